@@ -1,0 +1,68 @@
+# Two commands matter: `make up` brings an environment up, `make test` passes the tests. Both set up what they need first.
+STACK ?= development
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SYNC := $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+ROOMS := cli components engine faults simulator stacks views
+
+.PHONY: help up preview destroy test check format lint types contracts bench lock clean
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+up: $(VENV)/.runtime ## set up, then bring STACK up on the simulated clouds (development unless STACK=… says otherwise)
+	@$(BIN)/nusa up --stack $(STACK) --yes
+
+preview: $(VENV)/.runtime ## set up, then show what `up` would do
+	@$(BIN)/nusa preview --stack $(STACK)
+
+destroy: $(VENV)/.runtime ## take STACK down again
+	@$(BIN)/nusa destroy --stack $(STACK) --yes
+
+test: $(VENV)/.dev ## set up, then run the tests
+	@$(BIN)/pytest -n auto --dist worksteal
+
+check: format lint types contracts test ## everything a change must pass
+
+format: $(VENV)/.dev ## code is formatted
+	@$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev ## code is linted
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## types agree
+	@$(BIN)/ty check $(ROOMS) __main__.py
+
+contracts: $(VENV)/.dev ## imports go one way
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## preview against the SDK's own mock monitor, as ratios in one run
+	@$(BIN)/python -m tests.bench
+
+lock: $(VENV)/.uv ## resolve and pin every dependency again
+	@$(LOCK) pyproject.toml --group build -o requirements.txt
+	@$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+
+clean: ## remove what was built; state and simulated clouds under .nusa/ stay
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# A stamp a step: a change of the locked requirements, and nothing else, installs again. What the tests need includes what
+# running needs, so either set-up leaves the other's stamp right.
+$(VENV)/.uv: requirements-bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "nusantara needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Give another one: make PYTHON=python3.12 …")'
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.txt
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.uv requirements.txt pyproject.toml
+	@if [ ! -e $(VENV)/.dev ]; then $(SYNC) requirements.txt requirements-bootstrap.txt; \
+	else $(SYNC) requirements-dev.txt requirements-bootstrap.txt; fi
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.uv requirements-dev.txt pyproject.toml
+	@$(SYNC) requirements-dev.txt requirements-bootstrap.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.runtime
