@@ -1,0 +1,88 @@
+"""Who may do what on Alibaba Cloud with a cluster: trust as documents, and the kubeconfig."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+AUDIENCE = "sts.aliyuncs.com"
+_SYSTEM_PREFIX = "Aliyun"
+
+
+def service_trust(service: str) -> str:
+    """The trust policy of a role that a service of Alibaba Cloud takes on.
+
+    Args:
+        service: its principal, say "ecs.aliyuncs.com".
+    """
+    return _document({"Effect": "Allow", "Principal": {"Service": [service]}, "Action": "sts:AssumeRole"})
+
+
+def account_trust(issuer: str, provider_arn: str, namespace: str, service_account: str) -> str:
+    """The trust policy of a role for one service account of one cluster.
+
+    Args:
+        issuer: the cluster's OIDC issuer.
+        provider_arn: ARN of the identity provider that ACK registered for it when RRSA was turned on.
+        namespace: the service account's namespace.
+        service_account: its name.
+
+    Source: www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/
+    use-rrsa-to-authorize-pods-to-access-different-cloud-services.
+    """
+    subject = f"system:serviceaccount:{namespace}:{service_account}"
+    return _document(
+        {
+            "Effect": "Allow",
+            "Principal": {"Federated": [provider_arn]},
+            "Action": "sts:AssumeRole",
+            "Condition": {"StringEquals": {"oidc:iss": issuer, "oidc:aud": AUDIENCE, "oidc:sub": subject}},
+        }
+    )
+
+
+def policy_type(policy: str) -> str:
+    """Whose a policy is, by its name: the cloud's own begin with "Aliyun" and no other may.
+
+    Source: www.alibabacloud.com/help/en/ram/user-guide/policy-overview.
+    """
+    return "System" if policy.startswith(_SYSTEM_PREFIX) else "Custom"
+
+
+def kubeconfig(*, cluster: str, endpoint: str, authority: str | None, region: str, role: str | None) -> str:
+    """A kubeconfig without credentials: ack-ram-tool asks for a certificate that lives three hours.
+
+    Args:
+        cluster: the cluster's id.
+        endpoint: the URL of its API server.
+        authority: the certificate that vouches for the API server, base64. Without it the certificates of the machine decide,
+            which do not know the cluster: nothing is applied until the certificate is given.
+        region: the cloud's own name of the region.
+        role: ARN of the role under which the certificate is asked for; None for the credentials at hand.
+
+    Source: github.com/AliyunContainerService/ack-ram-tool, `credential-plugin get-kubeconfig`.
+    """
+    arguments = ["credential-plugin", "get-credential", "--cluster-id", cluster, "--api-version", "v1beta1"]
+    limits = ["--expiration", "3h", "--region-id", region, "--log-level", "error"]
+    command = {
+        "apiVersion": "client.authentication.k8s.io/v1beta1",
+        "command": "ack-ram-tool",
+        "args": [*arguments, *limits, *(["--role-arn", role] if role else [])],
+        "interactiveMode": "Never",
+        "provideClusterInfo": False,
+    }
+    server = {"server": endpoint} | ({"certificate-authority-data": authority} if authority else {})
+    return json.dumps(
+        {
+            "apiVersion": "v1",
+            "kind": "Config",
+            "clusters": [{"name": cluster, "cluster": server}],
+            "users": [{"name": cluster, "user": {"exec": command}}],
+            "contexts": [{"name": cluster, "context": {"cluster": cluster, "user": cluster}}],
+            "current-context": cluster,
+        }
+    )
+
+
+def _document(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "1", "Statement": list(statements)})

@@ -1,0 +1,255 @@
+"""A Kubernetes cluster on AWS: EKS with managed node groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_kubernetes as kubernetes
+
+from .. import contracts
+from ..inputs import inputs, outputs
+from ..kubernetes import autoscaler
+from ..naming import named, physical_name, zone_id
+from .cluster_access import (
+    ADMIN_POLICY,
+    AUDIENCE,
+    CONTROL_PLANE_POLICIES,
+    IRSA_ANNOTATION,
+    MANAGED_POLICY,
+    NODE_POLICIES,
+    account_trust,
+    autoscaler_policy,
+    kubeconfig,
+    service_trust,
+)
+from .cluster_addons import AFTER_NODES, BEFORE_NODES, Addons, dns_configuration, network_configuration
+from .cluster_args import ClusterArgs
+from .cluster_pools import make_pool
+
+__all__ = ["Cluster", "ClusterArgs"]
+
+LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
+
+_NAME_LIMIT = 100
+
+
+class Cluster(pulumi.ComponentResource):
+    """An EKS cluster whose nodes, add-ons and permissions are all declared.
+
+    - Its name is fixed, "<project>-<stack>-<name>": the log group must bear it and be there first, lest EKS make one that is kept
+      for ever.
+    - Secrets are encrypted with a key of its own, every kind of control-plane log is kept, the API server answers inside the
+      network alone unless a public endpoint is asked for.
+    - `bind` uses IAM roles for service accounts: the role itself names the issuer, the namespace and the account, as RRSA does
+      on Alibaba Cloud, and the annotation keeps pods waiting for the role. Pods that started before a Pod Identity association
+      existed would stay without credentials. EKS's own add-ons do use Pod Identity (see `cluster_addons`).
+    - `kubernetes` is the one provider that a component makes: what runs inside cannot be declared without it, and it is built from
+      this cluster alone. Its identifier is the OIDC issuer, which is as unique as the cluster and never changes with it: so
+      another endpoint or another way to log in updates the provider, and another cluster of the same name replaces it
+      (`clusterIdentifier` in pulumi.com/registry/packages/kubernetes/api-docs/provider). It comes after nodes and add-ons, so
+      what runs inside starts when it can, and is gone before they are.
+
+    Args:
+        name: the stable name that every child's name begins with.
+        args: what it is made from.
+        opts: options, which reach every child.
+    """
+
+    TYPE: ClassVar[str] = "nusantara:aws:Cluster"
+    capabilities: ClassVar[frozenset[str]] = frozenset({"public-cidrs", "initial-nodes"})
+
+    id: pulumi.Output[str]
+    name: pulumi.Output[str]
+    endpoint: pulumi.Output[str]
+    issuer: pulumi.Output[str]
+    kubernetes: kubernetes.Provider
+
+    def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__(self.TYPE, name, inputs(args), opts)
+        self._prefix, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._tags = dict(args.tags)
+
+        cluster = self._make_control_plane()
+        self.id, self.name, self.endpoint = cluster.id, cluster.name, cluster.endpoint
+        self.issuer = cluster.identities.apply(_issuer)
+        self._trusted_issuer = aws.iam.OpenIdConnectProvider(
+            f"{name}-issuer", url=self.issuer, client_id_lists=[AUDIENCE], tags=self._tags, opts=self._child
+        )
+        self._admit()
+        ready = self._make_nodes(cluster)
+        self.kubernetes = kubernetes.Provider(
+            f"{name}-kubernetes",
+            kubeconfig=pulumi.Output.all(
+                cluster=cluster.name,
+                endpoint=cluster.endpoint,
+                authority=cluster.certificate_authority.apply(lambda authority: authority.data),
+                region=args.network.region,
+                role=args.deploy_role,
+            ).apply(lambda known: kubeconfig(**known)),
+            cluster_identifier=self.issuer,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
+        )
+        if args.autoscaled:
+            self._autoscale()
+        self.register_outputs(outputs(self, contracts.Cluster))
+
+    def bind(
+        self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
+    ) -> Mapping[str, pulumi.Output[str]]:
+        """See `contracts.Cluster.bind`; `policies` are ARNs."""
+        key = f"{self._prefix}-bind-{name}"
+        trust = pulumi.Output.all(self.issuer, self._trusted_issuer.arn).apply(
+            lambda known: account_trust(known[0], known[1], namespace, service_account)
+        )
+        role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=self._child)
+        for policy, arn in policies.items():
+            aws.iam.RolePolicyAttachment(f"{key}-{policy}", role=role.name, policy_arn=arn, opts=self._child)
+        return {IRSA_ANNOTATION: role.arn}
+
+    def _make_control_plane(self) -> aws.eks.Cluster:
+        name, args = self._prefix, self._args
+        known_as = physical_name(f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}".replace(".", "-"), _NAME_LIMIT)
+        role, granted = self._role("control-plane", service_trust("eks.amazonaws.com", session_tags=True), CONTROL_PLANE_POLICIES)
+        logs = aws.cloudwatch.LogGroup(
+            f"{name}-logs",
+            name=f"/aws/eks/{known_as}/cluster",
+            retention_in_days=args.log_retention_days,
+            tags=self._tags,
+            opts=self._child,
+        )
+        return aws.eks.Cluster(
+            f"{name}-control-plane",
+            name=known_as,
+            version=args.version,
+            role_arn=role.arn,
+            vpc_config=aws.eks.ClusterVpcConfigArgs(
+                subnet_ids=list(args.network.subnets["private"].values()),
+                endpoint_private_access=True,
+                endpoint_public_access=args.endpoint == "public",
+                public_access_cidrs=list(args.public_cidrs) or None,
+            ),
+            kubernetes_network_config={"ip_family": "ipv4", "service_ipv4_cidr": args.service_cidr},
+            access_config={
+                "authentication_mode": "API",
+                "bootstrap_cluster_creator_admin_permissions": args.creator_is_admin,
+            },
+            bootstrap_self_managed_addons=False,  # changing it later replaces the cluster
+            encryption_config={"provider": {"key_arn": self._secrets_key()}, "resources": ["secrets"]},
+            enabled_cluster_log_types=list(LOGS),
+            upgrade_policy={"support_type": args.support},
+            zonal_shift_config={"enabled": args.zonal_shift},
+            deletion_protection=args.deletion_protection,
+            tags=named(args.tags, known_as),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *granted]),
+        )
+
+    def _secrets_key(self) -> pulumi.Input[str]:
+        if self._args.secrets_key is not None:
+            return self._args.secrets_key
+        return aws.kms.Key(
+            f"{self._prefix}-secrets",
+            description=f"Kubernetes Secrets of {self._prefix}",
+            enable_key_rotation=True,
+            deletion_window_in_days=30,
+            tags=self._tags,
+            opts=self._child,
+        ).arn
+
+    def _admit(self) -> None:
+        for key, principal in self._args.admins.items():
+            entry = aws.eks.AccessEntry(
+                f"{self._prefix}-admin-{key}", cluster_name=self.name, principal_arn=principal, tags=self._tags, opts=self._child
+            )
+            aws.eks.AccessPolicyAssociation(
+                f"{self._prefix}-admin-{key}",
+                cluster_name=self.name,
+                principal_arn=entry.principal_arn,
+                policy_arn=ADMIN_POLICY,
+                access_scope={"type": "cluster"},
+                opts=self._child,
+            )
+
+    def _make_nodes(self, cluster: aws.eks.Cluster) -> list[pulumi.Resource]:
+        """Add-ons and node groups, in the order in which they need each other; all that pods wait for."""
+        name, args, network = self._prefix, self._args, self._args.network
+        role, granted = self._role("nodes", service_trust("ec2.amazonaws.com"), NODE_POLICIES)
+        group = cluster.vpc_config.apply(lambda vpc: vpc.cluster_security_group_id)
+        pods = {zone_id("aws", network.region, zone): subnet for zone, subnet in network.subnets["pods"].items()}
+        addons = Addons(
+            name,
+            cluster=cluster.name,
+            configurations={
+                "vpc-cni": pulumi.Output.all(pods=pods, group=group).apply(
+                    lambda known: network_configuration(network.region, known["pods"], known["group"])
+                ),
+                "coredns": pulumi.Output.from_input(dns_configuration()),
+            },
+            versions=args.addon_versions,
+            tags=args.tags,
+            parent=self,
+        )
+        before = addons.install(BEFORE_NODES)
+        groups: list[pulumi.Resource] = [
+            group
+            for pool_name, pool in args.pools.items()
+            for group in make_pool(
+                name,
+                pool_name,
+                pool,
+                cluster=cluster.name,
+                role=role.arn,
+                subnets=list(network.subnets["private"].values()),
+                version=args.version,
+                release=args.node_release,
+                metadata_options=aws.ec2.LaunchTemplateMetadataOptionsArgs(
+                    http_endpoint="enabled",
+                    http_tokens="required" if args.imdsv2 else "optional",
+                    http_put_response_hop_limit=args.metadata_hops,
+                ),
+                encrypt_disk=args.encrypt_disk,
+                unavailable=args.node_updates,
+                tags=args.tags,
+                parent=self,
+                after=[*before, *granted],
+            )
+        ]
+        return [*before, *groups, *addons.install(AFTER_NODES, after=groups)]
+
+    def _autoscale(self) -> None:
+        name, args = self._prefix, self._args
+        policy = aws.iam.Policy(
+            f"{name}-autoscaler",
+            description=f"Resize the node groups of {name}",
+            policy=self.name.apply(autoscaler_policy),
+            tags=self._tags,
+            opts=self._child,
+        )
+        annotations = self.bind(
+            "autoscaler",
+            namespace=autoscaler.NAMESPACE,
+            service_account=autoscaler.ACCOUNT,
+            policies={"resize": policy.arn},
+        )
+        image = args.autoscaler_image or autoscaler.IMAGES[args.version]
+        autoscaler.Autoscaler(
+            f"{name}-autoscaler",
+            autoscaler.AutoscalerArgs(cluster=self.name, region=args.network.region, image=image, annotations=annotations),
+            opts=pulumi.ResourceOptions(parent=self, providers=[self.kubernetes]),
+        )
+
+    def _role(self, key: str, trust: str, policies: tuple[str, ...]) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
+        full = f"{self._prefix}-{key}"
+        role = aws.iam.Role(full, assume_role_policy=trust, tags=self._tags, opts=self._child)
+        granted: list[pulumi.Resource] = [
+            aws.iam.RolePolicyAttachment(f"{full}-{policy}", role=role.name, policy_arn=MANAGED_POLICY + policy, opts=self._child)
+            for policy in policies
+        ]
+        return role, granted
+
+
+def _issuer(identities: Sequence[aws.eks.outputs.ClusterIdentity]) -> str:
+    return next(issuer for identity in identities for oidc in identity.oidcs or () if (issuer := oidc.issuer))

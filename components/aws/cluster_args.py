@@ -1,0 +1,89 @@
+"""What a cluster on AWS is made from, and what AWS refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, get_args
+
+import pulumi
+
+from .. import arguments, contracts
+from ..errors import Faults
+from ..kubernetes import autoscaler
+from .cluster_addons import ADDONS
+from .cluster_pools import architecture
+
+Support: TypeAlias = Literal["STANDARD", "EXTENDED"]
+
+_VERSION = re.compile(r"1\.\d{2}")
+_FEWEST_ZONES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterArgs(contracts.ClusterArgs):
+    """What a cluster on AWS is made from.
+
+    Args:
+        admins: ARNs of IAM roles that may do everything in the cluster, by a stable key, as access entries
+            (docs.aws.amazon.com/eks/latest/userguide/access-entries.html). The aws-auth map is not read.
+        creator_is_admin: let the identity that makes the cluster do everything in it; without it, `deploy_role` must be among
+            `admins`, or nothing can be applied inside. Changing it replaces the cluster.
+        support: "EXTENDED" leaves the version to this program until the extended support ends, which costs more once the
+            standard support has; "STANDARD" lets EKS move to the next version at that moment, which the program then lags behind
+            (docs.aws.amazon.com/eks/latest/userguide/view-upgrade-policy.html).
+        secrets_key: ARN of the KMS key that Kubernetes Secrets are encrypted with; by default one is made, rotated every year.
+            It can never be changed.
+        addon_versions: versions of `cluster_addons.ADDONS`; those left out are EKS's default when the add-on is made.
+        node_release: version of the nodes' image, say "1.35.2-20260801"; by default EKS's newest when a group is made.
+        node_updates: percentage of a pool's nodes that an update may take at a time, 1 to 100.
+        autoscaler_image: the Cluster Autoscaler by digest; by default the one known for the version.
+        zonal_shift: let traffic be moved away from a zone (docs.aws.amazon.com/eks/latest/userguide/zone-shift.html).
+        imdsv2: answer instance metadata to session tokens alone.
+        metadata_hops: how many hops such an answer may travel; 1 keeps it, and with it the nodes' role, from pods.
+        encrypt_disk: encrypt the nodes' disks.
+    """
+
+    admins: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    creator_is_admin: bool = True
+    support: Support = "EXTENDED"
+    secrets_key: pulumi.Input[str] | None = None
+    addon_versions: Mapping[str, str] = field(default_factory=dict)
+    node_release: str | None = None
+    node_updates: int = 25
+    autoscaler_image: str | None = None
+    zonal_shift: bool = True
+    imdsv2: bool = True
+    metadata_hops: int = 1
+    encrypt_disk: bool = True
+
+    def _check(self, faults: Faults) -> None:
+        super()._check(faults)
+        fits = bool(_VERSION.fullmatch(self.version))
+        faults.check(fits, "version", self.version, "a version as EKS spells it, say 1.35", "write major and minor alone")
+        zones, fix = self.network.zones, "add a zone to the network; EKS refuses a control plane in one zone alone"
+        faults.check(len(zones) >= _FEWEST_ZONES, "network.zones", ", ".join(zones), "two zones at least", fix)
+        for name, pool in self.pools.items():
+            kinds = sorted({architecture(each) for each in pool.types})
+            one = len(kinds) <= 1
+            faults.check(one, f"pools.{name}.types", ", ".join(kinds), "one processor architecture", "make a pool for each")
+        arguments.check_choice(faults, "support", self.support, get_args(Support))
+        for addon in self.addon_versions:
+            arguments.check_choice(faults, "addon_versions", addon, ADDONS)
+        arguments.check_range(faults, "node_updates", self.node_updates, 1, 100)
+        arguments.check_range(faults, "metadata_hops", self.metadata_hops, 1, 64)
+        self._check_autoscaler(faults)
+
+    def _check_autoscaler(self, faults: Faults) -> None:
+        if self.autoscaler_image is not None:
+            arguments.check_digest(faults, "autoscaler_image", self.autoscaler_image)
+        elif self.autoscaled:
+            expected = f"an image for Kubernetes {self.version}; known are those for {', '.join(autoscaler.IMAGES)}"
+            fix = "write the digest of registry.k8s.io/autoscaling/cluster-autoscaler of that minor version"
+            faults.check(self.version in autoscaler.IMAGES, "autoscaler_image", None, expected, fix)
+
+    @property
+    def autoscaled(self) -> bool:
+        """Whether an autoscaler moves the nodes of some pool."""
+        return any(pool.autoscaled for pool in self.pools.values())

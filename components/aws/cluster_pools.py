@@ -1,0 +1,131 @@
+"""The node pools of a cluster on EKS, as managed node groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import pulumi
+import pulumi_aws as aws
+
+from ..contracts import Pool
+from ..contracts.cluster import POOL_LABEL
+from ..naming import named
+from ..spot import Part, parts
+
+Architecture: TypeAlias = Literal["x86_64", "arm64"]
+
+AMI_TYPES: Mapping[Architecture, str] = {"x86_64": "AL2023_x86_64_STANDARD", "arm64": "AL2023_ARM_64_STANDARD"}
+"""Amazon Linux 2023, the only Amazon Linux that EKS still builds images of."""
+
+_ROOT_DEVICE = "/dev/xvda"
+_FAMILY = re.compile(r"(?P<series>[a-z]+)(?P<generation>\d+)(?P<options>[a-z-]*)\.")
+
+
+def architecture(instance_type: str) -> Architecture:
+    """The processor architecture of an instance type: a `g` after the generation stands for Graviton, as in m7g or c7gn.
+
+    Source: docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html; a1, older than the rule, is Graviton too.
+    """
+    family = _FAMILY.match(instance_type)
+    arm = family is not None and ("g" in family["options"] or (family["series"], family["generation"]) == ("a", "1"))
+    return "arm64" if arm else "x86_64"
+
+
+def make_pool(
+    name: str,
+    pool_name: str,
+    pool: Pool,
+    *,
+    cluster: pulumi.Output[str],
+    role: pulumi.Output[str],
+    subnets: Sequence[pulumi.Output[str]],
+    version: str,
+    release: str | None,
+    metadata_options: aws.ec2.LaunchTemplateMetadataOptionsArgs,
+    encrypt_disk: bool,
+    unavailable: int,
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
+    after: Sequence[pulumi.Resource],
+) -> list[aws.eks.NodeGroup]:
+    """Make the node groups of one pool, over all zones.
+
+    - One group spans the zones: EC2 Auto Scaling balances them, and fills the others when one is lost or short. The price: an
+      autoscaler cannot ask it for a node in a certain zone, so pods with a volume of a zone may wait; and EKS replaces a group
+      whose subnets change, which happens when a zone is added. The new group is made before the old one is drained.
+    - Group names end in a suffix of their own, so that a group which must be replaced (other types, disk or subnets) can be made
+      beside the old one.
+    - The number of nodes is given once where an autoscaler moves it: an update that set it again would drain live nodes.
+
+    Args:
+        name: the cluster component's name, which each child's name begins with.
+        pool_name: the pool's stable key.
+        pool: what it is made from.
+        cluster: the cluster's name.
+        role: ARN of the nodes' role.
+        subnets: ids of the nodes' subnets, one a zone.
+        version: the Kubernetes version; a higher one replaces node after node.
+        release: version of the nodes' image, or None for EKS's newest when the group is made.
+        metadata_options: how instance metadata is answered.
+        encrypt_disk: encrypt the disk.
+        unavailable: percentage of nodes that an update may take at a time.
+        tags: tags of the groups, their instances and their disks.
+        parent: the cluster component.
+        after: what must be there before a node starts.
+    """
+    key = f"{name}-pool-{pool_name}"
+    template = aws.ec2.LaunchTemplate(
+        key,
+        update_default_version=True,
+        metadata_options=metadata_options,
+        block_device_mappings=[
+            {
+                "device_name": _ROOT_DEVICE,
+                "ebs": {
+                    "volume_type": "gp3",
+                    "volume_size": pool.disk_gib,
+                    "encrypted": "true" if encrypt_disk else "false",
+                    "delete_on_termination": "true",
+                },
+            }
+        ],
+        tag_specifications=[
+            {"resource_type": kind, "tags": named(tags, key)} for kind in ("instance", "volume", "network-interface")
+        ],
+        tags=dict(tags),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+
+    def group(part: Part) -> aws.eks.NodeGroup:
+        moved = part.capacity.min < part.capacity.max
+        return aws.eks.NodeGroup(
+            f"{name}-pool-{part.key}",
+            cluster_name=cluster,
+            node_group_name_prefix=f"{part.key}-",
+            node_role_arn=role,
+            subnet_ids=list(subnets),
+            version=version,
+            release_version=release,
+            ami_type=AMI_TYPES[architecture(pool.types[0])],
+            capacity_type="SPOT" if part.spot else "ON_DEMAND",
+            instance_types=list(pool.types),
+            labels={**pool.labels, POOL_LABEL: pool_name},
+            launch_template={"id": template.id, "version": template.latest_version.apply(str)},
+            scaling_config={
+                "min_size": part.capacity.min,
+                "max_size": part.capacity.max,
+                "desired_size": part.capacity.start,
+            },
+            update_config={"max_unavailable_percentage": unavailable},
+            node_repair_config={"enabled": True},
+            tags=dict(tags),
+            opts=pulumi.ResourceOptions(
+                parent=parent,
+                depends_on=list(after),
+                ignore_changes=["scalingConfig.desiredSize"] if moved else None,
+            ),
+        )
+
+    return [group(part) for part in parts(pool_name, pool.capacity, pool.spot)]

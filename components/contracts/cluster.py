@@ -1,0 +1,177 @@
+"""What a Kubernetes cluster is made from, and what every cloud gives for it."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, Protocol, TypeAlias, get_args, runtime_checkable
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from .. import arguments
+from ..capacity import Capacity
+from ..errors import Faults
+from ..naming import tag_faults
+from ..spot import SPOT_SUFFIX
+from .network import Network
+
+Endpoint: TypeAlias = Literal["private", "public"]
+
+POOL_LABEL = "nusantara/pool"
+"""The node label that holds the name of a node's pool."""
+
+_POOL_NAME_LIMIT = 30
+_SERVICE_SIZES = range(12, 25)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pool:
+    """A group of equal nodes of a cluster, spread over the network's zones.
+
+    Args:
+        types: instance types in order of preference, of one processor architecture and about one size, since an autoscaler
+            plans with the first.
+        capacity: min, max and initial number of nodes. Where min is below max an autoscaler moves the number; where they are
+            equal it is fixed.
+        spot: percentage of nodes bought on the spot market, 0 to 100. A share becomes a node group of its own, called
+            `<pool>-spot`, with its part of every bound (see `components.spot`).
+        disk_gib: size of the encrypted system disk in GiB, 20 to 2048.
+        labels: node labels; `nusantara/pool` is the pool's name in any case.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    types: tuple[str, ...]
+    capacity: Capacity
+    spot: int = 0
+    disk_gib: int = 80
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        arguments.check_types(faults, "types", self.types)
+        arguments.check_range(faults, "spot", self.spot, 0, 100)
+        arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
+        fix = "remove it; the pool's name is written there"
+        faults.check(POOL_LABEL not in self.labels, "labels", POOL_LABEL, "labels of your own", fix)
+        faults.raise_any()
+
+    @property
+    def autoscaled(self) -> bool:
+        """Whether an autoscaler moves the number of nodes."""
+        return self.capacity.min < self.capacity.max
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterArgs:
+    """What a cluster is made from.
+
+    Args:
+        network: where the control plane's endpoints, the nodes and the pods stand.
+        version: the Kubernetes version in the cloud's own spelling ("1.35", "1.35.7-aliyun.1"), never "latest".
+        pools: node pools by name, 30 characters at most.
+        endpoint: "private" (reachable from the network alone) or "public" (also from `public_cidrs`).
+        public_cidrs: blocks that may reach a public endpoint; required with it.
+        service_cidr: the block of Services' virtual addresses, a private /12 to /24 apart from the network's blocks. It can
+            never be changed, so it is written down here and not left to the cloud, which might pick a block of another site
+            (docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html,
+            registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/cs_managed_kubernetes).
+        log_retention_days: how long control-plane and audit logs are kept.
+        deletion_protection: refuse deletion of the cluster.
+        deploy_role: ARN of the role under which what runs inside is applied: the kubeconfig's credential plug-in takes it on.
+            By default the plug-in uses the credentials it finds, which are not those of a provider that takes on a role.
+        tags: tags of every resource that carries tags.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    network: Network
+    version: str
+    pools: Mapping[str, Pool]
+    endpoint: Endpoint = "private"
+    public_cidrs: tuple[str, ...] = ()
+    service_cidr: str = "172.20.0.0/16"
+    log_retention_days: int = 90
+    deletion_protection: bool = False
+    deploy_role: pulumi.Input[str] | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        self._check(faults)
+        faults.raise_any()
+
+    def _check(self, faults: Faults) -> None:
+        arguments.check_pinned(faults, "version", self.version, "write the version to run")
+        faults.check(bool(self.pools), "pools", None, "one pool at least", "add a pool, say general")
+        for name in self.pools:
+            if arguments.check_label(faults, "pools", name):
+                short = len(name) <= _POOL_NAME_LIMIT
+                faults.check(short, "pools", name, f"at most {_POOL_NAME_LIMIT} characters", "shorten the name")
+                fix = "rename it; spot shares are called so"
+                faults.check(not name.endswith(SPOT_SUFFIX), "pools", name, f'a name that does not end in "{SPOT_SUFFIX}"', fix)
+        self._check_endpoint(faults)
+        self._check_service_cidr(faults)
+        arguments.check_retention(faults, "log_retention_days", self.log_retention_days)
+        faults.add(tag_faults(self.tags))
+
+    def _check_endpoint(self, faults: Faults) -> None:
+        if arguments.check_choice(faults, "endpoint", self.endpoint, get_args(Endpoint)):
+            public, named = self.endpoint == "public", bool(self.public_cidrs)
+            fix = "list who may reach a public endpoint, or make the endpoint private"
+            faults.check(named or not public, "public_cidrs", None, "one block at least with a public endpoint", fix)
+            faults.check(public or not named, "public_cidrs", self.public_cidrs, "none with a private endpoint", fix)
+        for block in self.public_cidrs:
+            arguments.check_block(faults, "public_cidrs", block)
+
+    def _check_service_cidr(self, faults: Faults) -> None:
+        if not arguments.check_block(faults, "service_cidr", self.service_cidr):
+            return
+        block = ipaddress.IPv4Network(self.service_cidr)
+        expected = f"a private block, /{_SERVICE_SIZES[0]} to /{_SERVICE_SIZES[-1]}"
+        fits = block.is_private and block.prefixlen in _SERVICE_SIZES
+        faults.check(fits, "service_cidr", self.service_cidr, expected, "172.20.0.0/16 is the default")
+        for which, other in (("cidr", self.network.cidr), ("pods", self.network.pods)):
+            apart = not block.overlaps(ipaddress.IPv4Network(other))
+            expected = f"a block apart from the network's {which} {other}"
+            faults.check(apart, "service_cidr", self.service_cidr, expected, "choose another block")
+
+
+@runtime_checkable
+class Cluster(Protocol):
+    """A Kubernetes cluster as every cloud gives it.
+
+    Capabilities, where the clouds differ:
+        public-cidrs: a public endpoint can be kept to some blocks; without it, it is open to everyone or to no one.
+        initial-nodes: an autoscaled pool can start with more nodes than its min.
+    """
+
+    capabilities: ClassVar[frozenset[str]]
+    id: pulumi.Output[str]
+    name: pulumi.Output[str]
+    endpoint: pulumi.Output[str]
+    """The URL of the API server that workloads are applied through."""
+    issuer: pulumi.Output[str]
+    """The OIDC issuer's URL, which workload identity trusts."""
+    kubernetes: kubernetes.Provider
+    """The provider for what runs inside; a changed kubeconfig never replaces it."""
+
+    def bind(
+        self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
+    ) -> Mapping[str, pulumi.Output[str]]:
+        """Let a service account act with the cloud's own permissions.
+
+        Args:
+            name: the binding's stable key, part of the role's name.
+            namespace: the service account's namespace.
+            service_account: the service account's name.
+            policies: ARNs (AWS) or names (Alibaba Cloud) of the policies granted, each by a stable key.
+
+        Returns:
+            Annotations for the service account. They follow from the role, so what carries them comes after it.
+        """
+        ...

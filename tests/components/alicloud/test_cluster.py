@@ -1,0 +1,210 @@
+"""What is Alibaba Cloud's own of a cluster."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from components.alicloud.cluster import LOGS
+from components.alicloud.cluster_access import kubeconfig, policy_type
+from components.alicloud.cluster_args import ADDONS
+from components.capacity import Capacity
+from tests.support.clouds import TAGS
+from tests.support.clusters import ACK, KUBERNETES
+from tests.support.mocks import ID_PREFIX, Recorded, record
+
+PROJECT = "alicloud:log/project:Project"
+
+
+def control_plane(**options: Any) -> Recorded:
+    return ACK.control_plane(ACK.record(**options))
+
+
+def pool(**options: Any) -> Recorded:
+    return ACK.pools(ACK.record(**options))["general"]
+
+
+def test_exactly_these_resources_are_made():
+    found = ACK.record(pools={"general": ACK.pool(spot=40)})
+    children = found.children(ACK.root(found))
+    assert sorted((child.type, child.name) for child in children) == [
+        ("alicloud:cs/autoscalingConfig:AutoscalingConfig", "main-autoscaling"),
+        ("alicloud:cs/kubernetesAddon:KubernetesAddon", "main-addon-ack-node-problem-detector"),
+        ("alicloud:cs/kubernetesAddon:KubernetesAddon", "main-addon-ack-pod-identity-webhook"),
+        ("alicloud:cs/kubernetesAddon:KubernetesAddon", "main-addon-csi-plugin"),
+        ("alicloud:cs/kubernetesAddon:KubernetesAddon", "main-addon-managed-csiprovisioner"),
+        ("alicloud:cs/kubernetesAddon:KubernetesAddon", "main-addon-metrics-server"),
+        ("alicloud:cs/kubernetesAddon:KubernetesAddon", "main-addon-node-lifecycle-controller"),
+        ("alicloud:cs/managedKubernetes:ManagedKubernetes", "main-control-plane"),
+        ("alicloud:cs/nodePool:NodePool", "main-pool-general"),
+        ("alicloud:cs/nodePool:NodePool", "main-pool-general-spot"),
+        ("alicloud:kms/key:Key", "main-secrets"),
+        ("alicloud:log/project:Project", "main-logs"),
+        ("alicloud:ram/role:Role", "main-nodes"),
+        ("pulumi:providers:kubernetes", "main-kubernetes"),
+    ]
+
+
+def test_it_makes_nothing_that_is_the_networks_business():
+    assert control_plane().inputs["newNatGateway"] is False
+
+
+def test_no_client_key_reaches_the_state():
+    assert control_plane().inputs["skipSetCertificateAuthority"] is True
+
+
+def test_workload_identity_is_on_from_the_start():
+    assert control_plane().inputs["enableRrsa"] is True
+
+
+def test_pods_stand_in_their_own_vswitches():
+    inputs = control_plane().inputs
+    assert inputs["podVswitchIds"] == [f"{ID_PREFIX}net-pods-{zone}" for zone in "abc"]
+    assert "podCidr" not in inputs
+    assert inputs["addons"] == [
+        {"name": "terway-eniip", "config": '{"IPVlan": "false", "NetworkPolicy": "true"}'},
+        {"name": "nginx-ingress-controller", "disabled": True},
+    ]
+
+
+def test_what_else_the_control_plane_is_told():
+    inputs = control_plane(resource_group="rg-prod", proxy_mode="iptables", maintenance_days=("Monday",)).inputs
+    assert (inputs["clusterSpec"], inputs["proxyMode"], inputs["resourceGroupId"]) == ("ack.pro.small", "iptables", "rg-prod")
+    assert inputs["isEnterpriseSecurityGroup"] is True
+    assert inputs["maintenanceWindow"] == {
+        "enable": True,
+        "maintenanceTime": "2026-01-06T02:00:00.000+07:00",
+        "duration": "3h",
+        "weeklyPeriod": "Monday",
+    }
+    assert inputs["tags"] == TAGS
+
+
+def test_logs_are_kept_in_a_project_that_no_other_customer_has():
+    found = ACK.record(log_retention_days=365)
+    inputs = ACK.control_plane(found).inputs
+    project = found.one(PROJECT, "main-logs").inputs["projectName"]
+    assert project == f"nusantara-test-main-{ID_PREFIX}net-vpc"
+    assert inputs["controlPlaneLogProject"] == project
+    assert inputs["controlPlaneLogComponents"] == list(LOGS)
+    assert inputs["controlPlaneLogTtl"] == "365"
+    assert inputs["auditLogConfig"] == {"enabled": True, "slsProjectName": project}
+
+
+def test_a_standard_control_plane_neither_encrypts_nor_logs():
+    found = ACK.record(spec="ack.standard", encrypt_secrets=False)
+    inputs = ACK.control_plane(found).inputs
+    assert inputs["disableEncryption"] is True
+    assert not {"encryptionProviderKey", "controlPlaneLogProject", "controlPlaneLogTtl", "auditLogConfig"} & inputs.keys()
+    assert [each.name for each in found.of(PROJECT)] == ["net-flow-logs"]
+
+
+def test_the_key_rotates_every_year_in_the_instance_given():
+    key = ACK.record(kms_instance="kst-example", deletion_protection=True).one("alicloud:kms/key:Key").inputs
+    assert (key["automaticRotation"], key["rotationInterval"]) == ("Enabled", "365d")
+    assert (key["dkmsInstanceId"], key["deletionProtection"]) == ("kst-example", "Enabled")
+
+
+def test_add_ons_are_resources_of_their_own_at_the_version_given():
+    found = ACK.record(addon_versions={"metrics-server": "v0.3.9.7"})
+    addons = {each.inputs["name"]: each.inputs.get("version") for each in found.of("alicloud:cs/kubernetesAddon:KubernetesAddon")}
+    assert addons == {**dict.fromkeys(ADDONS), "metrics-server": "v0.3.9.7"}
+
+
+def test_an_autoscaled_pool_has_bounds_and_no_number():
+    inputs = pool().inputs
+    assert inputs["scalingConfig"] == {"enable": True, "minSize": 3, "maxSize": 9, "type": "cpu"}
+    assert "desiredSize" not in inputs
+
+
+def test_a_fixed_pool_has_a_number_and_no_bounds():
+    inputs = pool(pools={"general": ACK.pool(capacity=Capacity(min=4, max=4))}).inputs
+    assert inputs["scalingConfig"] == {"enable": False}
+    assert inputs["desiredSize"] == "4"
+
+
+def test_the_autoscaler_is_there_before_a_pool_that_needs_it():
+    found = ACK.record()
+    assert found.one("alicloud:cs/autoscalingConfig:AutoscalingConfig").urn in ACK.pools(found)["general"].dependencies
+
+
+def test_a_part_that_is_fixed_needs_no_autoscaler():
+    """A pool of one or two nodes, half of them spot: one on demand always, and a spot pool that moves."""
+    pools = ACK.pools(ACK.record(pools={"general": ACK.pool(capacity=Capacity(min=1, max=2), spot=50)}))
+    assert pools["general"].inputs["scalingConfig"] == {"enable": False}
+    assert pools["general-spot"].inputs["scalingConfig"] == {"enable": True, "minSize": 0, "maxSize": 1, "type": "spot"}
+
+
+def test_nodes_are_balanced_over_zones_on_encrypted_disks():
+    inputs = pool(image_type="ContainerOS").inputs
+    assert inputs["multiAzPolicy"] == "BALANCE"
+    assert (inputs["systemDiskCategory"], inputs["systemDiskSize"], inputs["systemDiskEncrypted"]) == ("cloud_essd", 80, True)
+    assert inputs["imageType"] == "ContainerOS"
+    assert inputs["tags"] == TAGS
+
+
+def test_nodes_are_mended_and_not_moved_to_another_version():
+    management = pool().inputs["management"]
+    assert (management["enable"], management["autoRepair"], management["autoUpgrade"]) == (True, True, False)
+
+
+def test_another_metadata_mode_makes_a_pool_beside_the_old_one():
+    assert pool().inputs["nodePoolName"] == "general"
+    assert pool(imdsv2=False).inputs["nodePoolName"] == "general-imdsv1"
+
+
+def test_nodes_have_a_role_that_may_do_nothing():
+    found = ACK.record()
+    role = found.one("alicloud:ram/role:Role", "main-nodes").inputs
+    assert role["roleName"] == "nusantara-test-main-nodes"
+    assert json.loads(role["assumeRolePolicyDocument"])["Statement"][0]["Principal"] == {"Service": ["ecs.aliyuncs.com"]}
+    assert found.of("alicloud:ram/rolePolicyAttachment:RolePolicyAttachment") == []
+    assert ACK.pools(found)["general"].inputs["ramRoleName"] == role["roleName"]
+
+
+def test_a_binding_trusts_the_issuer_for_its_own_tokens():
+    found = record(lambda: ACK.make().bind("orders", namespace="shop", service_account="checkout", policies={"read": ACK.policy}))
+    role = found.one("alicloud:ram/role:Role", "main-bind-orders").inputs
+    (statement,) = json.loads(role["assumeRolePolicyDocument"])["Statement"]
+    assert statement == {
+        "Effect": "Allow",
+        "Principal": {"Federated": ["main-control-plane.rrsaMetadata.ramOidcProviderArn"]},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+            "StringEquals": {
+                "oidc:iss": "main-control-plane.rrsaMetadata.rrsaOidcIssuerUrl",
+                "oidc:aud": "sts.aliyuncs.com",
+                "oidc:sub": "system:serviceaccount:shop:checkout",
+            }
+        },
+    }
+    grant = found.one("alicloud:ram/rolePolicyAttachment:RolePolicyAttachment", "main-bind-orders-read").inputs
+    assert (grant["policyName"], grant["policyType"]) == (ACK.policy, "System")
+
+
+@pytest.mark.parametrize(("policy", "expected"), [("AliyunOSSReadOnlyAccess", "System"), ("orders-read", "Custom")])
+def test_whose_a_policy_is(policy, expected):
+    assert policy_type(policy) == expected
+
+
+def test_the_provider_is_known_by_the_clusters_id_and_reaches_it_inside():
+    provider = ACK.record().one(KUBERNETES).inputs
+    assert provider["clusterIdentifier"] == f"{ID_PREFIX}main-control-plane"
+    (server,) = json.loads(provider["kubeconfig"])["clusters"]
+    assert server["cluster"] == {"server": "main-control-plane.connections.apiServerIntranet"}
+
+
+def test_a_public_endpoint_is_reached_from_outside():
+    provider = ACK.record(endpoint="public", public_cidrs=("0.0.0.0/0",)).one(KUBERNETES).inputs
+    (server,) = json.loads(provider["kubeconfig"])["clusters"]
+    assert server["cluster"]["server"] == "main-control-plane.connections.apiServerInternet"
+
+
+def test_the_api_server_is_verified_by_the_certificate_given_and_never_unverified():
+    known = {"cluster": "c1", "endpoint": "https://10.32.0.9:6443", "region": "ap-southeast-5", "role": None}
+    (given,) = json.loads(kubeconfig(**known, authority="Q0E="))["clusters"]
+    (missing,) = json.loads(kubeconfig(**known, authority=None))["clusters"]
+    assert given["cluster"] == {"server": known["endpoint"], "certificate-authority-data": "Q0E="}
+    assert missing["cluster"] == {"server": known["endpoint"]}

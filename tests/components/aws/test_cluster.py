@@ -1,0 +1,302 @@
+"""What is AWS's own of a cluster."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from components.aws.cluster import LOGS
+from components.aws.cluster_pools import architecture
+from components.capacity import Capacity
+from components.kubernetes.autoscaler import IMAGES
+from tests.support.clouds import TAGS
+from tests.support.clusters import EKS, IMAGE, KUBERNETES
+from tests.support.mocks import ID_PREFIX, Recorded, Recording, record
+
+AMAZON = "arn:aws:iam::aws:policy/"
+
+
+def control_plane(**options: Any) -> Recorded:
+    return EKS.control_plane(EKS.record(**options))
+
+
+def addon(found: Recording, name: str) -> Recorded:
+    return found.one("aws:eks/addon:Addon", f"main-addon-{name}")
+
+
+def granted(found: Recording, role: str) -> set[str]:
+    grants = found.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+    return {each.inputs["policyArn"].removeprefix(AMAZON) for each in grants if each.inputs["role"] == f"{role}.name"}
+
+
+def document(found: Recording, role: str) -> dict[str, Any]:
+    (statement,) = json.loads(found.one("aws:iam/role:Role", role).inputs["assumeRolePolicy"])["Statement"]
+    return statement
+
+
+def test_exactly_these_resources_are_made():
+    found = EKS.record(pools={"general": EKS.pool(spot=40)})
+    children = found.children(EKS.root(found))
+    assert sorted((child.type, child.name) for child in children) == [
+        ("aws:cloudwatch/logGroup:LogGroup", "main-logs"),
+        ("aws:ec2/launchTemplate:LaunchTemplate", "main-pool-general"),
+        ("aws:eks/addon:Addon", "main-addon-aws-ebs-csi-driver"),
+        ("aws:eks/addon:Addon", "main-addon-coredns"),
+        ("aws:eks/addon:Addon", "main-addon-eks-pod-identity-agent"),
+        ("aws:eks/addon:Addon", "main-addon-kube-proxy"),
+        ("aws:eks/addon:Addon", "main-addon-metrics-server"),
+        ("aws:eks/addon:Addon", "main-addon-vpc-cni"),
+        ("aws:eks/cluster:Cluster", "main-control-plane"),
+        ("aws:eks/nodeGroup:NodeGroup", "main-pool-general"),
+        ("aws:eks/nodeGroup:NodeGroup", "main-pool-general-spot"),
+        ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "main-issuer"),
+        ("aws:iam/policy:Policy", "main-autoscaler"),
+        ("aws:iam/role:Role", "main-addon-aws-ebs-csi-driver"),
+        ("aws:iam/role:Role", "main-addon-vpc-cni"),
+        ("aws:iam/role:Role", "main-bind-autoscaler"),
+        ("aws:iam/role:Role", "main-control-plane"),
+        ("aws:iam/role:Role", "main-nodes"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-addon-aws-ebs-csi-driver"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-addon-vpc-cni"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-bind-autoscaler-resize"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-control-plane-AmazonEKSClusterPolicy"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-nodes-AmazonEC2ContainerRegistryPullOnly"),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-nodes-AmazonEKSWorkerNodePolicy"),
+        ("aws:kms/key:Key", "main-secrets"),
+        ("kubernetes:apps/v1:Deployment", "main-autoscaler-deployment"),
+        ("kubernetes:core/v1:ServiceAccount", "main-autoscaler-account"),
+        ("kubernetes:policy/v1:PodDisruptionBudget", "main-autoscaler-budget"),
+        ("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "main-autoscaler-cluster-role"),
+        ("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", "main-autoscaler-cluster-role-binding"),
+        ("kubernetes:rbac.authorization.k8s.io/v1:Role", "main-autoscaler-role"),
+        ("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", "main-autoscaler-role-binding"),
+        ("nusantara:kubernetes:Autoscaler", "main-autoscaler"),
+        ("pulumi:providers:kubernetes", "main-kubernetes"),
+    ]
+
+
+def test_the_log_group_bears_the_clusters_name_and_is_there_first():
+    found = EKS.record(log_retention_days=365)
+    logs, cluster = found.one("aws:cloudwatch/logGroup:LogGroup", "main-logs"), EKS.control_plane(found)
+    assert logs.inputs["name"] == f"/aws/eks/{cluster.inputs['name']}/cluster"
+    assert logs.inputs["retentionInDays"] == 365
+    assert logs.urn in cluster.dependencies
+    assert cluster.inputs["enabledClusterLogTypes"] == list(LOGS)
+
+
+def test_add_ons_are_declared_and_none_comes_by_itself():
+    assert control_plane().inputs["bootstrapSelfManagedAddons"] is False
+
+
+def test_access_is_by_entries_and_the_creators_is_an_argument():
+    assert control_plane().inputs["accessConfig"] == {
+        "authenticationMode": "API",
+        "bootstrapClusterCreatorAdminPermissions": True,
+    }
+    assert control_plane(creator_is_admin=False).inputs["accessConfig"]["bootstrapClusterCreatorAdminPermissions"] is False
+
+
+def test_admins_have_an_entry_each():
+    found = EKS.record(admins={"platform": "arn:aws:iam::111122223333:role/platform"})
+    entry = found.one("aws:eks/accessEntry:AccessEntry", "main-admin-platform")
+    granted_to = found.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "main-admin-platform").inputs
+    assert entry.inputs["principalArn"] == granted_to["principalArn"] == "arn:aws:iam::111122223333:role/platform"
+    assert granted_to["policyArn"] == "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+    assert granted_to["accessScope"] == {"type": "cluster"}
+
+
+def test_a_public_endpoint_is_kept_to_the_blocks_given():
+    assert control_plane().inputs["vpcConfig"] == {
+        "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "abc"],
+        "endpointPrivateAccess": True,
+        "endpointPublicAccess": False,
+    }
+    assert control_plane(endpoint="public", public_cidrs=("203.0.113.0/24",)).inputs["vpcConfig"] == {
+        "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "abc"],
+        "endpointPrivateAccess": True,
+        "endpointPublicAccess": True,
+        "publicAccessCidrs": ["203.0.113.0/24"],
+    }
+
+
+def test_what_else_the_control_plane_is_told():
+    inputs = control_plane(support="STANDARD", zonal_shift=False).inputs
+    assert inputs["upgradePolicy"] == {"supportType": "STANDARD"}
+    assert inputs["zonalShiftConfig"] == {"enabled": False}
+    assert control_plane().inputs["upgradePolicy"] == {"supportType": "EXTENDED"}
+    assert control_plane().inputs["zonalShiftConfig"] == {"enabled": True}
+    assert control_plane().inputs["encryptionConfig"] == {"provider": {"keyArn": "main-secrets.arn"}, "resources": ["secrets"]}
+    assert control_plane().inputs["kubernetesNetworkConfig"] == {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16"}
+    assert control_plane().inputs["tags"] == {**TAGS, "Name": "nusantara-test-main"}
+
+
+def test_the_network_is_set_up_before_a_node_starts():
+    found = EKS.record()
+    (group,) = EKS.pools(found).values()
+    assert {addon(found, name).urn for name in ("vpc-cni", "kube-proxy", "eks-pod-identity-agent")} <= group.dependencies
+    assert all(group.urn in addon(found, name).dependencies for name in ("coredns", "metrics-server", "aws-ebs-csi-driver"))
+
+
+def test_pods_stand_in_their_own_subnets_and_network_policies_hold():
+    group = "sg-0a1b2c3d4e5f67890"
+
+    def outputs(type_: str, _: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        if type_ != EKS.types["control plane"]:
+            return {}
+        return {"vpcConfig": {**inputs["vpcConfig"], "clusterSecurityGroupId": group}}
+
+    found = record(EKS.make, outputs=outputs)
+    values = json.loads(addon(found, "vpc-cni").inputs["configurationValues"])
+    assert values == {
+        "enableNetworkPolicy": "true",
+        "env": {
+            "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",
+            "ENI_CONFIG_LABEL_DEF": "topology.kubernetes.io/zone",
+            "ENABLE_PREFIX_DELEGATION": "true",
+        },
+        "eniConfig": {
+            "create": True,
+            "region": "ap-southeast-3",
+            "subnets": {
+                f"ap-southeast-3{zone}": {"id": f"{ID_PREFIX}net-pods-{zone}", "securityGroups": [group]} for zone in "abc"
+            },
+        },
+    }
+
+
+def test_name_lookups_scale_with_the_cluster():
+    values = json.loads(addon(EKS.record(), "coredns").inputs["configurationValues"])
+    assert values == {"autoScaling": {"enabled": True, "minReplicas": 2, "maxReplicas": 20}}
+
+
+def test_versions_of_add_ons_are_those_given_and_else_ekss_choice():
+    found = EKS.record(addon_versions={"coredns": "v1.13.1-eksbuild.1"})
+    assert addon(found, "coredns").inputs["addonVersion"] == "v1.13.1-eksbuild.1"
+    assert "addonVersion" not in addon(found, "kube-proxy").inputs
+
+
+@pytest.mark.parametrize(
+    ("name", "account", "policy"),
+    [
+        ("vpc-cni", "aws-node", "AmazonEKS_CNI_Policy"),
+        ("aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"),
+    ],
+)
+def test_add_ons_that_call_aws_have_a_role_of_their_own(name, account, policy):
+    found, role = EKS.record(), f"main-addon-{name}"
+    (association,) = addon(found, name).inputs["podIdentityAssociations"]
+    assert association == {"roleArn": f"{role}.arn", "serviceAccount": account}
+    assert granted(found, role) == {policy}
+    assert document(found, role)["Principal"] == {"Service": "pods.eks.amazonaws.com"}
+    assert document(found, role)["Action"] == ["sts:AssumeRole", "sts:TagSession"]
+
+
+def test_roles_may_do_what_they_must_and_no_more():
+    found = EKS.record()
+    assert granted(found, "main-control-plane") == {"AmazonEKSClusterPolicy"}
+    assert granted(found, "main-nodes") == {"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"}
+    assert document(found, "main-nodes")["Principal"] == {"Service": "ec2.amazonaws.com"}
+
+
+def test_the_autoscaler_resizes_the_groups_of_this_cluster_alone():
+    found = EKS.record()
+    look, resize = json.loads(found.one("aws:iam/policy:Policy").inputs["policy"])["Statement"]
+    assert all(action.split(":")[1].startswith(("Describe", "Get")) for action in look["Action"])
+    assert resize["Action"] == ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"]
+    assert resize["Condition"] == {
+        "StringEquals": {"aws:ResourceTag/k8s.io/cluster-autoscaler/nusantara-test-main": "owned"},
+    }
+    trust = document(found, "main-bind-autoscaler")["Condition"]["StringEquals"]
+    assert "system:serviceaccount:kube-system:cluster-autoscaler" in trust.values()
+
+
+def test_the_autoscaler_is_of_the_clusters_version_or_the_one_given():
+    def image(**options: Any) -> str:
+        deployment = EKS.record(**options).one("kubernetes:apps/v1:Deployment", "main-autoscaler-deployment")
+        return deployment.inputs["spec"]["template"]["spec"]["containers"][0]["image"]
+
+    assert image() == IMAGES["1.35"]
+    assert image(version="1.34", autoscaler_image=IMAGE) == IMAGE
+
+
+def test_a_binding_trusts_the_issuer_for_its_own_tokens():
+    found = EKS.record()
+    host = "main-control-plane.identities.oidcs.issuer"
+    assert document(found, "main-bind-autoscaler") == {
+        "Effect": "Allow",
+        "Principal": {"Federated": "main-issuer.arn"},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {
+            "StringEquals": {
+                f"{host}:aud": "sts.amazonaws.com",
+                f"{host}:sub": "system:serviceaccount:kube-system:cluster-autoscaler",
+            }
+        },
+    }
+
+
+def test_the_provider_is_known_by_an_issuer_that_no_other_cluster_has():
+    assert EKS.record().one(KUBERNETES).inputs["clusterIdentifier"] == "main-control-plane.identities.oidcs.issuer"
+
+
+def test_a_group_can_be_replaced_beside_the_old_one():
+    inputs = EKS.pools(EKS.record(pools={"general": EKS.pool(spot=50)}))["general-spot"].inputs
+    assert inputs["nodeGroupNamePrefix"] == "general-spot-"
+    assert "nodeGroupName" not in inputs
+
+
+def test_the_number_of_nodes_is_given_once_where_an_autoscaler_moves_it():
+    moved = EKS.pools(EKS.record(pools={"general": EKS.pool(capacity=Capacity(min=3, max=9, initial=5))}))["general"]
+    fixed = EKS.pools(EKS.record(pools={"general": EKS.pool(capacity=Capacity(min=4, max=4))}))["general"]
+    assert moved.inputs["scalingConfig"] == {"minSize": 3, "maxSize": 9, "desiredSize": 5}
+    assert moved.ignore_changes == ("scalingConfig.desiredSize",)
+    assert fixed.inputs["scalingConfig"] == {"minSize": 4, "maxSize": 4, "desiredSize": 4}
+    assert fixed.ignore_changes == ()
+
+
+def test_nodes_are_updated_a_share_at_a_time_and_mended():
+    inputs = EKS.pools(EKS.record(node_updates=10, node_release="1.35.2-20260801"))["general"].inputs
+    assert inputs["updateConfig"] == {"maxUnavailablePercentage": 10}
+    assert inputs["nodeRepairConfig"] == {"enabled": True}
+    assert inputs["releaseVersion"] == "1.35.2-20260801"
+    assert inputs["launchTemplate"] == {"id": f"{ID_PREFIX}main-pool-general", "version": "1"}
+
+
+def test_instances_disks_and_network_cards_are_tagged():
+    template = EKS.record(metadata_hops=2).one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+    tags = {**TAGS, "Name": "main-pool-general"}
+    assert {each["resourceType"]: each["tags"] for each in template["tagSpecifications"]} == {
+        "instance": tags,
+        "volume": tags,
+        "network-interface": tags,
+    }
+    assert template["metadataOptions"] == {"httpEndpoint": "enabled", "httpTokens": "required", "httpPutResponseHopLimit": 2}
+    assert template["blockDeviceMappings"] == [
+        {
+            "deviceName": "/dev/xvda",
+            "ebs": {"volumeType": "gp3", "volumeSize": 80, "encrypted": "true", "deleteOnTermination": "true"},
+        }
+    ]
+
+
+def test_graviton_nodes_get_an_image_of_their_own():
+    assert EKS.pools(EKS.record())["general"].inputs["amiType"] == "AL2023_x86_64_STANDARD"
+    graviton = {"general": EKS.pool(types=("m7g.2xlarge",))}
+    assert EKS.pools(EKS.record(pools=graviton))["general"].inputs["amiType"] == "AL2023_ARM_64_STANDARD"
+
+
+@pytest.mark.parametrize(
+    ("instance", "expected"),
+    [
+        *(
+            (each, "arm64")
+            for each in ("m7g.large", "c7gn.xlarge", "t4g.small", "x2gd.large", "im4gn.large", "a1.large", "g5g.xlarge")
+        ),
+        *((each, "x86_64") for each in ("m7i.large", "g5.xlarge", "g4dn.xlarge", "c5.large", "u-6tb1.56xlarge", "inf2.xlarge")),
+    ],
+)
+def test_architectures(instance, expected):
+    assert architecture(instance) == expected

@@ -1,0 +1,236 @@
+"""Every fault of a cluster's and a workload's arguments, by its exact text."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from components.alicloud.cluster import ClusterArgs as AckArgs
+from components.aws.cluster import ClusterArgs as EksArgs
+from components.capacity import Capacity
+from components.contracts import Pool
+from components.errors import ArgumentsError
+from components.kubernetes.autoscaler import AutoscalerArgs
+from components.kubernetes.namespace import NamespaceArgs
+from tests.support.clusters import IMAGE, workload_args
+
+
+class Place(NamedTuple):
+    """What arguments ask of a network."""
+
+    region: str = "ap-southeast-3"
+    zones: tuple[str, ...] = ("a", "b", "c")
+    cidr: str = "10.32.0.0/16"
+    pods: str = "10.33.0.0/16"
+
+
+POOL = Pool(types=("m7i.2xlarge",), capacity=Capacity(min=3, max=9))
+
+
+def eks(**changes: Any) -> EksArgs:
+    usual: dict[str, Any] = {"network": Place(), "version": "1.35", "pools": {"general": POOL}}
+    return EksArgs(**{**usual, **changes})
+
+
+def ack(**changes: Any) -> AckArgs:
+    usual: dict[str, Any] = {"network": Place(), "version": "1.35.7-aliyun.1", "pools": {"general": POOL}}
+    return AckArgs(**{**usual, **changes})
+
+
+def faults(make, **changes: Any) -> list[str]:
+    with pytest.raises(ArgumentsError) as raised:
+        make(**changes)
+    return str(raised.value).split("\n")
+
+
+COMMON = [
+    (
+        {"version": "latest"},
+        'version: "latest", expected one that stays what it is; fix: write the version to run; what is newest would change between two previews',
+    ),
+    ({"pools": {}}, "pools: nothing, expected one pool at least; fix: add a pool, say general"),
+    (
+        {"pools": {"General": POOL}},
+        'pools: "General", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
+    ),
+    ({"pools": {"a" * 31: POOL}}, f'pools: "{"a" * 31}", expected at most 30 characters; fix: shorten the name'),
+    (
+        {"pools": {"general-spot": POOL}},
+        'pools: "general-spot", expected a name that does not end in "-spot"; fix: rename it; spot shares are called so',
+    ),
+    ({"endpoint": "open"}, 'endpoint: "open", expected one of private, public; fix: choose one of them'),
+    (
+        {"public_cidrs": ("0.0.0.0/0",)},
+        "public_cidrs: ('0.0.0.0/0',), expected none with a private endpoint; fix: list who may reach a public endpoint, or make the endpoint private",
+    ),
+    (
+        {"service_cidr": "172.20.0.0"},
+        'service_cidr: "172.20.0.0", expected a private block, /12 to /24; fix: 172.20.0.0/16 is the default',
+    ),
+    (
+        {"service_cidr": "a block"},
+        'service_cidr: "a block", expected an IPv4 block; fix: write its first address and size, say 203.0.113.0/24',
+    ),
+    (
+        {"endpoint": "public"},
+        "public_cidrs: nothing, expected one block at least with a public endpoint; fix: list who may reach a public endpoint, or make the endpoint private",
+    ),
+    (
+        {"service_cidr": "8.8.0.0/16"},
+        'service_cidr: "8.8.0.0/16", expected a private block, /12 to /24; fix: 172.20.0.0/16 is the default',
+    ),
+    (
+        {"service_cidr": "10.33.64.0/20"},
+        'service_cidr: "10.33.64.0/20", expected a block apart from the network\'s pods 10.33.0.0/16; fix: choose another block',
+    ),
+    (
+        {"service_cidr": "10.32.0.0/12"},
+        'service_cidr: "10.32.0.0/12", expected a block apart from the network\'s cidr 10.32.0.0/16; fix: choose another block',
+    ),
+]
+
+
+@pytest.mark.parametrize("make", [eks, ack])
+@pytest.mark.parametrize(("change", "expected"), COMMON, ids=lambda value: str(value)[:40])
+def test_a_fault_of_any_cluster(make, change, expected):
+    assert f"ClusterArgs.{expected}" in faults(make, **change)
+
+
+def test_what_only_aws_refuses():
+    assert faults(eks, version="1.35.7-aliyun.1") == [
+        'ClusterArgs.version: "1.35.7-aliyun.1", expected a version as EKS spells it, say 1.35; fix: write major and minor alone',
+        (
+            "ClusterArgs.autoscaler_image: nothing, expected an image for Kubernetes 1.35.7-aliyun.1; known are those for 1.35, 1.36; fix: "
+            "write the digest of registry.k8s.io/autoscaling/cluster-autoscaler of that minor version"
+        ),
+    ]
+    assert faults(eks, network=Place(zones=("a",))) == [
+        'ClusterArgs.network.zones: "a", expected two zones at least; fix: add a zone to the network; EKS refuses a control plane in one zone alone'
+    ]
+    mixed = Pool(types=("m7i.2xlarge", "m7g.2xlarge"), capacity=Capacity(min=1, max=1))
+    assert faults(eks, pools={"mixed": mixed}) == [
+        'ClusterArgs.pools.mixed.types: "arm64, x86_64", expected one processor architecture; fix: make a pool for each'
+    ]
+    assert faults(
+        eks, addon_versions={"vpc": "v1"}, node_updates=0, metadata_hops=0, support="LONG", autoscaler_image="ca:1.35"
+    ) == [
+        'ClusterArgs.support: "LONG", expected one of STANDARD, EXTENDED; fix: choose one of them',
+        (
+            'ClusterArgs.addon_versions: "vpc", expected one of eks-pod-identity-agent, vpc-cni, kube-proxy, coredns, metrics-server, '
+            "aws-ebs-csi-driver; fix: choose one of them"
+        ),
+        "ClusterArgs.node_updates: 0, expected a whole number, 1 to 100; fix: choose a number between them",
+        "ClusterArgs.metadata_hops: 0, expected a whole number, 1 to 64; fix: choose a number between them",
+        (
+            'ClusterArgs.autoscaler_image: "ca:1.35", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; a tag can '
+            "name another image tomorrow"
+        ),
+    ]
+
+
+def test_a_version_without_a_known_autoscaler_needs_one_only_where_something_scales():
+    fixed = Pool(types=("m7i.2xlarge",), capacity=Capacity(min=3, max=3))
+    assert eks(version="1.33", pools={"fixed": fixed}).autoscaled is False
+    assert eks(version="1.33", autoscaler_image=IMAGE).autoscaled is True
+
+
+def test_what_only_alibaba_cloud_refuses():
+    assert faults(ack, version="1.35") == [
+        (
+            'ClusterArgs.version: "1.35", expected a version as ACK spells it, say 1.35.7-aliyun.1; fix: write the whole version, down to the '
+            "number after aliyun"
+        )
+    ]
+    assert faults(ack, network=Place(zones=tuple("abcdef"))) == [
+        (
+            'ClusterArgs.network.zones: "a, b, c, d, e, f", expected at most 5 zones, one vSwitch of the control plane in each; fix: use fewer '
+            "zones; ACK takes no more vSwitches"
+        )
+    ]
+    assert faults(ack, spec="ack.standard") == [
+        'ClusterArgs.encrypt_secrets: True, expected false with ack.standard; fix: write encrypt_secrets: false, or the spec "ack.pro.small"'
+    ]
+    assert faults(ack, endpoint="public", public_cidrs=("203.0.113.0/24",)) == [
+        (
+            'ClusterArgs.public_cidrs: "203.0.113.0/24", expected 0.0.0.0/0; fix: say so by writing that block alone, or make the endpoint '
+            "private; Alibaba Cloud opens it to everyone"
+        )
+    ]
+    started = Pool(types=("ecs.g7.2xlarge",), capacity=Capacity(min=3, max=9, initial=5))
+    assert faults(ack, pools={"general": started}) == [
+        (
+            "ClusterArgs.pools.general.capacity.initial: 5, expected min, which is 3; fix: leave initial out, or raise min; ACK takes no number "
+            "of nodes for a pool that it scales"
+        )
+    ]
+    assert faults(ack, proxy_mode="ebpf", addon_versions={"coredns": "v1"}) == [
+        'ClusterArgs.proxy_mode: "ebpf", expected one of ipvs, iptables, nftables; fix: choose one of them',
+        (
+            'ClusterArgs.addon_versions: "coredns", expected one of metrics-server, csi-plugin, managed-csiprovisioner, '
+            "ack-pod-identity-webhook, node-lifecycle-controller, ack-node-problem-detector; fix: choose one of them"
+        ),
+    ]
+
+
+def test_every_fault_of_a_pool_at_once():
+    with pytest.raises(ArgumentsError) as raised:
+        Pool(types=(), capacity=Capacity(min=1, max=1), spot=140, disk_gib=8, labels={"nusantara/pool": "mine"})
+    assert str(raised.value).split("\n") == [
+        "Pool.types: nothing, expected one instance type at least; fix: write the types in order of preference",
+        "Pool.spot: 140, expected a whole number, 0 to 100; fix: choose a number between them",
+        "Pool.disk_gib: 8, expected a whole number, 20 to 2048; fix: choose a number between them",
+        'Pool.labels: "nusantara/pool", expected labels of your own; fix: remove it; the pool\'s name is written there',
+    ]
+
+
+def test_every_fault_of_a_workload_at_once():
+    given = {
+        "image": "registry.example/storefront:1.2",
+        "replicas": Capacity(min=0, max=3, initial=1),
+        "app": "Store_front",
+        "port": 0,
+        "cpu": "lots",
+        "memory": "512 MB",
+        "target_cpu": 0,
+        "health_path": "healthz",
+        "namespace": "Shop",
+        "user": 0,
+        "environment": {"2ND": "x"},
+    }
+    assert faults(workload_args, **given) == [
+        (
+            'WorkloadArgs.image: "registry.example/storefront:1.2", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; '
+            "a tag can name another image tomorrow"
+        ),
+        "WorkloadArgs.replicas.min: 0, expected 1 or more; fix: write min: 1; no metric wakes a workload without pods",
+        "WorkloadArgs.replicas.initial: 1, expected no initial number; fix: leave it out, or raise min; the autoscaler owns the number",
+        'WorkloadArgs.app: "Store_front", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
+        "WorkloadArgs.port: 0, expected a whole number, 1 to 65535; fix: choose a number between them",
+        'WorkloadArgs.cpu: "lots", expected an amount as Kubernetes spells it; fix: write 250m or 512Mi, say',
+        'WorkloadArgs.memory: "512 MB", expected an amount as Kubernetes spells it; fix: write 250m or 512Mi, say',
+        "WorkloadArgs.target_cpu: 0, expected a whole number, 1 to 100; fix: choose a number between them",
+        'WorkloadArgs.health_path: "healthz", expected a path that begins with /; fix: write the path alone, say /healthz',
+        'WorkloadArgs.namespace: "Shop", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
+        "WorkloadArgs.user: 0, expected a whole number, 1 to 2147483647; fix: choose a number between them",
+        'WorkloadArgs.environment: "2ND", expected letters, digits and underscores, no digit first; fix: rename the variable',
+    ]
+
+
+def test_a_namespace_that_kubernetes_makes_itself_is_refused():
+    assert faults(NamespaceArgs, namespace="default") == [
+        (
+            'NamespaceArgs.namespace: "default", expected none of default, kube-system, kube-public, kube-node-lease; fix: choose a namespace '
+            "of your own; Kubernetes makes these itself"
+        )
+    ]
+
+
+def test_an_autoscaler_by_tag_is_refused():
+    assert faults(AutoscalerArgs, cluster="main", region="Jakarta", image="cluster-autoscaler:v1.35.2") == [
+        'AutoscalerArgs.region: "Jakarta", expected a region in the cloud\'s own spelling; fix: write it as the cloud does, say ap-southeast-3',
+        (
+            'AutoscalerArgs.image: "cluster-autoscaler:v1.35.2", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; a '
+            "tag can name another image tomorrow"
+        ),
+    ]

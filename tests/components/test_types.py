@@ -1,0 +1,35 @@
+"""The canonical table of type tokens, which every URN and every check depends on."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.kubernetes.autoscaler import Autoscaler
+from components.kubernetes.namespace import Namespace
+from components.kubernetes.workload import Workload
+from tests.support.clouds import ALICLOUD, AWS
+from tests.support.clusters import ACK, EKS
+
+TOKENS = {
+    "nusantara:aws:Network": AWS.network.Network,
+    "nusantara:aws:Fleet": AWS.fleet.Fleet,
+    "nusantara:alicloud:Network": ALICLOUD.network.Network,
+    "nusantara:alicloud:Fleet": ALICLOUD.fleet.Fleet,
+    "nusantara:aws:Cluster": EKS.module.Cluster,
+    "nusantara:alicloud:Cluster": ACK.module.Cluster,
+    "nusantara:kubernetes:Autoscaler": Autoscaler,
+    "nusantara:kubernetes:Namespace": Namespace,
+    "nusantara:kubernetes:Workload": Workload,
+}
+
+ON_A_CLOUD = {token: component for token, component in TOKENS.items() if ":kubernetes:" not in token}
+
+
+@pytest.mark.parametrize(("token", "component"), TOKENS.items(), ids=TOKENS)
+def test_a_component_keeps_its_type_token(token, component):
+    assert token == component.TYPE
+
+
+@pytest.mark.parametrize("component", ON_A_CLOUD.values(), ids=ON_A_CLOUD)
+def test_a_component_says_what_its_cloud_can_do(component):
+    assert isinstance(component.capabilities, frozenset)

@@ -1,0 +1,203 @@
+"""What a network promises, on every cloud alike."""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_origin, get_type_hints
+
+import pulumi
+import pytest
+
+from components import contracts
+from components.addressing import TIERS, subnets
+from tests.support.clouds import CIDR, CLOUDS, PODS, TAGS, Cloud
+from tests.support.mocks import ID_PREFIX, UNKNOWN, Recorded, Recording, changes, record
+
+pytestmark = pytest.mark.parametrize("cloud", CLOUDS, ids=str)
+
+
+def network(cloud: Cloud, **options) -> Recording:
+    return cloud.recorded_network(**options)
+
+
+def root(cloud: Cloud, found: Recording) -> Recorded:
+    return found.one(cloud.network.Network.TYPE)
+
+
+def test_it_satisfies_the_protocol(cloud: Cloud):
+    def program():
+        assert isinstance(cloud.make_network(), contracts.Network)
+
+    record(program)
+
+
+def test_its_outputs_are_exactly_what_the_protocol_names(cloud: Cloud):
+    named = {name for name, hint in get_type_hints(contracts.Network).items() if get_origin(hint) is not ClassVar}
+    assert (root(cloud, network(cloud)).outputs or {}).keys() == named
+
+
+def test_its_inputs_show_every_argument_as_plain_values(cloud: Cloud):
+    inputs = root(cloud, network(cloud, nat="per_zone")).inputs
+    shown = {key: inputs[key] for key in ("region", "zones", "cidr", "pods", "nat", "flow_logs", "tags")}
+    assert shown == {
+        "region": cloud.region,
+        "zones": ["a", "b", "c"],
+        "cidr": CIDR,
+        "pods": PODS,
+        "nat": "per_zone",
+        "flow_logs": True,
+        "tags": TAGS,
+    }
+
+
+def test_every_child_stands_directly_under_it_and_begins_with_its_name(cloud: Cloud):
+    found = network(cloud, nat="per_zone")
+    component = root(cloud, found)
+    children = [each for each in found.values() if each is not component]
+    assert {child.parent for child in children} == {component.urn}
+    assert all(child.name.startswith("net-") for child in children)
+
+
+def test_every_tier_has_a_subnet_in_every_zone_at_its_address(cloud: Cloud):
+    found = network(cloud)
+    blocks = {each.name: each.inputs["cidrBlock"] for each in found.of(cloud.types["subnet"])}
+    cut = subnets(("a", "b", "c"), cidr=CIDR, pods=PODS)
+    assert blocks == {f"net-{tier}-{zone}": cut[tier][zone] for tier in TIERS for zone in "abc"}
+    by_tier = {tier: {zone: f"{ID_PREFIX}net-{tier}-{zone}" for zone in "abc"} for tier in TIERS}
+    assert (root(cloud, found).outputs or {})["subnets"] == by_tier
+
+
+def test_every_zone_has_its_own_route_table_which_its_private_and_pod_subnets_share(cloud: Cloud):
+    found = network(cloud, nat="per_zone")
+    assert [table.name for table in found.of(cloud.types["table"])] == [
+        "net-data",
+        "net-private-a",
+        "net-private-b",
+        "net-private-c",
+        "net-public",
+    ]
+    tables = {each.name: each.inputs["routeTableId"] for each in found.of(cloud.types["association"])}
+    expected = {"public": "net-public", "data": "net-data"}
+    assert tables == {
+        f"net-{tier}-{zone}": ID_PREFIX + expected.get(tier, f"net-private-{zone}") for tier in TIERS for zone in "abc"
+    }
+
+
+def test_data_subnets_have_no_way_out(cloud: Cloud):
+    leading_out = {route.inputs["routeTableId"] for route in network(cloud, nat="per_zone").of(cloud.types["route"])}
+    assert leading_out == {ID_PREFIX + name for name in ("net-public", "net-private-a", "net-private-b", "net-private-c")}
+
+
+@pytest.mark.parametrize(("nat", "gateways"), [("none", []), ("single", ["a"]), ("per_zone", ["a", "b", "c"])])
+def test_nat_gateways_stand_where_they_are_asked_for(cloud: Cloud, nat: str, gateways: list[str]):
+    found = network(cloud, nat=nat)
+    assert [each.name for each in found.of(cloud.types["gateway"])] == [f"net-nat-{zone}" for zone in gateways]
+    assert [each.name for each in found.of(cloud.types["address"])] == [f"net-nat-{zone}" for zone in gateways]
+    egress = (root(cloud, found).outputs or {})["egress"]
+    assert len(set(egress.values())) == len(gateways)
+    assert sorted(egress) == (["a", "b", "c"] if gateways else [])
+
+
+def test_without_nat_only_the_public_table_leads_out(cloud: Cloud):
+    assert [route.name for route in network(cloud, nat="none").of(cloud.types["route"])] == ["net-public-out"]
+
+
+def test_nobody_gets_a_public_address_by_default(cloud: Cloud):
+    found = network(cloud)
+    assert not [each for each in found.values() if each.inputs.get("mapPublicIpOnLaunch")]
+
+
+def test_flow_logs_are_recorded_unless_refused(cloud: Cloud):
+    assert "flow-logs" in cloud.network.Network.capabilities
+    (log,) = network(cloud).of(cloud.types["flow log"])
+    assert log.inputs["trafficType"].upper() == "ALL"
+    assert network(cloud, flow_logs=False).of(cloud.types["flow log"]) == []
+
+
+def test_flow_logs_are_kept_as_long_as_asked(cloud: Cloud):
+    days = [
+        each.inputs.get("retentionInDays", each.inputs.get("retentionPeriod"))
+        for each in network(cloud, flow_log_days=365).values()
+    ]
+    assert [kept for kept in days if kept] == [365]
+
+
+def test_tags_reach_everything_that_carries_tags(cloud: Cloud):
+    tagged = [each for each in network(cloud, nat="per_zone").values() if "tags" in each.inputs]
+    assert len(tagged) > 20
+    assert all(each.inputs["tags"].items() >= TAGS.items() for each in tagged)
+
+
+def test_the_first_preview_knows_what_follows_from_the_arguments(cloud: Cloud):
+    outputs = root(cloud, record(cloud.make_network, preview=True)).outputs or {}
+    assert (outputs["zones"], outputs["cidr"], outputs["id"]) == (["a", "b", "c"], CIDR, UNKNOWN)
+
+
+@pytest.mark.parametrize("nat", ["none", "single", "per_zone"])
+def test_another_zone_touches_no_sibling(cloud: Cloud, nat: str):
+    before, after = network(cloud, zones=("a", "b"), nat=nat), network(cloud, zones=("a", "b", "c"), nat=nat)
+    added, removed, changed = changes(before, after)
+    assert (removed, changed) == (set(), set())
+    assert added
+    assert all(name.endswith(("-c", "-c-out")) for name in added)
+
+
+def test_a_zone_given_up_touches_no_sibling(cloud: Cloud):
+    before, after = network(cloud, nat="per_zone"), network(cloud, zones=("a", "c"), nat="per_zone")
+    added, removed, changed = changes(before, after)
+    assert (added, changed) == (set(), set())
+    assert all(name.endswith(("-b", "-b-out")) for name in removed)
+
+
+def test_the_order_of_the_zones_says_nothing(cloud: Cloud):
+    assert changes(network(cloud), network(cloud, zones=("c", "a", "b"))) == (set(), set(), set())
+
+
+def test_a_single_gateway_stays_where_it_is_written_to_stand(cloud: Cloud):
+    before, after = network(cloud, zones=("b", "c")), network(cloud, zones=("a", "b", "c"), nat_zone="b")
+    added, removed, changed = changes(before, after)
+    assert (removed, changed) == (set(), set())
+    assert all(name.endswith(("-a", "-a-out")) for name in added)
+
+
+def test_a_single_gateway_not_written_down_follows_the_lowest_letter(cloud: Cloud):
+    added, removed, changed = changes(network(cloud, zones=("b", "c")), network(cloud, zones=("a", "b", "c")))
+    assert "NatGateway net-nat-a" in added
+    assert "NatGateway net-nat-b" in removed
+    assert changed
+
+
+def test_a_gateway_for_each_zone_keeps_the_one_that_was_there(cloud: Cloud):
+    added, removed, changed = changes(network(cloud, nat="single"), network(cloud, nat="per_zone"))
+    assert removed == set()
+    assert {"NatGateway net-nat-b", "NatGateway net-nat-c"} <= added
+    assert not [name for name in changed if "-a" in name]
+    assert {name.split()[0] for name in changed} <= {"Route", "RouteEntry", "SnatEntry"}
+
+
+def test_options_reach_every_child(cloud: Cloud):
+    seen: list[str] = []
+
+    def watch(args: pulumi.ResourceTransformationArgs) -> None:
+        seen.append(args.name)
+
+    def program():
+        provider = cloud.provider("jakarta")
+        options = pulumi.ResourceOptions(
+            provider=provider, protect=True, transformations=[watch], aliases=[pulumi.Alias(name="old")]
+        )
+        cloud.make_network(opts=options)
+
+    found = record(program)
+    component = root(cloud, found)
+    children = found.children(component)
+    (provider,) = found.of(f"pulumi:providers:{cloud.name}")
+    assert {child.provider for child in children} == {f"{provider.urn}::{provider.id}"}
+    assert all(child.protect for child in children)
+    assert sorted(seen) == sorted([component.name, *(child.name for child in children)])
+    # The engine derives the children's aliases from this one, since their names begin with the component's.
+    assert [alias["spec"]["name"] for alias in component.aliases] == ["old"]
+
+
+def test_transforms_are_registered_with_it(cloud: Cloud):
+    found = record(lambda: cloud.make_network(opts=pulumi.ResourceOptions(transforms=[lambda _: None])))
+    assert root(cloud, found).transforms == 1
