@@ -1,0 +1,193 @@
+"""From an environment to the arguments of its components; nothing is made here.
+
+`check` makes all of them before the first resource is, so that what a component refuses is told at its place in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar, cast
+
+import pulumi
+
+from components import contracts
+from components.capacity import Capacity
+from components.errors import ArgumentsError
+
+from . import clouds
+from .environment import Loaded
+from .environment.model import Cluster, Fleet, Pool, Site, Size, Workload
+from .environment.problems import Problem, Steps
+from .providers import role_arn
+from .tags import site_tags
+
+Placed = TypeVar("Placed", Cluster, Fleet, Workload)
+
+
+class Place(NamedTuple):
+    """What arguments ask of a network, known before there is one."""
+
+    region: str
+    zones: tuple[str, ...]
+    cidr: str
+    pods: str
+
+
+@dataclass(frozen=True)
+class SiteArguments:
+    """The arguments of one site's components.
+
+    Args:
+        loaded: the environment.
+        name: the site's name.
+    """
+
+    loaded: Loaded
+    name: str
+
+    def clusters(self) -> Iterator[tuple[str, Cluster]]:
+        """The clusters that this site has."""
+        return self._here(self.loaded.environment.clusters)
+
+    def fleets(self) -> Iterator[tuple[str, Fleet]]:
+        """The fleets that this site has."""
+        return self._here(self.loaded.environment.fleets)
+
+    def workloads(self, cluster: str) -> Iterator[str]:
+        """The workloads that a cluster of this site runs."""
+        return (name for name, workload in self._here(self.loaded.environment.workloads) if workload.cluster == cluster)
+
+    def network(self) -> contracts.NetworkArgs:
+        network = self._site.network
+        return clouds.network(self._site.cloud).args(
+            region=self._site.region,
+            zones=self._site.zones,
+            cidr=network.cidr,
+            pods=network.pods,
+            nat=network.nat,
+            nat_zone=network.nat_zone,
+            flow_log_days=self.loaded.environment.log_retention_days,
+            tags=self.tags,
+            **self._resource_group,
+        )
+
+    def fleet(self, name: str, network: contracts.Network) -> contracts.FleetArgs:
+        fleet, region = self.loaded.environment.fleets[name], self._site.region
+        machines: dict[str, Any]
+        if self._site.cloud == "aws" and fleet.aws:
+            machines = {"image": fleet.aws.images[region], "types": fleet.aws.types, "root_device": fleet.aws.root_device}
+        else:
+            assert fleet.alicloud is not None
+            first = fleet.alicloud.first_images.get(region)
+            machines = {"image": fleet.alicloud.images[region], "types": fleet.alicloud.types, "first_image": first}
+        return clouds.fleet(self._site.cloud).args(
+            network=network,
+            capacity=_capacity(fleet.capacity),
+            target_cpu=fleet.target.cpu,
+            refresh=contracts.Refresh(**fleet.refresh.model_dump()),
+            disk_gib=fleet.disk_gib,
+            ports=fleet.ports,
+            deletion_protection=self.loaded.environment.deletion_protection,
+            tags=self.tags,
+            **machines,
+            **self._resource_group,
+        )
+
+    def cluster(self, name: str, network: contracts.Network) -> contracts.ClusterArgs:
+        cluster = self.loaded.environment.clusters[name]
+        account = self._site.account
+        return clouds.cluster(self._site.cloud).args(
+            network=network,
+            version=getattr(cluster.versions, self._site.cloud),
+            pools={key: self.pool(pool) for key, pool in cluster.pools.items()},
+            endpoint=cluster.endpoint,
+            public_cidrs=cluster.public_cidrs,
+            service_cidr=cluster.service_cidr,
+            log_retention_days=self.loaded.environment.log_retention_days,
+            deletion_protection=self.loaded.environment.deletion_protection,
+            deploy_role=role_arn(self._site.cloud, account) if account else None,
+            tags=self.tags,
+            **self._resource_group,
+        )
+
+    def pool(self, pool: Pool) -> contracts.Pool:
+        types = pool.aws if self._site.cloud == "aws" else pool.alicloud
+        assert types is not None
+        capacity = _capacity(pool.capacity)
+        return contracts.Pool(types=types.types, capacity=capacity, spot=pool.spot, disk_gib=pool.disk_gib, labels=pool.labels)
+
+    def workload(self, name: str, namespace: pulumi.Input[str]) -> contracts.WorkloadArgs:
+        workload = self.loaded.environment.workloads[name]
+        return contracts.WorkloadArgs(
+            image=self.loaded.images[name],
+            replicas=Capacity(min=workload.replicas.min, max=workload.replicas.max),
+            app=name,
+            port=workload.port,
+            cpu=workload.cpu,
+            memory=workload.memory,
+            target_cpu=workload.target_cpu,
+            health_path=workload.health_path,
+            namespace=namespace,
+        )
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The tags of the site's resources."""
+        return site_tags(self.loaded.environment, self.loaded.name, self.name)
+
+    def rehearsed(self) -> Iterator[tuple[Steps, Callable[[], object]]]:
+        """Every component's arguments as a call that makes them, with the path in the environment that they come from."""
+        environment, site = self.loaded.environment, self._site
+        network = cast("contracts.Network", Place(site.region, site.zones, site.network.cidr, site.network.pods))
+        yield ("sites", self.name, "network"), self.network
+        for key, cluster in self.clusters():
+            for name, pool in cluster.pools.items():
+                yield ("clusters", key, "pools", name), lambda pool=pool: self.pool(pool)
+            yield ("clusters", key), lambda key=key: self.cluster(key, network)
+            for name in self.workloads(key):
+                yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace)
+        for key, _ in self.fleets():
+            yield ("fleets", key), lambda key=key: self.fleet(key, network)
+
+    def _here(self, chosen: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
+        return ((key, each) for key, each in chosen.items() if each.sites == "all" or self.name in each.sites)
+
+    @property
+    def _site(self) -> Site:
+        return self.loaded.environment.sites[self.name]
+
+    @property
+    def _resource_group(self) -> dict[str, str]:
+        account = self._site.account
+        return {"resource_group": account.resource_group} if account and account.resource_group else {}
+
+
+def check(loaded: Loaded) -> None:
+    """Make the arguments of every component.
+
+    Raises:
+        EnvironmentFaults: with every fault that a component finds in its arguments.
+    """
+    problems: list[Problem] = []
+    refused: set[Steps] = set()
+    for site in loaded.environment.sites:
+        for path, make in SiteArguments(loaded, site).rehearsed():
+            if any(inner[: len(path)] == path for inner in refused):
+                continue  # a cluster whose pool was refused
+            try:
+                make()
+            except ArgumentsError as error:
+                refused.add(path)
+                problems += [
+                    Problem((*path, *fault.field.split(".")), fault.given, fault.expected, fault.fix) for fault in error.faults
+                ]
+    if problems:
+        raise loaded.refused(problems)
+
+
+def _capacity(size: Size) -> Capacity:
+    if size.autoscaled is None:
+        assert size.fixed is not None
+        return Capacity(min=size.fixed, max=size.fixed)
+    return Capacity(min=size.autoscaled.min, max=size.autoscaled.max, initial=size.autoscaled.initial)

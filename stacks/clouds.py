@@ -1,0 +1,54 @@
+"""The components of each cloud, imported when a site of that cloud asks for them: a program pays for no SDK it does not use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from components.naming import Cloud
+
+
+class Kind(NamedTuple):
+    """A component and the class of its arguments."""
+
+    component: Callable[..., Any]
+    args: type[Any]
+
+
+def network(cloud: Cloud) -> Kind:
+    """A cloud's network."""
+    match cloud:
+        case "aws":
+            from components.aws.network import Network, NetworkArgs
+
+            return Kind(Network, NetworkArgs)
+        case "alicloud":
+            from components.alicloud import network as alicloud
+
+            return Kind(alicloud.Network, alicloud.NetworkArgs)
+
+
+def fleet(cloud: Cloud) -> Kind:
+    """A cloud's fleet."""
+    match cloud:
+        case "aws":
+            from components.aws.fleet import Fleet, FleetArgs
+
+            return Kind(Fleet, FleetArgs)
+        case "alicloud":
+            from components.alicloud import fleet as alicloud
+
+            return Kind(alicloud.Fleet, alicloud.FleetArgs)
+
+
+def cluster(cloud: Cloud) -> Kind:
+    """A cloud's cluster."""
+    match cloud:
+        case "aws":
+            from components.aws.cluster import Cluster, ClusterArgs
+
+            return Kind(Cluster, ClusterArgs)
+        case "alicloud":
+            from components.alicloud import cluster as alicloud
+
+            return Kind(alicloud.Cluster, alicloud.ClusterArgs)

@@ -1,0 +1,68 @@
+"""What pydantic found, in the words of a problem: what was given, what was expected, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from faults import nearest
+
+from . import shape
+from .problems import Problem, Steps, listed, shown
+from .values import REFUSED
+
+_KINDS = {
+    "string_type": "a string",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "tuple_type": "a list",
+}
+_BOUNDS = {"greater_than_equal": ("ge", "or more"), "less_than_equal": ("le", "or less")}
+
+
+def explained(error: ValidationError) -> Iterator[Problem]:
+    """Every error as a problem, in pydantic's order."""
+    for details in error.errors(include_url=False):
+        yield _problem(details)
+
+
+def _problem(error: ErrorDetails) -> Problem:
+    path: Steps = tuple(error["loc"])
+    context: Mapping[str, Any] = error.get("ctx", {})
+    if path[-1:] == ("[key]",):
+        return Problem(path[:-1], f"the name {shown(path[-2])}", context["expected"], context["fix"])
+    given = shown(error["input"])
+    match error["type"]:
+        case "missing":
+            return Problem(path, "missing", shape.description(path))
+        case "extra_forbidden":
+            return _unknown_key(path)
+        case "literal_error":
+            choices = [choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")]
+            near = nearest(error["input"], choices) if isinstance(error["input"], str) else None
+            return Problem(path, given, listed(choices), f"write {near}" if near else "")
+        case "string_type" if not isinstance(error["input"], (dict, list, type(None))):
+            return Problem(path, given, "a string", f'write "{given}"')
+        case kind if kind in _KINDS:
+            return Problem(path, given, _KINDS[kind])
+        case "too_short":
+            return Problem(path, f"an empty {'list' if isinstance(error['input'], list) else 'mapping'}", "one entry at least")
+        case bound if bound in _BOUNDS:
+            name, side = _BOUNDS[bound]
+            return Problem(path, given, f"a whole number, {context[name]} {side}")
+        case kind if kind == REFUSED:
+            return Problem(path, context["given"] or given, context["expected"], context["fix"])
+        case _:
+            return Problem(path, given, error["msg"])
+
+
+def _unknown_key(path: Steps) -> Problem:
+    known = sorted(shape.keys(path[:-1]))
+    near = nearest(str(path[-1]), known)
+    fix = f"write {near}" if near else "remove it"
+    return Problem(path, "an unknown key", listed(known), fix)

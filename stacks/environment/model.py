@@ -1,0 +1,192 @@
+"""The environment as its file says it: what a reviewer reads, typed; every field has its description.
+
+What only holds between fields (a zone that its region lacks, networks over one another) is in `rules`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from components.contracts import Endpoint, Nat
+from components.naming import Cloud
+
+from .defaults import Tier
+from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
+
+Port: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Model(BaseModel):
+    """A mapping of the file: no key beside those named, no value bent into another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Account(Model):
+    """The account that a site's resources are made in."""
+
+    id: str = Field(description="the account's id: 12 digits on AWS, 16 on Alibaba Cloud, quoted")
+    role: Text = Field(description="the role that deployments assume in the account")
+    resource_group: Text | None = Field(
+        None, description="Alibaba Cloud only: the resource group, rg-…, of whatever can belong to one"
+    )
+
+
+class Network(Model):
+    """A site's network."""
+
+    cidr: str = Field(description="the block for nodes, data and load balancers, a /16 to a /20 inside address_space")
+    pods: str = Field(description="the block for pods, a /16 to a /19 inside address_space and apart from cidr")
+    nat: Nat = Field(description="NAT gateways: none, single (one for all zones) or per_zone")
+    nat_zone: str | None = Field(None, description="the zone of a single NAT gateway; the lowest letter by default")
+
+
+class Site(Model):
+    """One cloud in one region, with its zones."""
+
+    cloud: Cloud = Field(description="the cloud: aws or alicloud")
+    region: str = Field(description="the region by the cloud's own name, say ap-southeast-3")
+    zones: tuple[str, ...] = Field(description="the letters of the zones in use, say [a, b, c]")
+    country: Country = Field(description="the country that data stays in, two letters of ISO 3166")
+    account: Account | None = Field(None, description="the account; only in development it may be left to the credentials at hand")
+    network: Network = Field(description="the site's network")
+
+
+class Autoscaled(Model):
+    """A number that an autoscaler moves between two bounds."""
+
+    min: int = Field(ge=0, description="the lowest number")
+    max: int = Field(ge=1, description="the highest number")
+    initial: int | None = Field(None, ge=0, description="how many are started; min by default")
+
+
+class Replicas(Model):
+    """How many pods of a workload run in each of its sites."""
+
+    min: int = Field(ge=1, description="the lowest number")
+    max: int = Field(ge=1, description="the highest number")
+
+
+class Size(Model):
+    """How many instances or nodes: exactly one of the two keys."""
+
+    autoscaled: Autoscaled | None = Field(None, description="between two bounds, as load asks")
+    fixed: int | None = Field(None, ge=1, description="always as many")
+
+
+class Types(Model):
+    """Instance types on one cloud."""
+
+    types: tuple[Text, ...] = Field(min_length=1, description="instance types in order of preference")
+
+
+class Machines(Types):
+    """Machines on one cloud."""
+
+    images: dict[Text, Text] = Field(min_length=1, description="the machine image's id by region: an image belongs to one region")
+
+
+class AwsMachines(Machines):
+    """Machines on AWS."""
+
+    root_device: Text = Field("/dev/xvda", description="the root device's name in the image: /dev/xvda, on Ubuntu /dev/sda1")
+
+
+class AlicloudMachines(Machines):
+    """Machines on Alibaba Cloud."""
+
+    first_images: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="once an image is another: the one the group was made with, by region; the new one is then rolled out",
+    )
+
+
+class Versions(Model):
+    """A cluster's Kubernetes version in each cloud's own spelling, quoted."""
+
+    aws: str | None = Field(None, description='the version on EKS, say "1.35"')
+    alicloud: str | None = Field(None, description='the version on ACK, say "1.35.7-aliyun.1"')
+
+
+class Pool(Model):
+    """A group of equal nodes of a cluster, in each of its sites."""
+
+    capacity: Size = Field(description="how many nodes in each site")
+    spot: Percent = Field(description="the share of nodes bought on the spot market, say 40%")
+    disk_gib: int = Field(ge=20, le=2048, description="the encrypted system disk in GiB")
+    labels: dict[str, str] = Field(default_factory=dict, description="node labels")
+    aws: Types | None = Field(None, description="instance types on AWS; needed where a site is there")
+    alicloud: Types | None = Field(None, description="instance types on Alibaba Cloud; needed where a site is there")
+
+
+class Cluster(Model):
+    """A Kubernetes cluster in each of its sites."""
+
+    sites: Selection = Field(description="all, or a list of sites")
+    versions: Versions = Field(description="the Kubernetes version on each cloud")
+    endpoint: Endpoint = Field("private", description="where the API is reached: private (from the network alone) or public (too)")
+    public_cidrs: tuple[str, ...] = Field((), description="the blocks that may reach a public endpoint; needed with it")
+    service_cidr: str = Field("172.20.0.0/16", description="the block of Services' virtual addresses, never to be changed")
+    pools: dict[Key, Pool] = Field(min_length=1, description="node pools by name")
+
+
+class Target(Model):
+    """What scaling aims at."""
+
+    cpu: int = Field(55, ge=10, le=95, description="average CPU utilisation in percent")
+
+
+class Refresh(Model):
+    """How instances are replaced when their image or template changes."""
+
+    healthy: Percent = Field(description="the share of instances kept in service meanwhile, say 90%")
+    surge: Percent = Field(20, description="the share of instances started on top meanwhile, no more than healthy")
+    warm_up: Seconds = Field(300, description="how long until a new instance counts as healthy, say 5m")
+    checkpoints: tuple[Percent, ...] = Field((), description="shares of new instances at which it waits, rising, say [20%, 50%]")
+    pause: Seconds = Field(600, description="how long it waits there, in whole minutes, say 10m")
+
+
+class Fleet(Model):
+    """A group of equal machines in each of its sites."""
+
+    sites: Selection = Field(description="all, or a list of sites")
+    capacity: Size = Field(description="how many machines in each site")
+    target: Target = Field(default_factory=Target, description="what scaling aims at")
+    refresh: Refresh = Field(description="how machines are replaced")
+    disk_gib: int = Field(40, ge=20, le=2048, description="the encrypted system disk in GiB")
+    ports: tuple[Port, ...] = Field((), description="TCP ports open to the site's own network")
+    aws: AwsMachines | None = Field(None, description="machines on AWS; needed where a site is there")
+    alicloud: AlicloudMachines | None = Field(None, description="machines on Alibaba Cloud; needed where a site is there")
+
+
+class Workload(Model):
+    """An application in a cluster; what it runs stands in the environment's releases."""
+
+    cluster: str = Field(description="the cluster it runs in")
+    sites: Selection = Field(description="all the cluster's sites, or a list of them")
+    replicas: Replicas = Field(description="how many pods in each site")
+    port: Port = Field(8080, description="the TCP port that the container listens on")
+    cpu: Quantity = Field("250m", description="the CPU that a pod asks for")
+    memory: Quantity = Field("512Mi", description="the memory that a pod asks for, and its limit")
+    target_cpu: int = Field(60, ge=10, le=95, description="average CPU utilisation that scaling aims at, in percent of cpu")
+    health_path: HttpPath = Field("/healthz", description="the HTTP path that probes ask")
+    namespace: Key = Field("default", description="the namespace it runs in")
+
+
+class Environment(Model):
+    """Sites, and what runs in them."""
+
+    tier: Tier = Field(description="how much is at stake, which decides defaults: development, staging or production")
+    domain: Domain = Field(description="the DNS name under which users come")
+    tags: dict[str, str] = Field(default_factory=dict, description="tags of everything that can carry tags")
+    address_space: str = Field(
+        description="the block that all networks lie in, one of its own in each environment, say 10.32.0.0/12"
+    )
+    deletion_protection: bool = Field(description="refuse deletion of clusters, fleets and what cannot be made again")
+    log_retention_days: int = Field(description="how many days logs are kept")
+    sites: dict[Key, Site] = Field(min_length=1, description="sites by name")
+    clusters: dict[Key, Cluster] = Field(default_factory=dict, description="clusters by name")
+    fleets: dict[Key, Fleet] = Field(default_factory=dict, description="fleets by name")
+    workloads: dict[Key, Workload] = Field(default_factory=dict, description="workloads by name")

@@ -1,0 +1,83 @@
+"""A problem of an environment by its path, before anyone looks for its place in a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Steps: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at a path: the texts of a `faults.Fault`."""
+
+    path: Steps
+    given: str
+    expected: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A value inside raw data that may be wrong anywhere: whoever asks for a kind of value gets it, or None."""
+
+    path: Steps
+    value: Any
+
+    def __getitem__(self, key: str) -> Cursor:
+        return Cursor((*self.path, key), self.value.get(key) if isinstance(self.value, dict) else None)
+
+    def items(self) -> Iterator[tuple[str, Cursor]]:
+        """The entries of a mapping; none where it is something else."""
+        if isinstance(self.value, dict):
+            for key, value in self.value.items():
+                yield key, Cursor((*self.path, key), value)
+
+    def values(self) -> Iterator[Cursor]:
+        """The values of a mapping."""
+        return (value for _, value in self.items())
+
+    def each(self) -> Iterator[Cursor]:
+        """The items of a list; none where it is something else."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Cursor((*self.path, index), value)
+
+    @property
+    def text(self) -> str | None:
+        return self.value if isinstance(self.value, str) else None
+
+    @property
+    def number(self) -> int | None:
+        return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
+
+    def problem(self, given: str, expected: str = "", fix: str = "") -> Problem:
+        """A problem right here."""
+        return Problem(self.path, given, expected, fix)
+
+    def refused(self, expected: str, fix: str = "") -> Problem:
+        """A problem with the value that stands here."""
+        return self.problem(shown(self.value), expected, fix)
+
+
+def shown(value: Any) -> str:
+    """A value as messages show it: text in quotes, mappings and lists by what they are."""
+    match value:
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case None:
+            return "nothing"
+        case _:
+            text = json.dumps(value, ensure_ascii=False)
+            return text if len(text) <= 80 else f"{text[:76]} …{text[-1]}"
+
+
+def listed(words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+    """Words as a choice: "a, b or c"."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,112 @@
+"""Kinds of text that an environment is written in; each says what it expects when it gets something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+REFUSED = "refused"
+"""The type of an error whose context holds the texts `given` (optional), `expected` and `fix`."""
+
+
+def refuse(expected: str, fix: str = "", given: str = "") -> PydanticCustomError:
+    """The error of a value that is no such thing."""
+    return PydanticCustomError(REFUSED, "expected {expected}", {"expected": expected, "fix": fix, "given": given})
+
+
+@dataclass(frozen=True)
+class Matches:
+    """A text that matches a pattern as a whole.
+
+    Args:
+        pattern: the regular expression, also for the JSON Schema.
+        expected: what a fault says was expected.
+        fix: what it says to do about it.
+    """
+
+    pattern: str
+    expected: str
+    fix: str = ""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "pattern": f"^(?:{self.pattern})$"}
+
+    def _check(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text):
+            raise refuse(self.expected, self.fix)
+        return text
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A whole number with a unit, kept as a number of the smallest unit.
+
+    Args:
+        units: how many of the smallest unit each unit is.
+        most: the largest amount.
+        expected: what a fault says was expected.
+    """
+
+    units: tuple[tuple[str, int], ...]
+    most: int
+    expected: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^[0-9]+({'|'.join(unit for unit, _ in self.units)})$"}
+
+    def _read(self, value: Any) -> int:
+        match = re.fullmatch(r"(\d{1,9})(\D+)", value) if isinstance(value, str) else None
+        units = dict(self.units)
+        if match is None or match[2] not in units or (amount := int(match[1]) * units[match[2]]) > self.most:
+            raise refuse(self.expected)
+        return amount
+
+
+class _Selection:
+    """Which sites: "all", or a list of their names."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_Selection._read)
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+
+    @staticmethod
+    def _read(value: Any) -> tuple[str, ...] | Literal["all"]:
+        if value == "all":
+            return "all"
+        if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+            raise refuse("all, or a list of sites", "write all, or the names in brackets")
+        return tuple(value)
+
+
+Key: TypeAlias = Annotated[
+    str, Matches(r"[a-z](?:-?[a-z0-9]){0,23}", "1 to 24 lower-case letters, digits and single hyphens, a letter first", "rename it")
+]
+Domain: TypeAlias = Annotated[
+    str, Matches(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", "a DNS name in lower case, say shop.example")
+]
+Country: TypeAlias = Annotated[str, Matches(r"[a-z]{2}", "two lower-case letters of ISO 3166, say id")]
+Quantity: TypeAlias = Annotated[
+    str, Matches(r"\d+(?:\.\d+)?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?", "a Kubernetes quantity, say 250m or 512Mi")
+]
+HttpPath: TypeAlias = Annotated[str, Matches(r"/[^\s]*", "a path that begins with /")]
+Text: TypeAlias = Annotated[str, Matches(r".*\S.*", "a text that is not empty")]
+Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% to 100%")]
+Seconds: TypeAlias = Annotated[
+    int, Amount((("s", 1), ("m", 60), ("h", 3600)), 86_400, "a time of at most a day, say 30s, 5m or 2h")
+]
+Selection: TypeAlias = Annotated[tuple[str, ...] | Literal["all"], _Selection]

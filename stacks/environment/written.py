@@ -1,0 +1,51 @@
+"""What only the file shows: scalars that another version of YAML would read as something else, and secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+import yaml.resolver
+
+from faults import scalars
+from faults.yaml import Document
+
+from .problems import Problem, Steps
+
+_OLDER_RULES = yaml.resolver.Resolver()
+"""PyYAML's rules are those of YAML 1.1 …"""
+_YAML_1_1_LETTERS = frozenset("yYnN")
+"""… but for these, which YAML 1.1 reads as booleans and PyYAML does not."""
+
+
+def bent(document: Document, root: Steps) -> Iterator[Problem]:
+    """Every unquoted scalar below `root` that YAML 1.1 and 1.2 read differently, or whose text a number would lose."""
+    for path in document.paths():
+        if path[: len(root)] != root or path == root:
+            continue
+        key, value = document.key(path), document.scalar(path)
+        if key and key.style == "plain" and _bends(key.text):
+            yield Problem(
+                path[len(root) :], f"the key {key.text} without quotes", "a key that every YAML reads alike", f'write "{key.text}":'
+            )
+        if value and value.style == "plain" and _bends(value.text):
+            given = f"{value.text} without quotes"
+            yield Problem(path[len(root) :], given, "a value that every YAML reads alike", f'write "{value.text}"')
+
+
+def secrets(document: Document, root: Steps) -> Iterator[Problem]:
+    """Every `secure:` value below `root`: a program gets the environment as plain data, so its secrecy would be lost."""
+    for path in document.paths():
+        if path[: len(root)] == root and len(path) > len(root) and path[-1] == "secure" and document.scalar(path):
+            where = path[len(root) : -1]
+            name = where[-1] if where else "name"
+            fix = f"write it under config, as nusantara:{name}"
+            yield Problem(where, "a secret", "plain data, since secrets stand beside the environment", fix)
+
+
+def _bends(text: str) -> bool:
+    tag, value = scalars.resolve(text)
+    older = _OLDER_RULES.resolve(yaml.ScalarNode, text, (True, False))
+    if text in _YAML_1_1_LETTERS or older != tag:
+        return True
+    return tag in {scalars.INTEGER, scalars.FLOAT} and str(value) != text

@@ -1,0 +1,63 @@
+"""One provider for each site: its cloud, its region, its account, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+
+from components.naming import Cloud, physical_name
+
+from .environment.model import Account, Site
+
+_SESSION_LIMIT = 32
+"""What AWS takes is longer; Alibaba Cloud's limit holds for both.
+
+Source: www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole (`RoleSessionName`).
+"""
+
+
+def provider(
+    name: str, site: Site, *, environment: str, tags: Mapping[str, str], opts: pulumi.ResourceOptions
+) -> pulumi.ProviderResource:
+    """The provider of a site.
+
+    On AWS every resource that can carry tags gets them from the provider; Alibaba's has nothing of the kind (see `tags`).
+
+    Args:
+        name: the site's name, which is the provider's.
+        site: the site; without an account its resources are made in that of the credentials at hand.
+        environment: the environment's name, which audit logs show as the session.
+        tags: the site's tags.
+        opts: the provider's options.
+    """
+    session = physical_name(f"nusantara-{environment}", _SESSION_LIMIT)
+    role = role_arn(site.cloud, site.account) if site.account else None
+    # A provider sends what is nested as JSON, where the SDK renames the fields of argument classes and leaves those of dicts.
+    if site.cloud == "aws":
+        import pulumi_aws as aws
+
+        return aws.Provider(
+            name,
+            region=site.region,
+            allowed_account_ids=[site.account.id] if site.account else None,
+            assume_roles=[aws.ProviderAssumeRoleArgs(role_arn=role, session_name=session)] if role else None,
+            default_tags=aws.ProviderDefaultTagsArgs(tags=dict(tags)),
+            opts=opts,
+        )
+    import pulumi_alicloud as alicloud
+
+    return alicloud.Provider(
+        name,
+        region=site.region,
+        account_id=site.account.id if site.account else None,
+        assume_role=alicloud.ProviderAssumeRoleArgs(role_arn=role, session_name=session) if role else None,
+        opts=opts,
+    )
+
+
+def role_arn(cloud: Cloud, account: Account) -> str:
+    """The ARN of the role that deployments assume in an account."""
+    return {"aws": f"arn:aws:iam::{account.id}:role/{account.role}", "alicloud": f"acs:ram::{account.id}:role/{account.role}"}[
+        cloud
+    ]

@@ -1,0 +1,92 @@
+"""A site: one cloud in one region, and everything of the environment that stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pulumi
+
+from components import contracts
+from components.kubernetes.namespace import Namespace, NamespaceArgs
+from components.kubernetes.workload import Workload
+
+from . import clouds
+from .arguments import SiteArguments
+from .environment import model
+from .tags import protected, tagged
+
+DEFAULT_NAMESPACE = "default"
+
+
+class Site(pulumi.ComponentResource):
+    """The network of a site, its clusters with their workloads, its fleets; nothing here depends on another site.
+
+    Args:
+        name: the site's name.
+        arguments: what the site and its components are made from.
+        opts: options, which reach every child; the site's provider among them.
+
+    Attributes:
+        site: what the environment says of the site.
+        network, clusters, fleets, workloads: what it has, by name; workloads by cluster first.
+    """
+
+    TYPE: ClassVar[str] = "nusantara:index:Site"
+
+    def __init__(self, name: str, arguments: SiteArguments, opts: pulumi.ResourceOptions) -> None:
+        environment = arguments.loaded.environment
+        self.site: model.Site = environment.sites[name]
+        self.tags = arguments.tags
+        transformations = [tagged(self.tags), *([protected] if environment.deletion_protection else [])]
+        inherited = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(transformations=transformations))
+        super().__init__(self.TYPE, name, self.site.model_dump(mode="json", exclude_none=True), inherited)
+        self._arguments = arguments
+
+        kind = clouds.network(self.site.cloud)
+        self.network: contracts.Network = kind.component(name, arguments.network(), self._child())
+        self.clusters = {key: self._cluster(key) for key, _ in arguments.clusters()}
+        self.workloads = {key: self._workloads(key, cluster) for key, cluster in self.clusters.items()}
+        self.fleets = {key: self._fleet(key) for key, _ in arguments.fleets()}
+        self.register_outputs(self.outputs)
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """What a person needs next: where the site leaves from, and by what its parts are reached."""
+        return {
+            "network": self.network.id,
+            "egress": dict(self.network.egress),
+            "clusters": {key: {"name": cluster.name, "endpoint": cluster.endpoint} for key, cluster in self.clusters.items()},
+            "fleets": {key: fleet.id for key, fleet in self.fleets.items()},
+            "workloads": {
+                key: {name: workload.address for name, workload in workloads.items()} for key, workloads in self.workloads.items()
+            },
+        }
+
+    def _child(self, **options: Any) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(parent=self, **options)
+
+    def _cluster(self, key: str) -> contracts.Cluster:
+        kind = clouds.cluster(self.site.cloud)
+        return kind.component(f"{self._arguments.name}-{key}", self._arguments.cluster(key, self.network), self._child())
+
+    def _fleet(self, key: str) -> contracts.Fleet:
+        kind = clouds.fleet(self.site.cloud)
+        return kind.component(f"{self._arguments.name}-{key}", self._arguments.fleet(key, self.network), self._child())
+
+    def _workloads(self, key: str, cluster: contracts.Cluster) -> dict[str, Workload]:
+        inside = self._child(provider=cluster.kubernetes)
+        names = list(self._arguments.workloads(key))
+        wanted = dict.fromkeys(self._arguments.loaded.environment.workloads[name].namespace for name in names)
+        namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
+        for namespace in wanted:
+            if namespace not in namespaces:
+                made = Namespace(f"{self._arguments.name}-{key}-{namespace}", NamespaceArgs(namespace=namespace), inside)
+                namespaces[namespace] = made.name
+        return {name: self._workload(key, name, namespaces, inside) for name in names}
+
+    def _workload(
+        self, cluster: str, name: str, namespaces: Mapping[str, pulumi.Input[str]], inside: pulumi.ResourceOptions
+    ) -> Workload:
+        namespace = namespaces[self._arguments.loaded.environment.workloads[name].namespace]
+        return Workload(f"{self._arguments.name}-{cluster}-{name}", self._arguments.workload(name, namespace), inside)

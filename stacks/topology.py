@@ -1,0 +1,65 @@
+"""From an environment to its components: a provider and a Site for each site, then what data cannot say."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pulumi
+
+from .arguments import SiteArguments, check
+from .environment import Loaded
+from .providers import provider
+from .site import Site
+
+
+class Topology(pulumi.ComponentResource):
+    """The environment and its sites, each of which stands alone.
+
+    Its inputs are the environment as it was read, so that whatever reads a plan knows what the environment says.
+
+    Args:
+        loaded: the environment.
+
+    Attributes:
+        sites: every site by name.
+    """
+
+    TYPE: ClassVar[str] = "nusantara:index:Environment"
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        super().__init__(self.TYPE, loaded.name, loaded.environment.model_dump(mode="json", exclude_none=True))
+        self.sites = {name: self._site(name) for name in loaded.environment.sites}
+        self.register_outputs({})
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """The outputs of the stack."""
+        return {"sites": {name: site.outputs for name, site in self.sites.items()}}
+
+    def _site(self, name: str) -> Site:
+        arguments = SiteArguments(self.loaded, name)
+        made = provider(
+            name,
+            self.loaded.environment.sites[name],
+            environment=self.loaded.name,
+            tags=arguments.tags,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return Site(name, arguments, pulumi.ResourceOptions(parent=self, providers=[made]))
+
+
+def build(loaded: Loaded) -> Topology:
+    """Declare an environment, then let its `stacks/<environment>.py` add what data cannot say.
+
+    Raises:
+        EnvironmentFaults: when a component refuses what the environment says; nothing has been declared then.
+    """
+    check(loaded)
+    topology = Topology(loaded)
+    hook = Path(__file__).with_name(f"{loaded.name}.py")
+    if hook.is_file():
+        importlib.import_module(f".{loaded.name}", __package__).compose(topology)
+    return topology

@@ -1,0 +1,98 @@
+"""What an edit of the environment touches: nothing beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from stacks.environment import EnvironmentFaults
+from stacks.topology import build
+from tests.stacks.conftest import edited, source
+from tests.support.mocks import changes, record
+
+LOMBOK = """\
+      lombok:
+        cloud: aws
+        region: ap-southeast-1
+        zones: [a, b]
+        country: sg
+        account: {id: "111122223333", role: deploy}
+        network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
+"""
+JAKARTA = 'zones: [a, b]\n        country: id\n        account: {id: "1'
+
+
+def plan(edits=None):
+    return record(lambda: build(source(edited(edits or {})).loaded()), stack="test")
+
+
+@pytest.fixture(scope="module")
+def before():
+    return plan()
+
+
+def test_the_same_environment_gives_the_same_plan(before):
+    assert changes(before, plan()) == (set(), set(), set())
+
+
+def test_sites_in_another_order_change_nothing(before):
+    text = edited({})
+    jakarta, batam = (
+        text[text.index("      jakarta:") : text.index("      batam:")],
+        text[text.index("      batam:") : text.index("    clusters:")],
+    )
+    assert changes(before, plan({jakarta + batam: batam + jakarta})) == (set(), set(), set())
+
+
+def test_a_site_added_touches_no_other(before):
+    after = changes(before, plan({"    clusters:\n": LOMBOK + "    clusters:\n"}))
+    assert after.removed == set()
+    assert after.changed == set()
+    assert after.added
+    assert {name for name in after.added if "lombok" not in name} == set()
+
+
+def test_a_zone_added_makes_and_moves_nothing_else(before):
+    after = changes(before, plan({JAKARTA: JAKARTA.replace("[a, b]", "[a, b, c]")}))
+    assert after.removed == set()
+    assert {name for name in after.added if "jakarta" not in name or not (name.endswith("-c") or "-c-" in name)} == set()
+    assert {name.split(" ")[0] for name in after.changed} <= {"Addon", "Cluster", "NodeGroup", "Group"}, (
+        "what spreads over the zones"
+    )
+    assert {name for name in after.changed if " jakarta" not in name} == set()
+
+
+def test_a_pool_added_touches_no_other_pool(before):
+    pool = "          general:\n"
+    batch = "          batch:\n            capacity: {fixed: 1}\n            spot: 0%\n            aws: {types: [m7i.large]}\n"
+    after = changes(before, plan({pool: batch + "            alicloud: {types: [ecs.g7.large]}\n" + pool}))
+    assert after.removed == set()
+    assert {name for name in after.added if "batch" not in name} == set()
+    assert {name for name in after.changed if "general" in name} == set()
+
+
+def test_a_fleet_added_touches_nothing(before):
+    fleet = "      encoder:\n        sites: [batam]\n        capacity: {fixed: 1}\n"
+    machines = "        alicloud: {images: {ap-southeast-5: m-one}, types: [ecs.c7.large]}\n"
+    after = changes(before, plan({"      transcoder:\n": fleet + machines + "      transcoder:\n"}))
+    assert (after.removed, after.changed) == (set(), set())
+    assert {name for name in after.added if "batam-encoder" not in name} == set()
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        (
+            {"        versions": "        service_cidr: 10.32.0.0/16\n        versions"},
+            '25:9 clusters.main.service_cidr: "10.32.0.0/16", expected a block apart from the network\'s cidr 10.32.0.0/16; fix: choose another block',
+        ),
+        (
+            {"          general:": "          general-spot:"},
+            '26:9 clusters.main.pools: "general-spot", expected a name that does not end in "-spot"; fix: rename it; spot shares are called so',
+        ),
+    ],
+)
+def test_what_a_component_refuses_is_told_before_anything_is_declared(edits, told):
+    with pytest.raises(EnvironmentFaults) as error:
+        plan(edits)
+    assert f"stacks/Pulumi.test.yaml:{told}" in str(error.value).split("\n")
+    assert error.value.exit_code == 2
