@@ -1,0 +1,64 @@
+"""The embedded engine: runs a Pulumi program, plans its steps, applies them through providers, keeps the state; prints nothing.
+
+`open_session` opens a stack; `Session.preview`, `update` and `destroy` report what happens as events to a listener, and return a
+`Result`. Read it in this order:
+
+The way in
+    session.py        a stack that is open, and the parts that a run of it is made of
+    result.py         what a caller may ask, and what it gets
+    events.py         what is reported on the way
+    run.py            one run from its beginning to its end
+The program
+    host/             the program's child process, and the calls that it makes
+    monitor/          the answers to those calls: a registration becomes a goal
+    goal.py           what a program asks a resource to be
+The plan
+    registrar.py      from a goal to the program's answer
+    planner/          from a goal and the prior state to steps
+    prior.py          the state before, and who depends on whom in it
+    diff.py paths.py  how values differ, and where
+The work
+    steps/            what each step does
+    executor.py       applies steps side by side, and stops at a failure
+    providers/        the way to the clouds
+    context.py        what all of these share during a run
+The state
+    resource.py       one resource; deployment.py encoding.py all of them in Pulumi's format; integrity.py what they must keep to
+    backend.py        where states are kept; lock.py one run at a time; journal.py ledger.py what a run has done so far
+    recording.py      what each step means for the state; normalizing.py after renames
+    secrets.py        Pulumi's passphrase encryption
+The ground
+    values.py wire.py properties.py assets.py signatures.py urn.py   values and names
+    project.py config.py errors.py                                    what the project says; what can go wrong
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .config import StackNotFound
+    from .errors import EngineError
+    from .lock import LockHeld
+    from .result import Options, Result
+    from .session import Session, open_session
+
+__all__ = ["EngineError", "LockHeld", "Options", "Result", "Session", "StackNotFound", "open_session"]
+
+_HOMES: Final = {
+    "EngineError": "errors",
+    "LockHeld": "lock",
+    "Options": "result",
+    "Result": "result",
+    "Session": "session",
+    "StackNotFound": "config",
+    "open_session": "session",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name's module only when it is asked for: a command that runs no program should not wait for what runs one."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,0 +1,281 @@
+"""A stack's configuration, as Pulumi reads it from the stack's file and hands it to a program.
+
+Source: sdk/go/common/resource/config/object.go and pkg/workspace/config.go. Every value is a text to the program: strings as they
+are, numbers and booleans as JSON writes them, lists and objects as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from faults import Fault, FaultError, dotted, nearest, yaml
+
+from .errors import EngineError
+from .project import ConfigType, Project, matches, shown, type_name
+from .secrets import FILE_VARIABLE, VARIABLE, Keyring, SecretsError
+from .signatures import UNKNOWN_STRING
+from .values import UNKNOWN, Secret
+from .wire import number
+
+Setting: TypeAlias = str | Secret
+"""A text, a secret text, or a secret whose text no passphrase at hand can decrypt: `Secret(UNKNOWN)`."""
+
+SHORTEST_HIDDEN: Final = 3
+_KEYS: Final = ("config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment")
+
+
+class StackNotFound(EngineError):  # noqa: N818  named for what is the case
+    """Neither a file nor a state bears the stack's name."""
+
+    exit_code = 6
+
+    def __init__(self, stack: str, known: Iterable[str]) -> None:
+        known = sorted(set(known))
+        text = f"no stack named '{stack}' found"
+        if (meant := nearest(stack, known)) is not None:
+            text += f"; fix: did you mean '{meant}'?"
+        elif known:
+            text += f"; fix: choose one of {', '.join(known)}"
+        super().__init__(text)
+
+
+@dataclass(frozen=True, slots=True)
+class StackConfig:
+    """The configuration of one stack.
+
+    Args:
+        values: by full key, `project:key`.
+        salt: the file's `encryptionsalt`; empty where it has none.
+    """
+
+    values: Mapping[str, Setting] = field(default_factory=dict)
+    salt: str = ""
+
+    @classmethod
+    def load(
+        cls,
+        project: Project,
+        stack: str,
+        overrides: Mapping[str, str] | None = None,
+        *,
+        keyring: Keyring,
+        states: Iterable[str] = (),
+    ) -> StackConfig:
+        """Read a stack's file over the project's own values.
+
+        Args:
+            project: whose stack it is.
+            stack: the stack's name.
+            overrides: values that win over the file's; a key without a namespace is the project's.
+            keyring: gives the passphrase; without one, secrets are unknown.
+            states: the stacks that have a state, which exist without a file too.
+
+        Raises:
+            StackNotFound: the stack has neither a file nor a state.
+            FaultError: the file is faulty, values are missing or of another type than the project declares; with every fault.
+            SecretsError: the passphrase is wrong.
+        """
+        file = project.stack_file(stack)
+        if not file.is_file():
+            if stack not in (states := set(states)):
+                raise StackNotFound(stack, [*project.configured_stacks(), *states])
+            document = yaml.parse(b"", shown=shown(file))
+        else:
+            document = yaml.load(file, shown=shown(file))
+        reader = _Reader(project, document, keyring)
+        values = reader.values()
+        for key, value in (overrides or {}).items():
+            values[_full(key, project.name)] = value
+        reader.complete(values, stack)
+        if reader.faults:
+            raise FaultError(reader.faults)
+        return cls(values, reader.salt)
+
+    def for_program(self) -> tuple[dict[str, str], tuple[str, ...]]:
+        """What the program is given: texts by key, and which keys are secret. An unknown secret is the unknown's sentinel."""
+        secrets = tuple(sorted(key for key, value in self.values.items() if isinstance(value, Secret)))
+        return {key: _text(value) for key, value in self.values.items()}, secrets
+
+    def secret_texts(self) -> frozenset[str]:
+        """What must not be shown in any message, should a program print it; texts too short to be told from others are left out."""
+        texts = (value.value for value in self.values.values() if isinstance(value, Secret) and value.value is not UNKNOWN)
+        return frozenset(text for text in texts if len(text) >= SHORTEST_HIDDEN)
+
+    def namespace(self, name: str) -> dict[str, Setting]:
+        """A provider's configuration: the values whose key begins with its package's name, by the rest of the key."""
+        prefix = f"{name}:"
+        return {key.removeprefix(prefix): value for key, value in self.values.items() if key.startswith(prefix)}
+
+    def require_known(self) -> None:
+        """Refuse what may not be unknown in an update.
+
+        Raises:
+            SecretsError: a secret could not be decrypted, for want of a passphrase.
+        """
+        unknown = [key for key, value in self.values.items() if isinstance(value, Secret) and UNKNOWN_STRING in _text(value)]
+        if unknown:
+            raise SecretsError(
+                f"passphrase must be set with {VARIABLE} or {FILE_VARIABLE} environment variables, to decrypt {', '.join(unknown)}"
+            )
+
+
+def _text(setting: Setting) -> str:
+    if isinstance(setting, Secret):
+        return UNKNOWN_STRING if setting.value is UNKNOWN else setting.value
+    return setting
+
+
+def _full(key: str, project: str) -> str:
+    """The key with its namespace; the older spelling `namespace:config:name` is still understood."""
+    parts = key.split(":")
+    if len(parts) == 3 and parts[1] == "config":
+        return f"{parts[0]}:{parts[2]}"
+    return key if len(parts) == 2 else f"{project}:{key}" if len(parts) == 1 else ""
+
+
+class _Reader:
+    """Reads a stack's file, collecting every fault."""
+
+    def __init__(self, project: Project, document: yaml.Document, keyring: Keyring) -> None:
+        self._project = project
+        self._document = document
+        self._keyring = keyring
+        self.faults: list[Fault] = []
+        salt = document.value.get("encryptionsalt")
+        self.salt = salt if isinstance(salt, str) else ""
+
+    def _fault(self, path: tuple[str | int, ...], given: str, expected: str = "", fix: str = "") -> None:
+        where = self._document.position(path)
+        self.faults.append(Fault(where=where, path=dotted(path), given=given, expected=expected, fix=fix))
+
+    def values(self) -> dict[str, Setting]:
+        for key in self._document.value:
+            if key not in _KEYS and (meant := nearest(key, _KEYS)) is not None:
+                self._fault((key,), "a key that Pulumi does not know", meant)
+        config = self._document.value.get("config")
+        if config is None:
+            return {}
+        if not isinstance(config, dict):
+            self._fault(("config",), "no mapping", "a mapping of configuration keys")
+            return {}
+        values: dict[str, Setting] = {}
+        for key, value in config.items():
+            full = _full(key, self._project.name)
+            if full:
+                values[full] = self._setting(("config", key), value)
+            else:
+                self._fault(("config", key), "a key of several namespaces", "<namespace>:<name>")
+        return values
+
+    def _setting(self, path: tuple[str | int, ...], value: Any) -> Setting:
+        if value is None:
+            return ""  # so Pulumi treats it today, with a warning that this will change
+        if (ciphertext := _ciphertext(value)) is not None:
+            plain = self._decrypt(path, ciphertext)
+            return Secret(UNKNOWN if plain is None else plain)
+        secret = False
+
+        def open_(inner: Any, path: tuple[str | int, ...]) -> Any:
+            nonlocal secret
+            if (ciphertext := _ciphertext(inner)) is not None:
+                secret = True
+                plain = self._decrypt(path, ciphertext)
+                return UNKNOWN_STRING if plain is None else plain
+            if isinstance(inner, dict):
+                return {key: open_(value, (*path, key)) for key, value in inner.items()}
+            if isinstance(inner, list):
+                return [open_(value, (*path, index)) for index, value in enumerate(inner)]
+            return inner
+
+        text = text_of(open_(value, path))
+        return Secret(text) if secret else text
+
+    def _decrypt(self, path: tuple[str | int, ...], ciphertext: str) -> str | None:
+        if not self.salt:
+            if not self._document.value.get("secretsprovider"):
+                self._fault(
+                    path, "a secret, and no encryptionsalt in the file", fix="set it anew with `pulumi config set --secret`"
+                )
+            return None
+        if self._keyring.given() is None:
+            return None
+        manager = self._keyring.reader(self.salt)
+        try:
+            return manager.decrypt(ciphertext)
+        except SecretsError as error:
+            self._fault(path, str(error))
+            return None
+
+    def complete(self, values: dict[str, Setting], stack: str) -> None:
+        """Add what Pulumi.yaml says of configuration, and check what the stack says against it."""
+        missing = []
+        for key, declared in self._project.config.items():
+            if key in values:
+                self._check(key, values[key], declared)
+            elif declared.has_value:
+                values[key] = text_of(declared.value)
+            elif key.startswith(f"{self._project.name}:"):
+                missing.append(key)
+        if missing:
+            plural = "s" if len(missing) > 1 else ""
+            self._fault(("config",), f"Stack '{stack}' is missing configuration value{plural} {', '.join(missing)}")
+
+    def _check(self, key: str, setting: Setting, declared: ConfigType) -> None:
+        if not declared.type:
+            return
+        path = ("config", key if key in (self._document.value.get("config") or {}) else key.partition(":")[2])
+        if declared.secret and not isinstance(setting, Secret):
+            self._fault(path, "a plain value", "a secret", fix=f"set it with `pulumi config set --secret {key}`")
+        text = _text(setting)
+        if UNKNOWN_STRING in text:
+            return
+        content = json.loads(text) if declared.type in ("array", "object") and text[:1] in ("[", "{") else text
+        if not matches(content, declared.type, declared.items):
+            given = "a secret of another type" if isinstance(setting, Secret) else text
+            self._fault(path, given, f"a value of type {type_name(declared)}")
+
+
+def _ciphertext(value: Any) -> str | None:
+    """The ciphertext of a secret: a mapping of the one key `secure`."""
+    if isinstance(value, dict) and len(value) == 1 and isinstance(value.get("secure"), str):
+        return value["secure"]
+    return None
+
+
+def text_of(value: Any) -> str:
+    """The text of a value as Go's encoding/json would write it; a string is itself."""
+    return value if isinstance(value, str) else _escaped(_json(value))
+
+
+def _json(value: Any) -> str:
+    match value:
+        case dict():
+            return "{" + ",".join(f"{_json(key)}:{_json(value[key])}" for key in sorted(value)) + "}"
+        case list():
+            return "[" + ",".join(map(_json, value)) + "]"
+        case float():
+            return _number(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _number(value: float) -> str:
+    """A float in its shortest form: without a fraction where it has none, with an exponent from 1e21 on and below 1e-6."""
+    short = number(value)
+    if isinstance(short, int):
+        return str(short)
+    if 1e-6 <= abs(value) < 1e21:
+        return f"{Decimal(repr(value)):f}"
+    mantissa, _, exponent = repr(value).partition("e")
+    return f"{mantissa}e{int(exponent):+d}" if exponent else mantissa
+
+
+_ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+
+
+def _escaped(text: str) -> str:
+    """JSON with the characters escaped that Go escapes for the sake of HTML; they only stand inside strings."""
+    return text.translate(_ESCAPES)

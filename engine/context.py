@@ -1,0 +1,76 @@
+"""What every part of one deployment shares: its prior state, its providers, what it has made so far, and the way to report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from . import urn as urns
+from .errors import EngineError
+from .events import Diagnostic, Event, Severity
+from .prior import Prior
+from .providers.crud import ResourceProvider
+from .providers.defaults import denied_message, is_denied
+from .providers.registry import Registry, is_provider_type
+from .resource import Resource
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """One preview, update or destruction of one stack.
+
+    Args:
+        project: the project's name, as URNs hold it.
+        stack: the stack's name, as URNs hold it.
+        preview: nothing outside is changed, and unknowns are allowed.
+        continue_on_error: what does not depend on a failure goes on.
+        prior: the state before.
+        registry: the providers.
+        listener: takes every event.
+    """
+
+    project: str
+    stack: str
+    preview: bool
+    continue_on_error: bool
+    prior: Prior
+    registry: Registry
+    listener: Callable[[Event], None]
+    news: dict[str, Resource] = field(default_factory=dict)
+    """What has been registered, by URN, once its step is done."""
+    reads: dict[str, Resource] = field(default_factory=dict)
+    deletes: dict[str, bool] = field(default_factory=dict)
+    """The URNs of what is or will be deleted; a resource deleted with one of them needs no call of its own."""
+    planning_failed: bool = False
+    """A fault was reported that a preview goes on after."""
+    bailed: bool = False
+    """A registration could not be planned: what was reported there says it all."""
+
+    def report(self, severity: Severity, message: str, urn: str = "") -> None:
+        self.listener(Diagnostic(message, severity, urn))
+
+    def error(self, message: str, urn: str = "") -> None:
+        self.report(Severity.ERROR, message, urn)
+
+    async def ensure_provider(self, resource: Resource) -> None:
+        """Have the provider of a resource of the prior state at hand, as it was configured then."""
+        try:
+            await self.registry.ensure(resource.provider, self.prior.provider)
+        except EngineError as error:
+            raise EngineError(f"could not load provider for resource {resource.urn}: {error}") from error
+
+    def provider_for(self, resource: Resource) -> ResourceProvider:
+        """The provider that carries out a step on a resource.
+
+        Raises:
+            EngineError: it is not known, or the stack forbids default providers.
+        """
+        if is_provider_type(resource.type):
+            return self.registry
+        if is_denied(resource.provider):
+            package = urns.name_of(urns.split_reference(resource.provider)[0])
+            raise EngineError(denied_message(package, resource.urn))
+        provider = self.registry.get(resource.provider)
+        if provider is None:
+            raise EngineError(f"unknown provider '{resource.provider}' for resource {resource.urn}")
+        return provider

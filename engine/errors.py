@@ -1,0 +1,17 @@
+"""The faults of the engine itself. What a resource's operation reports is a `Diagnostic`, not an exception to the caller."""
+
+from __future__ import annotations
+
+
+class EngineError(Exception):
+    """Why a deployment cannot begin or go on; `exit_code` is Pulumi's for this kind of fault."""
+
+    exit_code: int = 1
+
+
+class PlanError(EngineError):
+    """A registration for which no step can be planned; the message is reported at the resource's URN."""
+
+
+class ReportedError(EngineError):
+    """Stops the deployment because of a fault that has been reported already."""

@@ -1,0 +1,128 @@
+"""What the engine reports while it works: the only way from the engine to a view.
+
+An event is a fact about one deployment, in the order in which the facts became true. Views fold events into text, JSON or
+pictures; the engine never prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from .resource import Resource
+from .values import Properties
+
+
+class Op(StrEnum):
+    """What a step does; the words are Pulumi's (pkg/resource/deploy/step.go)."""
+
+    SAME = "same"
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    REPLACE = "replace"
+    CREATE_REPLACEMENT = "create-replacement"
+    DELETE_REPLACED = "delete-replaced"
+    READ = "read"
+    READ_REPLACEMENT = "read-replacement"
+    READ_DISCARD = "discard"
+    DISCARD_REPLACED = "discard-replaced"
+    REFRESH = "refresh"
+    IMPORT = "import"
+    IMPORT_REPLACEMENT = "import-replacement"
+    REMOVE_PENDING_REPLACE = "remove-pending-replace"
+
+
+class Severity(StrEnum):
+    """How grave a diagnostic is; `info#err` is what a program writes to its standard error."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    INFO_ERR = "info#err"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyDiff:
+    """How one property path differs: `kind` is add, delete or update, each also with `-replace`."""
+
+    kind: str
+    input_diff: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One operation on one resource.
+
+    `old` and `new` are the resource before and after; either may be missing. A preview fills `new.inputs` and, as far as they
+    are known, `new.outputs`. `logical` is true for a step that a person counts: `replace` is logical, the `create-replacement`
+    and `delete-replaced` around it are not.
+    """
+
+    op: Op
+    urn: str
+    type: str
+    provider: str = ""
+    old: Resource | None = None
+    new: Resource | None = None
+    diff_reasons: tuple[str, ...] = ()
+    replace_reasons: tuple[str, ...] = ()
+    detailed_diff: Mapping[str, PropertyDiff] | None = None
+    logical: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """`step.new` holds the outputs now; `seconds` is what the operation took."""
+
+    step: Step
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StepFailed:
+    """A step that did not happen; its error is a `Diagnostic` of its own."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class OutputsChanged:
+    """A component or the stack registered outputs; `old` are those of the prior state."""
+
+    urn: str
+    old: Properties
+    new: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A message for people; `urn` is empty where it belongs to no resource. `ephemeral` ones are progress, not record."""
+
+    message: str
+    severity: Severity = Severity.INFO
+    urn: str = ""
+    ephemeral: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The end of a deployment. `changes` counts logical steps by op, same included; `seconds` is its length."""
+
+    preview: bool
+    changes: Mapping[Op, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    failed: bool = False
+    cancelled: bool = False
+
+
+Event: TypeAlias = StepStarted | StepDone | StepFailed | OutputsChanged | Diagnostic | Summary
+Listener: TypeAlias = Callable[[Event], None]

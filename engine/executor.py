@@ -1,0 +1,245 @@
+"""Applies steps: chains one after the other inside, side by side among themselves.
+
+A chain is what one registration comes to; since a program registers a resource only when everything that it needs is there, a chain
+can be applied as soon as a worker is free. After a failure nothing new begins; with continue_on_error what does not depend on the
+failure goes on.
+
+Source: pkg/resource/deploy/step_executor.go, pkg/resource/deploy/deployment_executor.go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from .context import Context
+from .diff import diff_objects
+from .errors import EngineError
+from .events import Op, OutputsChanged, Severity, StepDone, StepFailed, StepStarted
+from .prior import dependencies_of
+from .providers.answers import InitFailedError
+from .providers.registry import is_default_provider
+from .recording import Recorder
+from .resource import Resource
+from .steps import BaseStep, DeleteProtectedError
+from .urn import ROOT_STACK_TYPE
+from .values import Properties, Secret
+
+
+GRACE_SECONDS = 0.05
+"""After a failure: for how long what the program has asked for already may still begin, as it would have with a slower provider."""
+
+
+class StoppedError(Exception):
+    """The deployment is ending: what asked for more will not get it."""
+
+
+class Executor:
+    """The steps of one deployment.
+
+    Args:
+        context: the deployment.
+        recorder: keeps the state in step.
+        parallel: how many chains are applied at once.
+    """
+
+    def __init__(self, context: Context, recorder: Recorder, parallel: int) -> None:
+        self._context = context
+        self._recorder = recorder
+        self._workers = asyncio.Semaphore(parallel)
+        self._active = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._registered: dict[str, BaseStep] = {}
+        """Components whose outputs may still come, and everything else that was registered, by URN."""
+        self._stack_outputs: Properties | None = None
+        self._stack_urn = ""
+        self._unavailable: set[str] = set()
+        self.stopped = asyncio.Event()
+        self.errored: list[BaseStep] = []
+        self.failed = False
+        self._deleting = False
+        self.changes: Counter[Op] = Counter()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self.stopped.set()
+
+    async def idle(self) -> None:
+        """Wait until nothing is being applied."""
+        await self._idle.wait()
+
+    async def run(self, steps: Sequence[BaseStep], *, yielding: bool = False) -> None:
+        """Apply a chain in its order; a step that depends on a failure is skipped.
+
+        Args:
+            steps: the chain.
+            yielding: let other chains that are ready begin too, before a provider in this process holds everything up.
+
+        Raises:
+            StoppedError: the deployment is ending.
+        """
+        wanted = [step for step in steps if not self._skips(step)]
+        failed = False
+        async with self._workers:
+            self._refuse_late()
+            self._active += 1
+            self._idle.clear()
+            try:
+                if yielding:
+                    await asyncio.sleep(0)
+                for index, step in enumerate(wanted):
+                    if index:
+                        self._refuse_late()
+                    if not await self._apply(step):
+                        failed = True
+                        break
+            finally:
+                self._active -= 1
+                if not self._active:
+                    self._idle.set()
+        if failed and not self._context.continue_on_error:
+            raise StoppedError
+
+    def _refuse_late(self) -> None:
+        if self.stopped.is_set():
+            raise StoppedError
+
+    async def delete(self, steps: Sequence[BaseStep], waits_for: dict[int, list[BaseStep]], kept: set[int]) -> None:
+        """Apply deletions side by side, each after those that have to come before it.
+
+        Args:
+            steps: the deletions.
+            waits_for: for each, by identity, the deletions to wait for.
+            kept: the identities of resources that something which failed still needs.
+        """
+        self._deleting = True
+        done = {id(step): asyncio.Event() for step in steps}
+        undone: set[int] = set()
+
+        async def one(step: BaseStep) -> None:
+            before = waits_for.get(id(step), ())
+            for other in before:
+                await done[id(other)].wait()
+            try:
+                if id(step.resource) in kept or any(id(other) in undone for other in before):
+                    undone.add(id(step))
+                    return
+                await self.run([step], yielding=True)
+                if step in self.errored:
+                    undone.add(id(step))
+            except StoppedError:
+                undone.add(id(step))
+            finally:
+                done[id(step)].set()
+
+        await asyncio.gather(*(one(step) for step in steps))
+
+    def register_outputs(self, urn: str, outputs: Properties) -> None:
+        """Take the outputs of a component; those of the stack wait for the end.
+
+        Raises:
+            EngineError: nothing was registered under this URN, or its outputs are known already.
+        """
+        if urn.split("::")[2] == ROOT_STACK_TYPE:
+            self._stack_urn, self._stack_outputs = urn, outputs
+            return
+        self._set_outputs(urn, outputs)
+
+    def finish_stack(self, *, errored: bool) -> Properties:
+        """Give the stack its outputs; after a failure, what was not exported again is kept."""
+        outputs = self._stack_outputs
+        if outputs is None:
+            return {}
+        if errored:
+            old = self._context.prior.live.get(self._stack_urn)
+            outputs = {**(old.outputs if old is not None else {}), **outputs}
+        self._set_outputs(self._stack_urn, outputs)
+        return outputs
+
+    def _set_outputs(self, urn: str, outputs: Properties) -> None:
+        step = self._registered.pop(urn, None)
+        if step is None:
+            raise EngineError(f"cannot complete a resource '{urn}' whose registration isn't pending")
+        old = self._context.prior.live.get(urn)
+        step.resource.outputs = outputs
+        self._recorder.outputs(step)
+        self._context.listener(OutputsChanged(urn, old.outputs if old is not None else {}, outputs))
+
+    def _skips(self, step: BaseStep) -> bool:
+        if not self.errored:
+            return False
+        self._unavailable.update(errored.resource.urn for errored in self.errored)
+        resource = step.resource
+        if not any(urn in self._unavailable for urn in dependencies_of(resource, parent=True, provider=False)):
+            return False
+        self._unavailable.add(resource.urn)
+        step.skip()
+        return True
+
+    async def _apply(self, step: BaseStep) -> bool:
+        context = self._context
+        context.listener(StepStarted(step.describe()))
+        operation = self._recorder.begin(step)
+        started = time.perf_counter()
+        error: EngineError | None = None
+        try:
+            await step.apply(context, operation)
+        except EngineError as fault:
+            error = fault
+        if error is None and step.logical and step.new is not None:
+            self._registered[step.new.urn] = step
+        if step.new is not None and step.op is not Op.REPLACE:
+            self._settle(step, step.new)
+        self._recorder.end(step, operation, happened=error is None or isinstance(error, InitFailedError))
+        if error is not None:
+            self._fail(step, error)
+            return False
+        if _counts(step):
+            self.changes[step.op] += 1
+        context.listener(StepDone(step.describe(), time.perf_counter() - started))
+        step.complete()
+        return True
+
+    def _settle(self, step: BaseStep, new: Resource) -> None:
+        """Mark what must stay secret, and let the resource be found by those that refer to it."""
+        for key in new.additional_secret_outputs:
+            if key == "id":
+                warning = "The 'id' property cannot be made secret. See pulumi/pulumi#2717 for more details."
+                self._context.report(Severity.WARNING, warning, new.urn)
+        leaked = [key for key, value in new.inputs.items() if isinstance(value, Secret)]
+        secret = {
+            key: Secret(new.outputs[key])
+            for key in (*new.additional_secret_outputs, *leaked)
+            if key in new.outputs and not isinstance(new.outputs[key], Secret)
+        }
+        if secret:
+            new.outputs = {**new.outputs, **secret}
+        found = self._context.reads if step.op in (Op.READ, Op.READ_REPLACEMENT) else self._context.news
+        found[new.urn] = new
+
+    def _fail(self, step: BaseStep, error: EngineError) -> None:
+        context = self._context
+        urn = step.resource.urn
+        message = f"Preview failed: {error}" if context.preview else str(error)
+        context.error(message, "" if is_default_provider(urn) else urn)
+        context.listener(StepFailed(step.describe()))
+        self.failed = True
+        if context.continue_on_error or isinstance(error, DeleteProtectedError):
+            step.fail()
+            self.errored.append(step)
+        elif self._deleting:
+            self.stop()
+        else:
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, self.stop)
+
+
+def _counts(step: BaseStep) -> bool:
+    """Whether a step belongs into the summary: default providers do not, nor does a look-up that found what it found before."""
+    if not step.logical or is_default_provider(step.resource.urn):
+        return False
+    if step.op is not Op.READ:
+        return True
+    return step.old is not None and step.new is not None and diff_objects(step.old.outputs, step.new.outputs) is not None

@@ -1,0 +1,162 @@
+"""The SDK's slow places, replaced in the program's process alone.
+
+Each replacement does what the SDK's own function does. Where the original is missing or takes other arguments (another version of
+the SDK), it stays: the program is slower then, and as right.
+"""
+# ruff: noqa: SLF001  what is replaced, and what it is made of, are the SDK's own parts
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pulumi
+import pulumi.output
+from pulumi.runtime import resource, rpc, settings, stack
+from pulumi.runtime.proto import source_pb2
+
+
+def hasten() -> None:
+    """Put the replacements in place."""
+    setattr(pulumi.log, "debug", _drop)  # noqa: B010  the type checker would have the replacement take no more than the original
+    _replace(stack, "wait_for_rpcs", _wait_for_rpcs)
+    _replace(resource, "_get_stack_trace", _stack_trace)
+    _replace(resource, "create_urn", functools.partial(_create_urn, resource.create_urn), like=_create_urn_arguments)
+    if hasattr(pulumi.Output, "_from_data") and hasattr(pulumi.output, "_OutputData"):
+        _replace(rpc, "transfer_properties", _transfer_properties)
+
+
+def _replace(module: Any, name: str, replacement: Callable[..., Any], like: Callable[..., Any] | None = None) -> None:
+    original = getattr(module, name, None)
+    if original is not None and _arguments(original) == _arguments(like or replacement):
+        setattr(module, name, replacement)
+
+
+def _arguments(function: Callable[..., Any]) -> tuple[str, ...]:
+    code = getattr(function, "__code__", None)
+    return code.co_varnames[: code.co_argcount] if code is not None else ()
+
+
+def _drop(*_args: Any, **_options: Any) -> None:
+    """Debug messages would reach nobody."""
+
+
+async def _wait_for_rpcs(await_all_outstanding_tasks: bool = True) -> None:
+    """Wait for registrations and outputs in whole batches; the SDK's own re-arms every pending output whenever one completes."""
+    manager = settings.SETTINGS.rpc_manager
+    while manager.rpcs or (await_all_outstanding_tasks and settings.SETTINGS.outputs):
+        while manager.rpcs:
+            await asyncio.sleep(0)
+            rpcs, manager.rpcs = manager.rpcs, []
+            try:
+                await asyncio.gather(*rpcs)
+            except Exception as error:
+                if manager.unhandled_exception is None:
+                    raise
+                raise error from _first_failure(manager)
+        if manager.unhandled_exception is not None:
+            raise _first_failure(manager)
+        if await_all_outstanding_tasks:
+            await _one_batch_of_outputs()
+
+
+def _first_failure(manager: Any) -> Exception:
+    return manager.unhandled_exception.with_traceback(manager.exception_traceback)
+
+
+async def _one_batch_of_outputs() -> None:
+    with settings.SETTINGS.lock:
+        pending = list(settings.SETTINGS.outputs)
+        settings.SETTINGS.outputs.clear()
+    if not pending:
+        return
+    done, waiting = await asyncio.wait(pending, return_when=asyncio.FIRST_EXCEPTION)
+    for output in done:
+        await output
+    if waiting:
+        with settings.SETTINGS.lock:
+            settings.SETTINGS.outputs.update(waiting)
+
+
+_frames: dict[tuple[str, int], source_pb2.StackFrame] = {}
+_CONSTRUCTORS = 3
+"""Resource, CustomResource or ComponentResource, and the class itself: what lies outside them is the program's."""
+
+
+def _stack_trace() -> source_pb2.StackTrace:
+    """The frames outside the resource's constructors, innermost first; the SDK's own reads the source files for their text."""
+    frame: FrameType | None = sys._getframe(1)
+    constructors = 0
+    while frame is not None:
+        if frame.f_code.co_name == "__init__":
+            constructors += 1
+            if constructors == _CONSTRUCTORS:
+                frame = frame.f_back
+                break
+        frame = frame.f_back
+    frames = []
+    while frame is not None:
+        place = (frame.f_code.co_filename, frame.f_lineno)
+        frames.append(_frames.get(place) or _frames.setdefault(place, _stack_frame(*place)))
+        frame = frame.f_back
+    return source_pb2.StackTrace(frames=frames)
+
+
+def _stack_frame(file: str, line: int) -> source_pb2.StackFrame:
+    path = Path(file)
+    if not path.is_absolute():
+        return source_pb2.StackFrame()
+    return source_pb2.StackFrame(pc=source_pb2.SourcePosition(uri=path.as_uri(), line=line))
+
+
+def _create_urn_arguments(name: Any, type_: Any, parent: Any, project: Any, stack: Any) -> None:
+    """The shape of the SDK's function."""
+
+
+def _create_urn(  # noqa: PLR0917  the SDK's arguments
+    original: Callable[..., Any], name: Any, type_: Any, parent: Any = None, project: Any = None, stack: Any = None
+) -> Any:
+    """A URN from plain texts without futures in between: the SDK computes one for every registration, and does not use it."""
+    if not (isinstance(name, str) and isinstance(type_, str) and project is None and stack is None):
+        return original(name, type_, parent, project, stack)
+    if parent is None:
+        prefix = f"urn:pulumi:{settings.get_stack()}::{settings.get_project()}::"
+    elif isinstance(parent, str):
+        prefix = f"{parent[: parent.rfind('::')]}$"
+    else:
+        return original(name, type_, parent, project, stack)
+    return _known(f"{prefix}{type_}::{name}", set())
+
+
+def _known(value: Any, resources: set[Any]) -> Any:
+    future = asyncio.get_running_loop().create_future()
+    future.set_result(pulumi.output._OutputData(resources=resources, value=value, is_known=True, is_secret=False))
+    return pulumi.Output._from_data(future)
+
+
+def _transfer_properties(res: Any, props: Any, custom: bool) -> dict[str, Any]:
+    """A resource's outputs, each on one future; the SDK's own puts each on four and a task that waits for them."""
+    resolvers: dict[str, Any] = {}
+    loop = asyncio.get_event_loop()
+    for name in props:
+        if name == "urn" or (name == "id" and custom):
+            continue
+        future = loop.create_future()
+        resolvers[name] = functools.partial(_resolve, res, future)
+        res.__dict__[name] = pulumi.Output._from_data(future)
+    return resolvers
+
+
+def _resolve(  # noqa: PLR0917  the SDK's arguments
+    res: Any, future: asyncio.Future[Any], value: Any, is_known: bool, is_secret: bool, deps: Any, failed: Exception | None
+) -> None:
+    if failed is not None:
+        future.set_exception(failed)
+        return
+    resources = {*(deps or ()), res}
+    future.set_result(pulumi.output._OutputData(resources=resources, value=value, is_known=is_known, is_secret=is_secret))

@@ -1,0 +1,14 @@
+"""The planner: from a goal and the prior state to the steps that reach it.
+
+planner.py      one registration from its arrival to its steps
+progress.py     what the deployment has decided so far, URN by URN
+identity.py     which resource of the prior state a registration means: URNs and aliases
+checking.py     the provider's say on inputs, and what ignore_changes puts back
+comparing.py    whether anything differs, and whether that replaces the object
+replacing.py    the steps of a replacement, in either order
+cascade.py      what has to be deleted before an object that others depend on is
+reading.py      look-ups by id
+deleting.py     what is deleted at the end, and in which order
+
+Source: pkg/resource/deploy/step_generator.go.
+"""

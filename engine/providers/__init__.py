@@ -1,0 +1,11 @@
+"""Providers: the only way from the engine to a cloud, by Pulumi's provider protocol (proto/pulumi/provider.proto).
+
+transport.py        what carries a call: a method of an object in this process, or gRPC
+in_process.py       the first: a servicer, called without a thread or a socket
+plugin.py           the second: a plugin folder's process, started by path
+provider.py         one configured provider: what is sent to it, what its answers mean
+answers.py          those answers, and the ways in which a call fails
+registry.py         the provider resources of a deployment, and the provider behind each
+defaults.py         default providers, made when the first resource asks for one
+builtin.py          the package `pulumi` that every engine brings along
+"""

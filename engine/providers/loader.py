@@ -1,0 +1,92 @@
+"""Finds the provider of a package: a plugin by path, else a servicer in this process, else the engine's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ..errors import EngineError
+from ..events import Severity
+from .engine_service import EngineService
+from .in_process import InProcess
+from .plugin import Plugin
+from .provider import Provider
+from .transport import Transport
+
+Providers: TypeAlias = Callable[[str], Any]
+"""Package name → a fresh `ResourceProviderServicer`, or None where there is none."""
+
+
+class NoProviderError(EngineError):
+    """No provider is known for a package."""
+
+
+class Loader:
+    """Loads providers, each time another one, and closes them all at the end.
+
+    Args:
+        plugins: plugin folders by package.
+        providers: servicers for every other package.
+        builtin: the servicer of the package `pulumi`.
+        root: the folder of Pulumi.yaml, which providers are told.
+        service: the engine's own service, which plugins are told of.
+        output: takes what plugins print.
+    """
+
+    def __init__(
+        self,
+        *,
+        plugins: dict[str, Path],
+        providers: Providers,
+        builtin: Any,
+        root: Path,
+        service: EngineService,
+        output: Callable[[Severity, str], None],
+    ) -> None:
+        self._plugins = plugins
+        self._providers = providers
+        self._builtin = builtin
+        self._root = root
+        self._service = service
+        self._output = output
+        self._loaded: list[Provider] = []
+
+    async def load(self, package: str) -> Provider:
+        """A provider of the package, not yet configured.
+
+        Raises:
+            NoProviderError: nobody provides the package.
+            PluginError: its plugin cannot be started.
+        """
+        provider = Provider(await self._transport(package))
+        self._loaded.append(provider)
+        await provider.handshake(root=str(self._root), directory=str(self._root))
+        return provider
+
+    async def _transport(self, package: str) -> Transport:
+        if package == "pulumi":
+            return InProcess(self._builtin)
+        if package in self._plugins:
+            address = await self._service.address()
+            return await Plugin.start(self._plugins[package], engine_address=address, directory=self._root, output=self._output)
+        servicer = self._providers(package)
+        if servicer is None:
+            raise NoProviderError(
+                f"no provider for package {package!r}: there is neither a plugin under plugins.providers of Pulumi.yaml nor a "
+                f"simulated cloud of that name; fix: add its plugin's path there, or leave its resources out"
+            )
+        if hasattr(servicer, "engine"):
+            servicer.engine = self._service  # so that its diagnostics arrive as a plugin's do
+        return InProcess(servicer)
+
+    async def cancel(self) -> None:
+        """Ask every provider to give up what it is doing."""
+        for provider in self._loaded:
+            await provider.cancel()
+
+    async def close(self) -> None:
+        for provider in self._loaded:
+            await provider.close()
+        self._loaded.clear()
+        await self._service.close()

@@ -1,0 +1,150 @@
+"""A provider plugin: a folder with a PulumiPlugin.yaml, run as a process of its own and called over gRPC.
+
+The plugin gets the engine's address as its argument, prints the port it listens on as the first line of its standard output, and
+ends when its process is told to. Source: sdk/go/common/resource/plugin/plugin.go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import EngineError
+from ..events import Severity
+from .init_failures import error_of
+from .transport import OPERATION_KEY
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+START_SECONDS: Final = 60.0
+STOP_SECONDS: Final = 5.0
+MESSAGE_BYTES: Final = 400 * 1024 * 1024
+"""The largest message, as in Pulumi (sdk/go/common/util/rpcutil/options.go)."""
+
+Output = Callable[[Severity, str], None]
+
+
+class PluginError(EngineError):
+    """A plugin cannot be started, or did not say where it listens."""
+
+
+class Plugin:
+    """A plugin's process and the gRPC channel to it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, port: int, output: Output) -> None:
+        import grpc.aio
+        from pulumi.runtime.proto import provider_pb2_grpc
+
+        self._process = process
+        sizes = [("grpc.max_receive_message_length", MESSAGE_BYTES), ("grpc.max_send_message_length", MESSAGE_BYTES)]
+        self._channel = grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=sizes)
+        self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
+        self._readers = [
+            asyncio.ensure_future(_forward(process.stdout, Severity.INFO, output)),
+            asyncio.ensure_future(_forward(process.stderr, Severity.INFO_ERR, output)),
+        ]
+
+    @classmethod
+    async def start(cls, path: Path, *, engine_address: str, directory: Path, output: Output) -> Plugin:
+        """Run a plugin and connect to it.
+
+        Args:
+            path: the folder that holds PulumiPlugin.yaml and the plugin's program, or the plugin's executable.
+            engine_address: where the engine's own service listens, for the plugin's logs.
+            directory: the process's working directory.
+            output: takes what the plugin prints, line by line.
+
+        Raises:
+            PluginError: it is no plugin, or its process ended or stayed silent.
+        """
+        command = [str(path)] if path.is_file() else [str(interpreter(path)), "-u", str(path)]
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                engine_address,
+                cwd=directory,
+                env={**os.environ, "GRPC_VERBOSITY": "ERROR"},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                start_new_session=True,  # an interrupt of the terminal is the engine's business, as in Pulumi
+            )
+        except OSError as error:
+            raise PluginError(f"could not start the plugin {path}: {error}") from error
+        return cls(process, await _port(process, path), output)
+
+    async def call(self, method: str, request: Message, operation: str = "") -> Any:
+        import grpc.aio
+
+        metadata = ((OPERATION_KEY, operation),) if operation else None
+        try:
+            return await getattr(self._stub, method)(request, metadata=metadata)
+        except grpc.aio.AioRpcError as error:
+            raise error_of(error.code().name, error.details() or "", error.trailing_metadata() or ()) from None
+
+    async def close(self) -> None:
+        await self._channel.close()
+        if self._process.returncode is None:
+            self._process.terminate()
+            try:
+                await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
+            except TimeoutError:
+                self._process.kill()
+                await self._process.wait()
+        await asyncio.gather(*self._readers)
+
+
+def interpreter(folder: Path) -> Path:
+    """The Python that runs a plugin: its virtualenv's where PulumiPlugin.yaml names one, else the running one.
+
+    Raises:
+        PluginError: the folder has no PulumiPlugin.yaml for Python, or the virtualenv has no interpreter.
+    """
+    from faults import yaml
+
+    manifest = folder / "PulumiPlugin.yaml"
+    if not manifest.is_file():
+        raise PluginError(f"{folder} is not a plugin: it has no PulumiPlugin.yaml")
+    document = yaml.load(manifest).value
+    runtime = document.get("runtime") if isinstance(document, dict) else None
+    name = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if name != "python":
+        raise PluginError(f"{manifest}: given runtime {name!r}, expected python")
+    options = runtime.get("options") if isinstance(runtime, dict) else None
+    virtualenv = options.get("virtualenv") if isinstance(options, dict) else None
+    if not virtualenv:
+        return Path(sys.executable)
+    python = folder / virtualenv / "bin" / "python"
+    if not python.exists():
+        raise PluginError(f"{manifest}: the virtualenv {virtualenv!r} has no interpreter at {python}")
+    return python
+
+
+async def _port(process: asyncio.subprocess.Process, folder: Path) -> int:
+    if process.stdout is None:
+        raise PluginError(f"the plugin {folder} has no standard output")
+    try:
+        line = (await asyncio.wait_for(process.stdout.readline(), START_SECONDS)).decode(errors="replace").strip()
+    except TimeoutError:
+        process.kill()
+        raise PluginError(f"the plugin {folder} did not print its port within {START_SECONDS:.0f} s") from None
+    if line.isdecimal():
+        return int(line)
+    if process.returncode is None:
+        process.kill()
+    said = (await process.stderr.read()).decode(errors="replace").strip() if process.stderr is not None else ""
+    raise PluginError(f"the plugin {folder} did not print its port first but {line!r}" + (f"; it said:\n{said}" if said else ""))
+
+
+async def _forward(stream: asyncio.StreamReader | None, severity: Severity, output: Output) -> None:
+    if stream is None:
+        return
+    while line := await stream.readline():
+        text = line.decode(errors="replace").rstrip("\r\n")
+        if text:
+            output(severity, text)

@@ -1,0 +1,105 @@
+"""What each step means for the state: the edits that are journaled when it is done.
+
+Source: pkg/engine/journal_snapshot.go.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from .backend import StackState
+from .events import Op
+from .ledger import Add, Drop, Edit, Put
+from .resource import Resource
+from .steps import BaseStep, ImportStep
+
+_BEGINNINGS: Final = {
+    Op.CREATE: "creating",
+    Op.CREATE_REPLACEMENT: "creating",
+    Op.UPDATE: "updating",
+    Op.DELETE: "deleting",
+    Op.DELETE_REPLACED: "deleting",
+}
+
+
+class Recorder(Protocol):
+    """Keeps the state in step with what is done."""
+
+    def begin(self, step: BaseStep) -> str:
+        """A step is about to be applied; the operation id that its provider is told, empty where nothing will change."""
+        ...
+
+    def end(self, step: BaseStep, operation: str, *, happened: bool) -> None:
+        """A step is over; `happened` where it left something behind, also if it failed."""
+        ...
+
+    def outputs(self, step: BaseStep) -> None:
+        """A component, or the stack, has its outputs now."""
+        ...
+
+
+class NoRecorder:
+    """For previews, which change nothing."""
+
+    def begin(self, step: BaseStep) -> str:
+        del step
+        return ""
+
+    def end(self, step: BaseStep, operation: str, *, happened: bool) -> None:
+        del step, operation, happened
+
+    def outputs(self, step: BaseStep) -> None:
+        del step
+
+
+class StateRecorder:
+    """Journals every change into a stack's state.
+
+    Args:
+        state: the stack's state, open for a run; the prior resources are its snapshot's own.
+    """
+
+    def __init__(self, state: StackState) -> None:
+        self._state = state
+        self._entries: dict[int, Resource] = {}
+        """The state's entry for a resource that is the same as the prior one, by the resource's identity."""
+
+    def begin(self, step: BaseStep) -> str:
+        if not step.changes_something:
+            return ""
+        return self._state.begin(_BEGINNINGS[step.op], step.resource)
+
+    def end(self, step: BaseStep, operation: str, *, happened: bool) -> None:
+        edits = self._edits(step) if happened else ()
+        if operation:
+            self._state.end(operation, *edits)
+        elif edits:
+            self._state.record(*edits)
+
+    def outputs(self, step: BaseStep) -> None:
+        new = step.resource
+        entry = self._entries.pop(id(new), new)
+        if entry != new or entry is new:
+            self._state.record(Put(entry, new))
+        else:
+            self._entries[id(new)] = entry
+
+    def _edits(self, step: BaseStep) -> tuple[Edit, ...]:
+        old, new = step.old, step.new
+        match step.op:
+            case Op.SAME if old is not None and new is not None:
+                if old == new:
+                    self._entries[id(new)] = old
+                    return (Add(old),)
+                return (Add(new), Drop(old))
+            case Op.CREATE | Op.UPDATE | Op.READ if new is not None:
+                return (Add(new),) if old is None else (Add(new), Drop(old))
+            case Op.CREATE_REPLACEMENT | Op.READ_REPLACEMENT if old is not None and new is not None:
+                return (Add(new), Drop(old)) if old.pending_replacement else (Add(new), Put(old, old))
+            case Op.IMPORT | Op.IMPORT_REPLACEMENT if new is not None and isinstance(step, ImportStep):
+                return (Add(new),) if step.original is None else (Add(new), Put(step.original, step.original))
+            case Op.DELETE | Op.DELETE_REPLACED | Op.READ_DISCARD | Op.DISCARD_REPLACED if old is not None:
+                return (Put(old, old),) if old.pending_replacement else (Drop(old),)
+            case Op.REMOVE_PENDING_REPLACE if old is not None:
+                return (Drop(old),)
+        return ()

@@ -1,0 +1,75 @@
+"""From a goal to the answer that the program gets: the goal is planned when its turn comes, and its steps are applied."""
+
+from __future__ import annotations
+
+import asyncio
+
+from . import urn as urns
+from .context import Context
+from .errors import EngineError, ReportedError
+from .executor import Executor, StoppedError
+from .goal import Goal, ReadGoal
+from .planner.planner import Planner
+from .steps import Registration
+
+
+class Registrar:
+    """Registers the resources of one deployment. Planning is one at a time, since each plan looks at those before."""
+
+    def __init__(self, context: Context, planner: Planner, executor: Executor) -> None:
+        self._context = context
+        self._planner = planner
+        self._executor = executor
+        self._planning = asyncio.Lock()
+
+    async def register(self, goal: Goal) -> Registration:
+        """Bring a resource to its goal.
+
+        Raises:
+            StoppedError: the deployment is ending, and the program gets no answer.
+        """
+        registration = Registration()
+        try:
+            async with self._planning:
+                self._refuse_late()
+                steps, draft = await self._planner.plan(goal, registration)
+            await self._executor.run(steps)
+            imported = steps[0].new if draft.importing else None
+            if imported is not None and registration.state is None:
+                async with self._planning:
+                    steps = await self._planner.resume(draft, imported)
+                await self._executor.run(steps)
+        except EngineError as error:
+            self._abort(error, goal)
+        return registration
+
+    async def read(self, goal: ReadGoal) -> Registration:
+        """Look a resource up.
+
+        Raises:
+            StoppedError: the deployment is ending, and the program gets no answer.
+        """
+        registration = Registration()
+        try:
+            async with self._planning:
+                self._refuse_late()
+                steps = self._planner.plan_read(goal, registration)
+            await self._executor.run(steps)
+        except EngineError as error:
+            self._abort(error, goal)
+        return registration
+
+    def _refuse_late(self) -> None:
+        if self._executor.stopped.is_set():
+            raise StoppedError
+
+    def _abort(self, error: EngineError, goal: Goal | ReadGoal) -> None:
+        """A registration that cannot be planned ends the deployment, whatever continue_on_error says."""
+        if not isinstance(error, ReportedError):
+            parent_type = urns.qualified_type_of(goal.parent) if goal.parent else ""
+            self._context.error(
+                str(error), urns.make(self._context.stack, self._context.project, parent_type, goal.type, goal.name)
+            )
+        self._context.bailed = True
+        self._executor.stop()
+        raise StoppedError from error

@@ -1,0 +1,47 @@
+"""What a caller may ask of a deployment, and what it gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .deployment import Snapshot
+from .events import Diagnostic, Step, Summary
+from .values import Properties
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to go about a deployment.
+
+    Args:
+        parallel: how many resources are worked on at once.
+        continue_on_error: after a failure, go on with what does not depend on it.
+    """
+
+    parallel: int = 16
+    continue_on_error: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a deployment came to.
+
+    Args:
+        steps: every step in the order in which it began, as it was then.
+        summary: the counts.
+        diagnostics: every message.
+        outputs: the stack's.
+        exit_code: Pulumi's: 0, 1 for a failure, 8 for a cancelled run; a program that fails may bring its own.
+        snapshot: the state afterwards; of a preview, the one before.
+    """
+
+    steps: tuple[Step, ...] = ()
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...] = ()
+    outputs: Properties = field(default_factory=dict)
+    exit_code: int = 0
+    snapshot: Snapshot
+
+
+CANCELLED = 8
+FAILED = 1

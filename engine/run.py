@@ -1,0 +1,206 @@
+"""One preview, update or destruction, from its beginning to its end.
+
+The program runs beside the executor: what it registers is planned and applied as it comes. When it is done, what it no longer
+registers is deleted, and the stack gets its outputs. A failure ends the program; what is being applied is finished first.
+
+Source: pkg/resource/deploy/deployment_executor.go (Execute, performPostSteps), pkg/engine/update.go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from .context import Context
+from .errors import EngineError, ReportedError
+from .events import Diagnostic, Event, Listener, Severity, Step, StepStarted, Summary
+from .executor import Executor
+from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
+from .monitor.callbacks import Callbacks
+from .monitor.monitor import ResourceMonitor
+from .planner.deleting import waits_for
+from .planner.planner import Planner
+from .providers.loader import Loader
+from .result import CANCELLED, FAILED
+from .values import Properties
+
+INTERRUPTED: Final = "interrupted; finishing what is under way. Interrupt again to stop at once, at the risk of losing track of it."
+
+
+class Journal:
+    """Hears every event first: keeps what the result needs, hides secrets in messages, and passes the event on."""
+
+    def __init__(self, listener: Listener, hidden: frozenset[str]) -> None:
+        self._listener = listener
+        self._hidden = sorted(hidden, key=len, reverse=True)
+        self.steps: list[Step] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, StepStarted):
+            self.steps.append(event.step)
+        elif isinstance(event, Diagnostic):
+            for text in self._hidden:
+                if text in event.message:
+                    event = Diagnostic(event.message.replace(text, "[secret]"), event.severity, event.urn, event.ephemeral)
+            self.diagnostics.append(event)
+        self._listener(event)
+
+
+@dataclass(slots=True, kw_only=True)
+class Parts:
+    """What a run is made of."""
+
+    context: Context
+    executor: Executor
+    planner: Planner
+    loader: Loader
+    callbacks: Callbacks
+    monitor: ResourceMonitor | None
+    program: ProgramSpec | None
+    """None destroys: nothing is registered, so everything is deleted."""
+
+
+class Run:
+    """A run, which may be interrupted: once to begin nothing more, twice to give up."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._context = parts.context
+        self._executor = parts.executor
+        self._interrupts = 0
+        self._task: asyncio.Task[None] | None = None
+        self._program_failed = 0
+        self.cancelled = False
+        self.outputs: Properties = {}
+
+    def interrupt(self) -> None:
+        """Let what is being applied finish and begin nothing more; the second time, give up."""
+        self._interrupts += 1
+        self.cancelled = True
+        self._executor.stop()
+        if self._interrupts == 1:
+            self._context.listener(Diagnostic(INTERRUPTED, Severity.WARNING, ephemeral=True))
+        elif self._task is not None:
+            self._task.cancel()
+
+    async def execute(self) -> int:
+        """Carry the run out; its exit code."""
+        self._task = asyncio.ensure_future(self._execute())
+        try:
+            await self._task
+        except asyncio.CancelledError:
+            if not self.cancelled:
+                raise
+        return self._exit_code()
+
+    async def _execute(self) -> None:
+        try:
+            if self._parts.program is not None and self._parts.monitor is not None:
+                await self._with_program(self._parts.program, self._parts.monitor)
+            else:
+                await self._delete()
+            self._conclude()
+        finally:
+            await self._parts.callbacks.close()
+            await self._parts.loader.close()
+
+    async def _with_program(self, program: ProgramSpec, monitor: ResourceMonitor) -> None:
+        running = asyncio.ensure_future(run_program(program, monitor, self._output))
+        try:
+            await _first(running, monitor.finished, self._executor.stopped)
+            if running.done():
+                self._report(running.result())
+            await self._executor.idle()
+            if not self._executor.stopped.is_set():
+                await self._delete()
+            self.outputs = self._executor.finish_stack(errored=self._errored)
+            monitor.shutdown.set()
+            if self._executor.stopped.is_set():
+                running.cancel()
+            if not running.done():
+                result = await running
+                if not result.cancelled:
+                    self._report(result)
+        except ZygoteError as error:
+            self._context.error(str(error))
+            self._context.bailed = True
+        finally:
+            if not running.done():
+                running.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await running
+
+    async def _delete(self) -> None:
+        try:
+            steps = await self._parts.planner.plan_deletes()
+        except EngineError as error:
+            if not isinstance(error, ReportedError):
+                self._context.error(str(error))
+            self._context.bailed = True
+            return
+        prior = self._context.prior
+        kept: set[int] = set()
+        for step in self._executor.errored:
+            for resource in (step.old, step.new):
+                if resource is not None and prior.contains(resource):
+                    kept |= prior.transitive_dependencies(resource)
+        await self._executor.delete(steps, waits_for(self._context, steps), kept)
+        await self._executor.idle()
+
+    def _output(self, severity: Severity, text: str) -> None:
+        self._context.report(severity, text)
+
+    def _report(self, result: ProgramResult) -> None:
+        """Say how the program ended, if that was not well."""
+        if not result.messages:
+            return
+        self._executor.stop()
+        self._program_failed = result.exit_code or FAILED
+        for message in result.messages:
+            self._context.error(message)
+
+    @property
+    def _errored(self) -> bool:
+        context = self._context
+        return self._executor.failed or context.planning_failed or context.bailed or bool(self._program_failed) or self.cancelled
+
+    def _conclude(self) -> None:
+        """Say that the whole has failed, where what was reported so far is about its parts."""
+        kind = "preview" if self._context.preview else "update"
+        if self._context.bailed or self._program_failed:
+            return
+        if self._executor.failed or self._context.planning_failed:
+            self._context.error(f"{kind} failed")
+        elif self.cancelled:
+            self._context.error(f"{kind} canceled")
+
+    def _exit_code(self) -> int:
+        if self._program_failed:
+            return self._program_failed
+        if self._executor.failed or self._context.planning_failed or self._context.bailed:
+            return FAILED
+        return CANCELLED if self.cancelled else 0
+
+
+async def _first(running: asyncio.Task[ProgramResult] | asyncio.Future[ProgramResult], *events: asyncio.Event) -> None:
+    """Wait until the program has ended or one of the events has come."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait([running, *waiting], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
+def summary_of(run: Run, executor: Executor, started: float, *, preview: bool, failed: bool) -> Summary:
+    return Summary(
+        preview=preview,
+        changes=dict(executor.changes),
+        seconds=time.perf_counter() - started,
+        failed=failed,
+        cancelled=run.cancelled,
+    )

@@ -1,0 +1,251 @@
+"""A stack that is open for previews, updates and its destruction: the engine's public face.
+
+A session holds what does not change between runs: the project and the stack's configuration. Each run opens the state anew, a preview
+without a lock, everything else with one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import signal
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .backend import Backend, StackState
+from .config import StackConfig
+from .context import Context
+from .deployment import Snapshot
+from .events import Diagnostic, Listener, Severity
+from .executor import Executor
+from .goal import Goal
+from .host import ProgramSpec
+from .monitor.callbacks import Callbacks
+from .monitor.invokes import Invokes
+from .monitor.monitor import SEVERITIES, ResourceMonitor
+from .monitor.packages import Packages
+from .monitor.registration import Registrations
+from .normalizing import normalize
+from .planner.planner import Planner
+from .prior import Prior
+from .project import Project
+from .providers.builtin import Builtin
+from .providers.defaults import DefaultProviders
+from .providers.engine_service import EngineService
+from .providers.loader import Loader, Providers
+from .providers.registry import Registry
+from .recording import NoRecorder, Recorder, StateRecorder
+from .registrar import Registrar
+from .resource import Resource
+from .result import Options, Result
+from .run import Journal, Parts, Run, summary_of
+from .values import Properties
+
+
+def open_session(
+    directory: Path,
+    stack: str,
+    *,
+    providers: Providers,
+    overrides: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Session:
+    """Open a stack.
+
+    Args:
+        directory: the project's folder, or one below it.
+        stack: the stack's name.
+        providers: servicers by package, for what the project names no plugin for.
+        overrides: configuration that wins over the stack's file.
+        environment: where the passphrase is looked up; the process's own by default.
+
+    Raises:
+        FaultError: Pulumi.yaml or the stack's file is faulty.
+        EngineError: there is no project; there is no such stack (`StackNotFound`); the passphrase is wrong.
+    """
+    project = Project.load(directory)
+    backend = Backend(project.root, project.name, environment=environment)
+    config = StackConfig.load(project, stack, overrides, keyring=backend.keyring, states=backend.stacks())
+    return Session(project, stack, config=config, backend=backend, providers=providers)
+
+
+class Session:
+    """An open stack."""
+
+    def __init__(self, project: Project, stack: str, *, config: StackConfig, backend: Backend, providers: Providers) -> None:
+        self.project = project
+        self.stack = stack
+        self.config = config
+        self._backend = backend
+        self._providers = providers
+
+    def preview(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
+        """Plan what an update would do.
+
+        Raises:
+            EngineError: the state cannot be read.
+        """
+        return self._go(options or Options(), listener, preview=True, destroy=False)
+
+    def update(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
+        """Bring the stack to what the program says.
+
+        Raises:
+            EngineError: the state cannot be read, another run holds it (`LockHeld`), or a secret is not known.
+        """
+        self.config.require_known()
+        return self._go(options or Options(), listener, preview=False, destroy=False)
+
+    def destroy(self, options: Options | None = None, listener: Listener = lambda _: None, *, preview: bool = False) -> Result:
+        """Delete everything that the stack has, or say what would be.
+
+        Raises:
+            EngineError: the state cannot be read, or another run holds it (`LockHeld`).
+        """
+        return self._go(options or Options(), listener, preview=preview, destroy=True)
+
+    def snapshot(self) -> Snapshot:
+        """The state as it is now."""
+        with self._open(read_only=True) as state:
+            return state.snapshot
+
+    def _open(self, *, read_only: bool) -> StackState:
+        return self._backend.open(self.stack, config_salt=self.config.salt, read_only=read_only)
+
+    def _go(self, options: Options, listener: Listener, *, preview: bool, destroy: bool) -> Result:
+        with self._open(read_only=preview) as state:
+            return asyncio.run(self._run(state, options, listener, preview=preview, destroy=destroy))
+
+    async def _run(self, state: StackState, options: Options, listener: Listener, *, preview: bool, destroy: bool) -> Result:
+        started = time.perf_counter()
+        journal = Journal(listener, self.config.secret_texts())
+        for notice in state.notices:
+            journal(Diagnostic(notice, Severity.WARNING))
+        recorder = NoRecorder() if preview else StateRecorder(state)
+        resources = state.snapshot.resources
+        prior = Prior([dataclasses.replace(resource) for resource in resources] if preview else resources)
+        parts = self._parts(prior, recorder, options, journal, preview=preview, destroy=destroy)
+        run = Run(parts)
+        with _interruptible(run):
+            exit_code = await run.execute()
+        if not preview:
+            after = state.current()
+            state.save(dataclasses.replace(after, resources=normalize(after.resources)))
+        summary = summary_of(run, parts.executor, started, preview=preview, failed=exit_code != 0)
+        journal(summary)
+        return Result(
+            steps=tuple(journal.steps),
+            summary=summary,
+            diagnostics=tuple(journal.diagnostics),
+            outputs=run.outputs,
+            exit_code=exit_code,
+            snapshot=state.snapshot,
+        )
+
+    def _parts(
+        self, prior: Prior, recorder: Recorder, options: Options, journal: Journal, *, preview: bool, destroy: bool
+    ) -> Parts:
+        service = EngineService(lambda request: _log(request, journal))
+        callbacks = Callbacks()
+
+        def registered(urn: str) -> Resource | None:
+            return context.news.get(urn) or context.reads.get(urn)
+
+        loader = Loader(
+            plugins={plugin.name: plugin.path for plugin in self.project.providers},
+            providers=self._providers,
+            builtin=Builtin(registered, self._stack_outputs),
+            root=self.project.root,
+            service=service,
+            output=lambda severity, text: journal(Diagnostic(text, severity)),
+        )
+        context = Context(
+            project=self.project.name,
+            stack=self.stack,
+            preview=preview,
+            continue_on_error=options.continue_on_error,
+            prior=prior,
+            registry=Registry(loader),
+            listener=journal,
+        )
+        executor = Executor(context, recorder, options.parallel)
+        planner = Planner(context)
+        parts = Parts(
+            context=context, executor=executor, planner=planner, loader=loader, callbacks=callbacks, monitor=None, program=None
+        )
+        if destroy:
+            return parts
+        registrar = Registrar(context, planner, executor)
+
+        async def register_provider(goal: Goal) -> Resource:
+            return (await registrar.register(goal)).required
+
+        defaults = DefaultProviders(register_provider, self._provider_config)
+        packages = Packages()
+        registrations = Registrations(root=self.project.root, packages=packages, defaults=defaults, callbacks=callbacks)
+        parts.program = self._program(options, preview=preview)
+        parts.monitor = ResourceMonitor(
+            context,
+            parts.program,
+            registrar,
+            executor=executor,
+            registrations=registrations,
+            invokes=Invokes(context, registrations, packages, defaults=defaults, callbacks=callbacks),
+            packages=packages,
+        )
+        return parts
+
+    def _program(self, options: Options, *, preview: bool) -> ProgramSpec:
+        config, secret_keys = self.config.for_program()
+        return ProgramSpec(
+            directory=self.project.working_directory,
+            entry_point=self.project.entry_point,
+            interpreter=self.project.interpreter,
+            project=self.project.name,
+            stack=self.stack,
+            root_directory=self.project.root,
+            config=config,
+            secret_keys=secret_keys,
+            dry_run=preview,
+            parallel=options.parallel,
+        )
+
+    def _provider_config(self, package: str) -> Properties:
+        return dict(self.config.namespace(package))
+
+    def _stack_outputs(self, name: str) -> Properties | None:
+        """The outputs of another stack of the project: `stack`, `project/stack` or `organization/project/stack`."""
+        *qualifiers, stack = name.split("/")
+        if (qualifiers and qualifiers[-1] != self.project.name) or stack not in self._backend.stacks():
+            return None
+        with self._backend.open(stack, read_only=True) as state:
+            for resource in state.snapshot.resources:
+                if resource.type == "pulumi:pulumi:Stack":
+                    return resource.outputs
+        return {}
+
+
+def _log(request: Any, journal: Journal) -> None:
+    severity = SEVERITIES.get(request.severity, Severity.INFO)
+    journal(Diagnostic(request.message, severity, request.urn, request.ephemeral))
+
+
+@contextlib.contextmanager
+def _interruptible(run: Run) -> Any:
+    """While inside, the signals that end a process interrupt the run instead."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for number in signals:
+        loop.add_signal_handler(number, run.interrupt)
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,39 @@
+"""Steps: what a deployment does to one resource, each a class that knows how to be applied.
+
+base.py       what every step has
+same.py       nothing changes, perhaps but what the engine itself keeps
+create.py     a new object, also in place of an old one
+update.py     the object is changed in place
+replace.py    the mark between the two halves of a replacement, for people
+delete.py     the object goes, also because it was replaced
+read.py       the object is looked up and not managed
+importing.py  the object exists already and is managed from now on
+
+Source: pkg/resource/deploy/step.go.
+"""
+
+from __future__ import annotations
+
+from .base import BaseStep, Registration, Verdict
+from .create import CreateStep
+from .delete import DeleteProtectedError, DeleteStep, RemovePendingReplaceStep
+from .importing import ImportStep
+from .read import ReadStep
+from .replace import ReplaceStep
+from .same import SameStep
+from .update import UpdateStep
+
+__all__ = [
+    "BaseStep",
+    "CreateStep",
+    "DeleteProtectedError",
+    "DeleteStep",
+    "ImportStep",
+    "ReadStep",
+    "Registration",
+    "RemovePendingReplaceStep",
+    "ReplaceStep",
+    "SameStep",
+    "UpdateStep",
+    "Verdict",
+]
