@@ -1,0 +1,36 @@
+"""Local AWS, Alibaba Cloud and Kubernetes: Pulumi providers that keep what they make in one SQLite file.
+
+`servicer` gives a provider to call in process; `simulator/<package>/` are the same as plugins for the real engine; `Clouds` is for looking
+at what they hold and for making them fail. A caller that wants the providers' diagnostics sets a servicer's attribute `engine` to an object with
+a method `Log(engine_pb2.LogRequest)`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from .clouds import CloudObject, Clouds
+
+if TYPE_CHECKING:
+    from .host import Host
+
+PACKAGES: Final = ("aws", "alicloud", "kubernetes")
+
+__all__ = ["PACKAGES", "CloudObject", "Clouds", "servicer"]
+
+
+def servicer(package: str, *, store: Path) -> Host | None:
+    """A new provider instance of a simulated cloud, a `provider_pb2_grpc.ResourceProviderServicer`.
+
+    Args:
+        package: `aws`, `alicloud` or `kubernetes`; None is returned for any other.
+        store: path of the SQLite file that the clouds share; it is made with the first object.
+    """
+    if package not in PACKAGES:
+        return None
+    from importlib import import_module
+
+    from .host import Host
+
+    return Host(import_module(f"{__name__}.{package}.cloud").CLOUD, store)

@@ -1,0 +1,82 @@
+"""Route tables of a VPC, their entries, and the vSwitches they stand for.
+
+Limits: https://www.alibabacloud.com/help/en/vpc/user-guide/limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..rules import Quota, Rule, Unique, refer, table
+from .shapes import CREATED, PROVIDER, cidr_faults, identified, kin, network, renamed
+from .vpc import IPV4_GATEWAY, NAT, ROUTE_TABLE, SWITCH, VPC, same_vpc
+
+if TYPE_CHECKING:
+    from ..call import Call
+
+
+def _route_conflicts(call: Call) -> Iterator[str]:
+    table_, destination = call.referenced("routeTableId"), network(call.get("destinationCidrblock"))
+    if table_ is None or destination is None:
+        return
+    for other in call.siblings("routeTableId"):
+        if network(other.outputs.get("destinationCidrblock")) == destination:
+            yield f"RouterEntryConflict.Duplicated: {call['routeTableId']} has a route to {destination} already"
+
+
+def _router(call: Call) -> str:
+    """The virtual router of the VPC that a route table belongs to."""
+    table_ = call.referenced("routeTableId")
+    if table_ is None:
+        return ""
+    return kin(table_.id if table_.type == VPC else str(table_.outputs.get("vpcId")), "vrt")
+
+
+RULES = table(
+    Rule(
+        type=ROUTE_TABLE,
+        source=f"{PROVIDER}resource_alicloud_route_table.go",
+        id=identified("vtb"),
+        replaces=frozenset({"associateType", "vpcId"}),
+        defaults={"associateType": "VSwitch", "routePropagationEnable": True, "status": "Available", "createTime": CREATED},
+        derived=renamed(name="routeTableName"),
+        references={"vpcId": refer(VPC)},
+        quotas=(Quota(9, "QuotaExceeded.RouteTable: the number of custom route tables exceeds the quota", per=("vpcId",)),),
+        not_found="InvalidRouteTableId.NotFound: the route table '{id}' does not exist",
+        in_use="DependencyViolation.RouteEntry: the route table '{id}' has dependencies and cannot be deleted",
+    ),
+    Rule(
+        type="alicloud:vpc/routeEntry:RouteEntry",
+        source=f"{PROVIDER}resource_alicloud_route_entry.go",
+        id=lambda call: ":".join(
+            (
+                call["routeTableId"],
+                _router(call),
+                call["destinationCidrblock"],
+                call.get("nexthopType", ""),
+                call.get("nexthopId", ""),
+            )
+        ),
+        replaces=frozenset({"description", "destinationCidrblock", "name", "nexthopId", "nexthopType", "routeTableId"}),
+        computed={"routerId": _router},
+        references={
+            "routeTableId": refer(ROUTE_TABLE, (VPC, "routeTableId")),
+            "nexthopId": refer(NAT, IPV4_GATEWAY, outside="(?!ngw-|ipv4gw-).*"),
+        },
+        quotas=(Quota(200, "QuotaExceeded.RouteEntry: the number of route entries exceeds the quota", per=("routeTableId",)),),
+        check=lambda call: cidr_faults(call, "destinationCidrblock", 0, 32),
+        refuses=_route_conflicts,
+        not_found="InvalidRouteEntry.NotFound: the route entry '{id}' does not exist",
+    ),
+    Rule(
+        type="alicloud:vpc/routeTableAttachment:RouteTableAttachment",
+        source=f"{PROVIDER}resource_alicloud_route_table_attachment.go",
+        id=lambda call: f"{call['routeTableId']}:{call['vswitchId']}",
+        replaces=frozenset({"routeTableId", "vswitchId"}),
+        defaults={"status": "Available"},
+        references={"routeTableId": refer(ROUTE_TABLE), "vswitchId": refer(SWITCH)},
+        unique=(Unique(("vswitchId",), "IncorrectStatus.VSwitch: the vSwitch '{vswitchId}' is attached to a route table already"),),
+        refuses=same_vpc("vswitchId", of="routeTableId"),
+    ),
+)

@@ -1,0 +1,301 @@
+"""EKS: clusters, node groups, add-ons, access entries, pod identities."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from ..rules import AutoName, Unique, as_set, refer, table
+from .shapes import CLUSTER, CREATED, KEY, ROLE_ARN, SECURITY_GROUP, SUBNET, TEMPLATE, arn, arn_of, row
+
+if TYPE_CHECKING:
+    from ..call import Call
+
+LATEST: Final = "1.35"
+"""The version of a cluster that asks for none."""
+
+NODES: Final = "aws:eks/nodeGroup:NodeGroup"
+ENTRY: Final = "aws:eks/accessEntry:AccessEntry"
+_IN_CLUSTER = refer(CLUSTER, by="name", holds=False)
+_LOGS = frozenset({"api", "audit", "authenticator", "controllerManager", "scheduler"})
+
+
+def _within(kind: str, *parts: str) -> Any:
+    """The ARN of something in a cluster: its kind, the cluster's name, the inputs named, and a UUID."""
+
+    def made(call: Call) -> str:
+        return arn(call, "eks", "/".join([kind, call["clusterName"], *(call[part] for part in parts), call.uuid()]))
+
+    return made
+
+
+def _cluster_replaces(call: Call) -> frozenset[str]:
+    """What the schema forces, and what the provider's `CustomizeDiff` adds: encryption cannot be ended, a node role not be changed."""
+    paths = {"bootstrapSelfManagedAddons", "name", "outpostConfig", "region", "remoteNetworkConfig", "roleArn"}
+    paths |= {"accessConfig.bootstrapClusterCreatorAdminPermissions"}
+    paths |= {"kubernetesNetworkConfig.ipFamily", "kubernetesNetworkConfig.serviceIpv4Cidr"}
+    if call.old.get("encryptionConfig") and not call.given("encryptionConfig"):
+        paths.add("encryptionConfig")
+    if (call.old.get("computeConfig") or {}).get("nodeRoleArn") and call.given("computeConfig.nodeRoleArn"):
+        paths.add("computeConfig.nodeRoleArn")
+    return frozenset(paths)
+
+
+def _minor(version: str) -> int:
+    return int(version.split(".")[1])
+
+
+def _cluster_faults(call: Call) -> Iterator[tuple[str, str]]:
+    name, version = call.get("name"), call.get("version")
+    if name is not None and not re.fullmatch(r"[0-9A-Za-z][\w-]{0,99}", name):
+        yield "name", f"{name!r} must have 1 to 100 letters, digits, '_' or '-', and begin with a letter or digit"
+    if version is not None and not re.fullmatch(r"1\.\d\d", version):
+        yield "version", f"InvalidParameterException: unsupported Kubernetes version {version}"
+    if unknown := sorted(set(call.get("enabledClusterLogTypes") or ()) - _LOGS):
+        yield "enabledClusterLogTypes", f"expected one of {', '.join(sorted(_LOGS))}; got {', '.join(unknown)}"
+
+
+def _cluster_refuses(call: Call) -> Iterator[str]:
+    subnets = call.all_referenced("vpcConfig.subnetIds[*]")
+    if len({subnet.outputs["availabilityZone"] for subnet in subnets}) < 2:
+        yield "InvalidParameterException: Subnets specified must be in at least two different AZs"
+    if len({subnet.outputs["vpcId"] for subnet in subnets}) > 1:
+        yield "InvalidParameterException: Subnets specified must belong to the same VPC"
+    before, after = call.old.get("version"), call.get("version")
+    if before and after and _minor(after) - _minor(before) not in (0, 1):
+        yield f"InvalidParameterException: Unsupported Kubernetes minor version update from {before} to {after}"
+
+
+def _vpc(call: Call) -> str | None:
+    subnets = call.all_referenced("vpcConfig.subnetIds[*]")
+    return subnets[0].outputs["vpcId"] if subnets else None
+
+
+def _endpoint_id(call: Call) -> str:
+    """What a cluster's endpoint and its issuer have in common."""
+    return call.hex(32, stream="endpoint").upper()
+
+
+def _certificate(call: Call) -> str:
+    """A stand-in for a certificate authority, in the encoding and the frame of a real one."""
+    body = base64.b64encode(bytes.fromhex(call.hex(1024))).decode()
+    lines = "\n".join(body[start : start + 64] for start in range(0, len(body), 64))
+    return base64.b64encode(f"-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n".encode()).decode()
+
+
+def _size_faults(call: Call) -> Iterator[tuple[str, str]]:
+    least, wanted, most = (call.get(f"scalingConfig.{name}") for name in ("minSize", "desiredSize", "maxSize"))
+    if None not in (least, wanted, most) and not least <= wanted <= most:
+        yield (
+            "scalingConfig",
+            f"InvalidParameterException: Minimum capacity {least}, desired capacity {wanted} and maximum capacity {most} must not decrease",
+        )
+    if most is not None and most < 1:
+        yield "scalingConfig.maxSize", f"expected max_size to be at least (1), got {most}"
+
+
+def _cluster_version(call: Call) -> str | None:
+    cluster = call.referenced("clusterName")
+    return cluster.outputs["version"] if cluster else None
+
+
+def _node_refuses(call: Call) -> Iterator[str]:
+    cluster = call.referenced("clusterName")
+    if cluster is None:
+        return
+    vpc, ours = cluster.outputs["vpcConfig"]["vpcId"], call.all_referenced("subnetIds[*]")
+    if any(subnet.outputs["vpcId"] != vpc for subnet in ours):
+        yield "InvalidParameterException: The subnets of the node group must be in the cluster's VPC"
+    wanted, has = call.get("version"), cluster.outputs["version"]
+    if wanted and _minor(wanted) > _minor(has):
+        yield f"InvalidParameterException: Nodegroup Kubernetes version {wanted} is newer than the cluster's, {has}"
+
+
+def _needs_entry(call: Call) -> Iterator[str]:
+    if not call.find(ENTRY, clusterName=call["clusterName"], principalArn=call["principalArn"]):
+        yield f"ResourceNotFoundException: The specified principalArn could not be found: {call['principalArn']}. You need an access entry"
+
+
+def _keyed(*names: str, by: str) -> Any:
+    return lambda call: by.join(call[name] for name in names)
+
+
+RULES = table(
+    row(
+        CLUSTER,
+        "eks/cluster.go",
+        id=lambda call: call["name"],
+        replaces=_cluster_replaces,
+        canonical={
+            "enabledClusterLogTypes": as_set,
+            "vpcConfig.publicAccessCidrs": as_set,
+            "vpcConfig.securityGroupIds": as_set,
+            "vpcConfig.subnetIds": as_set,
+        },
+        defaults={
+            "bootstrapSelfManagedAddons": True,
+            "vpcConfig.endpointPrivateAccess": False,
+            "vpcConfig.endpointPublicAccess": True,
+        },
+        computed={
+            "accessConfig.authenticationMode": lambda _: "CONFIG_MAP",
+            "accessConfig.bootstrapClusterCreatorAdminPermissions": lambda _: True,
+            "arn": arn_of("eks", "cluster/{id}"),
+            "certificateAuthority.data": _certificate,
+            "createdAt": lambda _: CREATED,
+            "endpoint": lambda call: f"https://{_endpoint_id(call)}.gr7.{call.region}.eks.amazonaws.com",
+            "identities": lambda call: [
+                {"oidcs": [{"issuer": f"https://oidc.eks.{call.region}.amazonaws.com/id/{_endpoint_id(call)}"}]}
+            ],
+            "kubernetesNetworkConfig.ipFamily": lambda _: "ipv4",
+            "kubernetesNetworkConfig.serviceIpv4Cidr": lambda _: "172.20.0.0/16",
+            "platformVersion": lambda _: "eks.1",
+            "status": lambda _: "ACTIVE",
+            "upgradePolicy.supportType": lambda _: "EXTENDED",
+            "version": lambda _: LATEST,
+            "vpcConfig.clusterSecurityGroupId": lambda call: f"sg-0{call.hex(16)}",
+            "vpcConfig.publicAccessCidrs": lambda _: ["0.0.0.0/0"],
+            "vpcConfig.vpcId": _vpc,
+        },
+        references={
+            "roleArn": ROLE_ARN,
+            "vpcConfig.subnetIds[*]": refer(SUBNET),
+            "vpcConfig.securityGroupIds[*]": SECURITY_GROUP,
+            "encryptionConfig.provider.keyArn": refer(KEY, by="arn"),
+        },
+        name=AutoName(),
+        check=_cluster_faults,
+        refuses=_cluster_refuses,
+        keeps=lambda call: (
+            [f"InvalidRequestException: Cannot delete cluster {call.id}: deletion protection is enabled"]
+            if call.old.get("deletionProtection")
+            else []
+        ),
+        not_found="ResourceNotFoundException: No cluster found for name: {id}.",
+        exists="ResourceInUseException: Cluster already exists with name: {id}",
+        in_use="ResourceInUseException: Cluster {id} has nodegroups attached",
+    ),
+    row(
+        NODES,
+        "eks/node_group.go",
+        id=_keyed("clusterName", "nodeGroupName", by=":"),
+        replaces=frozenset(
+            {"amiType", "capacityType", "clusterName", "diskSize", "instanceTypes", "launchTemplate.id", "launchTemplate.name"}
+            | {"nodeGroupName", "nodeGroupNamePrefix", "nodeRoleArn", "remoteAccess", "subnetIds"}
+        ),
+        canonical={"subnetIds": as_set, "taints": as_set},
+        computed={
+            "amiType": lambda call: "CUSTOM" if call.given("launchTemplate") else "AL2023_x86_64_STANDARD",
+            "arn": _within("nodegroup", "nodeGroupName"),
+            "capacityType": lambda _: "ON_DEMAND",
+            "diskSize": lambda call: 0 if call.given("launchTemplate") else 20,
+            "instanceTypes": lambda call: [] if call.given("launchTemplate") else ["t3.medium"],
+            "releaseVersion": lambda call: f"{call.get('version') or _cluster_version(call)}.0-20260101",
+            "resources": lambda call: [
+                {
+                    "autoscalingGroups": [{"name": f"eks-{call['nodeGroupName']}-{call.uuid()}"}],
+                    "remoteAccessSecurityGroupId": "",
+                }
+            ],
+            "status": lambda _: "ACTIVE",
+            "updateConfig.maxUnavailable": lambda call: None if call.given("updateConfig") else 1,
+            "version": _cluster_version,
+        },
+        volatile={"releaseVersion": frozenset({"version"})},
+        references={
+            "clusterName": refer(CLUSTER, by="name"),
+            "nodeRoleArn": ROLE_ARN,
+            "subnetIds[*]": refer(SUBNET),
+            "launchTemplate.id": refer(TEMPLATE, holds=False),
+            "launchTemplate.name": refer(TEMPLATE, by="name", holds=False),
+        },
+        name=AutoName(property="nodeGroupName", longest=63, prefixes=("nodeGroupNamePrefix",)),
+        check=_size_faults,
+        refuses=_node_refuses,
+        not_found="ResourceNotFoundException: No node group found for name: {id}.",
+        exists="ResourceInUseException: NodeGroup already exists with name {nodeGroupName} and cluster name {clusterName}",
+    ),
+    row(
+        "aws:eks/addon:Addon",
+        "eks/addon.go",
+        id=_keyed("clusterName", "addonName", by=":"),
+        replaces=frozenset({"addonName", "clusterName"}),
+        computed={
+            "addonVersion": lambda _: "v1.0.0-eksbuild.1",
+            "arn": _within("addon", "addonName"),
+            "configurationValues": lambda _: "",
+            "createdAt": lambda _: CREATED,
+            "modifiedAt": lambda _: CREATED,
+        },
+        references={"clusterName": _IN_CLUSTER, "serviceAccountRoleArn": ROLE_ARN, "podIdentityAssociations[*].roleArn": ROLE_ARN},
+        not_found="ResourceNotFoundException: No addon: {id} found.",
+        exists="ResourceInUseException: Addon already exists: {addonName}",
+    ),
+    row(
+        ENTRY,
+        "eks/access_entry.go",
+        id=_keyed("clusterName", "principalArn", by=":"),
+        replaces=frozenset({"clusterName", "principalArn", "type"}),
+        canonical={"kubernetesGroups": as_set},
+        defaults={"type": "STANDARD"},
+        computed={
+            "accessEntryArn": lambda call: arn(
+                call,
+                "eks",
+                f"access-entry/{call['clusterName']}/role/{call.account}/{call['principalArn'].rsplit('/', 1)[-1]}/{call.uuid()}",
+            ),
+            "createdAt": lambda _: CREATED,
+            "kubernetesGroups": lambda _: [],
+            "modifiedAt": lambda _: CREATED,
+            "userName": lambda call: (
+                f"{call['principalArn'].replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/{{{{SessionName}}}}"
+            ),
+        },
+        references={
+            "clusterName": _IN_CLUSTER,
+            "principalArn": refer(
+                *ROLE_ARN.targets, outside=rf"{ROLE_ARN.outside}|arn:aws[\w-]*:iam::\d{{12}}:(user/.+|root)", holds=False
+            ),
+        },
+        not_found="ResourceNotFoundException: The specified access entry could not be found: {id}",
+        exists="ResourceInUseException: The specified access entry resource is already in use on this cluster.",
+    ),
+    row(
+        "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+        "eks/access_policy_association.go",
+        tagged=False,
+        id=_keyed("clusterName", "principalArn", "policyArn", by="#"),
+        replaces=frozenset({"accessScope", "clusterName", "policyArn", "principalArn"}),
+        computed={"associatedAt": lambda _: CREATED, "modifiedAt": lambda _: CREATED},
+        references={"clusterName": _IN_CLUSTER},
+        check=lambda call: (
+            [("policyArn", f"InvalidParameterException: The policyArn parameter format is not valid: {policy}")]
+            if (policy := call.get("policyArn")) and not re.fullmatch(r"arn:aws[\w-]*:eks::aws:cluster-access-policy/\w+", policy)
+            else []
+        ),
+        refuses=_needs_entry,
+        not_found="ResourceNotFoundException: The access policy association {id} could not be found",
+        exists="ResourceInUseException: The access policy is already associated: {id}",
+    ),
+    row(
+        "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+        "eks/pod_identity_association.go",
+        id=lambda call: f"a-{call.letters(17)}",
+        replaces=frozenset({"clusterName", "namespace", "serviceAccount"}),
+        computed={
+            "associationArn": lambda call: arn(call, "eks", f"podidentityassociation/{call['clusterName']}/{call.id}"),
+            "associationId": lambda call: call.id,
+            "disableSessionTags": lambda _: False,
+        },
+        references={"clusterName": _IN_CLUSTER, "roleArn": ROLE_ARN},
+        unique=(
+            Unique(
+                ("clusterName", "namespace", "serviceAccount"),
+                "ResourceInUseException: Association already exists for {serviceAccount} in {namespace}",
+            ),
+        ),
+        not_found="ResourceNotFoundException: No association found for {id}.",
+    ),
+)

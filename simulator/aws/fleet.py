@@ -1,0 +1,215 @@
+"""Launch templates, autoscaling groups and their policies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..rules import AutoName, Unique, as_set, refer, table
+from .iam import PROFILE
+from .shapes import KMS_KEY, NAMED, NAMED_SECURITY_GROUP, SUBNET, TEMPLATE, arn, arn_of, hex_id, row
+
+if TYPE_CHECKING:
+    from ..call import Call
+
+GROUP = "aws:autoscaling/group:Group"
+_MIXED = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification"
+_TEMPLATE_ID = refer(TEMPLATE, holds=False)
+_TEMPLATE_NAME = refer(TEMPLATE, by="name", holds=False)
+
+_VERSIONED = frozenset(
+    {
+        "blockDeviceMappings",
+        "capacityReservationSpecification",
+        "cpuOptions",
+        "creditSpecification",
+        "description",
+        "disableApiStop",
+    }
+    | {"disableApiTermination", "ebsOptimized", "enclaveOptions", "hibernationOptions", "iamInstanceProfile", "imageId"}
+    | {"instanceInitiatedShutdownBehavior", "instanceMarketOptions", "instanceRequirements", "instanceType", "kernelId", "keyName"}
+    | {
+        "licenseSpecifications",
+        "maintenanceOptions",
+        "metadataOptions",
+        "monitoring",
+        "networkInterfaces",
+        "networkPerformanceOptions",
+    }
+    | {
+        "placement",
+        "privateDnsNameOptions",
+        "ramDiskId",
+        "securityGroupNames",
+        "tagSpecifications",
+        "userData",
+        "vpcSecurityGroupIds",
+    }
+)
+"""A change of any of these makes another version: `launchTemplateVersionFields` in the source."""
+
+
+def _template_faults(call: Call) -> Iterator[tuple[str, str]]:
+    image = call.get("imageId")
+    if image is not None and not re.fullmatch(r"ami-[0-9a-f]{8}([0-9a-f]{9})?|resolve:ssm:.+", image):
+        yield "imageId", f'InvalidAMIID.Malformed: Invalid id: "{image}" (expecting "ami-...")'
+    hops = call.get("metadataOptions.httpPutResponseHopLimit")
+    if hops is not None and not 1 <= hops <= 64:
+        yield (
+            "metadataOptions.httpPutResponseHopLimit",
+            f"expected http_put_response_hop_limit to be in the range (1 - 64), got {hops}",
+        )
+    if call.given("instanceType") and call.given("instanceRequirements"):
+        yield "instanceRequirements", "conflicts with instanceType"
+    if call.given("defaultVersion") and call.given("updateDefaultVersion"):
+        yield "defaultVersion", "conflicts with updateDefaultVersion"
+
+
+def _latest(call: Call) -> int:
+    return int(call.old.get("latestVersion") or 0) + 1
+
+
+def _default_version(call: Call) -> int:
+    return _latest(call) if call.get("updateDefaultVersion") else int(call.old.get("defaultVersion") or 1)
+
+
+def _zones(call: Call) -> list[str]:
+    """The zones of the group's subnets."""
+    return sorted({subnet.outputs["availabilityZone"] for subnet in call.all_referenced("vpcZoneIdentifiers[*]")})
+
+
+def _sizes(call: Call) -> tuple[int | None, int | None, int | None]:
+    return call.get("minSize"), call.get("desiredCapacity"), call.get("maxSize")
+
+
+def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
+    least, wanted, most = _sizes(call)
+    if least is not None and most is not None and least > most:
+        yield "minSize", f"ValidationError: Max bound, {most}, must be greater than or equal to min bound, {least}"
+    elif wanted is not None and not (least or 0) <= wanted <= (most if most is not None else wanted):
+        yield (
+            "desiredCapacity",
+            f"ValidationError: Desired capacity:{wanted} must be between the specified min size:{least} and max size:{most}",
+        )
+    launch = [name for name in ("launchConfiguration", "launchTemplate", "mixedInstancesPolicy") if call.given(name)]
+    if len(launch) != 1:
+        yield (
+            "",
+            f"exactly one of launchConfiguration, launchTemplate, mixedInstancesPolicy is needed; given: {', '.join(launch) or 'none'}",
+        )
+    if call.given("availabilityZones") == call.given("vpcZoneIdentifiers"):
+        yield "", "exactly one of availabilityZones, vpcZoneIdentifiers is needed"
+
+
+def _policy_arn(call: Call) -> str:
+    group = f"autoScalingGroupName/{call['autoscalingGroupName']}"
+    return arn(call, "autoscaling", f"scalingPolicy:{call.uuid()}:{group}:policyName/{call['name']}")
+
+
+def _policy_faults(call: Call) -> Iterator[tuple[str, str]]:
+    kind = call.get("policyType") or "SimpleScaling"
+    needed = {"TargetTrackingScaling": "targetTrackingConfiguration", "PredictiveScaling": "predictiveScalingConfiguration"}
+    if kind not in ("SimpleScaling", "StepScaling", *needed):
+        yield "policyType", f"expected policy_type to be one of SimpleScaling, StepScaling, {', '.join(needed)}, got {kind}"
+    elif kind in needed and not call.given(needed[kind]):
+        yield needed[kind], f"is needed with policyType {kind}"
+
+
+RULES = table(
+    row(
+        TEMPLATE,
+        "ec2/ec2_launch_template.go",
+        id=hex_id("lt"),
+        replaces=frozenset({"name", "namePrefix"}),
+        canonical={"vpcSecurityGroupIds": as_set, "securityGroupNames": as_set},
+        computed={
+            "arn": arn_of("ec2", "launch-template/{id}"),
+            "defaultVersion": _default_version,
+            "latestVersion": _latest,
+        },
+        volatile={"latestVersion": _VERSIONED, "defaultVersion": _VERSIONED},
+        references={
+            "vpcSecurityGroupIds[*]": NAMED_SECURITY_GROUP,
+            "networkInterfaces[*].securityGroups[*]": NAMED_SECURITY_GROUP,
+            "iamInstanceProfile.arn": refer(PROFILE, by="arn", holds=False),
+            "iamInstanceProfile.name": refer(PROFILE, by="name", holds=False),
+            "blockDeviceMappings[*].ebs.kmsKeyId": KMS_KEY,
+        },
+        unique=(
+            Unique(("name",), "InvalidLaunchTemplateName.AlreadyExistsException: Launch template name {name} already in use."),
+        ),
+        name=NAMED,
+        check=_template_faults,
+        not_found="InvalidLaunchTemplateId.NotFound: The specified launch template, with template ID {id}, does not exist.",
+    ),
+    row(
+        GROUP,
+        "autoscaling/group.go",
+        tagged=False,
+        id=lambda call: call["name"],
+        replaces=frozenset({"name", "namePrefix"}),
+        canonical={
+            name: as_set
+            for name in (
+                "availabilityZones",
+                "enabledMetrics",
+                "suspendedProcesses",
+                "tags",
+                "targetGroupArns",
+                "trafficSources",
+                "vpcZoneIdentifiers",
+            )
+        },
+        defaults={
+            "capacityRebalance": False,
+            "forceDelete": False,
+            "forceDeleteWarmPool": False,
+            "healthCheckGracePeriod": 300,
+            "ignoreFailedScalingActivities": False,
+            "metricsGranularity": "1Minute",
+            "protectFromScaleIn": False,
+            "waitForCapacityTimeout": "10m",
+        },
+        computed={
+            "arn": lambda call: arn(call, "autoscaling", f"autoScalingGroup:{call.uuid()}:autoScalingGroupName/{call['name']}"),
+            "availabilityZones": _zones,
+            "defaultCooldown": lambda _: 300,
+            "desiredCapacity": lambda call: call.get("minSize"),
+            "healthCheckType": lambda _: "EC2",
+            "predictedCapacity": lambda _: 0,
+            "serviceLinkedRoleArn": lambda call: arn(
+                call, "iam", "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", everywhere=True
+            ),
+            "warmPoolSize": lambda _: 0,
+        },
+        volatile={"availabilityZones": frozenset({"vpcZoneIdentifiers"})},
+        references={
+            "vpcZoneIdentifiers[*]": refer(SUBNET),
+            "launchTemplate.id": _TEMPLATE_ID,
+            "launchTemplate.name": _TEMPLATE_NAME,
+            f"{_MIXED}.launchTemplateId": _TEMPLATE_ID,
+            f"{_MIXED}.launchTemplateName": _TEMPLATE_NAME,
+        },
+        name=NAMED,
+        check=_group_faults,
+        not_found="ValidationError: AutoScalingGroup name not found - {id}",
+        exists="AlreadyExists: AutoScalingGroup by this name already exists - A group with the name {id} already exists",
+        in_use="ResourceInUse: The AutoScalingGroup {id} is in use",
+    ),
+    row(
+        "aws:autoscaling/policy:Policy",
+        "autoscaling/policy.go",
+        tagged=False,
+        id=lambda call: call["name"],
+        replaces=frozenset({"autoscalingGroupName", "name", "policyType"}),
+        canonical={"stepAdjustments": as_set},
+        defaults={"enabled": True, "policyType": "SimpleScaling"},
+        computed={"arn": _policy_arn, "metricAggregationType": lambda _: ""},
+        references={"autoscalingGroupName": refer(GROUP, by="name", holds=False)},
+        name=AutoName(),
+        check=_policy_faults,
+        not_found="ValidationError: Scaling policy not found - {id}",
+        exists="AlreadyExists: The scaling policy {id} already exists",
+    ),
+)

@@ -1,0 +1,108 @@
+"""Route tables, routes and what they are associated with."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..rules import Quota, refer, table
+from .network import INTERNET, NAT
+from .shapes import SUBNET, VPC, arn_of, hex_id, owner, row
+
+if TYPE_CHECKING:
+    from ..call import Call
+
+TABLE = "aws:ec2/routeTable:RouteTable"
+ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
+
+_DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+_TARGETS = (
+    "carrierGatewayId",
+    "coreNetworkArn",
+    "egressOnlyGatewayId",
+    "gatewayId",
+    "localGatewayId",
+    "natGatewayId",
+    "networkInterfaceId",
+    "odbNetworkArn",
+    "transitGatewayId",
+    "vpcEndpointId",
+    "vpcPeeringConnectionId",
+)
+_GATEWAY = refer(INTERNET, outside=r"local|vgw-.+|vpce-.+", holds=False)
+_NAT = refer(NAT, holds=False)
+
+
+def _destination(call: Call) -> str:
+    return next(str(call[name]) for name in _DESTINATIONS if call.given(name))
+
+
+def _route_id(call: Call) -> str:
+    """`r-`, the table's id and the CRC-32 of the destination, as the provider writes it."""
+    return f"r-{call['routeTableId']}{zlib.crc32(_destination(call).encode())}"
+
+
+def _route_faults(call: Call) -> Iterator[tuple[str, str]]:
+    for names, what in ((_DESTINATIONS, "destination"), (_TARGETS, "target")):
+        given = [name for name in names if call.given(name)]
+        if len(given) != 1:
+            yield "", f"exactly one {what} is needed, one of {', '.join(names)}; given: {', '.join(given) or 'none'}"
+
+
+def _association_conflicts(call: Call) -> Iterator[str]:
+    if call.given("subnetId") and call.siblings("subnetId"):
+        yield (
+            f"Resource.AlreadyAssociated: the specified association for route table {call['routeTableId']} conflicts with an existing "
+            f"association"
+        )
+
+
+RULES = table(
+    row(
+        TABLE,
+        "ec2/vpc_route_table.go",
+        id=hex_id("rtb"),
+        replaces=frozenset({"vpcId"}),
+        computed={
+            "arn": arn_of("ec2", "route-table/{id}"),
+            "ownerId": owner,
+            "propagatingVgws": lambda _: [],
+            "routes": lambda _: [],
+        },
+        references={"vpcId": refer(VPC), "routes[*].gatewayId": _GATEWAY, "routes[*].natGatewayId": _NAT},
+        not_found="InvalidRouteTableID.NotFound: The routeTable ID '{id}' does not exist",
+        in_use="DependencyViolation: The routeTable '{id}' has dependencies and cannot be deleted.",
+    ),
+    row(
+        "aws:ec2/route:Route",
+        "ec2/vpc_route.go",
+        tagged=False,
+        id=_route_id,
+        replaces=frozenset({"routeTableId", *_DESTINATIONS}),
+        computed={"origin": lambda _: "CreateRoute", "state": lambda _: "active"},
+        references={
+            "routeTableId": refer(TABLE, (VPC, "mainRouteTableId"), holds=False),
+            "gatewayId": _GATEWAY,
+            "natGatewayId": _NAT,
+        },
+        # docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 500 routes a table, which can be raised to 1,000
+        quotas=(Quota(1000, per=("routeTableId",), message="RouteLimitExceeded: The maximum number of routes has been reached."),),
+        check=_route_faults,
+        exists="RouteAlreadyExists: The route identified by {destinationCidrBlock}{destinationIpv6CidrBlock} already exists.",
+    ),
+    row(
+        ASSOCIATION,
+        "ec2/vpc_route_table_association.go",
+        tagged=False,
+        id=hex_id("rtbassoc"),
+        replaces=frozenset({"gatewayId", "subnetId"}),
+        references={
+            "routeTableId": refer(TABLE, (VPC, "mainRouteTableId")),
+            "subnetId": refer(SUBNET, holds=False),
+            "gatewayId": refer(INTERNET, outside=r"vgw-.+", holds=False),
+        },
+        refuses=_association_conflicts,
+        not_found="InvalidAssociationID.NotFound: The association ID '{id}' does not exist",
+    ),
+)

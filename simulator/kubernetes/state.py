@@ -1,0 +1,124 @@
+"""What a cluster adds to an object: identity, defaults, status; as if its controllers had done their work at once.
+
+Source of defaults: https://github.com/kubernetes/kubernetes/tree/v1.35.0/pkg/apis, `*/v1/defaults.go`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from ..values import plain
+
+if TYPE_CHECKING:
+    from ..call import Call
+
+CREATED: Final = "2026-01-01T00:00:00Z"
+"""Every object's creation time: a simulated cluster has no clock, since the same program must give the same state."""
+
+DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "CronJob": {"spec.concurrencyPolicy": "Allow", "spec.suspend": False},
+    "Deployment": {
+        "spec.progressDeadlineSeconds": 600,
+        "spec.replicas": 1,
+        "spec.revisionHistoryLimit": 10,
+        "spec.strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}},
+    },
+    "HorizontalPodAutoscaler": {"spec.minReplicas": 1},
+    "Job": {"spec.backoffLimit": 6, "spec.completions": 1, "spec.parallelism": 1},
+    "Namespace": {"spec": {"finalizers": ["kubernetes"]}},
+    "PersistentVolumeClaim": {"spec.volumeMode": "Filesystem"},
+    "Secret": {"type": "Opaque"},
+    "Service": {"spec.type": "ClusterIP", "spec.sessionAffinity": "None", "spec.internalTrafficPolicy": "Cluster"},
+    "StatefulSet": {"spec.podManagementPolicy": "OrderedReady", "spec.replicas": 1, "spec.revisionHistoryLimit": 10},
+}
+
+
+def _cluster_ip(call: Call) -> str | None:
+    if call.get("spec.type", "ClusterIP") == "ExternalName":
+        return None
+    return f"172.20.{call.pick(range(256))}.{call.pick(range(2, 255))}"
+
+
+def _load_balancer(call: Call) -> dict[str, Any]:
+    if call.get("kind") == "Service" and call.get("spec.type", "ClusterIP") != "LoadBalancer":
+        return {"loadBalancer": {}}
+    return {"loadBalancer": {"ingress": [{"hostname": f"{call.hex(16)}.elb.{call.get('metadata.name')}.example"}]}}
+
+
+def _metadata(call: Call) -> Mapping[str, Any]:
+    """The metadata before an update, {} for a new object."""
+    return call.old.get("metadata") or {}
+
+
+def _in_cluster(key: str, made: Callable[[Call], Any]) -> Callable[[Call], Any]:
+    """A part of the metadata that the cluster makes; a preview shows the old one or none.
+
+    It is not unknown in a preview, since one unknown part would make the whole of `metadata` unknown to the program, and with it
+    the name that the preview does know.
+    """
+    return lambda call: made(call) if call.cloud is not None else _metadata(call).get(key)
+
+
+def _contains(live: Any, given: Any) -> bool:
+    """Whether an object holds all that is given, beside what the cluster added."""
+    if isinstance(live, dict) and isinstance(given, dict):
+        return all(key in live and _contains(live[key], value) for key, value in given.items())
+    if isinstance(live, list) and isinstance(given, list):
+        return len(live) == len(given) and all(map(_contains, live, given))
+    return live == given
+
+
+def _generation(call: Call) -> int:
+    """A change of `spec` makes a new generation."""
+    before = _metadata(call).get("generation", 0)
+    return before if before and _contains(call.old.get("spec"), plain(call.raw.get("spec"))) else before + 1
+
+
+def _resource_version(call: Call) -> str:
+    """Whatever changes makes a new version."""
+    return str(int(_metadata(call).get("resourceVersion") or call.digits(6)) + 1)
+
+
+def _rolled_out(call: Call) -> dict[str, Any]:
+    replicas = call.get("spec.replicas", 1)
+    counts = dict.fromkeys(("availableReplicas", "readyReplicas", "replicas", "updatedReplicas"), replicas)
+    return {**counts, "observedGeneration": _generation(call)}
+
+
+STATUS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
+    "CustomResourceDefinition": lambda _: {"conditions": [{"type": "Established", "status": "True"}]},
+    "Deployment": _rolled_out,
+    "HorizontalPodAutoscaler": lambda call: dict.fromkeys(("currentReplicas", "desiredReplicas"), call.get("spec.minReplicas", 1)),
+    "Ingress": _load_balancer,
+    "Job": lambda call: {"succeeded": call.get("spec.completions", 1), "conditions": [{"type": "Complete", "status": "True"}]},
+    "Namespace": lambda _: {"phase": "Active"},
+    "PersistentVolumeClaim": lambda call: {"phase": "Bound", "accessModes": call.get("spec.accessModes", [])},
+    "Pod": lambda _: {"phase": "Running"},
+    "ReplicaSet": _rolled_out,
+    "Service": _load_balancer,
+    "StatefulSet": _rolled_out,
+}
+
+
+def _encoded(call: Call) -> dict[str, str] | None:
+    """A secret's data as the API server makes it of `stringData`."""
+    clear = call.get("stringData")
+    return None if clear is None else {key: base64.b64encode(str(value).encode()).decode() for key, value in clear.items()}
+
+
+DERIVED: Final[Mapping[str, Mapping[str, Callable[[Call], Any]]]] = {"Secret": {"data": _encoded}}
+
+COMPUTED: Final[Mapping[str, Mapping[str, Callable[[Call], Any]]]] = {"Service": {"spec.clusterIP": _cluster_ip}}
+
+IDENTITY: Final[Mapping[str, Callable[[Call], Any]]] = {
+    "metadata.uid": _in_cluster("uid", lambda call: _metadata(call).get("uid") or call.uuid()),
+    "metadata.creationTimestamp": _in_cluster("creationTimestamp", lambda _: CREATED),
+    "metadata.generation": _in_cluster("generation", _generation),
+    "metadata.resourceVersion": _in_cluster("resourceVersion", _resource_version),
+}
+"""Derived, not computed: see `_in_cluster`."""
+
+VOLATILE: Final[Mapping[str, frozenset[str]]] = {"status": frozenset({"spec"})}
+"""A change of `spec` moves the status; the rest of what the cluster made stays as it is."""

@@ -1,0 +1,213 @@
+"""Creating, reading, changing and deleting objects: what the cloud itself does, each in one transaction on the store."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import paths
+from .call import Call, RefusedError
+from .difference import edits
+from .naming import prefixed
+from .outputs import outputs_of
+from .rules import Cloud, Place, Rule
+from .store import Store, unseal
+from .transaction import Pointer, Stored, Transaction
+from .values import Properties, Secret, holds_unknown, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What an operation is about: a resource of a program, its rule, and the provider configuration it goes through."""
+
+    cloud: Cloud
+    rule: Rule
+    urn: str
+    config: Mapping[str, Any]
+
+    def place(self, properties: Properties) -> Place:
+        """Where the object with these inputs or outputs lives."""
+        return self.cloud.place(self.config, plain(properties))
+
+    def call(self, inputs: Properties, place: Place, **more: Any) -> Call:
+        """The operation as the rule's functions see it."""
+        if identity := more.get("id"):
+            more.setdefault("seed", f"{self.cloud.package}/{place.account}/{place.region}/{self.rule.type}/{identity}")
+        call = Call(self.rule, self.urn, inputs, place, config=self.config, **more)
+        if self.rule.name is not None:
+            call.raw = prefixed(self.rule.name, call)
+            call.drawn = 0
+        return call
+
+
+def create(store: Store, resource: Resource, inputs: Properties, operation: str = "") -> tuple[str, Properties]:
+    """Make an object; the same one again when the same operation already made it.
+
+    Args:
+        store: where the cloud's objects are kept.
+        resource: what is made.
+        inputs: as checked; nothing in them is unknown.
+        operation: an id that the caller sends again when it retries; empty for none.
+
+    Returns: the id and the outputs.
+
+    Raises: RefusedError where the cloud does not allow it.
+    """
+    rule, place = resource.rule, resource.place(inputs)
+    with store.writing() as connection:
+        cloud = Transaction(connection, store, resource.cloud)
+        _reach(cloud, resource, place)
+        made = cloud.made_by(operation) if operation else None
+        if made is not None and made.type == rule.type:
+            call = resource.call(inputs, place, id=made.id, seed=operation, cloud=cloud)
+            return made.id, unseal(made.outputs, outputs_of(rule, call, preview=False))
+        call = resource.call(inputs, place, seed=operation or secrets.token_hex(16), cloud=cloud)
+        pointers = _allowed(cloud, rule, call)
+        identity = _new_id(cloud, rule, call)
+        call = resource.call(inputs, place, id=identity, seed=call.seed, cloud=cloud)
+        outputs = outputs_of(rule, call, preview=False)
+        _unique(cloud, rule, call, outputs, number=0)
+        number = cloud.add(place, rule.type, identity, resource.urn, inputs, outputs, operation)
+        cloud.point(number, pointers)
+        return identity, outputs
+
+
+def update(store: Store, resource: Resource, identity: str, old_inputs: Properties, old: Properties, new: Properties) -> Properties:
+    """Change an object and give its outputs. Raises RefusedError where the cloud does not allow it."""
+    rule, place = resource.rule, resource.place(old)
+    with store.writing() as connection:
+        cloud = Transaction(connection, store, resource.cloud)
+        _reach(cloud, resource, place)
+        stored = cloud.get(place, rule.type, identity)
+        if stored is None:
+            raise RefusedError(message(rule.not_found, rule, identity, new))
+        call = resource.call(new, place, id=identity, old=old, cloud=cloud)
+        pointers = _allowed(cloud, rule, call)
+        outputs = outputs_of(rule, call, preview=False, old=old, changes=edits(rule, old_inputs, new))
+        _unique(cloud, rule, call, outputs, number=stored.number)
+        cloud.change(stored.number, new, outputs)
+        cloud.point(stored.number, pointers)
+        return outputs
+
+
+def read(
+    store: Store, resource: Resource, identity: str, inputs: Properties, known: Properties
+) -> tuple[Properties, Properties] | None:
+    """The inputs and outputs of an object as the cloud holds it, secrets from what the caller knows; None where it does not exist."""
+    place = resource.place(known or inputs)
+    with store.reading() as connection:
+        cloud = Transaction(connection, store, resource.cloud)
+        _reach(cloud, resource, place)
+        stored = cloud.get(place, resource.rule.type, identity)
+        if stored is None:
+            return None
+        return unseal(stored.inputs, inputs), unseal(stored.outputs, known)
+
+
+def delete(store: Store, resource: Resource, identity: str, old: Properties) -> None:
+    """Delete an object; one that is gone already is no fault. Raises RefusedError while another depends on it."""
+    rule, place = resource.rule, resource.place(old)
+    with store.writing() as connection:
+        cloud = Transaction(connection, store, resource.cloud)
+        _reach(cloud, resource, place)
+        stored = cloud.get(place, rule.type, identity)
+        if stored is None:
+            return
+        call = resource.call(stored.inputs, place, id=identity, old=old or stored.outputs, cloud=cloud)
+        if rule.keeps is not None and (reasons := list(rule.keeps(call))):
+            raise RefusedError("; ".join(reasons))
+        taken = [
+            found for kind, id_ in (rule.takes(call) if rule.takes else ()) if (found := cloud.get(place, kind, id_)) is not None
+        ]
+        going = {stored.number, *(found.number for found in taken)}
+        users = [user for user in cloud.users(place, rule.type, identity, holding=True) if user.number not in going]
+        if users:
+            shown = ", ".join(f"{user.type} {user.id}" for user in users[:3])
+            more = f" and {len(users) - 3} more" if len(users) > 3 else ""
+            raise RefusedError(f"{message(rule.in_use, rule, identity, stored.inputs)} (in use by {shown}{more})")
+        for number in going:
+            cloud.remove(number)
+
+
+def _reach(cloud: Transaction, resource: Resource, place: Place) -> None:
+    if cloud.fails(place.region):
+        raise unavailable(resource.cloud, place)
+
+
+def unavailable(cloud: Cloud, place: Place) -> RefusedError:
+    """What a call says while a fault by script is in force."""
+    return RefusedError(f"UNAVAILABLE: {cloud.package} does not answer in {place.region or 'any region'}")
+
+
+def message(template: str, rule: Rule, identity: str, inputs: Properties) -> str:
+    """A rule's message with its `{…}` filled in; secrets stay hidden, and an input that is not there stays empty."""
+    shown = {key: "[secret]" if isinstance(value, Secret) else value for key, value in inputs.items()}
+    return template.format_map(_Blank({**shown, "type": rule.type, "id": identity}))
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _allowed(cloud: Transaction, rule: Rule, call: Call) -> list[Pointer]:
+    """What the object will point to. Raises RefusedError with everything that forbids the operation."""
+    reasons: list[str] = []
+    pointers: list[Pointer] = []
+    for path, reference in rule.references.items():
+        for where, value in paths.values(call.raw, paths.parse(path)):
+            wanted = plain(value)
+            if (
+                wanted in (None, "")
+                or holds_unknown(wanted)
+                or (reference.outside and re.fullmatch(reference.outside, str(wanted)))
+            ):
+                continue
+            target = cloud.target(call.place, reference, wanted)
+            if target is None:
+                shown = "[secret]" if isinstance(value, Secret) else str(wanted)
+                reasons.append(f"{cloud.missing(reference, shown)} ({paths.show(where)})")
+            else:
+                pointers.append(Pointer(target.number, path, reference.holds))
+    if not reasons and not call.old:
+        reasons += [
+            quota.message.format_map(_Blank(call.raw))
+            for quota in rule.quotas
+            if _exhausted(cloud, rule, call, quota.per, quota.limit)
+        ]
+    if not reasons and rule.refuses is not None:
+        reasons += rule.refuses(call)
+    if reasons:
+        raise RefusedError("; ".join(reasons))
+    return pointers
+
+
+def _exhausted(cloud: Transaction, rule: Rule, call: Call, per: tuple[str, ...], limit: int) -> bool:
+    if len(per) == 1 and per[0] in rule.references:
+        return len(call.siblings(per[0])) >= limit
+    return len(cloud.find(call.place, rule.type, {path: call.get(path) for path in per})) >= limit
+
+
+def _new_id(cloud: Transaction, rule: Rule, call: Call) -> str:
+    """An id that no object of the type has: random ones are drawn again, a name that is taken is refused."""
+    seed = call.seed
+    for attempt in range(100):
+        call.seed = f"{seed}/{attempt}" if attempt else seed
+        identity = str(plain(call.evaluate("id", rule.id)))
+        if cloud.get(call.place, rule.type, identity) is None:
+            return identity
+        if not call.drawn:
+            raise RefusedError(message(rule.exists, rule, identity, call.raw))
+    raise RefusedError(f"no free id for a {rule.type}")
+
+
+def _unique(cloud: Transaction, rule: Rule, call: Call, outputs: Properties, *, number: int) -> None:
+    for unique in rule.unique:
+        values = {path: plain(next((v for _, v in paths.values(outputs, paths.parse(path))), None)) for path in unique.paths}
+        if None in values.values():
+            continue
+        if any(found.number != number for found in cloud.find(call.place, rule.type, values)):
+            raise RefusedError(message(unique.message, rule, call.id, outputs))

@@ -1,0 +1,164 @@
+"""What one operation sees of the store and does to it, within one SQLite transaction."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from . import paths
+from .rules import Cloud, Place, Reference
+from .store import Store, dumps
+from .values import Properties, Secret
+
+_COLUMNS = "number, type, id, urn, inputs, outputs"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object's row; secrets in `inputs` and `outputs` are sealed."""
+
+    number: int
+    type: str
+    id: str
+    urn: str
+    inputs: Properties
+    outputs: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """That an object points to another through one of its inputs; while it `holds`, the other cannot be deleted."""
+
+    target: int
+    path: str
+    holds: bool
+
+
+class Transaction:
+    """The rows of one cloud, within an open transaction of a `Store`."""
+
+    def __init__(self, connection: sqlite3.Connection, store: Store, cloud: Cloud) -> None:
+        self._connection, self._store, self._cloud = connection, store, cloud
+
+    def region_of(self, type: str, place: Place) -> str:  # noqa: A002 - the column's name
+        """The region column of an object of this type: empty for a global service."""
+        rule = self._cloud.rules.get(type)
+        return "" if rule is not None and rule.everywhere else place.region
+
+    def _select(self, where: str, arguments: Iterable[Any]) -> list[Stored]:
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM objects WHERE {where} ORDER BY number", tuple(arguments))  # noqa: S608 - `where` is this module's own text
+        return [Stored(*row, _loaded(inputs), _loaded(outputs)) for *row, inputs, outputs in rows]
+
+    def get(self, place: Place, type: str, id: str) -> Stored | None:  # noqa: A002 - the columns' names
+        """The object with this id, if the place holds it."""
+        where = "cloud = ? AND account = ? AND region = ? AND type = ? AND id = ?"
+        found = self._select(where, (self._cloud.package, place.account, self.region_of(type, place), type, id))
+        return found[0] if found else None
+
+    def find(self, place: Place, type: str, equal: Mapping[str, Any], *, anywhere: bool = False) -> list[Stored]:  # noqa: A002 - as above
+        """The objects of a type, or of every type for "", whose outputs at the given paths have the given values."""
+        where = "cloud = ? AND account = ?"
+        arguments: list[Any] = [self._cloud.package, place.account]
+        if not anywhere:
+            where += " AND region = ?"
+            arguments.append(self.region_of(type, place))
+        if type:
+            where += " AND type = ?"
+            arguments.append(type)
+        for path, value in equal.items():
+            if path == "id":
+                where += " AND id = ?"
+                arguments.append(value)
+                continue
+            clear = int(value) if isinstance(value, bool) else value
+            where += " AND json_extract(outputs, ?) IN (?, ?)"
+            arguments += [_json_path(path), clear, self._store.seal(Secret(value))]
+        return self._select(where, arguments)
+
+    def target(self, place: Place, reference: Reference, value: Any) -> Stored | None:
+        """The object that a reference with this value points to."""
+        for type_, path in reference.targets:
+            found = self.find(place, type_, {path: value}, anywhere=reference.anywhere)
+            if found:
+                return found[0]
+        return None
+
+    def missing(self, reference: Reference, shown: str) -> str:
+        """What the cloud says of a reference to an object that it does not hold."""
+        type_, _ = reference.targets[0]
+        rule = self._cloud.rules.get(type_) or (self._cloud.rule_of(type_) if self._cloud.rule_of else None)
+        template = rule.not_found if rule is not None else "NotFound: {type} '{id}' does not exist"
+        return template.replace("{id}", shown).replace("{type}", type_)
+
+    def users(self, place: Place, type: str, id: str, by: str = "", path: str = "", *, holding: bool = False) -> list[Stored]:  # noqa: A002 - as above
+        """The objects that point to this one: those of the type `by` and through `path` where given, those that hold it where asked."""
+        target = self.get(place, type, id)
+        if target is None:
+            return []
+        where = "number IN (SELECT source FROM pointers WHERE target = ?"
+        arguments: list[Any] = [target.number]
+        if path:
+            where += " AND path = ?"
+            arguments.append(path)
+        if holding:
+            where += " AND holds"
+        where += ") AND number != ?"
+        arguments.append(target.number)
+        if by:
+            where += " AND type = ?"
+            arguments.append(by)
+        return self._select(where, arguments)
+
+    def made_by(self, operation: str) -> Stored | None:
+        """The object that an operation made, if it did and the object still exists."""
+        found = self._select("number = (SELECT object FROM operations WHERE id = ?)", (operation,))
+        return found[0] if found else None
+
+    def add(self, place: Place, type: str, id: str, urn: str, inputs: Properties, outputs: Properties, operation: str) -> int:  # noqa: A002 - as above
+        """Keep a new object, and the operation that made it; the number of its row."""
+        sealed = dumps(self._store.seal(inputs)), dumps(self._store.seal(outputs))
+        cursor = self._connection.execute(
+            "INSERT INTO objects (cloud, account, region, type, id, urn, inputs, outputs) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._cloud.package, place.account, self.region_of(type, place), type, id, urn, *sealed),
+        )
+        number = cursor.lastrowid
+        if number is None:
+            raise sqlite3.IntegrityError("the row of a new object has no number")
+        if operation:
+            self._connection.execute("INSERT OR REPLACE INTO operations VALUES (?, ?)", (operation, number))
+        return number
+
+    def change(self, number: int, inputs: Properties, outputs: Properties) -> None:
+        """Keep what an update made of an object."""
+        sealed = dumps(self._store.seal(inputs)), dumps(self._store.seal(outputs))
+        self._connection.execute("UPDATE objects SET inputs = ?, outputs = ? WHERE number = ?", (*sealed, number))
+
+    def point(self, number: int, pointers: Iterable[Pointer]) -> None:
+        """Make the object point to these, and to nothing else."""
+        self._connection.execute("DELETE FROM pointers WHERE source = ?", (number,))
+        rows = [(number, p.target, p.path, p.holds) for p in pointers]
+        self._connection.executemany("INSERT INTO pointers VALUES (?, ?, ?, ?)", rows)
+
+    def remove(self, number: int) -> None:
+        """Forget an object."""
+        self._connection.execute("DELETE FROM objects WHERE number = ?", (number,))
+
+    def fails(self, region: str) -> bool:
+        """Whether a fault by script makes this cloud, or this region of it, fail."""
+        query = "SELECT 1 FROM faults WHERE cloud = ? AND region IN ('', ?)"
+        return self._connection.execute(query, (self._cloud.package, region)).fetchone() is not None
+
+
+@lru_cache(maxsize=16384)
+def _loaded(text: str) -> Properties:
+    """A row's properties, which nobody changes; a network's subnets are read again for each of them."""
+    return json.loads(text)
+
+
+def _json_path(path: str) -> str:
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f'."{re.sub(chr(34), "", step)}"' for step in paths.parse(path))
