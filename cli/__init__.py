@@ -1,0 +1,1 @@
+"""The `nusa` commands: thin, and the only room that prints."""

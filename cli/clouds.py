@@ -1,0 +1,137 @@
+"""`nusa clouds`: what the simulated clouds hold, and making them fail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .options import Color, Common, Cwd
+
+if TYPE_CHECKING:
+    from simulator.clouds import CloudObject, Clouds
+
+CLOUDS = ("aws", "alicloud", "kubernetes")
+_WIDEST = 4096
+
+app = typer.Typer(
+    help="Look into the simulated clouds, make them fail, empty them.", rich_markup_mode=None, invoke_without_command=True
+)
+
+Cloud = Annotated[str, typer.Argument(help="aws, alicloud or kubernetes.", metavar="CLOUD")]
+Region = Annotated[str | None, typer.Argument(help="One region of it; all of them without.", metavar="[REGION]")]
+Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
+
+
+def store_of(directory: Path) -> Path:
+    """Where the simulated clouds of a project are kept: beside its state, under `.nusa/`."""
+    from engine import project
+    from engine.backend import DIRECTORY
+
+    return project.find(directory).parent / DIRECTORY / "clouds.sqlite"
+
+
+def _clouds(context: typer.Context, cwd: Path | None) -> Clouds:
+    from simulator.clouds import Clouds
+
+    common = context.find_object(Common) or Common()
+    return Clouds(store_of(common.directory(cwd)))
+
+
+@app.callback()
+def clouds(context: typer.Context, cwd: Cwd = None) -> None:
+    common = context.find_object(Common) or Common()
+    context.obj = Common(common.directory(cwd), common.color)
+    if context.invoked_subcommand is None:
+        listing(context)
+
+
+@app.command("list")
+def listing(context: typer.Context, cwd: Cwd = None, as_json: Json = False, color: Color = None) -> None:
+    """List the objects that exist, and the faults in force."""
+    found = _clouds(context, cwd)
+    objects, failures = found.list(), found.failures()
+    if as_json:
+        typer.echo(json.dumps([asdict(item) for item in objects], indent=2))
+        return
+    _show(context, objects, failures, color)
+
+
+def _show(
+    context: typer.Context, objects: Sequence[CloudObject], failures: tuple[tuple[str, str | None], ...], color: Color
+) -> None:
+    from rich.measure import Measurement
+    from rich.table import Table
+    from rich.text import Text
+
+    from views import looks
+    from views.names import harmless
+
+    from .terminal import terminal
+
+    out = terminal((context.find_object(Common) or Common()).colors(color)).out
+    for cloud, region in failures:
+        out.print(Text(f"{cloud} fails{f' in {region}' if region else ''}", looks.ERROR))
+    if not objects:
+        out.print("The simulated clouds are empty.")
+        return
+    table = Table(box=None, pad_edge=False, header_style=looks.COLUMN)
+    for heading in ("Cloud", "Account", "Region"):
+        table.add_column(heading, no_wrap=True, overflow="ignore")
+    for heading in ("Type", "Id"):
+        table.add_column(heading, overflow="fold")
+    for item in objects:
+        table.add_row(*(Text(harmless(text)) for text in (item.cloud, item.account, item.region, item.type, item.id)))
+    if not out.is_terminal:
+        out.width = Measurement.get(out, out.options.update(max_width=_WIDEST), table).maximum
+    out.print(table)
+    out.print(f"\n{len(objects)} object{'s' * (len(objects) != 1)}")
+
+
+@app.command()
+def fail(context: typer.Context, cloud: Cloud, region: Region = None, cwd: Cwd = None) -> None:
+    """Make every call of a cloud, or of one region of it, fail until it is healed."""
+    _clouds(context, cwd).fail(_known(cloud), region)
+
+
+@app.command()
+def heal(
+    context: typer.Context,
+    cloud: Annotated[str | None, typer.Argument(help="The cloud to heal; all of them without.")] = None,
+    region: Region = None,
+    cwd: Cwd = None,
+) -> None:
+    """End the faults of a cloud, of one region of it, or all of them."""
+    _clouds(context, cwd).heal(_known(cloud) if cloud else None, region)
+
+
+@app.command()
+def reset(
+    context: typer.Context, cwd: Cwd = None, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
+) -> None:
+    """Empty the simulated clouds; the states of the stacks stay, and will find nothing."""
+    from .endings import UsageError
+    from .options import Colors
+    from .terminal import terminal
+
+    if not yes:
+        here = terminal(Colors.AUTO)
+        if not here.interactive:
+            raise UsageError("--yes must be passed in to empty the clouds when running in non-interactive mode")
+        typer.confirm("Empty the simulated clouds?", abort=True)
+    _clouds(context, cwd).reset()
+
+
+def _known(cloud: str) -> str:
+    if cloud in CLOUDS:
+        return cloud
+    from faults import nearest
+
+    near = nearest(cloud, CLOUDS)
+    raise typer.BadParameter(
+        f"{cloud!r} is no simulated cloud, expected {', '.join(CLOUDS)}{f'; did you mean {near}?' if near else ''}"
+    )

@@ -1,0 +1,63 @@
+"""How a command ends when something is wrong: a line a fault, Pulumi's exit code, never a traceback.
+
+Source of the codes: sdk/go/common/util/cmdutil/exit.go.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+GENERIC: Final = 1
+CONFIGURATION: Final = 2
+NO_CHANGES: Final = 7
+CANCELLED: Final = 8
+INTERNAL: Final = 255
+
+
+class UsageError(Exception):
+    """The command cannot be followed as it was given."""
+
+    exit_code = CONFIGURATION
+
+
+@contextmanager
+def ending() -> Generator[None]:
+    """Turn whatever is raised inside into a message and an exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+    except KeyboardInterrupt:
+        sys.exit(CANCELLED)
+    except Exception as error:  # noqa: BLE001  the last line of defence: a person gets a sentence, not our stack
+        sys.exit(_tell(error))
+
+
+def _close_quietly() -> None:
+    """Whoever read our output has gone: say nothing more, also not when the interpreter flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(GENERIC)
+
+
+def _tell(error: Exception) -> int:
+    from engine.errors import EngineError
+    from faults import FaultError
+
+    if isinstance(error, FaultError):
+        sys.stderr.writelines(f"{fault}\n" for fault in error.faults)
+        return error.exit_code
+    if isinstance(error, EngineError | UsageError):
+        sys.stderr.write(f"error: {error}\n")
+        return error.exit_code
+    if os.environ.get("NUSANTARA_DEBUG"):
+        traceback.print_exception(error)
+    else:
+        sys.stderr.write(f"error: this is a fault of nusa itself: {type(error).__name__}: {error}\n")
+        sys.stderr.write("fix: run it again with NUSANTARA_DEBUG=1 and report what it prints\n")
+    return INTERNAL

@@ -1,0 +1,126 @@
+"""A deployment from the request to the exit code: preview, question, deployment.
+
+Source: pkg/backend/apply.go (PreviewThenPromptThenExecute).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine import Options, open_session
+from engine.events import Event, Listener, Op
+from engine.project import Project
+from engine.values import Secret
+from views.blinded import SECRET
+
+from . import prompt
+from .choice import show
+from .clouds import store_of
+from .endings import NO_CHANGES, UsageError
+from .request import Kind, Request
+from .show import Subject
+from .stacks import chosen
+from .terminal import Terminal, terminal
+from .texts import details
+
+if TYPE_CHECKING:
+    from engine import Result, Session
+    from engine.providers.loader import Providers
+
+DECLINED = 1
+
+
+def follow(request: Request) -> int:
+    """Do what was asked.
+
+    Returns:
+        The exit code.
+    """
+    here = terminal(request.colors, interactive=request.interactive)
+    project = Project.load(request.directory)
+    stack = chosen(project, request.stack)
+    _require_consent(request, here)
+    session = open_session(project.root, stack, providers=_simulated(project), overrides=request.overrides)
+    return _Deployment(request, here, session).run()
+
+
+def _require_consent(request: Request, here: Terminal) -> None:
+    """Refuse what would need a question that nobody is there to answer."""
+    if request.kind is not Kind.PREVIEW and not request.yes and not here.interactive:
+        raise UsageError(
+            "--yes must be passed in to proceed when running in non-interactive mode; fix: nusa preview shows what it would do"
+        )
+
+
+def _simulated(project: Project) -> Providers:
+    """The simulated clouds, as what gives a package's provider."""
+    store = store_of(project.root)
+
+    def servicer(package: str):  # noqa: ANN202  a gRPC servicer, whose package is not imported for its name
+        import simulator
+
+        return simulator.servicer(package, store=store)
+
+    return servicer
+
+
+class _Deployment:
+    """One request at work."""
+
+    def __init__(self, request: Request, here: Terminal, session: Session) -> None:
+        self.request, self.here, self.session = request, here, session
+        self.options = Options(parallel=request.parallel, continue_on_error=request.continue_on_error)
+
+    def run(self) -> int:
+        request = self.request
+        if request.kind is Kind.PREVIEW:
+            return self._code(self._once(preview=True))
+        if not request.skip_preview:
+            seen: list[Event] = []
+            planned = self._once(preview=True, also=seen.append)
+            if planned.exit_code:
+                return planned.exit_code
+            if not request.json and not request.diff:
+                self.here.out.print()
+            if not request.yes:
+                prompt.warn_of_retained(self.here.out, planned.steps)
+        if not request.yes and not prompt.confirmed(
+            self.here, request.kind.value, None if request.skip_preview else lambda: self._details(seen)
+        ):
+            return DECLINED
+        return self._code(self._once(preview=False))
+
+    def _details(self, seen: list[Event]) -> None:
+        details(self.here, seen, suppress_outputs=self.request.suppress_outputs)
+
+    def _code(self, result: Result) -> int:
+        changed = any(count for op, count in result.summary.changes.items() if op is not Op.SAME)
+        if not result.exit_code and self.request.expect_no_changes and changed:
+            self.here.err.print("error: no changes were expected but changes were proposed")
+            return NO_CHANGES
+        return result.exit_code
+
+    def _once(self, *, preview: bool, also: Callable[[Event], None] | None = None) -> Result:
+        """Let the engine work once, and show what it does."""
+        project = self.session.project
+        subject = Subject(project=project.name, stack=self.session.stack, config=self._config(), simulated=not project.providers)
+        view = show(self.request, self.here, subject, preview=preview)
+
+        def listen(event: Event) -> None:
+            view.fold(event)
+            if also is not None:
+                also(event)
+
+        with view:
+            return self._work(listen, preview=preview)
+
+    def _work(self, listen: Listener, *, preview: bool) -> Result:
+        if self.request.kind is Kind.DESTROY:
+            return self.session.destroy(self.options, listen, preview=preview)
+        return self.session.preview(self.options, listen) if preview else self.session.update(self.options, listen)
+
+    def _config(self) -> dict[str, str]:
+        """The configuration for JSON, secrets masked."""
+        values = self.session.config.values
+        return {key: SECRET if isinstance(value, Secret) else value for key, value in values.items()}

@@ -1,0 +1,64 @@
+"""`nusa`: the command line, and what becomes of everything that goes wrong under it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from . import clouds, deployments, schema
+from .endings import ending
+from .options import Color, Common, Cwd
+
+app = typer.Typer(
+    name="nusa",
+    help="Preview, bring up and destroy Python Pulumi programs, offline, on simulated clouds.",
+    epilog="The embedded engine keeps its state under .nusa/ beside Pulumi.yaml; real clouds are `pulumi up`'s.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help, as Pulumi's, and without what drawing it costs
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nusa {_installed()}")
+        raise typer.Exit
+
+
+def _installed() -> str:
+    try:
+        return metadata.version("nusantara")
+    except metadata.PackageNotFoundError:
+        return "(not installed as a package)"
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    cwd: Cwd = None,
+    color: Color = None,
+    version: Annotated[  # noqa: ARG001  its callback answers
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    context.obj = Common(cwd, color)
+
+
+deployments.register(app)
+app.command("schema")(schema.schema)
+app.add_typer(clouds.app, name="clouds")
+
+
+def main() -> None:
+    """Run the command line and exit with Pulumi's code for what happened."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without UTF-8 gets question marks, not a traceback
+    with ending():
+        app(prog_name="nusa")

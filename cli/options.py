@@ -1,0 +1,61 @@
+"""The options that commands share, under Pulumi's own names.
+
+Source: pkg/cmd/pulumi/operations/{preview,up,destroy}.go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Colors(StrEnum):
+    """When to colour; `raw`, Pulumi's fourth, is for its own display alone."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What may stand before the command too, as in `nusa -C DIR up`."""
+
+    cwd: Path | None = None
+    color: Colors | None = None
+
+    def directory(self, cwd: Path | None) -> Path:
+        return cwd or self.cwd or Path()
+
+    def colors(self, color: Colors | None) -> Colors:
+        return color or self.color or Colors.AUTO
+
+
+Cwd = Annotated[Path | None, typer.Option("--cwd", "-C", help="Run as if started in DIR.", metavar="DIR", show_default=False)]
+Color = Annotated[Colors | None, typer.Option("--color", help="When to colour the output (auto).", show_default=False)]
+Stack = Annotated[
+    str | None,
+    typer.Option("--stack", "-s", help="The stack to work on; the only one, if there is but one.", envvar="PULUMI_STACK"),
+]
+Config = Annotated[
+    list[str] | None,
+    typer.Option("--config", "-c", help="Configuration for this run alone, as key=value; repeatable.", metavar="KEY=VALUE"),
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Show a rich diff of every change.")]
+Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON: a preview's digest, an update's events.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before doing it.")]
+SkipPreview = Annotated[bool, typer.Option("--skip-preview", "-f", help="Do it without a preview first.")]
+ContinueOnError = Annotated[
+    bool,
+    typer.Option("--continue-on-error", help="Go on with what does not depend on a failure.", envvar="PULUMI_CONTINUE_ON_ERROR"),
+]
+Parallel = Annotated[
+    int, typer.Option("--parallel", "-p", help="How many operations run at once.", min=1, envvar="PULUMI_PARALLEL")
+]
+SuppressOutputs = Annotated[bool, typer.Option("--suppress-outputs", help="Do not show the stack's outputs.")]
+ExpectNoChanges = Annotated[bool, typer.Option("--expect-no-changes", help="Exit with 7 if anything changes.")]
+NonInteractive = Annotated[bool, typer.Option("--non-interactive", help="Never ask, draw nothing over.")]

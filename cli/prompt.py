@@ -1,0 +1,80 @@
+"""The question before anything is done.
+
+Source: pkg/backend/apply.go (confirmBeforeUpdating).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.prompt import InvalidResponse, Prompt
+from rich.text import Text
+
+from engine import urn
+from engine.events import Op, Step
+from views import looks
+from views.names import safe, short_type
+
+from .terminal import Terminal
+
+YES: Final = "yes"
+NO: Final = "no"
+DETAILS: Final = "details"
+
+
+class _Choice(Prompt):
+    """A prompt that takes the beginning of a choice for the choice."""
+
+    response_type = str
+    prompt_suffix = " "
+    illegal_choice_message = "Please answer yes, no or details"
+
+    def process_response(self, value: str) -> str:
+        given = value.strip().lower()
+        for choice in self.choices or ():
+            if given and choice.startswith(given):
+                return choice
+        raise InvalidResponse(self.illegal_choice_message)
+
+
+def confirmed(terminal: Terminal, what: str, details: Callable[[], None] | None) -> bool:
+    """Ask until the answer is yes or no.
+
+    Args:
+        terminal: where a person is.
+        what: what would be done: `update` or `destroy`.
+        details: shows what would change; None where no preview was made.
+    """
+    choices: Sequence[str] = (YES, NO, DETAILS) if details else (YES, NO)
+    warning = ("", "") if details else (" without a preview", looks.WARNING)
+    question = Text.assemble((f"Do you want to perform this {what}", looks.PROMPT), warning, ("?", looks.PROMPT))
+    while True:
+        try:
+            answer = _Choice.ask(question, console=terminal.out, choices=list(choices), default=NO)
+        except (EOFError, KeyboardInterrupt):
+            terminal.out.print(f"\nconfirmation cancelled, not proceeding with the {what}")
+            return False
+        if answer == DETAILS and details is not None:
+            details()
+        elif answer == NO:
+            terminal.out.print(f"confirmation declined, not proceeding with the {what}")
+            return False
+        else:
+            return True
+
+
+def warn_of_retained(console: Console, steps: Iterable[Step]) -> None:
+    """Tell of the resources that will leave the state and stay in their cloud."""
+    retained = [step for step in steps if step.op in (Op.DELETE, Op.REPLACE) and step.old and step.old.retain_on_delete]
+    if not retained:
+        return
+    console.print(Text.assemble(("info: ", looks.WARNING), _untracked(len(retained))))
+    for step in retained:
+        console.print(f"    - {short_type(step.type)} {safe(urn.name_of(step.urn))}")
+    console.print()
+
+
+def _untracked(count: int) -> str:
+    return f"This update will leave {count} resource(s) untracked in your environment:"

@@ -1,0 +1,53 @@
+"""What every view on the command line does: begin, take events, end."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from engine.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is deployed.
+
+    Args:
+        project: the project's name.
+        stack: the stack's name.
+        config: the configuration, secrets masked.
+        simulated: whether simulated clouds stand for the real ones.
+    """
+
+    project: str
+    stack: str
+    config: Mapping[str, str]
+    simulated: bool
+
+
+class Show(ABC):
+    """Shows one deployment: what is done inside `with`, event by event."""
+
+    def begin(self) -> None:  # noqa: B027  some views have nothing to show yet
+        """Show what is known before anything happens."""
+
+    @abstractmethod
+    def fold(self, event: Event) -> None: ...
+
+    def end(self) -> None:  # noqa: B027  some views have said it all
+        """Show what is known only at the end."""
+
+    def abandon(self) -> None:  # noqa: B027  most views take nothing from the terminal
+        """Leave the terminal as it was found: the deployment could not begin, or was cut off."""
+
+    def __enter__(self) -> Self:
+        self.begin()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.end()
+        else:
+            self.abandon()

@@ -1,0 +1,99 @@
+"""What cannot be done is said in a line, with Pulumi's exit code, and nothing is written."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from cli import main as command
+from cli.endings import UsageError
+from cli.request import Kind, Request
+
+
+def ended(monkeypatch, *args: str):
+    """The exit code of `nusa` in this very process."""
+    monkeypatch.setattr(sys, "argv", ["nusa", *args])
+    with pytest.raises(SystemExit) as exit_:
+        command.main()
+    return exit_.value.code
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (("preview", "-s", "prod"), 6, "error: no stack named 'prod' found"),
+        (("preview", "-s", "dve"), 6, "did you mean 'dev'?"),
+        (("up",), 2, "error: --yes must be passed in to proceed when running in non-interactive mode"),
+        (("destroy",), 2, "error: --yes must be passed in to proceed when running in non-interactive mode"),
+        (("preview", "-c", "cidr"), 2, "error: --config cidr: expected key=value"),
+        (("preview", "--paralel", "3"), 2, "No such option: --paralel"),
+        (("preview", "-p", "0"), 2, "Invalid value for '--parallel'"),
+        (("prewiew",), 2, "No such command 'prewiew'"),
+        (("clouds", "fail", "azure"), 2, "'azure' is no simulated cloud, expected aws, alicloud, kubernetes"),
+        (("clouds", "fail", "alicluod"), 2, "did you mean alicloud?"),
+        (("clouds", "reset"), 2, "error: --yes must be passed in"),
+    ],
+)
+def test_a_fault(project, monkeypatch, capsys, args, code, told):
+    monkeypatch.chdir(project.root)
+    monkeypatch.delenv("PULUMI_STACK", raising=False)
+    assert ended(monkeypatch, *args) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in " ".join(said.err.split())
+    assert not (project.root / ".nusa").exists()
+
+
+def test_no_project(project, tmp_path):
+    (project.root / "Pulumi.yaml").unlink()
+    done = project.nusa("preview")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: no Pulumi.yaml project file found in {project.root}")
+
+
+def test_every_fault_of_a_file_is_told_with_its_place(project):
+    project.write("Pulumi.yaml", "name: 3\nruntime: nodejs\nmain: nowhere\n")
+    done = project.nusa("preview")
+    assert done.returncode == 2
+    assert [line.split(" ")[0] for line in done.stderr.splitlines()] == [f"Pulumi.yaml:{line}:1" for line in (1, 2, 3)]
+
+
+def test_the_stack_is_the_only_one_the_named_one_or_the_environments(project):
+    assert "(dev):" in project.nusa("preview").stdout
+    project.stack("live")
+    done = project.nusa("preview")
+    assert done.returncode == 2
+    assert done.stderr == "error: no stack selected; fix: choose one of dev, live with --stack or PULUMI_STACK\n"
+    assert "(live):" in project.nusa("preview", PULUMI_STACK="live").stdout
+    assert "(dev):" in project.nusa("preview", "-s", "organization/shop/dev", PULUMI_STACK="live").stdout
+
+
+def test_a_project_without_a_stack_says_what_to_write(project):
+    (project.root / "Pulumi.dev.yaml").unlink()
+    assert "fix: write Pulumi.<stack>.yaml" in project.nusa("preview").stderr
+
+
+def test_the_directory_may_stand_before_and_after_the_command(project, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    root, project.root = str(project.root), elsewhere
+    assert "(dev):" in project.nusa("-C", root, "preview").stdout
+    assert "(dev):" in project.nusa("preview", "--cwd", root).stdout
+
+
+def test_a_fault_of_our_own_is_a_sentence_too(monkeypatch, capsys):
+    def broken(_request):
+        raise LookupError("what was that")
+
+    monkeypatch.delenv("NUSANTARA_DEBUG", raising=False)
+    monkeypatch.setattr("cli.flow.follow", broken)
+    assert ended(monkeypatch, "preview") == 255
+    told = capsys.readouterr().err
+    assert told.startswith("error: this is a fault of nusa itself: LookupError: what was that\n")
+    assert "Traceback" not in told
+
+
+def test_configuration_for_one_run():
+    assert Request(kind=Kind.PREVIEW, config=("a=1", "b=x=y", "c=")).overrides == {"a": "1", "b": "x=y", "c": ""}
+    with pytest.raises(UsageError, match="--config a, : expected key=value"):
+        _ = Request(kind=Kind.PREVIEW, config=("a", "=1", "b=2")).overrides

@@ -1,0 +1,178 @@
+"""The rich diff of `--diff`: every step with its properties, in the order in which the engine reached them.
+
+Source: pkg/backend/display/diff.go and object_diff.go.
+"""
+
+from __future__ import annotations
+
+from engine import urn
+from engine.events import Event, Op, OutputsChanged, Step, StepDone, StepFailed, StepStarted, Summary
+from engine.resource import Resource
+from engine.signatures import UNKNOWN_SENTINELS
+from engine.values import Properties
+
+from . import changes, looks
+from .board import changes_something
+from .columns import retain
+from .names import is_default_provider, safe
+from .outputs import write_outputs
+from .page import Page
+from .sections import summary
+from .translation import differences, translate
+from .values import STEP, Printer
+
+_OWN = frozenset({Op.CREATE, Op.DELETE, Op.DELETE_REPLACED, Op.READ_DISCARD, Op.DISCARD_REPLACED})
+"""The operations that colour a resource's id, URN and provider too: all of it comes or goes."""
+_TELLING = frozenset({Op.READ, Op.READ_REPLACEMENT, Op.IMPORT, Op.IMPORT_REPLACEMENT})
+"""The operations whose outputs a preview knows, since a provider read them."""
+
+
+class Detail:
+    """Folds events into the text of the rich diff.
+
+    Args:
+        preview: whether nothing is really done.
+        short: leave out what stayed the same, and the properties of what is deleted, as the prompt's `details` do.
+        suppress_outputs: leave out what resources give.
+    """
+
+    def __init__(self, *, preview: bool, short: bool = False, suppress_outputs: bool = False) -> None:
+        self.preview, self.short, self.suppress_outputs = preview, short, suppress_outputs
+        self._seen: dict[str, Step] = {}
+        self._failed = 0
+
+    def fold(self, event: Event) -> Page:
+        """What the event adds to the text; diagnostics go elsewhere, as on the real command line."""
+        match event:
+            case StepStarted(step) | StepDone(step) if is_default_provider(step.urn):
+                return Page()
+            case StepStarted(step):
+                self._seen[step.urn] = step
+                if step.op not in (Op.REFRESH, Op.IMPORT) and self._shown(step):
+                    return self._step(step)
+            case StepDone(step) if step.op is Op.IMPORT:
+                return self._step(step)
+            case StepDone(step) if self._shown(step) and step.new is not None and step.new.custom:
+                return self._outputs(step, step.old.outputs if step.old else None, step.new.outputs)
+            case StepDone(step) if _is_stack(step) and step.op is Op.DELETE and step.old is not None:
+                return self._outputs(step, step.old.outputs, {})
+            case OutputsChanged():
+                return self._registered(event)
+            case StepFailed():
+                self._failed += 1
+            case Summary():
+                return summary(event, errored=self._failed)
+        return Page()
+
+    def _shown(self, step: Step) -> bool:
+        if step.op in looks.REPLACEMENTS and not step.logical:
+            return False
+        return changes_something(step) or _is_stack(step)
+
+    def _indent(self, step: Step) -> int:
+        """How many shown resources stand above; a parent that comes later, as in deletions, does not count."""
+        indent, resource = 0, step.new or step.old
+        while resource is not None and (above := self._seen.get(resource.parent)) is not None:
+            indent += self._shown(above)
+            resource = above.new or above.old
+        return indent
+
+    def _step(self, step: Step) -> Page:
+        page = Page()
+        indent = self._indent(step)
+        _write_header(page, step, indent)
+        if step.op is not Op.SAME:
+            self._write_properties(page, step, indent + 1)
+        return page
+
+    def _write_properties(self, page: Page, step: Step, indent: int) -> None:
+        printer = Printer(page, indent, step.op, planning=self.preview, summary=self.short, truncate=not self.short)
+        old, new = step.old, step.new
+        if step.detailed_diff is not None and old is not None:
+            diff = translate(step)
+            if diff is None:
+                printer.as_op(Op.SAME, marked=True).objects(old.inputs)
+            else:
+                changes.write_object(printer, diff)
+        elif old is None and new is not None:
+            printer.objects(new.outputs or new.inputs)
+        elif new is None and old is not None:
+            if not self.short:
+                printer.objects(old.inputs)
+        elif old is not None and new is not None:
+            self._write_difference(printer, step, old, new)
+
+    def _write_difference(self, printer: Printer, step: Step, old: Resource, new: Resource) -> None:
+        """Write outputs against outputs where there are new ones, inputs against inputs otherwise."""
+        by_outputs = new.outputs and step.op not in (Op.IMPORT, Op.IMPORT_REPLACEMENT)
+        wanted = None if by_outputs else step.diff_reasons or None
+        diff = differences(old.outputs, new.outputs) if by_outputs else differences(old.inputs, new.inputs)
+        if diff is None:
+            printer.as_op(Op.SAME, marked=True).objects(new.outputs if by_outputs else new.inputs)
+            return
+        keys = [key for key in changes.keys_of(diff) if wanted is None or key in wanted]
+        width = max(map(len, keys), default=0)
+        for key in keys:
+            changes.write_property(printer, key, width, diff)
+
+    def _registered(self, event: OutputsChanged) -> Page:
+        step = self._seen.get(event.urn)
+        if step is None or not self._shown(step):
+            return Page()
+        return self._outputs(step, event.old if step.old is not None else None, event.new)
+
+    def _outputs(self, step: Step, old: Properties | None, new: Properties) -> Page:
+        stack = _is_stack(step)
+        page = Page()
+        unknowable = self.preview and not stack and step.op not in _TELLING
+        if self.suppress_outputs or unknowable or (step.old is not None and step.old.init_errors):
+            return page
+        indent = self._indent(step) + 1
+        inputs = step.new.inputs if step.new else None
+        write_outputs(page, indent, step.op, old, new, inputs=inputs, planning=self.preview, stack=stack)
+        if not page:
+            return page
+        return Page([(f"{STEP * indent}--outputs:--\n", looks.style(step.op)), *page.fragments])
+
+
+def _is_stack(step: Step) -> bool:
+    return step.type == urn.ROOT_STACK_TYPE
+
+
+def _write_header(page: Page, step: Step, indent: int) -> None:
+    """Write the operation and the type, then the id, the URN and the provider below."""
+    style = looks.style(step.op)
+    page.write(STEP * indent)
+    page.line(f"{looks.symbol(step.op)}{safe(step.type)}: ({step.op.value}{retain(step)}){_lock(step)}", style)
+    own = style if step.op in _OWN else ""
+    margin = STEP * (indent + 1)
+    if step.old is not None and step.old.id:
+        page.line(f"{margin}[id={safe(step.old.id)}]", own)
+    page.line(f"{margin}[urn={safe(step.urn)}]", own)
+    _write_provider(page, step, margin, own)
+
+
+def _lock(step: Step) -> str:
+    was, is_ = step.old is not None and step.old.protect, step.new is not None and step.new.protect
+    if was and step.new is not None and not is_:
+        return " 🔓"
+    return " 🔒" if was or is_ else ""
+
+
+def _write_provider(page: Page, step: Step, margin: str, style: str) -> None:
+    if not step.provider:
+        return
+    old, new = step.old, step.new
+    if old is not None and new is not None and old.provider != new.provider:
+        page.write(f"{margin}[provider: ", looks.style(Op.UPDATE))
+        page.write(safe(old.provider), looks.style(Op.DELETE))
+        page.write(" => ", looks.style(Op.UPDATE))
+        page.write(_reference(new.provider), looks.style(Op.CREATE))
+        page.line("]", looks.style(Op.UPDATE))
+    elif urn.name_of(urn.split_reference(step.provider)[0]) != "default":
+        page.line(f"{margin}[provider={safe(step.provider)}]", style)
+
+
+def _reference(reference: str) -> str:
+    provider, id_ = urn.split_reference(reference)
+    return safe(urn.reference(provider, "[unknown]" if id_ in UNKNOWN_SENTINELS else id_))

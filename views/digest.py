@@ -1,0 +1,91 @@
+"""The JSON of `preview --json`: one document with the steps, the diagnostics and the counts.
+
+Source: pkg/backend/display/json.go and pkg/display/json.go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from engine import urn
+from engine.events import Diagnostic, Event, Severity, Step, StepStarted, Summary
+
+from . import looks
+from .blinded import state
+from .board import changes_something
+from .names import harmless, is_default_provider
+
+PREFIXES = {Severity.ERROR: "error: ", Severity.WARNING: "warning: ", Severity.DEBUG: "debug: "}
+
+
+class Digest:
+    """Folds the events of a preview into Pulumi's digest; what stays the same is left out, but for the stack.
+
+    Args:
+        config: the configuration as text, secrets masked already.
+        suppress_outputs: leave out what the stack gives.
+    """
+
+    def __init__(self, config: Mapping[str, str], *, suppress_outputs: bool = False) -> None:
+        self.suppress_outputs = suppress_outputs
+        self.config = dict(sorted(config.items()))
+        self.steps: list[dict[str, Any]] = []
+        self.diagnostics: list[dict[str, str]] = []
+        self.summary: Summary | None = None
+
+    def fold(self, event: Event) -> None:
+        match event:
+            case StepStarted(step) if _told(step):
+                self.steps.append(self._step(step))
+            case Diagnostic(ephemeral=False) if event.severity is not Severity.DEBUG:
+                self.diagnostics.append(_diagnostic(event))
+            case Summary():
+                self.summary = event
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The digest so far; what is empty is left out."""
+        document: dict[str, Any] = {"config": self.config, "steps": self.steps, "diagnostics": self.diagnostics}
+        if self.summary is not None:
+            document["duration"] = round(self.summary.seconds * 1e9)
+            document["changeSummary"] = {op.value: count for op, count in sorted(self.summary.changes.items()) if count}
+        return {key: value for key, value in document.items() if value}
+
+    def __str__(self) -> str:
+        return json.dumps(self.document, indent=4, ensure_ascii=False)
+
+    def _step(self, step: Step) -> dict[str, Any]:
+        entry: dict[str, Any] = {"op": step.op.value, "urn": step.urn}
+        if step.provider:
+            entry["provider"] = step.provider
+        for key, resource in (("oldState", step.old), ("newState", step.new)):
+            if (fields := state(resource)) is not None:
+                if self.suppress_outputs and step.type == urn.ROOT_STACK_TYPE:
+                    fields.pop("outputs", None)
+                entry[key] = fields
+        if step.diff_reasons:
+            entry["diffReasons"] = list(step.diff_reasons)
+        if step.replace_reasons:
+            entry["replaceReasons"] = list(step.replace_reasons)
+        entry["detailedDiff"] = detailed_diff(step, "kind")
+        return entry
+
+
+def _told(step: Step) -> bool:
+    if is_default_provider(step.urn) or (step.op in looks.REPLACEMENTS and not step.logical):
+        return False
+    return changes_something(step) or step.type == urn.ROOT_STACK_TYPE
+
+
+def _diagnostic(message: Diagnostic) -> dict[str, str]:
+    text = harmless(f"{PREFIXES.get(message.severity, '')}{message.message}").rstrip("\n") + "\n"
+    return {**({"urn": message.urn} if message.urn else {}), "message": text, "severity": message.severity.value}
+
+
+def detailed_diff(step: Step, kind: str) -> dict[str, dict[str, Any]] | None:
+    """The detailed diff by path; `kind` is what the document calls a difference's kind."""
+    if step.detailed_diff is None:
+        return None
+    return {path: {kind: diff.kind, "inputDiff": diff.input_diff} for path, diff in sorted(step.detailed_diff.items())}

@@ -1,0 +1,109 @@
+"""What stands under the tree: Diagnostics, Outputs, Resources, Duration.
+
+Source: pkg/backend/display/progress.go (processEndSteps) and diff.go (renderSummaryEvent).
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import groupby
+
+from engine import urn
+from engine.events import Op, Severity, Summary
+
+from . import looks
+from .board import Board, Row
+from .columns import PREFIXES
+from .looks import LOOKS
+from .names import harmless, safe, short_type
+from .outputs import write_outputs
+from .page import Page
+
+
+def sections(board: Board, *, suppress_outputs: bool = False) -> Page:
+    """Everything under the tree, once the deployment is over."""
+    page = diagnostics(board)
+    if not suppress_outputs:
+        page.extend(outputs(board))
+    if board.summary is not None:
+        errored = sum(row.errors > 0 for row in board.rows.values())
+        page.extend(summary(board.summary, errored=errored))
+    return page
+
+
+def diagnostics(board: Board) -> Page:
+    """The messages by resource, the stack's last."""
+    page = Page()
+    reporting = [row for row in board.rows.values() if row.diagnostics]
+    for row in sorted(reporting, key=lambda row: row.urn == board.root):
+        _write_messages(page, row)
+    return page if not page else Page([("Diagnostics:", looks.HEADLINE), ("\n", ""), *page.fragments])
+
+
+def _write_messages(page: Page, row: Row) -> None:
+    page.line(f"  {safe(short_type(urn.type_of(row.urn)))} ({safe(urn.name_of(row.urn))}):", looks.RESOURCE)
+    for _, messages in groupby(row.diagnostics, key=lambda message: message.severity is Severity.INFO_ERR):
+        for message in messages:
+            prefix, style = PREFIXES.get(message.severity, ("", ""))
+            first, *rest = harmless(message.message).rstrip().split("\n")
+            page.write("    ")
+            page.write(prefix, style)
+            page.line(first.rstrip())
+            for line in rest:
+                page.line(f"    {line.rstrip()}".rstrip())
+        page.line()
+
+
+def outputs(board: Board) -> Page:
+    """The stack's outputs, as they changed."""
+    page = Page()
+    row = board.rows.get(board.root)
+    if row is None or row.step is None:
+        return page
+    if row.op is Op.DELETE and row.step.old is not None:
+        write_outputs(page, 1, row.op, row.step.old.outputs, {}, planning=board.preview, stack=True)
+    elif row.outputs is not None:
+        old, new = row.outputs
+        write_outputs(page, 1, row.op, old if row.step.old is not None else None, new, planning=board.preview, stack=True)
+    if not page:
+        return page
+    return Page([("Outputs:", looks.HEADLINE), ("\n", ""), *page.fragments, ("\n", "")])
+
+
+def summary(end: Summary, *, errored: int) -> Page:
+    """What was counted, and how long it took.
+
+    Args:
+        end: the engine's own summary.
+        errored: how many resources reported errors.
+    """
+    page = Page([("Resources:", looks.HEADLINE), ("\n", "")])
+    to = "to " if end.preview else ""
+    counted = [(op, end.changes[op]) for op in looks.SUMMARY_ORDER if end.changes.get(op)]
+    for op, count in counted:
+        page.write("    ")
+        page.line(f"{LOOKS[op].symbol}{count} {to}{op.value if end.preview else LOOKS[op].counted}", LOOKS[op].style)
+    _write_totals(page, sum(count for _, count in counted) if len(counted) > 1 else 0, end.changes.get(Op.SAME, 0))
+    if errored:
+        page.line(f"    {errored} errored", looks.ERROR)
+    if not end.preview:
+        page.write("\n")
+        page.write("Duration:", looks.HEADLINE)
+        page.line(f" {duration(end.seconds)}")
+    return page
+
+
+def _write_totals(page: Page, changes: int, sames: int) -> None:
+    if not changes and not sames:
+        return
+    page.write("    ")
+    if changes:
+        page.write(f"{changes} changes", "bold")
+    page.line((". " if changes and sames else "") + (f"{sames} unchanged" if sames else ""))
+
+
+def duration(seconds: float) -> str:
+    """Whole seconds, rounded up, as `1h2m3s`."""
+    minutes, rest = divmod(math.ceil(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}h{minutes}m{rest}s" if hours else f"{minutes}m{rest}s" if minutes else f"{rest}s"
