@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYNC := $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+# Bytecode is worth seconds a run: the SDKs hold thousands of modules.
+unexport PYTHONDONTWRITEBYTECODE
 ROOMS := cli components engine faults simulator stacks views
 
 .PHONY: help up preview destroy test check format lint types contracts bench lock clean

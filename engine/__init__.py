@@ -25,7 +25,7 @@ The work
 The state
     resource.py       one resource; deployment.py encoding.py all of them in Pulumi's format; integrity.py what they must keep to
     backend.py        where states are kept; lock.py one run at a time; journal.py ledger.py what a run has done so far
-    recording.py      what each step means for the state; normalizing.py after renames
+    recording.py      what each step means for the state; normalizing.py after renames; healing.py after a run that was cut off
     secrets.py        Pulumi's passphrase encryption
 The ground
     values.py wire.py properties.py assets.py signatures.py urn.py   values and names

@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from . import signatures
+from . import signatures, tar
 from .signatures import SIGNATURE
 from .values import Archive, Asset
 
@@ -111,21 +111,12 @@ def _archive_hash(archive: Archive, root: Path) -> str:
             seen.add(name)
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
-            digest.update(_tar_header(name, size))
+            digest.update(tar.header(name, size))
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
-            digest.update(bytes(-size % tarfile.BLOCKSIZE))
-    digest.update(bytes(2 * tarfile.BLOCKSIZE))
+            digest.update(bytes(-size % tar.BLOCK))
+    digest.update(bytes(2 * tar.BLOCK))
     return digest.hexdigest()
-
-
-def _tar_header(name: str, size: int) -> bytes:
-    info = tarfile.TarInfo(name)
-    info.size, info.mode = size, 0o600
-    try:
-        return info.tobuf(tarfile.USTAR_FORMAT, "ascii", "strict")
-    except (ValueError, UnicodeEncodeError):
-        return info.tobuf(tarfile.PAX_FORMAT, "utf-8", "strict")
 
 
 def _members(archive: Archive, root: Path) -> Iterator[tuple[str, Any]]:

@@ -18,6 +18,7 @@ import os
 import re
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -26,6 +27,7 @@ from . import deployment, integrity, journal
 from .deployment import PendingOperation, Snapshot, StateError
 from .ledger import Edit, Ledger
 from .lock import Lock
+from .normalizing import normalize
 from .resource import Resource
 from .secrets import Keyring
 
@@ -105,7 +107,7 @@ class StackState:
         base = hashlib.sha256(source).hexdigest()
         prior = deployment.from_json(_parse(source, self._path), self._decrypter) if source else Snapshot()
         replayed = journal.replay(self._journal_path, base, prior, self._decrypter)
-        snapshot = prior if replayed is None else replayed
+        snapshot = prior if replayed is None else replace(replayed, resources=normalize(replayed.resources))
         integrity.verify(snapshot.resources)
         self._rebase(base, snapshot)
         if replayed is not None:

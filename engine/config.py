@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from faults import Fault, FaultError, dotted, nearest, yaml
 
+from .config_types import ConfigType, matches, type_name
 from .errors import EngineError
-from .project import ConfigType, Project, matches, shown, type_name
+from .go_json import text_of
+from .project import Project, shown
 from .secrets import FILE_VARIABLE, VARIABLE, Keyring, SecretsError
 from .signatures import UNKNOWN_STRING
 from .values import UNKNOWN, Secret
-from .wire import number
 
 Setting: TypeAlias = str | Secret
 """A text, a secret text, or a secret whose text no passphrase at hand can decrypt: `Secret(UNKNOWN)`."""
@@ -50,10 +50,12 @@ class StackConfig:
     Args:
         values: by full key, `project:key`.
         salt: the file's `encryptionsalt`; empty where it has none.
+        plaintexts: every secret that was decrypted, those inside lists and objects each by itself.
     """
 
     values: Mapping[str, Setting] = field(default_factory=dict)
     salt: str = ""
+    plaintexts: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def load(
@@ -93,7 +95,7 @@ class StackConfig:
         reader.complete(values, stack)
         if reader.faults:
             raise FaultError(reader.faults)
-        return cls(values, reader.salt)
+        return cls(values, reader.salt, frozenset(reader.plaintexts))
 
     def for_program(self) -> tuple[dict[str, str], tuple[str, ...]]:
         """What the program is given: texts by key, and which keys are secret. An unknown secret is the unknown's sentinel."""
@@ -102,8 +104,7 @@ class StackConfig:
 
     def secret_texts(self) -> frozenset[str]:
         """What must not be shown in any message, should a program print it; texts too short to be told from others are left out."""
-        texts = (value.value for value in self.values.values() if isinstance(value, Secret) and value.value is not UNKNOWN)
-        return frozenset(text for text in texts if len(text) >= SHORTEST_HIDDEN)
+        return frozenset(text for text in self.plaintexts if len(text) >= SHORTEST_HIDDEN)
 
     def namespace(self, name: str) -> dict[str, Setting]:
         """A provider's configuration: the values whose key begins with its package's name, by the rest of the key."""
@@ -145,6 +146,7 @@ class _Reader:
         self._document = document
         self._keyring = keyring
         self.faults: list[Fault] = []
+        self.plaintexts: set[str] = set()
         salt = document.value.get("encryptionsalt")
         self.salt = salt if isinstance(salt, str) else ""
 
@@ -205,10 +207,12 @@ class _Reader:
             return None
         manager = self._keyring.reader(self.salt)
         try:
-            return manager.decrypt(ciphertext)
+            plaintext = manager.decrypt(ciphertext)
         except SecretsError as error:
             self._fault(path, str(error))
             return None
+        self.plaintexts.add(plaintext)
+        return plaintext
 
     def complete(self, values: dict[str, Setting], stack: str) -> None:
         """Add what Pulumi.yaml says of configuration, and check what the stack says against it."""
@@ -236,7 +240,7 @@ class _Reader:
         content = json.loads(text) if declared.type in ("array", "object") and text[:1] in ("[", "{") else text
         if not matches(content, declared.type, declared.items):
             given = "a secret of another type" if isinstance(setting, Secret) else text
-            self._fault(path, given, f"a value of type {type_name(declared)}")
+            self._fault(path, given, f"a value of type {type_name(declared.type, declared.items)}")
 
 
 def _ciphertext(value: Any) -> str | None:
@@ -244,38 +248,3 @@ def _ciphertext(value: Any) -> str | None:
     if isinstance(value, dict) and len(value) == 1 and isinstance(value.get("secure"), str):
         return value["secure"]
     return None
-
-
-def text_of(value: Any) -> str:
-    """The text of a value as Go's encoding/json would write it; a string is itself."""
-    return value if isinstance(value, str) else _escaped(_json(value))
-
-
-def _json(value: Any) -> str:
-    match value:
-        case dict():
-            return "{" + ",".join(f"{_json(key)}:{_json(value[key])}" for key in sorted(value)) + "}"
-        case list():
-            return "[" + ",".join(map(_json, value)) + "]"
-        case float():
-            return _number(value)
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _number(value: float) -> str:
-    """A float in its shortest form: without a fraction where it has none, with an exponent from 1e21 on and below 1e-6."""
-    short = number(value)
-    if isinstance(short, int):
-        return str(short)
-    if 1e-6 <= abs(value) < 1e21:
-        return f"{Decimal(repr(value)):f}"
-    mantissa, _, exponent = repr(value).partition("e")
-    return f"{mantissa}e{int(exponent):+d}" if exponent else mantissa
-
-
-_ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
-
-
-def _escaped(text: str) -> str:
-    """JSON with the characters escaped that Go escapes for the sake of HTML; they only stand inside strings."""
-    return text.translate(_ESCAPES)

@@ -192,9 +192,11 @@ def to_json(snapshot: Snapshot, crypter: Crypter | None) -> dict[str, Any]:
         deployment["pending_operations"] = pending
     deployment["metadata"] = {"simulated": True} if snapshot.simulated else {}
     deployment.update(snapshot.extra)
-    features = sorted({name for r in snapshot.resources for attribute, name in _FEATURES.items() if getattr(r, attribute)})
+    features = {name for r in snapshot.resources for attribute, name in _FEATURES.items() if getattr(r, attribute)}
+    if any(encoding.holds_bytes(value) for r in snapshot.resources for value in (r.inputs, r.outputs)):
+        features.add("byteString")
     if features:
-        return {"version": 4, "features": features, "deployment": deployment}
+        return {"version": 4, "features": sorted(features), "deployment": deployment}
     return {"version": 3, "deployment": deployment}
 
 

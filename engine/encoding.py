@@ -113,3 +113,17 @@ def _special(data: dict[str, Any], decrypt: Crypt) -> Value:
     if data[SIGNATURE] in (signatures.ASSET, signatures.ARCHIVE):
         return assets.from_fields(data)
     raise ValueError(f"a special value of the signature {data[SIGNATURE]!r} is malformed")
+
+
+def holds_bytes(value: Value) -> bool:
+    """Whether a value holds text that is no UTF-8, which only readers that know the feature `byteString` may read."""
+    match value:
+        case bytes():
+            return True
+        case dict():
+            return any(map(holds_bytes, value.values()))
+        case list():
+            return any(map(holds_bytes, value))
+        case Secret() | Output():
+            return holds_bytes(value.value)
+    return False

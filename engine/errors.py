@@ -9,9 +9,5 @@ class EngineError(Exception):
     exit_code: int = 1
 
 
-class PlanError(EngineError):
-    """A registration for which no step can be planned; the message is reported at the resource's URN."""
-
-
 class ReportedError(EngineError):
     """Stops the deployment because of a fault that has been reported already."""

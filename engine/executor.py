@@ -24,9 +24,8 @@ from .providers.registry import is_default_provider
 from .recording import Recorder
 from .resource import Resource
 from .steps import BaseStep, DeleteProtectedError
-from .urn import ROOT_STACK_TYPE
+from .urn import ROOT_STACK_TYPE, qualified_type_of
 from .values import Properties, Secret
-
 
 GRACE_SECONDS = 0.05
 """After a failure: for how long what the program has asked for already may still begin, as it would have with a slower provider."""
@@ -143,7 +142,7 @@ class Executor:
         Raises:
             EngineError: nothing was registered under this URN, or its outputs are known already.
         """
-        if urn.split("::")[2] == ROOT_STACK_TYPE:
+        if qualified_type_of(urn) == ROOT_STACK_TYPE:
             self._stack_urn, self._stack_outputs = urn, outputs
             return
         self._set_outputs(urn, outputs)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from faults import Fault, FaultError, dotted, yaml
 
+from .config_types import TYPES, ConfigType, matches, type_name
 from .errors import EngineError
 
 FILES: Final = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
@@ -30,17 +31,6 @@ class ProviderPlugin:
     name: str
     path: Path
     version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigType:
-    """What Pulumi.yaml says of one configuration key: its type, and its value where a stack sets none."""
-
-    type: str = ""
-    items: Mapping[str, Any] | None = None
-    value: Any = None
-    has_value: bool = False
-    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,48 +216,14 @@ class _Reader:
             self._fault(path, "both a default and a value", "one of them")
         if not own and (type_ or default is not None or value is None):
             self._fault(path, "a key of another namespace", "a value and nothing else", fix="write value: instead")
-        if type_ not in ("", *_TYPES):
+        if type_ not in ("", *TYPES):
             self._fault((*path, "type"), _described(type_), "string, integer, boolean, array or object")
         elif type_ == "array" and not isinstance(entry.get("items"), dict):
             self._fault(path, "an array without the type of its items", "items: with a type")
         elif type_ and default is not None and not matches(default, type_, entry.get("items")):
-            self._fault((*path, "default"), _described(default), _type_name(type_, entry.get("items")))
+            self._fault((*path, "default"), _described(default), type_name(type_, entry.get("items")))
         given = value if default is None else default
         return ConfigType(type_, entry.get("items"), given, given is not None, bool(entry.get("secret")))
-
-
-_TYPES: Final = ("string", "integer", "boolean", "array", "object")
-
-
-def matches(value: Any, type_: str, items: Mapping[str, Any] | None) -> bool:
-    """Whether a configuration value is of the type that Pulumi.yaml declares; text that reads as an integer or a boolean is one."""
-    match type_:
-        case "string":
-            return isinstance(value, str)
-        case "integer":
-            return _is_integer(value)
-        case "boolean":
-            return isinstance(value, bool) or value in ("true", "false")
-        case "object":
-            return isinstance(value, dict)
-    return (
-        isinstance(value, list) and items is not None and all(matches(v, items.get("type", ""), items.get("items")) for v in value)
-    )
-
-
-def _is_integer(value: Any) -> bool:
-    if isinstance(value, str):
-        return value.removeprefix("-").removeprefix("+").isdecimal()
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
-
-
-def _type_name(type_: str, items: Mapping[str, Any] | None) -> str:
-    return f"array<{_type_name(items.get('type', ''), items.get('items'))}>" if items else type_
-
-
-def type_name(config_type: ConfigType) -> str:
-    """The declared type as Pulumi words it: `array<string>`."""
-    return _type_name(config_type.type, config_type.items)
 
 
 def _described(value: Any) -> str:

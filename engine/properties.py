@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .values import UNKNOWN, Output, Properties, ResourceReference, Secret, Value
+from .values import UNKNOWN, Archive, Asset, Output, Properties, ResourceReference, Secret, Value
 
 
 def contains_unknown(value: Value) -> bool:
@@ -85,6 +85,35 @@ def dependencies_of(value: Value, found: dict[str, None]) -> None:
             if value.known:
                 dependencies_of(value.value, found)
             found.update(dict.fromkeys(value.dependencies))
+
+
+def without_contents(value: Value) -> Value:
+    """The value with its assets and archives as hashes alone, which is all that a comparison needs."""
+    match value:
+        case str() | None | bool() | int() | float():
+            return value
+        case dict():
+            return {key: without_contents(item) for key, item in value.items()} if _contains_asset(value) else value
+        case list():
+            return [without_contents(item) for item in value]
+        case Secret():
+            return Secret(without_contents(value.value))
+        case Asset():
+            return Asset(hash=value.hash)
+        case Archive():
+            return Archive(hash=value.hash)
+    return value
+
+
+def _contains_asset(value: Value) -> bool:
+    match value:
+        case dict():
+            return any(_contains_asset(item) for item in value.values())
+        case list():
+            return any(_contains_asset(item) for item in value)
+        case Secret() | Output():
+            return _contains_asset(value.value)
+    return isinstance(value, Asset | Archive)
 
 
 def secretness_of(inputs: Mapping[str, Value], outputs: Properties) -> Properties:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import time
-from dataclasses import dataclass
 from typing import Final
 
 from .context import Context
@@ -50,7 +50,7 @@ class Journal:
         self._listener(event)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclasses.dataclass(slots=True, kw_only=True)
 class Parts:
     """What a run is made of."""
 
@@ -104,6 +104,9 @@ class Run:
             else:
                 await self._delete()
             self._conclude()
+        except asyncio.CancelledError:
+            await self._parts.loader.cancel()
+            raise
         finally:
             await self._parts.callbacks.close()
             await self._parts.loader.close()

@@ -1,7 +1,7 @@
 """A stack that is open for previews, updates and its destruction: the engine's public face.
 
-A session holds what does not change between runs: the project and the stack's configuration. Each run opens the state anew, a preview
-without a lock, everything else with one.
+A session holds what does not change between runs: the project and the stack's configuration. Each run opens the state anew, a
+preview without a lock, everything else with one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import dataclasses
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from .deployment import Snapshot
 from .events import Diagnostic, Listener, Severity
 from .executor import Executor
 from .goal import Goal
+from .healing import heal
 from .host import ProgramSpec
 from .monitor.callbacks import Callbacks
 from .monitor.invokes import Invokes
@@ -127,8 +128,12 @@ class Session:
             journal(Diagnostic(notice, Severity.WARNING))
         recorder = NoRecorder() if preview else StateRecorder(state)
         resources = state.snapshot.resources
-        prior = Prior([dataclasses.replace(resource) for resource in resources] if preview else resources)
+        prior = Prior(
+            [dataclasses.replace(resource) for resource in resources] if preview else resources
+        )  # steps mark what they change
         parts = self._parts(prior, recorder, options, journal, preview=preview, destroy=destroy)
+        if not preview:
+            await heal(parts.context, state)
         run = Run(parts)
         with _interruptible(run):
             exit_code = await run.execute()
@@ -235,7 +240,7 @@ def _log(request: Any, journal: Journal) -> None:
 
 
 @contextlib.contextmanager
-def _interruptible(run: Run) -> Any:
+def _interruptible(run: Run) -> Generator[None]:
     """While inside, the signals that end a process interrupt the run instead."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,7 +1,7 @@
 """Property values as the engine holds them, between the wire (protobuf) and the state (JSON).
 
-Plain values are plain Python: ``None``, ``bool``, ``int``, ``float``, ``str``, ``list`` and ``dict``. What Python has no word for is
-one of the classes below. Values are never changed in place: a function that edits one returns another.
+Plain values are plain Python: `None`, `bool`, `int`, `float`, `str`, `list` and `dict`. What Python has no word for is one of the
+classes below. Values are never changed in place: a function that edits one returns another.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """What a rule's function is given: the inputs, the place, the cloud's other objects, and randomness that repeats.
 
-A function sees plain values. What it reads is noted, so that its result is secret where an input it read is secret, and unknown where an
-input it needed is unknown; no rule has to think of either.
+A function sees plain values. What it reads is noted, so that its result is secret where an input it read is secret, and unknown
+where an input it needed is unknown; no rule has to think of either.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,8 +38,8 @@ class Object:
     outputs: Mapping[str, Any]
 
 
-class Call(Mapping[str, Any]):
-    """One operation on one resource, as its rule's functions see it; itself a mapping of the inputs.
+class Call:
+    """One operation on one resource, as its rule's functions see it; `call["name"]` is an input.
 
     Args:
         rule: the resource type's rule (None for a look-up).
@@ -54,7 +54,7 @@ class Call(Mapping[str, Any]):
         lenient: whether an unknown input reads as one not given (in Check) instead of making the result unknown.
     """
 
-    def __init__(  # noqa: PLR0913 - one object stands for all that an operation knows
+    def __init__(
         self,
         rule: Rule | None,
         urn: str,
@@ -79,18 +79,17 @@ class Call(Mapping[str, Any]):
 
     # What the resource is given
 
-    @property
-    def inputs(self) -> Mapping[str, Any]:
-        return self
-
     def __getitem__(self, key: str) -> Any:
+        if key not in self.raw:
+            raise RefusedError(f"Missing required property '{key}'")
         return self._read(self.raw[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.raw)
 
-    def __len__(self) -> int:
-        return len(self.raw)
+    def keys(self) -> KeysView[str]:
+        """The names of the inputs, so that `dict(call)` is all of them."""
+        return self.raw.keys()
 
     def get(self, path: str, default: Any = None) -> Any:
         """The input at a path, or `default` where none is given; for a path with `[*]`, the list of them."""
@@ -198,7 +197,7 @@ class Call(Mapping[str, Any]):
 
     def users(self, target: Object, type: str = "", path: str = "") -> list[Object]:  # noqa: A002 - the field's own word
         """The objects that point to another, of one type and through one reference where they are given."""
-        return [_object(stored) for stored in self._open.users(self.place, target.type, target.id, type, path)]
+        return [_object(stored) for stored in self._open.users(self.place, target.type, target.id, by=type, path=path)]
 
 
 def _object(stored: Stored) -> Object:

@@ -31,14 +31,14 @@ class Clouds:
         self._path = store
         self._store = Store(store)
 
-    def list(self) -> list[CloudObject]:
+    def list(self) -> tuple[CloudObject, ...]:
         """Every object, by cloud, account, region and type, in the order they were made."""
         query = "SELECT cloud, account, region, type, id, urn FROM objects ORDER BY cloud, account, region, type, number"
         with self._store.reading() as connection:
-            return [CloudObject(*row) for row in connection.execute(query)]
+            return tuple(CloudObject(*row) for row in connection.execute(query))
 
     def fail(self, cloud: str, region: str | None = None) -> None:
-        """Make every call of a cloud, or of one region of it, fail until it is healed; Check, Diff and previews of changes need no call."""
+        """Make every call of a cloud, or of one region of it, fail until it is healed; Check, Diff and previews need no call."""
         with self._store.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO faults VALUES (?, ?)", (cloud, region or ""))
 

@@ -65,7 +65,7 @@ def _within(pattern: Path, path: Path) -> bool:
 
 
 def _comparable(value: Any, beside: Any) -> Any:
-    """The value without what a bridged provider put there of itself (`__defaults`, and the keys it names where `beside` lacks them) and without nulls."""
+    """The value without nulls and what a bridged provider added: `__defaults`, and the keys it names that `beside` lacks."""
     if isinstance(value, dict):
         other = beside if isinstance(beside, dict) else {}
         made = set(value.get("__defaults") or ()) - other.keys()

@@ -25,11 +25,11 @@ _DEEPEST: Final = 4
 def rule_of(token: str) -> Rule:
     """The rule that follows from the SDK's class of a type; where the SDK has none, its objects echo their inputs."""
     label = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", token.rsplit(":", 1)[-1]).lower()
-    found = _class_of(token)
+    found = class_of(token)
     if found is None:
         return Rule(type=token, source="no documentation", id=_id(label))
-    inputs = _inputs(found)
-    outputs = {name: hint for name, hint in _hints(found).items() if name not in ("id", "urn") and not _optional(hint)}
+    inputs = inputs_of(found)
+    outputs = {name: hint for name, hint in hints(found).items() if name not in ("id", "urn") and not _optional(hint)}
     return Rule(
         type=token,
         source=f"{found.__module__}.{found.__qualname__}",
@@ -48,7 +48,7 @@ def _quoted(name: str) -> str:
     return f'["{name}"]' if re.search(r"[.\[\]]", name) else name
 
 
-def _class_of(token: str) -> type | None:
+def class_of(token: str) -> type | None:
     """The SDK's class of a type, by the table that each SDK registers with pulumi's runtime when it is imported."""
     package, module, _ = token.split(":", 2)
     try:
@@ -64,7 +64,7 @@ def _class_of(token: str) -> type | None:
     return None
 
 
-def _hints(of: type) -> Mapping[str, Any]:
+def hints(of: type) -> Mapping[str, Any]:
     """Output names on the wire to their hints, `Optional` kept."""
     from pulumi._types import _raw_return_hints
 
@@ -77,7 +77,7 @@ def _without_output(hint: Any) -> Any:
     return (get_args(hint) or (str,))[0] if get_origin(hint) is pulumi.Output else hint
 
 
-def _inputs(of: type) -> frozenset[str]:
+def inputs_of(of: type) -> frozenset[str]:
     """Wire names of what the class can be given."""
     import inspect
 
@@ -92,7 +92,7 @@ def _optional(hint: Any) -> bool:
 
 
 def _maker(name: str, hint: Any, *, empty: bool) -> Callable[[Call], Any]:
-    """Makes an output. A list that the program could have given and did not is `empty`; one that only the cloud gives has an element."""
+    """Makes an output. A list that the program could have given is `empty`; one that only the cloud gives has an element."""
     return lambda call: _value(name, hint, call, _DEEPEST if empty else 0)
 
 
@@ -114,7 +114,7 @@ def _value(name: str, hint: Any, call: Call, depth: int) -> Any:
 def _nested(hint: type, call: Call, depth: int) -> dict[str, Any]:
     if depth >= _DEEPEST:
         return {}
-    wanted = {name: inner for name, inner in _hints(hint).items() if not _optional(inner)}
+    wanted = {name: inner for name, inner in hints(hint).items() if not _optional(inner)}
     return {name: _value(name, inner, call, depth + 1) for name, inner in wanted.items()}
 
 

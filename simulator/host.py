@@ -1,14 +1,15 @@
 """A simulated cloud as a Pulumi provider: the provider protocol over a cloud's rules.
 
-One servicer serves both engines: the embedded one calls its methods in process, the real one calls them over gRPC (`simulator/plugin.py`).
+One servicer serves both engines: the embedded one calls its methods in process, the real one over gRPC (`simulator/plugin.py`).
 
-Which calls reach the cloud, and therefore fail while a fault by script is in force: Create, Read, Update, Delete and Invoke. Check, Diff,
-the configuration calls and previews of changes need the inputs alone, and none of them writes anything.
+Which calls reach the cloud, and therefore fail while a fault by script is in force: Create, Read, Update, Delete and Invoke. Check,
+Diff, the configuration calls and previews of changes need the inputs alone, and none of them writes anything.
 
 Diagnostics go to `engine.Log`: the real engine's service at the address it names in its handshake, or whatever object with a method
 `Log(engine_pb2.LogRequest)` the caller of a servicer has put into its attribute `engine`.
 """
 
+# ruff: noqa: ARG002, N802  the methods' names and arguments are the protocol's
 from __future__ import annotations
 
 import functools
@@ -24,9 +25,11 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from . import lifecycle, paths
+from . import lifecycle
 from .call import Call, RefusedError
-from .difference import Edit, edits, replacing
+from .configuration import configuration
+from .detailed import diff_response
+from .difference import edits, replacing
 from .naming import named
 from .outputs import outputs_of
 from .rules import Cloud, Place, Rule
@@ -42,21 +45,12 @@ OPERATION = "nusa-operation"
 """The call's metadata that carries the operation id of a Create."""
 
 _ENGINE_ONLY = frozenset({"version", "pluginDownloadURL", "__internal"})
-_KINDS = {
-    ("add", False): provider_pb2.PropertyDiff.ADD,
-    ("add", True): provider_pb2.PropertyDiff.ADD_REPLACE,
-    ("delete", False): provider_pb2.PropertyDiff.DELETE,
-    ("delete", True): provider_pb2.PropertyDiff.DELETE_REPLACE,
-    ("update", False): provider_pb2.PropertyDiff.UPDATE,
-    ("update", True): provider_pb2.PropertyDiff.UPDATE_REPLACE,
-}
-
 T = TypeVar("T")
 Method = Callable[["Host", Any, grpc.ServicerContext], T]
 
 
 def _answering(method: Method[T]) -> Method[T]:
-    """A refusal ends the call with its plain message; a mistake of a rule names itself, and its traceback goes to standard error."""
+    """A refusal ends the call with its plain message; a mistake of a rule names itself, its traceback on standard error."""
 
     @functools.wraps(method)
     def answer(self: Host, request: Any, context: grpc.ServicerContext) -> T:
@@ -89,13 +83,13 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
 
     @property
     def store(self) -> Store:
-        """This process's connection to the store, shared by its providers."""
+        """The connection to the store that the providers of one process share."""
         return store_at(self.path.absolute())
 
     # What the provider is and how it is configured
 
     @_answering
-    def Handshake(self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Handshake(self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.ServicerContext) -> Any:
         if request.engine_address and self.engine is None:
             self.attach(request.engine_address)
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
@@ -107,16 +101,16 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         self.engine = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
 
     @_answering
-    def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
         return plugin_pb2.PluginInfo(version=_version(self.cloud.package))
 
     @_answering
-    def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = {"name": self.cloud.package, "version": _version(self.cloud.package)}
         return provider_pb2.GetSchemaResponse(schema=json.dumps(schema))
 
     @_answering
-    def CheckConfig(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def CheckConfig(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> Any:
         news = from_struct(request.news)
         known = {key: value for key, value in configuration(news).items() if value is not UNKNOWN}
         unknown = {key for key, value in plain(news).items() if value is UNKNOWN}
@@ -125,15 +119,15 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
 
     @_answering
-    def DiffConfig(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def DiffConfig(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> Any:
         old = request.old_inputs if request.HasField("old_inputs") else request.olds
         before, after = configuration(from_struct(old)), configuration(from_struct(request.news))
         changes = [e for e in edits(_NO_RULE, dict(before), dict(after)) if e.path[0] not in _ENGINE_ONLY]
         replaces = set(self.cloud.replaces(before, after))
-        return _diff_response(changes, lambda edit: edit.path[0] in replaces, before_create=False)
+        return diff_response(changes, lambda edit: edit.path[0] in replaces, before_create=False)
 
     @_answering
-    def Configure(self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Configure(self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext) -> Any:
         given = from_struct(request.args) if request.HasField("args") else {}
         for key, value in request.variables.items():
             given.setdefault(key.rsplit(":", 1)[-1], value)
@@ -143,7 +137,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
     # What needs the inputs alone
 
     @_answering
-    def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> Any:
         rule = self._rule(request)
         olds, news = from_struct(request.olds), from_struct(request.news)
         if rule.name is not None:
@@ -159,21 +153,21 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=to_struct(news), failures=failures)
 
     @_answering
-    def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> Any:
         rule = self._rule(request)
         old = from_struct(request.old_inputs if request.HasField("old_inputs") else request.olds)
         new = from_struct(request.news)
         call = Call(
             rule, request.urn, new, self._place(new), config=self.config, id=request.id, old=from_struct(request.olds), lenient=True
         )
-        replaces = rule.replaces(call) if callable(rule.replaces) else rule.replaces
+        replaces = rule.replaces if isinstance(rule.replaces, frozenset) else rule.replaces(call)
         first = rule.delete_before_replace(call) if callable(rule.delete_before_replace) else rule.delete_before_replace
-        return _diff_response(edits(rule, old, new), lambda edit: replacing(replaces, edit), before_create=first)
+        return diff_response(edits(rule, old, new), lambda edit: replacing(replaces, edit), before_create=first)
 
     # What the cloud itself does
 
     @_answering
-    def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802 - the protocol's
+    def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> Any:
         resource, inputs = self._resource(request), from_struct(request.properties)
         if request.preview:
             outputs = outputs_of(resource.rule, resource.call(inputs, self._place(inputs)), preview=True)
@@ -182,7 +176,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CreateResponse(id=identity, properties=to_struct(outputs))
 
     @_answering
-    def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> Any:
         known, inputs = from_struct(request.properties), from_struct(request.inputs)
         found = lifecycle.read(self.store, self._resource(request), request.id, inputs, known)
         if found is None:
@@ -191,23 +185,23 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ReadResponse(id=request.id, inputs=to_struct(inputs), properties=to_struct(outputs))
 
     @_answering
-    def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> Any:
         resource, old, new = self._resource(request), from_struct(request.olds), from_struct(request.news)
         old_inputs = from_struct(request.old_inputs) if request.HasField("old_inputs") else old
         if request.preview:
             call = resource.call(new, self._place(old), id=request.id, old=old)
             outputs = outputs_of(resource.rule, call, preview=True, old=old, changes=edits(resource.rule, old_inputs, new))
         else:
-            outputs = lifecycle.update(self.store, resource, request.id, old_inputs, old, new)
+            outputs = lifecycle.update(self.store, resource, request.id, lifecycle.Change(old_inputs, old, new))
         return provider_pb2.UpdateResponse(properties=to_struct(outputs))
 
     @_answering
-    def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> Any:
         lifecycle.delete(self.store, self._resource(request), request.id, from_struct(request.properties))
         return empty_pb2.Empty()
 
     @_answering
-    def Invoke(self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Invoke(self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext) -> Any:
         args = from_struct(request.args)
         place = self._place(args)
         look_up = self.cloud.lookups.get(request.tok)
@@ -223,16 +217,18 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
             answer = call.evaluate(request.tok, look_up)
         if isinstance(answer, Secret):
             answer = {key: Secret(value) for key, value in answer.value.items()}
-        return provider_pb2.InvokeResponse(**{"return": to_struct(answer if isinstance(answer, dict) else {})})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(to_struct(answer if isinstance(answer, dict) else {}))
+        return response
 
     @_answering
-    def Construct(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Construct(self, request: Any, context: grpc.ServicerContext) -> Any:
         raise RefusedError(
             f"the simulated {self.cloud.package} builds no remote component: {request.type} runs inside the real provider"
         )
 
     @_answering
-    def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 - the protocol's
+    def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         return empty_pb2.Empty()
 
     def _place(self, properties: Properties) -> Place:
@@ -263,35 +259,6 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
 
 
 _NO_RULE = Rule(type="", source="", id=lambda call: call.name)
-
-
-def configuration(properties: Properties) -> Mapping[str, Any]:
-    """A provider's configuration as plain values: nested ones, and booleans, travel as JSON in strings."""
-    return {key: _decoded(value) for key, value in plain(properties).items()}
-
-
-def _decoded(value: Any) -> Any:
-    if isinstance(value, str) and (value in ("true", "false") or value[:1] in ("[", "{")):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value
-
-
-def _diff_response(changes: list[Edit], replaces: Callable[[Edit], bool], *, before_create: bool) -> provider_pb2.DiffResponse:
-    detailed = {
-        paths.show(edit.path): provider_pb2.PropertyDiff(kind=_KINDS[edit.kind, replaces(edit)], inputDiff=True) for edit in changes
-    }
-    roots = sorted({str(edit.path[0]) for edit in changes if replaces(edit)})
-    return provider_pb2.DiffResponse(
-        changes=provider_pb2.DiffResponse.DIFF_SOME if changes else provider_pb2.DiffResponse.DIFF_NONE,
-        diffs=sorted({str(edit.path[0]) for edit in changes}),
-        replaces=roots,
-        deleteBeforeReplace=bool(roots) and before_create,
-        detailedDiff=detailed,
-        hasDetailedDiff=True,
-    )
 
 
 def _operation(context: grpc.ServicerContext) -> str:

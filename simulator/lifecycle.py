@@ -15,7 +15,7 @@ from .naming import prefixed
 from .outputs import outputs_of
 from .rules import Cloud, Place, Rule
 from .store import Store, unseal
-from .transaction import Pointer, Stored, Transaction
+from .transaction import Made, Pointer, Transaction
 from .values import Properties, Secret, holds_unknown, plain
 
 
@@ -70,14 +70,23 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
         call = resource.call(inputs, place, id=identity, seed=call.seed, cloud=cloud)
         outputs = outputs_of(rule, call, preview=False)
         _unique(cloud, rule, call, outputs, number=0)
-        number = cloud.add(place, rule.type, identity, resource.urn, inputs, outputs, operation)
+        number = cloud.add(place, Made(rule.type, identity, resource.urn), inputs, outputs, operation)
         cloud.point(number, pointers)
         return identity, outputs
 
 
-def update(store: Store, resource: Resource, identity: str, old_inputs: Properties, old: Properties, new: Properties) -> Properties:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an update changes: the inputs and outputs before, and the inputs after."""
+
+    old_inputs: Properties
+    old: Properties
+    new: Properties
+
+
+def update(store: Store, resource: Resource, identity: str, change: Change) -> Properties:
     """Change an object and give its outputs. Raises RefusedError where the cloud does not allow it."""
-    rule, place = resource.rule, resource.place(old)
+    rule, place, old, new = resource.rule, resource.place(change.old), change.old, change.new
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
@@ -86,7 +95,7 @@ def update(store: Store, resource: Resource, identity: str, old_inputs: Properti
             raise RefusedError(message(rule.not_found, rule, identity, new))
         call = resource.call(new, place, id=identity, old=old, cloud=cloud)
         pointers = _allowed(cloud, rule, call)
-        outputs = outputs_of(rule, call, preview=False, old=old, changes=edits(rule, old_inputs, new))
+        outputs = outputs_of(rule, call, preview=False, old=old, changes=edits(rule, change.old_inputs, new))
         _unique(cloud, rule, call, outputs, number=stored.number)
         cloud.change(stored.number, new, outputs)
         cloud.point(stored.number, pointers)
@@ -96,7 +105,7 @@ def update(store: Store, resource: Resource, identity: str, old_inputs: Properti
 def read(
     store: Store, resource: Resource, identity: str, inputs: Properties, known: Properties
 ) -> tuple[Properties, Properties] | None:
-    """The inputs and outputs of an object as the cloud holds it, secrets from what the caller knows; None where it does not exist."""
+    """An object's inputs and outputs as the cloud holds them, secrets from what the caller knows; None where it does not exist."""
     place = resource.place(known or inputs)
     with store.reading() as connection:
         cloud = Transaction(connection, store, resource.cloud)

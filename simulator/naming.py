@@ -42,7 +42,7 @@ def named(rule: AutoName, request: provider_pb2.CheckRequest, olds: Properties, 
 
 
 def prefixed(rule: AutoName, call: Call) -> Properties:
-    """The call's inputs with the name that the cloud makes from a prefix: the old one, or a new one once there is an operation to make it."""
+    """The inputs with the name that the cloud makes from a prefix: the old one, or a new one once an operation makes the object."""
     if call.raw.get(rule.property) is not None:
         return call.raw
     prefix = next((value for key in rule.prefixes if (value := call.raw.get(key)) is not None), None)

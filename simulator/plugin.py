@@ -1,7 +1,7 @@
 """A simulated cloud as a plugin process: what `simulator/<package>/__main__.py` runs for the real engine, over gRPC.
 
-The protocol of such a process: it is given the engine's address, prints the port it listens on, and serves until it is ended. The store is the file
-that the environment variable NUSANTARA_CLOUDS names, else `simulator/project/.nusa/clouds.sqlite`.
+The protocol of such a process: it is given the engine's address, prints the port it listens on, and serves until it is ended. The
+store is the file that the environment variable NUSANTARA_CLOUDS names, else `simulator/project/.nusa/clouds.sqlite`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 import grpc
@@ -48,8 +47,8 @@ def serve(package: str, arguments: Sequence[str]) -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    print(port, flush=True)  # noqa: T201 - how a plugin tells the engine where it listens
-    signal.signal(signal.SIGTERM, _end)
+    print(port, flush=True)  # how a plugin tells the engine where it listens
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     parent = os.getppid()
     try:
         while server.wait_for_termination(timeout=1.0) and os.getppid() == parent:
@@ -57,7 +56,3 @@ def serve(package: str, arguments: Sequence[str]) -> None:
     except KeyboardInterrupt:
         pass  # the engine ends what it started as a person ends a program
     server.stop(grace=None)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    sys.exit(0)

@@ -19,11 +19,12 @@ A worked example, with everything a row may need (most need five lines):
     )
 
 **Inputs and outputs** are named as on the wire (`cidrBlock`). A *path* is `vpcConfig.subnetIds[*]`: dots between keys, `[*]` for
-every element of a list, `["a.b"]` for a key with a dot in it. Outputs are the inputs, then `defaults`, `derived` and `computed` where
-the inputs give nothing; their keys are paths too (`metadata.uid`), and only `computed` makes the objects on its way. `defaults` and
-`derived` are known in a preview; `computed` is unknown until the object exists, and an update leaves it as it was unless `volatile`
-says that the update moves it. Functions see plain values: one that reads an unknown input gives an unknown output, one that reads a
-secret input gives a secret output, without doing anything about it. A function that gives None gives no output.
+every element of a list, `["a.b"]` for a key with a dot in it. Outputs are the inputs, then `defaults`, `derived` and `computed`
+where the inputs give nothing; their keys are paths too (`metadata.uid`), and only `computed` makes the objects on its way.
+`defaults` and `derived` are known in a preview; `computed` is unknown until the object exists, and an update leaves it as it was
+unless `volatile` says that the update moves it. Functions see plain values: one that reads an unknown input gives an unknown
+output, one that reads a secret input gives a secret output, without doing anything about it. A function that gives None gives no
+output.
 
 **A `call`** (`simulator/call.py`) is what a function may know:
 
@@ -42,8 +43,8 @@ secret input gives a secret output, without doing anything about it. A function 
     call.users(object, type, path)
                              the objects that point to another, of one type and through one path where they are given
 
-**What is refused** is a message with the cloud's own code, `Code: sentence`. Templates may use `{id}` (of the object that is missing,
-in use, or there already), `{type}` and any root input's name.
+**What is refused** is a message with the cloud's own code, `Code: sentence`. Templates may use `{id}` (of the object that is
+missing, in use, or there already), `{type}` and any root input's name.
 """
 
 from __future__ import annotations
@@ -127,14 +128,14 @@ class Rule:
     """The page or file of the provider's documentation that the row was read from."""
     id: Function
     prepare: Callable[[Call], Mapping[str, Any]] | None = None
-    """For a provider that fills inputs in itself: the inputs as Check gives them back, made from `call.raw`, where unknowns and secrets
-    are kept. Here `call.old` are the old inputs ({} for a new object), and the random functions follow Check's random seed."""
+    """For a provider that fills inputs in itself: the inputs as Check gives them back, made from `call.raw`, where unknowns and
+    secrets are kept. Here `call.old` are the old inputs ({} for a new object); what is random follows Check's random seed."""
     replaces: frozenset[str] | Callable[[Call], frozenset[str]] = frozenset()
     """Paths of inputs whose change makes a new object; as a function, it is given the new inputs."""
     ignores: frozenset[str] = frozenset()
     """Paths of inputs whose change is no change, since the cloud reads them at creation only."""
     canonical: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
-    """Paths of inputs that are equal when these forms of them are: `as_set` for lists without order, `as_json` for JSON in a string."""
+    """Paths of inputs that are equal when these forms of them are: `as_set` for lists without order, `as_json` for JSON in text."""
     defaults: Mapping[str, Any] = field(default_factory=dict)
     derived: Mapping[str, Function] = field(default_factory=dict)
     computed: Mapping[str, Function] = field(default_factory=dict)
@@ -184,6 +185,8 @@ class Cloud:
         check_config: (key, reason) pairs from a provider's configuration.
         rule_of: the rule of a type that has no row; None where there is none either, and then its outputs follow from the SDK's
             type hints and a warning says so.
+        hosts: types of other clouds' objects that a place of this one may run in, as clusters run in a cloud: a place named as such
+            an object, or as one of its outputs, is down while that object's cloud or region is.
     """
 
     package: str
@@ -193,6 +196,7 @@ class Cloud:
     replaces: Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[str]]
     check_config: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] | None = None
     rule_of: Callable[[str], Rule | None] | None = None
+    hosts: tuple[str, ...] = ()
 
 
 def as_set(value: Any) -> Any:

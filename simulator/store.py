@@ -3,8 +3,8 @@
 The real engine starts a process for each provider instance, so the clouds cannot live in memory. Each operation is one short
 transaction; a writer takes the lock when it begins (BEGIN IMMEDIATE), so what it checked still holds when it writes.
 
-A secret is never stored in clear. Where an input or output is secret, the store holds `sealed(…)`: a digest under a key that is random in
-each store, good for comparing and useless for reading back. The file is readable by its owner alone.
+A secret is never stored in clear. Where an input or output is secret, the store holds a digest of it, under a key that is random in
+each store: good for comparing, useless for reading back. The file is readable by its owner alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -62,7 +62,7 @@ class Store:
         self._key = b""
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Generator[sqlite3.Connection]:
         """A transaction that may write; it is undone when the block raises."""
         with self._lock:
             connection = self._connect()
@@ -75,7 +75,7 @@ class Store:
             connection.execute("COMMIT")
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Generator[sqlite3.Connection]:
         """A transaction that only reads; where there is no file yet, the clouds are empty and none is made."""
         with self._lock:
             if not self.path.exists():
@@ -126,7 +126,7 @@ def store_at(path: Path) -> Store:
 
 
 def unseal(stored: Any, known: Any) -> Any:
-    """What is stored with its sealed secrets taken from `known`, where it has them; those it lacks are left out, as a cloud never tells a secret."""
+    """What is stored, its secrets taken from `known`; those it lacks are left out, for a cloud tells no secret either."""
     if isinstance(stored, str) and stored.startswith(SEAL):
         return known if known is None or isinstance(known, Secret) else Secret(known)
     known = known.value if isinstance(known, Secret) else known

@@ -1,5 +1,6 @@
 """What one operation sees of the store and does to it, within one SQLite transaction."""
 
+# ruff: noqa: A002  columns are named in the field's own words
 from __future__ import annotations
 
 import json
@@ -31,6 +32,15 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What names a new object."""
+
+    type: str
+    id: str
+    urn: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pointer:
     """That an object points to another through one of its inputs; while it `holds`, the other cannot be deleted."""
 
@@ -45,22 +55,23 @@ class Transaction:
     def __init__(self, connection: sqlite3.Connection, store: Store, cloud: Cloud) -> None:
         self._connection, self._store, self._cloud = connection, store, cloud
 
-    def region_of(self, type: str, place: Place) -> str:  # noqa: A002 - the column's name
+    def region_of(self, type: str, place: Place) -> str:
         """The region column of an object of this type: empty for a global service."""
         rule = self._cloud.rules.get(type)
         return "" if rule is not None and rule.everywhere else place.region
 
     def _select(self, where: str, arguments: Iterable[Any]) -> list[Stored]:
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM objects WHERE {where} ORDER BY number", tuple(arguments))  # noqa: S608 - `where` is this module's own text
+        query = f"SELECT {_COLUMNS} FROM objects WHERE {where} ORDER BY number"  # noqa: S608 - `where` is this module's own text
+        rows = self._connection.execute(query, tuple(arguments))
         return [Stored(*row, _loaded(inputs), _loaded(outputs)) for *row, inputs, outputs in rows]
 
-    def get(self, place: Place, type: str, id: str) -> Stored | None:  # noqa: A002 - the columns' names
+    def get(self, place: Place, type: str, id: str) -> Stored | None:
         """The object with this id, if the place holds it."""
         where = "cloud = ? AND account = ? AND region = ? AND type = ? AND id = ?"
         found = self._select(where, (self._cloud.package, place.account, self.region_of(type, place), type, id))
         return found[0] if found else None
 
-    def find(self, place: Place, type: str, equal: Mapping[str, Any], *, anywhere: bool = False) -> list[Stored]:  # noqa: A002 - as above
+    def find(self, place: Place, type: str, equal: Mapping[str, Any], *, anywhere: bool = False) -> list[Stored]:
         """The objects of a type, or of every type for "", whose outputs at the given paths have the given values."""
         where = "cloud = ? AND account = ?"
         arguments: list[Any] = [self._cloud.package, place.account]
@@ -95,8 +106,8 @@ class Transaction:
         template = rule.not_found if rule is not None else "NotFound: {type} '{id}' does not exist"
         return template.replace("{id}", shown).replace("{type}", type_)
 
-    def users(self, place: Place, type: str, id: str, by: str = "", path: str = "", *, holding: bool = False) -> list[Stored]:  # noqa: A002 - as above
-        """The objects that point to this one: those of the type `by` and through `path` where given, those that hold it where asked."""
+    def users(self, place: Place, type: str, id: str, *, by: str = "", path: str = "", holding: bool = False) -> list[Stored]:
+        """The objects that point to this one: of the type `by` and through `path` where given, those that hold it where asked."""
         target = self.get(place, type, id)
         if target is None:
             return []
@@ -119,12 +130,13 @@ class Transaction:
         found = self._select("number = (SELECT object FROM operations WHERE id = ?)", (operation,))
         return found[0] if found else None
 
-    def add(self, place: Place, type: str, id: str, urn: str, inputs: Properties, outputs: Properties, operation: str) -> int:  # noqa: A002 - as above
+    def add(self, place: Place, made: Made, inputs: Properties, outputs: Properties, operation: str) -> int:
         """Keep a new object, and the operation that made it; the number of its row."""
         sealed = dumps(self._store.seal(inputs)), dumps(self._store.seal(outputs))
+        names = (self.region_of(made.type, place), made.type, made.id, made.urn)
         cursor = self._connection.execute(
             "INSERT INTO objects (cloud, account, region, type, id, urn, inputs, outputs) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (self._cloud.package, place.account, self.region_of(type, place), type, id, urn, *sealed),
+            (self._cloud.package, place.account, *names, *sealed),
         )
         number = cursor.lastrowid
         if number is None:
@@ -149,9 +161,16 @@ class Transaction:
         self._connection.execute("DELETE FROM objects WHERE number = ?", (number,))
 
     def fails(self, region: str) -> bool:
-        """Whether a fault by script makes this cloud, or this region of it, fail."""
+        """Whether a fault by script makes this cloud, this region of it, or a cloud that hosts it, fail."""
         query = "SELECT 1 FROM faults WHERE cloud = ? AND region IN ('', ?)"
-        return self._connection.execute(query, (self._cloud.package, region)).fetchone() is not None
+        if self._connection.execute(query, (self._cloud.package, region)).fetchone() is not None:
+            return True
+        hosts = self._cloud.hosts
+        query = f"""
+            SELECT 1 FROM faults JOIN objects ON objects.cloud = faults.cloud AND faults.region IN ('', objects.region)
+            WHERE objects.type IN ({", ".join("?" * len(hosts))}) AND (objects.id = ? OR instr(objects.outputs, ?))
+        """  # noqa: S608 - question marks alone are put in
+        return bool(hosts) and self._connection.execute(query, (*hosts, region, json.dumps(region))).fetchone() is not None
 
 
 @lru_cache(maxsize=16384)

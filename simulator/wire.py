@@ -7,15 +7,14 @@ become what they hold. Assets and archives stay the signed objects they are: a s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+from google.protobuf.struct_pb2 import NULL_VALUE, ListValue, Struct, Value
 
 from .values import UNKNOWN, Properties, Secret
 
-if TYPE_CHECKING:
-    from google.protobuf.struct_pb2 import ListValue, Struct, Value
-
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
+SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a mark of Pulumi's protocol
 OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 REFERENCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 SENTINEL: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -46,7 +45,7 @@ def _from_value(value: Value) -> Any:
             return value.bool_value
         case "number_value":
             number = value.number_value
-            return int(number) if number.is_integer() else number
+            return int(number) if number % 1 == 0 else number
         case "struct_value":
             return _from_object(from_struct(value.struct_value))
         case "list_value":
@@ -72,8 +71,6 @@ def _from_object(properties: Properties) -> Any:
 
 def to_struct(properties: Mapping[str, Any]) -> Struct:
     """The struct of plain properties, secrets signed and unknown values as sentinels."""
-    from google.protobuf.struct_pb2 import Struct
-
     struct = Struct()
     _fill_struct(struct, properties)
     return struct
@@ -108,6 +105,6 @@ def _fill_value(target: Value, value: Any) -> None:
     elif value is UNKNOWN:
         target.string_value = SENTINEL
     elif value is None:
-        target.null_value = 0
+        target.null_value = NULL_VALUE
     else:
         raise TypeError(f"{type(value).__name__} is no property value")

@@ -13,7 +13,8 @@ import pulumi
 
 from components import contracts
 from components.capacity import Capacity
-from components.errors import ArgumentsError
+from components.errors import ArgumentFault, ArgumentsError
+from components.naming import Cloud
 
 from . import clouds
 from .environment import Loaded
@@ -85,7 +86,7 @@ class SiteArguments:
             network=network,
             capacity=_capacity(fleet.capacity),
             target_cpu=fleet.target.cpu,
-            refresh=contracts.Refresh(**fleet.refresh.model_dump()),
+            refresh=self.refresh(fleet),
             disk_gib=fleet.disk_gib,
             ports=fleet.ports,
             deletion_protection=self.loaded.environment.deletion_protection,
@@ -117,6 +118,9 @@ class SiteArguments:
         capacity = _capacity(pool.capacity)
         return contracts.Pool(types=types.types, capacity=capacity, spot=pool.spot, disk_gib=pool.disk_gib, labels=pool.labels)
 
+    def refresh(self, fleet: Fleet) -> contracts.Refresh:
+        return contracts.Refresh(**fleet.refresh.model_dump())
+
     def workload(self, name: str, namespace: pulumi.Input[str]) -> contracts.WorkloadArgs:
         workload = self.loaded.environment.workloads[name]
         return contracts.WorkloadArgs(
@@ -147,7 +151,8 @@ class SiteArguments:
             yield ("clusters", key), lambda key=key: self.cluster(key, network)
             for name in self.workloads(key):
                 yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace)
-        for key, _ in self.fleets():
+        for key, fleet in self.fleets():
+            yield ("fleets", key, "refresh"), lambda fleet=fleet: self.refresh(fleet)
             yield ("fleets", key), lambda key=key: self.fleet(key, network)
 
     def _here(self, chosen: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
@@ -174,16 +179,29 @@ def check(loaded: Loaded) -> None:
     for site in loaded.environment.sites:
         for path, make in SiteArguments(loaded, site).rehearsed():
             if any(inner[: len(path)] == path for inner in refused):
-                continue  # a cluster whose pool was refused
+                continue  # a part of it was refused: a cluster's pool, a fleet's refresh
             try:
                 make()
             except ArgumentsError as error:
                 refused.add(path)
-                problems += [
-                    Problem((*path, *fault.field.split(".")), fault.given, fault.expected, fault.fix) for fault in error.faults
-                ]
+                cloud = loaded.environment.sites[site].cloud
+                problems += [_problem(fault, path, cloud) for fault in error.faults]
     if problems:
         raise loaded.refused(problems)
+
+
+def _problem(fault: ArgumentFault, path: Steps, cloud: Cloud) -> Problem:
+    """A component's fault where the environment says it, which may be under another name."""
+    elsewhere: Mapping[str, Steps] = {
+        "version": ("versions", cloud),
+        "target_cpu": ("target", "cpu"),
+        "types": (cloud, "types"),
+        "image": (cloud, "images"),
+        "first_image": (cloud, "first_images"),
+        "root_device": (cloud, "root_device"),
+    }
+    field = elsewhere.get(fault.field, tuple(fault.field.split(".")))
+    return Problem((*path, *field), fault.given, fault.expected, fault.fix)
 
 
 def _capacity(size: Size) -> Capacity:

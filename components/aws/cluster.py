@@ -127,7 +127,7 @@ class Cluster(pulumi.ComponentResource):
             version=args.version,
             role_arn=role.arn,
             vpc_config=aws.eks.ClusterVpcConfigArgs(
-                subnet_ids=list(args.network.subnets["private"].values()),
+                subnet_ids=[args.network.subnets["private"][zone] for zone in args.reached_in],
                 endpoint_private_access=True,
                 endpoint_public_access=args.endpoint == "public",
                 public_access_cidrs=list(args.public_cidrs) or None,

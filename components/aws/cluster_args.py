@@ -26,6 +26,10 @@ class ClusterArgs(contracts.ClusterArgs):
     """What a cluster on AWS is made from.
 
     Args:
+        control_plane_zones: letters of the zones that the control plane is reached in, two at least; by default the two lowest.
+            EKS never lets it have another zone than those it was made with, so that a zone added later must not be among them
+            (docs.aws.amazon.com/eks/latest/userguide/network-reqs.html, github.com/aws/containers-roadmap/issues/2330). Nodes
+            stand in every zone of the network.
         admins: ARNs of IAM roles that may do everything in the cluster, by a stable key, as access entries
             (docs.aws.amazon.com/eks/latest/userguide/access-entries.html). The aws-auth map is not read.
         creator_is_admin: let the identity that makes the cluster do everything in it; without it, `deploy_role` must be among
@@ -45,6 +49,7 @@ class ClusterArgs(contracts.ClusterArgs):
         encrypt_disk: encrypt the nodes' disks.
     """
 
+    control_plane_zones: tuple[str, ...] | None = None
     admins: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     creator_is_admin: bool = True
     support: Support = "EXTENDED"
@@ -64,6 +69,12 @@ class ClusterArgs(contracts.ClusterArgs):
         faults.check(fits, "version", self.version, "a version as EKS spells it, say 1.35", "write major and minor alone")
         zones, fix = self.network.zones, "add a zone to the network; EKS refuses a control plane in one zone alone"
         faults.check(len(zones) >= _FEWEST_ZONES, "network.zones", ", ".join(zones), "two zones at least", fix)
+        chosen = self.control_plane_zones
+        if chosen is not None:
+            expected = f"two at least of the network's zones {', '.join(zones)}"
+            among = len(set(chosen)) >= _FEWEST_ZONES and set(chosen) <= set(zones)
+            fix = "write the zones that the control plane was made with"
+            faults.check(among, "control_plane_zones", ", ".join(chosen), expected, fix)
         for name, pool in self.pools.items():
             kinds = sorted({architecture(each) for each in pool.types})
             one = len(kinds) <= 1
@@ -82,6 +93,11 @@ class ClusterArgs(contracts.ClusterArgs):
             expected = f"an image for Kubernetes {self.version}; known are those for {', '.join(autoscaler.IMAGES)}"
             fix = "write the digest of registry.k8s.io/autoscaling/cluster-autoscaler of that minor version"
             faults.check(self.version in autoscaler.IMAGES, "autoscaler_image", None, expected, fix)
+
+    @property
+    def reached_in(self) -> tuple[str, ...]:
+        """Letters of the zones that the control plane is reached in."""
+        return self.control_plane_zones or tuple(sorted(self.network.zones)[:_FEWEST_ZONES])
 
     @property
     def autoscaled(self) -> bool:

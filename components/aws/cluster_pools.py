@@ -54,9 +54,10 @@ def make_pool(
 
     - One group spans the zones: EC2 Auto Scaling balances them, and fills the others when one is lost or short. The price: an
       autoscaler cannot ask it for a node in a certain zone, so pods with a volume of a zone may wait; and EKS replaces a group
-      whose subnets change, which happens when a zone is added. The new group is made before the old one is drained.
-    - Group names end in a suffix of their own, so that a group which must be replaced (other types, disk or subnets) can be made
-      beside the old one.
+      whose subnets change, which happens when a zone is added.
+    - A group is also replaced for other types. Its name ends in a suffix of its own, so the new one is made before the old one is
+      drained; but it begins with the pool's initial number of nodes, and what is drained waits for the autoscaler. A large pool
+      moves more calmly by declaring its successor beside it and removing it in a later update.
     - The number of nodes is given once where an autoscaler moves it: an update that set it again would drain live nodes.
 
     Args:

@@ -11,6 +11,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from .. import arguments
+from ..addressing import overlap_faults
 from ..capacity import Capacity
 from ..errors import Faults
 from ..naming import tag_faults
@@ -135,10 +136,8 @@ class ClusterArgs:
         expected = f"a private block, /{_SERVICE_SIZES[0]} to /{_SERVICE_SIZES[-1]}"
         fits = block.is_private and block.prefixlen in _SERVICE_SIZES
         faults.check(fits, "service_cidr", self.service_cidr, expected, "172.20.0.0/16 is the default")
-        for which, other in (("cidr", self.network.cidr), ("pods", self.network.pods)):
-            apart = not block.overlaps(ipaddress.IPv4Network(other))
-            expected = f"a block apart from the network's {which} {other}"
-            faults.check(apart, "service_cidr", self.service_cidr, expected, "choose another block")
+        for which, other in (("network.cidr", self.network.cidr), ("network.pods", self.network.pods)):
+            faults.add(overlap_faults({which: other, "service_cidr": self.service_cidr}))
 
 
 @runtime_checkable

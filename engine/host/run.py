@@ -61,21 +61,7 @@ async def run_program(program: ProgramSpec, monitor: Monitor, output: OutputList
         Exception: whatever a method of the monitor raised that is no `RpcFault`; the program is killed then.
     """
     loop = asyncio.get_running_loop()
-    zygote = zygote_for(program.interpreter)
-    ours, theirs = socket.socketpair()
-    reading, writing = zip(*(os.pipe() for _ in range(3)), strict=True)
-    try:
-        zygote.start([theirs.fileno(), *writing])
-    except ZygoteError:
-        discard(zygote)
-        ours.close()
-        for fd in reading:
-            os.close(fd)
-        raise
-    finally:
-        theirs.close()
-        for fd in writing:
-            os.close(fd)
+    ours, reading = _start(program.interpreter)
     reports: list[int] = []
     on_line = (
         lambda text: output(Severity.INFO, text),
@@ -106,9 +92,33 @@ async def run_program(program: ProgramSpec, monitor: Monitor, output: OutputList
         for pipe, _ in pipes:
             pipe.close()
     if not reports:
+        zygote = zygote_for(program.interpreter)
+        words = zygote.last_words()
         discard(zygote)
-        raise ZygoteError(zygote.last_words() or "the program's host has died")
+        raise ZygoteError(words or "the program's host has died")
     return _result(server.result, reports[1] if len(reports) > 1 else None)
+
+
+def _start(interpreter: Path | None) -> tuple[socket.socket, tuple[int, ...]]:
+    """Have a program's process forked: our end of its channel, and of its output, errors and report."""
+    ours, theirs = socket.socketpair()
+    reading, writing = zip(*(os.pipe() for _ in range(3)), strict=True)
+    try:
+        fds = [theirs.fileno(), *writing]
+        if not zygote_for(interpreter).start(fds):
+            # It served earlier programs and has been killed since. A new one says itself what is wrong.
+            discard(zygote_for(interpreter))
+            zygote_for(interpreter).start(fds)
+    except ZygoteError:
+        ours.close()
+        for fd in reading:
+            os.close(fd)
+        raise
+    finally:
+        theirs.close()
+        for fd in writing:
+            os.close(fd)
+    return ours, reading
 
 
 def _task(program: ProgramSpec) -> dict[str, object]:

@@ -69,6 +69,7 @@ class ProgramServer(asyncio.Protocol):
     def _call(self, call: int, name: str, payload: bytes) -> None:
         if name == RESULT:
             self.result = json.loads(payload)
+            self._answer(call, grpc.StatusCode.OK, b"")
             return
         method = getattr(self._monitor, name, None)
         parse = _requests().get(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import os
 import signal
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import traceback
 from pathlib import Path
 from types import ModuleType
 
@@ -35,21 +37,21 @@ class ZygoteError(EngineError):
 class Zygote:
     """A process that has imported the SDK and forks a child for each program; it ends when this process does."""
 
-    def __init__(self, control: socket.socket, pid: int, process: subprocess.Popen[bytes] | None = None) -> None:
+    def __init__(
+        self, control: socket.socket, pid: int, process: subprocess.Popen[bytes] | None = None, interpreter: Path | None = None
+    ) -> None:
         self._control = control
         self.pid = pid
         self._process = process
+        self._interpreter = interpreter
 
-    def start(self, fds: list[int]) -> None:
-        """Fork a child that takes over the channel, standard output, standard error and the report's pipe.
-
-        Raises:
-            ZygoteError: the process has died, most likely since its interpreter has no `pulumi`.
-        """
+    def start(self, fds: list[int]) -> bool:
+        """Fork a child that takes over the channel, standard output, standard error and the report's pipe; False if it has died."""
         try:
             socket.send_fds(self._control, [b"F"], fds)
-        except OSError as error:
-            raise ZygoteError(self.last_words() or f"the program's host has died: {error}") from error
+        except OSError:
+            return False
+        return True
 
     def last_words(self) -> str:
         """What the process wrote before it died; only once it has."""
@@ -58,7 +60,7 @@ class Zygote:
         self._process.wait()
         words = self._process.stderr.read().decode(errors="replace").strip()
         if words.endswith("ModuleNotFoundError: No module named 'pulumi'"):
-            return f"{self._process.args[0]} has no package pulumi; fix: install the project's requirements with it"
+            return f"{self._interpreter} has no package pulumi; fix: install the project's requirements with it"
         return words
 
     def close(self) -> None:
@@ -93,7 +95,7 @@ def spawn(interpreter: Path) -> Zygote:
         except OSError as error:
             ours.close()
             raise ZygoteError(f"{interpreter}: cannot be run: {error.strerror}; fix: create the virtual environment") from error
-    return Zygote(ours, process.pid, process)
+    return Zygote(ours, process.pid, process, interpreter)
 
 
 def fork() -> Zygote:
@@ -106,6 +108,8 @@ def fork() -> Zygote:
         try:
             control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, fileno=_leave_parent(theirs))
             zygote.serve(control, str(_ROOT))
+        except BaseException:  # noqa: BLE001  nobody above would tell
+            traceback.print_exc()
         finally:
             os._exit(1)
     theirs.close()
@@ -123,6 +127,7 @@ def _leave_parent(control: socket.socket) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    atexit._clear()  # noqa: SLF001  what is to be done at the engine's end is not the program's to do
     asyncio._set_running_loop(None)  # noqa: SLF001  the fork inherits the mark of a loop that runs elsewhere
     _forget_modules()
     return kept
@@ -130,11 +135,14 @@ def _leave_parent(control: socket.socket) -> int:
 
 def _forget_modules() -> None:
     """Forget what was imported of ours: a program may have packages of the same names."""
-    ours = {path.stem for path in _ROOT.iterdir() if path.suffix in ("", ".py")}
-    for name, module in list(sys.modules.items()):
-        top = name.partition(".")[0]
-        file = getattr(module, "__file__", None) or ""
-        if top in ours and file.startswith((f"{_ROOT / top}{os.sep}", f"{_ROOT / top}.py")):
+    ours = set()
+    for name in {path.stem for path in _ROOT.iterdir() if path.suffix in ("", ".py")} & sys.modules.keys():
+        module = sys.modules[name]
+        place = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), "")
+        if f"{place}{os.sep}".startswith((f"{_ROOT / name}{os.sep}", f"{_ROOT / name}.py")):
+            ours.add(name)
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ours:
             del sys.modules[name]
     sys.modules["__main__"] = ModuleType("__main__")
 
@@ -162,7 +170,8 @@ def zygote_for(interpreter: Path | None) -> Zygote:
 
 
 def discard(zygote: Zygote) -> None:
-    """Forget a zygote that has died."""
+    """Forget a zygote that has died; the next program gets a new one."""
     for interpreter, known in list(_zygotes.items()):
         if known is zygote:
             del _zygotes[interpreter]
+    zygote.close()

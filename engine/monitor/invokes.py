@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import callback_pb2, provider_pb2, resource_pb2
 
@@ -9,6 +11,7 @@ from .. import wire
 from ..context import Context
 from ..errors import EngineError
 from ..properties import without_outputs
+from ..providers.answers import CheckFailure
 from ..providers.defaults import DefaultProviders, denied_message, is_denied
 from .callbacks import Callbacks, InvokeTransform
 from .packages import Packages
@@ -19,7 +22,13 @@ class Invokes:
     """Calls functions of providers, once the program's transforms have had their say."""
 
     def __init__(
-        self, context: Context, registrations: Registrations, packages: Packages, defaults: DefaultProviders, callbacks: Callbacks
+        self,
+        context: Context,
+        registrations: Registrations,
+        packages: Packages,
+        *,
+        defaults: DefaultProviders,
+        callbacks: Callbacks,
     ) -> None:
         self._context = context
         self._registrations = registrations
@@ -73,7 +82,7 @@ class Invokes:
         return _response(wire.to_struct(invoked.result, keep_references=references), invoked.failures)
 
 
-def _response(result: struct_pb2.Struct, failures: object) -> resource_pb2.ResourceInvokeResponse:
+def _response(result: struct_pb2.Struct, failures: Iterable[CheckFailure]) -> resource_pb2.ResourceInvokeResponse:
     response = resource_pb2.ResourceInvokeResponse(
         failures=[provider_pb2.CheckFailure(property=failure.property, reason=failure.reason) for failure in failures]
     )

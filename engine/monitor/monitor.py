@@ -3,11 +3,13 @@
 Source: pkg/resource/deploy/source_eval.go (resmon), pkg/resource/plugin/host_server.go.
 """
 
+# ruff: noqa: N802  methods bear the names of the RPCs that they answer
+
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import grpc
 from google.protobuf import empty_pb2
@@ -48,7 +50,7 @@ SEVERITIES: Final = {
     engine_pb2.WARNING: Severity.WARNING,
     engine_pb2.ERROR: Severity.ERROR,
 }
-_RESULTS: Final = {
+_RESULTS: Final[dict[Verdict, Any]] = {
     Verdict.SUCCESS: resource_pb2.Result.SUCCESS,
     Verdict.FAILED: resource_pb2.Result.FAIL,
     Verdict.SKIPPED: 2,  # SKIP, which the SDK's enum does not name yet; whatever is not success is a failure to it
@@ -84,7 +86,7 @@ class ResourceMonitor:
 
     # The resource monitor's service; its methods are named as the RPCs are.
 
-    async def GetDeploymentInfo(self, request: empty_pb2.Empty) -> resource_pb2.DeploymentInfo:  # noqa: N802
+    async def GetDeploymentInfo(self, request: empty_pb2.Empty) -> resource_pb2.DeploymentInfo:
         del request
         program = self._program
         return resource_pb2.DeploymentInfo(
@@ -98,24 +100,24 @@ class ResourceMonitor:
             supportedFeatures=list(FEATURES.values()),
         )
 
-    async def SupportsFeature(self, request: resource_pb2.SupportsFeatureRequest) -> resource_pb2.SupportsFeatureResponse:  # noqa: N802
+    async def SupportsFeature(self, request: resource_pb2.SupportsFeatureRequest) -> resource_pb2.SupportsFeatureResponse:
         return resource_pb2.SupportsFeatureResponse(hasSupport=request.id in FEATURES)
 
-    async def RegisterPackage(self, request: resource_pb2.RegisterPackageRequest) -> resource_pb2.RegisterPackageResponse:  # noqa: N802
+    async def RegisterPackage(self, request: resource_pb2.RegisterPackageRequest) -> resource_pb2.RegisterPackageResponse:
         try:
             return resource_pb2.RegisterPackageResponse(ref=self._packages.register(request))
         except EngineError as error:
             _refuse(error)
 
-    async def RegisterStackTransform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:  # noqa: N802
+    async def RegisterStackTransform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:
         self._registrations.add_stack_transform(request)
         return empty_pb2.Empty()
 
-    async def RegisterStackInvokeTransform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:  # noqa: N802
+    async def RegisterStackInvokeTransform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:
         self._invokes.add_transform(request)
         return empty_pb2.Empty()
 
-    async def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:  # noqa: N802
+    async def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:
         async def register() -> resource_pb2.RegisterResourceResponse:
             goal, options = await self._registrations.goal(request)
             registration = await self._registrar.register(goal)
@@ -135,7 +137,7 @@ class ResourceMonitor:
 
         return await _answer(register)
 
-    async def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> resource_pb2.ReadResourceResponse:  # noqa: N802
+    async def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> resource_pb2.ReadResourceResponse:
         async def read() -> resource_pb2.ReadResourceResponse:
             registration = await self._registrar.read(await self._registrations.read_goal(request))
             state = registration.state
@@ -146,33 +148,33 @@ class ResourceMonitor:
 
         return await _answer(read)
 
-    async def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> empty_pb2.Empty:  # noqa: N802
+    async def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> empty_pb2.Empty:
         try:
-            self._executor.register_outputs(request.urn, wire.from_struct(request.outputs, asset_root=self._program.root_directory))
+            self._executor.register_outputs(request.urn, self._registrations.received(request.outputs))
         except EngineError as error:
             _refuse(error)
         return empty_pb2.Empty()
 
-    async def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:  # noqa: N802
+    async def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:
         return await _answer(lambda: self._invokes.call(request))
 
-    async def SignalAndWaitForShutdown(self, request: empty_pb2.Empty) -> empty_pb2.Empty:  # noqa: N802
+    async def SignalAndWaitForShutdown(self, request: empty_pb2.Empty) -> empty_pb2.Empty:
         self.finished.set()
         await self.shutdown.wait()
         return request
 
     # The engine's service.
 
-    async def Log(self, request: engine_pb2.LogRequest) -> empty_pb2.Empty:  # noqa: N802
+    async def Log(self, request: engine_pb2.LogRequest) -> empty_pb2.Empty:
         severity = SEVERITIES.get(request.severity, Severity.INFO)
         self._context.listener(Diagnostic(request.message, severity, request.urn, request.ephemeral))
         return empty_pb2.Empty()
 
-    async def GetRootResource(self, request: engine_pb2.GetRootResourceRequest) -> engine_pb2.GetRootResourceResponse:  # noqa: N802
+    async def GetRootResource(self, request: engine_pb2.GetRootResourceRequest) -> engine_pb2.GetRootResourceResponse:
         del request
         return engine_pb2.GetRootResourceResponse(urn=self._root)
 
-    async def SetRootResource(self, request: engine_pb2.SetRootResourceRequest) -> engine_pb2.SetRootResourceResponse:  # noqa: N802
+    async def SetRootResource(self, request: engine_pb2.SetRootResourceRequest) -> engine_pb2.SetRootResourceResponse:
         self._root = request.urn
         return engine_pb2.SetRootResourceResponse()
 

@@ -9,6 +9,7 @@ from pulumi.runtime.proto import alias_pb2, resource_pb2
 
 from ..errors import EngineError
 from ..goal import Alias
+from ..wire import number
 
 HOOKS: Final = {
     "before_create": "BeforeCreate",
@@ -41,7 +42,7 @@ def seconds_of(duration: str) -> float:
 def timeouts_of(message: resource_pb2.RegisterResourceRequest.CustomTimeouts) -> dict[str, float] | None:
     """The timeouts in seconds by operation; None where none is set."""
     given = {name: getattr(message, name) for name in ("create", "update", "delete", "read")}
-    return {name: seconds_of(text) for name, text in given.items() if text} or None
+    return {name: number(seconds_of(text)) for name, text in given.items() if text} or None
 
 
 def alias_of(message: alias_pb2.Alias) -> Alias:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from google.protobuf import struct_pb2
 from pulumi.runtime.proto import callback_pb2, resource_pb2
 
 from .. import urn as urns
@@ -63,7 +64,7 @@ class Registrations:
                 f"fix: use the resources that it is made of"
             )
         self._inherit(request)
-        inputs = wire.from_struct(request.object, keep_outputs=True, asset_root=self._root)
+        inputs = self.received(request.object, keep_outputs=True)
         own = [Transform(self._callbacks, callback) for callback in request.transforms]
         named = {key: tuple(message.urns) for key, message in request.propertyDependencies.items()}
         dependencies = dict.fromkeys(request.dependencies)
@@ -107,8 +108,16 @@ class Registrations:
         if not goal.custom and options.providers:
             self._component_providers[urn] = dict(options.providers)
 
-    def goal_of(self, urn: str) -> Goal | None:
-        return self._goals.get(urn)
+    def received(self, struct: struct_pb2.Struct, *, keep_outputs: bool = False) -> Properties:
+        """Properties that the program sent, with the hashes of their assets.
+
+        Raises:
+            EngineError: an asset cannot be read.
+        """
+        try:
+            return wire.from_struct(struct, keep_outputs=keep_outputs, asset_root=self._root)
+        except OSError as error:
+            raise EngineError(f"unmarshal properties: failed to compute the hash of an asset: {error}") from error
 
     async def read_goal(self, request: resource_pb2.ReadResourceRequest) -> ReadGoal:
         """The goal of a look-up by id."""
@@ -126,7 +135,7 @@ class Registrations:
             type=request.type,
             name=request.name,
             id=request.id,
-            inputs=wire.from_struct(request.properties, asset_root=self._root),
+            inputs=self.received(request.properties),
             parent=request.parent,
             provider=provider,
             dependencies=tuple(request.dependencies),

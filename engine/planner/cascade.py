@@ -6,7 +6,7 @@ provider is asked what an unknown in those places means.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 
 from .. import urn as urns
 from ..context import Context
@@ -18,7 +18,7 @@ from .comparing import ask, with_replace_on_changes
 from .progress import Progress
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Condemned:
     """A resource that goes with another one, and the properties that would have replaced it."""
 
@@ -69,6 +69,6 @@ async def _replaces(context: Context, resource: Resource, replaced: set[str]) ->
         await context.ensure_provider(resource)
     inputs = {key: UNKNOWN if key in changing else value for key, value in resource.inputs.items()}
     provider = context.provider_for(resource)
-    diff = await ask(context, resource, inputs, provider, resource.ignore_changes, allow_unknowns=True)
+    diff = await ask(context, resource, dataclasses.replace(resource, inputs=inputs), provider, allow_unknowns=True)
     diff = with_replace_on_changes(diff, resource.replace_on_changes, init_errors=False)
     return diff.replace_keys if diff.replaces else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .. import paths
@@ -16,7 +16,7 @@ from ..providers.answers import NO_DIFF, Diff
 from ..providers.crud import ResourceProvider
 from ..providers.registry import without_internal
 from ..resource import Resource
-from ..values import Properties, Value
+from ..values import Value
 from .checking import with_ignored
 from .progress import Progress
 
@@ -40,31 +40,23 @@ async def compare(context: Context, progress: Progress, old: Resource, new: Reso
     if provider is None:
         wanted = with_ignored(context, new.urn, new.inputs, old.inputs, new.ignore_changes)
         return NO_DIFF if equal(old.inputs, wanted) else SOMETHING
-    return await ask(context, old, new.inputs, provider, new.ignore_changes, allow_unknowns=context.preview)
+    return await ask(context, old, new, provider, allow_unknowns=context.preview)
 
 
-async def ask(
-    context: Context,
-    old: Resource,
-    new_inputs: Properties,
-    provider: ResourceProvider,
-    ignore_changes: Sequence[str],
-    *,
-    allow_unknowns: bool,
-) -> Diff:
-    """The provider's diff; where it gives none, that of the inputs."""
+async def ask(context: Context, old: Resource, new: Resource, provider: ResourceProvider, *, allow_unknowns: bool) -> Diff:
+    """The provider's diff; where it gives none, that of the inputs. The provider is told the new URN."""
     diff = await provider.diff(
-        old.urn,
+        new.urn,
         old.id,
         old_inputs=old.inputs,
         old_outputs=old.outputs,
-        new_inputs=new_inputs,
-        ignore_changes=ignore_changes,
+        new_inputs=new.inputs,
+        ignore_changes=new.ignore_changes,
         allow_unknowns=allow_unknowns,
     )
     if diff.changed is not None:
         return diff
-    wanted = with_ignored(context, old.urn, new_inputs, old.inputs, ignore_changes)
+    wanted = with_ignored(context, new.urn, new.inputs, old.inputs, new.ignore_changes)
     difference = diff_objects(unwrap(old.inputs), unwrap(wanted))
     if difference is None:
         return replace(diff, changed=False)

@@ -3,6 +3,8 @@
 Source: pkg/resource/deploy/builtins.go.
 """
 
+# ruff: noqa: N802  methods bear the names of the RPCs that they answer
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -28,27 +30,27 @@ class Builtin:
         self._resource = resource
         self._stack_outputs = stack_outputs
 
-    def Handshake(self, request: pb.ProviderHandshakeRequest, context: Any) -> pb.ProviderHandshakeResponse:  # noqa: N802  the RPC's name
+    def Handshake(self, request: pb.ProviderHandshakeRequest, context: Any) -> pb.ProviderHandshakeResponse:
         del request, context
         return pb.ProviderHandshakeResponse(accept_secrets=True, accept_resources=True, accept_outputs=False)
 
-    def CheckConfig(self, request: pb.CheckRequest, context: Any) -> pb.CheckResponse:  # noqa: N802  the RPC's name
+    def CheckConfig(self, request: pb.CheckRequest, context: Any) -> pb.CheckResponse:
         del context
         return pb.CheckResponse(inputs=request.news)
 
-    def DiffConfig(self, request: pb.DiffRequest, context: Any) -> pb.DiffResponse:  # noqa: N802  the RPC's name
+    def DiffConfig(self, request: pb.DiffRequest, context: Any) -> pb.DiffResponse:
         del request, context
         return pb.DiffResponse(changes=pb.DiffResponse.DIFF_NONE)
 
-    def Configure(self, request: pb.ConfigureRequest, context: Any) -> pb.ConfigureResponse:  # noqa: N802  the RPC's name
+    def Configure(self, request: pb.ConfigureRequest, context: Any) -> pb.ConfigureResponse:
         del request, context
         return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, acceptResources=True)
 
-    def Cancel(self, request: empty_pb2.Empty, context: Any) -> empty_pb2.Empty:  # noqa: N802  the RPC's name
+    def Cancel(self, request: empty_pb2.Empty, context: Any) -> empty_pb2.Empty:
         del request, context
         return empty_pb2.Empty()
 
-    def Invoke(self, request: pb.InvokeRequest, context: Any) -> pb.InvokeResponse:  # noqa: N802  the RPC's name
+    def Invoke(self, request: pb.InvokeRequest, context: Any) -> pb.InvokeResponse:
         arguments = wire.from_struct(request.args)
         match request.tok:
             case "pulumi:pulumi:getResource":
@@ -61,7 +63,7 @@ class Builtin:
         getattr(response, "return").CopyFrom(wire.to_struct(result))
         return response
 
-    def Read(self, request: pb.ReadRequest, context: Any) -> pb.ReadResponse:  # noqa: N802  the RPC's name
+    def Read(self, request: pb.ReadRequest, context: Any) -> pb.ReadResponse:
         if request.type != "pulumi:pulumi:StackReference":
             raise _refuse(context, f"unrecognized resource type '{request.type}'")
         inputs = wire.from_struct(request.inputs)

@@ -5,6 +5,7 @@ Source: pkg/resource/plugin/provider_plugin.go (handshake, CheckConfig, DiffConf
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from .. import urn as urns
 from .. import wire
 from ..errors import EngineError
-from ..properties import contains_unknown, secretness_of, unwrap
+from ..properties import contains_unknown, secretness_of, unwrap, without_contents
 from ..values import Properties, Value
 from .answers import Checked, Diff, ProviderError
 from .decode import diff_of, failures_of
@@ -41,6 +42,11 @@ class Configurable:
         self._abilities: Abilities | None = None
         self._known = True
         self._fault: EngineError | None = None
+
+    @property
+    def knows_operations(self) -> bool:
+        """Whether the same change, asked again under the same operation id, is made only once."""
+        return self._transport.knows_operations
 
     async def handshake(self, *, root: str, directory: str) -> None:
         """Greet the provider; one that knows the greeting says here what it can take."""
@@ -115,12 +121,9 @@ class Configurable:
             self._abilities = Abilities(answer.acceptSecrets, answer.acceptResources, answer.supportsPreview, answer.acceptOutputs)
 
     async def cancel(self) -> None:
-        """Ask the provider to give up what it is doing; many do not know how."""
-        try:
+        """Ask the provider to give up what it is doing; whether it does, or even knows how, is its own business."""
+        with contextlib.suppress(ProviderError):
             await self._transport.call("Cancel", empty_pb2.Empty())
-        except ProviderError as error:
-            if error.code != "UNIMPLEMENTED":
-                raise
 
     async def close(self) -> None:
         await self._transport.close()
@@ -137,6 +140,9 @@ class Configurable:
         return wire.to_struct(
             properties, keep_unknowns=keep_unknowns, keep_secrets=abilities.secrets, keep_references=abilities.references
         )
+
+    def _elided(self, properties: Properties, *, keep_unknowns: bool) -> Any:
+        return self._struct(without_contents(properties), keep_unknowns=keep_unknowns)
 
     def _outputs(self, inputs: Properties, outputs: Properties) -> Properties:
         return outputs if self._ready().secrets else secretness_of(inputs, outputs)

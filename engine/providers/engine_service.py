@@ -1,5 +1,7 @@
 """The service that plugins find at the engine's address: their logs arrive here (proto/pulumi/engine.proto)."""
 
+# ruff: noqa: N802  methods bear the names of the RPCs that they answer
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -8,17 +10,17 @@ from typing import Any
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-Log = Callable[[engine_pb2.LogRequest], None]
+TakesLog = Callable[[engine_pb2.LogRequest], None]
 
 
 class EngineService:
-    """A gRPC server on the loopback, started when the first plugin needs its address.
+    """A gRPC server on the loopback, started when the first plugin needs its address; providers in this process call `Log` itself.
 
     Args:
         log: takes each message.
     """
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: TakesLog) -> None:
         self._log = log
         self._server: Any = None
         self._address = ""
@@ -34,7 +36,7 @@ class EngineService:
             await self._server.start()
         return self._address
 
-    def Log(self, request: engine_pb2.LogRequest) -> None:  # noqa: N802  the RPC's name: what a provider in this process calls
+    def Log(self, request: engine_pb2.LogRequest) -> None:
         """Take a message from a provider that needs no address to reach the engine."""
         self._log(request)
 
@@ -44,10 +46,10 @@ class EngineService:
 
 
 class _Servicer(engine_pb2_grpc.EngineServicer):
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: TakesLog) -> None:
         self._log = log
 
-    async def Log(self, request: engine_pb2.LogRequest, context: Any) -> empty_pb2.Empty:  # noqa: N802  the RPC's name
+    async def Log(self, request: engine_pb2.LogRequest, context: Any) -> empty_pb2.Empty:
         del context
         self._log(request)
         return empty_pb2.Empty()

@@ -64,7 +64,9 @@ class Context:
 
 
 class InProcess:
-    """A servicer as a transport."""
+    """A servicer as a transport. What lives in this process is a simulated cloud, or the engine's own: both know operation ids."""
+
+    knows_operations = True
 
     def __init__(self, servicer: Any) -> None:
         self._servicer = servicer

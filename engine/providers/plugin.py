@@ -36,6 +36,8 @@ class PluginError(EngineError):
 class Plugin:
     """A plugin's process and the gRPC channel to it."""
 
+    knows_operations = False
+
     def __init__(self, process: asyncio.subprocess.Process, port: int, output: Output) -> None:
         import grpc.aio
         from pulumi.runtime.proto import provider_pb2_grpc

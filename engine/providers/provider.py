@@ -66,9 +66,9 @@ class Provider(Configurable):
         request = pb.DiffRequest(
             id=id_,
             **identity(urn),
-            old_inputs=self._struct(old_inputs, keep_unknowns=allow_unknowns),
-            olds=self._struct(old_outputs, keep_unknowns=allow_unknowns),
-            news=self._struct(new_inputs, keep_unknowns=allow_unknowns),
+            old_inputs=self._elided(old_inputs, keep_unknowns=allow_unknowns),
+            olds=self._elided(old_outputs, keep_unknowns=allow_unknowns),
+            news=self._elided(new_inputs, keep_unknowns=allow_unknowns),
             ignoreChanges=ignore_changes,
         )
         return diff_of(await self._transport.call("Diff", request))
@@ -107,8 +107,8 @@ class Provider(Configurable):
         request = pb.ReadRequest(
             id=id_,
             **identity(urn),
-            inputs=None if inputs is None else self._struct(inputs, keep_unknowns=False),
-            properties=None if state is None else self._struct(state, keep_unknowns=False),
+            inputs=None if inputs is None else self._elided(inputs, keep_unknowns=False),
+            properties=None if state is None else self._elided(state, keep_unknowns=False),
             timeout=timeout,
         )
         answer = await self._transport.call("Read", request)
@@ -141,8 +141,8 @@ class Provider(Configurable):
         request = pb.UpdateRequest(
             id=id_,
             **identity(urn),
-            olds=self._struct(old_outputs, keep_unknowns=False),
-            old_inputs=self._struct(old_inputs, keep_unknowns=False),
+            olds=self._elided(old_outputs, keep_unknowns=False),
+            old_inputs=self._elided(old_inputs, keep_unknowns=False),
             news=self._struct(new_inputs, keep_unknowns=preview),
             ignoreChanges=ignore_changes,
             timeout=timeout,
@@ -163,8 +163,8 @@ class Provider(Configurable):
         request = pb.DeleteRequest(
             id=id_,
             **identity(urn),
-            properties=self._struct(outputs, keep_unknowns=False),
-            old_inputs=self._struct(inputs, keep_unknowns=False),
+            properties=self._elided(outputs, keep_unknowns=False),
+            old_inputs=self._elided(inputs, keep_unknowns=False),
             timeout=timeout,
         )
         await self._transport.call("Delete", request, operation)

@@ -14,6 +14,9 @@ OPERATION_KEY: Final = "nusa-operation"
 class Transport(Protocol):
     """Calls the methods of the service `pulumirpc.ResourceProvider` of one provider."""
 
+    knows_operations: bool
+    """Whether the same change, asked again under the same operation id, is made only once."""
+
     async def call(self, method: str, request: Message, operation: str = "") -> Any:
         """The answer to a call.
 

@@ -12,7 +12,21 @@ from typing import TYPE_CHECKING, Any, Final
 from ..rules import AutoName, Quota, Rule, Unique, as_json, as_set, refer, table
 from .ecs import ROLE, SECURITY_GROUP
 from .regions import REGIONS
-from .shapes import ELSEWHERE, PROVIDER, Network, between, checks, cidr_faults, kin, network, one_of, parts, protected, renamed
+from .shapes import (
+    ELSEWHERE,
+    PROVIDER,
+    Network,
+    between,
+    checks,
+    cidr_faults,
+    default_group,
+    kin,
+    network,
+    one_of,
+    parts,
+    protected,
+    renamed,
+)
 from .vpc import SWITCH, VPC
 
 if TYPE_CHECKING:
@@ -115,6 +129,12 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.partition("-")[0].split(".") if part.isdigit())
 
 
+def _cluster_groups(call: Call) -> list[str]:
+    """The security groups of a pool that names none: its cluster's."""
+    cluster = call.referenced("clusterId")
+    return [str(cluster.outputs.get("securityGroupId"))] if cluster else []
+
+
 def _pool_faults(call: Call) -> Iterator[tuple[str, str]]:
     least, most = call.get("scalingConfig.minSize"), call.get("scalingConfig.maxSize")
     if least is not None and most is not None and least > most:
@@ -155,6 +175,7 @@ RULES = table(
             "ipStack": "ipv4",
             "slbInternetEnabled": True,
         },
+        derived={"resourceGroupId": default_group},
         computed={
             "connections": _connections,
             "certificateAuthorities": _certificates,
@@ -225,8 +246,9 @@ RULES = table(
             "systemDiskCategory": "cloud_essd",
             "type": "ess",
         },
-        derived=renamed(name="nodePoolName"),
+        derived={**renamed(name="nodePoolName"), "resourceGroupId": default_group},
         computed={
+            "securityGroupIds": _cluster_groups,
             "nodePoolId": lambda call: call.id.partition(":")[2],
             "scalingGroupId": lambda call: _kin(call, "asg"),
             "ramRoleName": lambda call: f"KubernetesWorkerRole-{call.uuid()}",

@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..rules import Quota, Rule, Unique, refer, table
-from .shapes import CREATED, PROVIDER, between, checks, cidr_faults, identified, one_of, own_id, parts, protected, renamed
+from .shapes import (
+    CREATED,
+    PROVIDER,
+    between,
+    checks,
+    cidr_faults,
+    default_group,
+    identified,
+    one_of,
+    own_id,
+    parts,
+    protected,
+    renamed,
+)
 from .vpc import EIP, EIP_ASSOCIATION, NAT, SNAT_ENTRY, SWITCH, VPC
 
 if TYPE_CHECKING:
@@ -108,6 +121,8 @@ RULES = table(
         defaults={
             "bandwidth": "5",
             "deletionProtection": False,
+            "highDefinitionMonitorLogStatus": "OFF",
+            "instanceChargeType": "PostPaid",
             "internetChargeType": "PayByBandwidth",
             "isp": "BGP",
             "netmode": "public",
@@ -115,7 +130,7 @@ RULES = table(
             "status": "Available",
             "createTime": CREATED,
         },
-        derived=renamed(name="addressName"),
+        derived={**renamed(name="addressName"), "resourceGroupId": default_group},
         computed={"ipAddress": lambda call: f"8.215.{call.pick(range(256))}.{call.pick(range(1, 255))}", "allocationId": own_id},
         quotas=(Quota(20, "QuotaExceeded.Eip: the number of EIPs exceeds the quota"),),
         check=checks(one_of("internetChargeType", "PayByBandwidth", "PayByTraffic"), one_of("netmode", "public")),
@@ -144,6 +159,7 @@ RULES = table(
         defaults={"innerAccessPolicy": "Accept", "securityGroupType": "normal", "createTime": CREATED},
         derived={
             **renamed(name="securityGroupName"),
+            "resourceGroupId": default_group,
             "innerAccess": lambda call: call.get("innerAccessPolicy", "Accept") == "Accept",
         },
         references={"vpcId": refer(VPC)},

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..rules import AutoName, Quota, Rule, Unique, as_set, refer, table
 from .ecs import LAUNCH_TEMPLATE, ROLE, SECURITY_GROUP
-from .shapes import PROVIDER, between, checks, identified, one_of, parts, protected
+from .shapes import PROVIDER, between, checks, default_group, identified, one_of, own_id, parts, protected
 from .vpc import SWITCH
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ RULES = table(
             "removalPolicies": ["OldestScalingConfiguration", "OldestInstance"],
             "scalingPolicy": "recycle",
         },
+        derived={"resourceGroupId": default_group},
         references={
             "vswitchIds[*]": refer(SWITCH),
             "vswitchId": refer(SWITCH),
@@ -113,6 +114,7 @@ RULES = table(
         id=identified("asc", 17),
         replaces=frozenset({"kmsEncryptedPassword", "password", "scalingGroupId", "securityEnhancementStrategy"}),
         defaults={
+            "active": False,
             "forceDelete": False,
             "instanceName": "ESS-Instance",
             "internetChargeType": "PayByBandwidth",
@@ -120,6 +122,7 @@ RULES = table(
             "passwordInherit": False,
             "systemDiskCategory": "cloud_efficiency",
         },
+        computed={"scalingConfigurationName": own_id},
         references={
             **_GONE_WITH_GROUP,
             "securityGroupId": refer(SECURITY_GROUP),
@@ -137,7 +140,7 @@ RULES = table(
         defaults={"scalingRuleType": "SimpleScalingRule"},
         computed={
             "ari": lambda call: f"ari:acs:ess:{call.region}:{call.account}:scalingrule/{call.id}",
-            "scalingRuleName": lambda call: call.id,
+            "scalingRuleName": own_id,
         },
         references=_GONE_WITH_GROUP,
         quotas=(Quota(50, "QuotaExceeded.ScalingRule: the number of scaling rules exceeds the quota", per=("scalingGroupId",)),),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..rules import Quota, Rule, Unique, refer, table
-from .shapes import CREATED, PROVIDER, identified, kin, own_id, protected, renamed, required_one
+from .shapes import CREATED, PROVIDER, default_group, identified, kin, own_id, protected, renamed, required_one
 from .vpc import EIP, EIP_ASSOCIATION, IPV4_GATEWAY, NAT, SNAT_ENTRY, SWITCH, VPC, same_vpc
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ RULES = table(
         id=identified("ipv4gw"),
         replaces=frozenset({"vpcId"}),
         defaults={"enabled": False, "status": "Created", "createTime": CREATED},
+        derived={"resourceGroupId": default_group},
         computed={"ipv4GatewayId": own_id, "ipv4GatewayRouteTableId": lambda _: ""},
         references={"vpcId": refer(VPC)},
         unique=(Unique(("vpcId",), "IncorrectStatus.Vpc: the VPC has an IPv4 gateway already"),),

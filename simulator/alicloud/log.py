@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..rules import Quota, Rule, as_json, as_set, refer, table
-from .shapes import CREATED, PROVIDER, between, checks, one_of, parts, renamed, required_one, same_as
+from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of, parts, renamed, required_one, same_as
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -36,6 +36,13 @@ def _store_name_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "logstoreName", f'LogStoreInfoInvalid: expected 3 to 63 lower-case letters, digits, - and _, got "{name}"'
 
 
+def _shards(call: Call) -> list[dict[str, Any]]:
+    """The shards of a Logstore divide the space of 128-bit keys evenly."""
+    count = int(call.get("shardCount", 2))
+    edges = [f"{2**128 * index // count:032x}" for index in range(count)] + ["f" * 32]
+    return [{"id": i, "status": "readwrite", "beginKey": edges[i], "endKey": edges[i + 1]} for i in range(count)]
+
+
 RULES = table(
     Rule(
         type=PROJECT,
@@ -44,7 +51,7 @@ RULES = table(
         replaces=frozenset({"name", "projectName"}),
         canonical={"policy": as_json},
         defaults={"status": "Normal", "createTime": CREATED},
-        derived=renamed(name="projectName"),
+        derived={**renamed(name="projectName"), "resourceGroupId": default_group},
         quotas=(Quota(50, "ProjectQuotaExceed: the number of projects exceeds the quota"),),
         check=checks(required_one("projectName", "name"), _project_name_faults),
         takes=parts(STORE, INDEX),
@@ -68,7 +75,7 @@ RULES = table(
             }
         ),
         defaults={"appendMeta": True, "createTime": 1767225600, "mode": "standard", "retentionPeriod": 30, "shardCount": 2},
-        derived=renamed(name="logstoreName", project="projectName"),
+        derived={**renamed(name="logstoreName", project="projectName"), "shards": _shards},
         references={"projectName": refer(PROJECT, holds=False), "project": refer(PROJECT, holds=False)},
         quotas=(Quota(200, "LogStoreQuotaExceed: the number of Logstores exceeds the quota", per=("projectName",)),),
         check=checks(

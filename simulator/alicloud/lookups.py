@@ -98,8 +98,8 @@ def _listed(type_: str, results: str, name: str, **filters: str) -> Function:
 
     Args:
         type_: whose objects.
-        results: the result that holds them; beside it stand `ids` and, where objects have names, `names`.
-        name: the output that `nameRegex` is matched with.
+        results: the result that holds them; beside it stand `ids` and, where objects are named, `names`.
+        name: the output that names them, which `nameRegex` is matched with; empty for none.
         filters: arguments that must be equal to an output, as `vpcId="vpcId"`.
     """
 
@@ -109,16 +109,18 @@ def _listed(type_: str, results: str, name: str, **filters: str) -> Function:
         }
         found = [each for each in call.find(type_, **wanted) if _fits(call, each, name)]
         shown = [{"id": each.id, **each.outputs} for each in found]
-        return _answer(
-            call, ids=[each.id for each in found], names=[str(each.outputs.get(name, "")) for each in found], **{results: shown}
-        )
+        names = {"names": [str(each.outputs.get(name, "")) for each in found]} if name else {}
+        return _answer(call, ids=[each.id for each in found], **names, **{results: shown})
 
     return look_up
 
 
 def _fits(call: Call, found: Object, name: str) -> bool:
     ids, pattern, tags = call.get("ids"), call.get("nameRegex"), call.get("tags") or {}
-    named = pattern is None or re.search(pattern, str(found.outputs.get(name, ""))) is not None
+    try:
+        named = pattern is None or re.search(pattern, str(found.outputs.get(name, ""))) is not None
+    except re.error as error:
+        raise RefusedError(f'"nameRegex" is no regular expression: {error}: {pattern}') from error
     return (not ids or found.id in ids) and named and tags.items() <= dict(found.outputs.get("tags") or {}).items()
 
 
@@ -128,16 +130,14 @@ LOOKUPS: Final[Mapping[str, Function]] = {
     "alicloud:index/getRegions:getRegions": _regions,
     "alicloud:index/getZones:getZones": _zones,
     "alicloud:cs/getAckService:getAckService": _opened,
-    "alicloud:cs/getKubernetesNodePools:getKubernetesNodePools": _listed(
-        NODE_POOL, "nodepools", "nodePoolName", clusterId="clusterId"
-    ),
+    "alicloud:cs/getKubernetesNodePools:getKubernetesNodePools": _listed(NODE_POOL, "nodepools", "", clusterId="clusterId"),
     "alicloud:cs/getManagedKubernetesClusters:getManagedKubernetesClusters": _listed(CLUSTER, "clusters", "name"),
     "alicloud:ecs/getEcsLaunchTemplates:getEcsLaunchTemplates": _listed(LAUNCH_TEMPLATE, "templates", "launchTemplateName"),
     "alicloud:ecs/getEipAddresses:getEipAddresses": _listed(EIP, "addresses", "addressName", ipAddress="ipAddress"),
     "alicloud:ecs/getSecurityGroups:getSecurityGroups": _listed(SECURITY_GROUP, "groups", "securityGroupName", vpcId="vpcId"),
     "alicloud:ess/getScalingGroups:getScalingGroups": _listed(GROUP, "groups", "scalingGroupName"),
     "alicloud:ims/getOidcProviders:getOidcProviders": _listed(OIDC_PROVIDER, "providers", "oidcProviderName"),
-    "alicloud:kms/getKeys:getKeys": _listed(KEY, "keys", "description", status="status"),
+    "alicloud:kms/getKeys:getKeys": _listed(KEY, "keys", "", status="status"),
     "alicloud:kms/getService:getService": _opened,
     "alicloud:log/getProjects:getProjects": _listed(PROJECT, "projects", "projectName"),
     "alicloud:log/getService:getService": _opened,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..rules import Quota, Rule, Unique, refer, table
-from .shapes import CREATED, PROVIDER, cidr_faults, identified, kin, network, renamed
+from ..rules import AutoName, Quota, Rule, Unique, refer, table
+from .shapes import CREATED, PROVIDER, cidr_faults, default_group, identified, kin, network, renamed
 from .vpc import IPV4_GATEWAY, NAT, ROUTE_TABLE, SWITCH, VPC, same_vpc
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ RULES = table(
         id=identified("vtb"),
         replaces=frozenset({"associateType", "vpcId"}),
         defaults={"associateType": "VSwitch", "routePropagationEnable": True, "status": "Available", "createTime": CREATED},
-        derived=renamed(name="routeTableName"),
+        derived={**renamed(name="routeTableName"), "resourceGroupId": default_group},
         references={"vpcId": refer(VPC)},
         quotas=(Quota(9, "QuotaExceeded.RouteTable: the number of custom route tables exceeds the quota", per=("vpcId",)),),
         not_found="InvalidRouteTableId.NotFound: the route table '{id}' does not exist",
@@ -65,6 +65,7 @@ RULES = table(
             "nexthopId": refer(NAT, IPV4_GATEWAY, outside="(?!ngw-|ipv4gw-).*"),
         },
         quotas=(Quota(200, "QuotaExceeded.RouteEntry: the number of route entries exceeds the quota", per=("routeTableId",)),),
+        name=AutoName(longest=128),
         check=lambda call: cidr_faults(call, "destinationCidrblock", 0, 32),
         refuses=_route_conflicts,
         not_found="InvalidRouteEntry.NotFound: the route entry '{id}' does not exist",

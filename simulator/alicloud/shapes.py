@@ -59,6 +59,11 @@ def own_id(call: Call) -> str:
     return call.id
 
 
+def default_group(call: Call) -> str:
+    """The id of the account's default resource group, where everything is that names none."""
+    return f"rg-acfm{_base36(hashlib.sha256(call.account.encode()).digest())[:11]}"
+
+
 def same_as(*names: str) -> Function:
     """The value of the first of these inputs that is given: a property renamed by the provider is an output under both names."""
     return lambda call: next((value for value in map(call.get, names) if value is not None), None)

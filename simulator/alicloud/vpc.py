@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..rules import Quota, Rule, refer, table
 from .regions import REGIONS
-from .shapes import CREATED, PROVIDER, Network, cidr_faults, identified, kin, network, own_id, renamed
+from .shapes import CREATED, PROVIDER, Network, cidr_faults, default_group, identified, kin, network, own_id, renamed
 
 if TYPE_CHECKING:
     from ..call import Call, Object
@@ -95,11 +95,12 @@ RULES = table(
             "cidrBlock": "172.16.0.0/12",
             "dnsHostnameStatus": "DISABLED",
             "enableIpv6": False,
+            "ipv6CidrBlocks": [],
             "isDefault": False,
             "status": "Available",
             "createTime": CREATED,
         },
-        derived={**renamed(name="vpcName"), "regionId": lambda call: call.region},
+        derived={**renamed(name="vpcName"), "regionId": lambda call: call.region, "resourceGroupId": default_group},
         computed={
             "routerId": lambda call: kin(call.id, "vrt"),
             "routeTableId": lambda call: kin(call.id, "vtb"),
@@ -126,7 +127,13 @@ RULES = table(
         source=f"{PROVIDER}resource_alicloud_vswitch.go",
         id=identified("vsw"),
         replaces=frozenset({"cidrBlock", "isDefault", "vpcId", "zoneId", "availabilityZone"}),
-        defaults={"enableIpv6": False, "isDefault": False, "status": "Available", "createTime": CREATED},
+        defaults={
+            "enableIpv6": False,
+            "ipv6CidrBlock": "",
+            "isDefault": False,
+            "status": "Available",
+            "createTime": CREATED,
+        },
         derived=renamed(name="vswitchName", availabilityZone="zoneId"),
         references={"vpcId": refer(VPC)},
         quotas=(Quota(150, "QuotaExceeded.VSwitch: the number of vSwitches exceeds the quota", per=("vpcId",)),),
@@ -147,7 +154,7 @@ RULES = table(
             "businessStatus": "Normal",
             "createTime": CREATED,
         },
-        derived={"regionId": lambda call: call.region},
+        derived={"regionId": lambda call: call.region, "resourceGroupId": default_group},
         computed={"flowLogId": own_id},
         references={
             "resourceId": refer(VPC, SWITCH, outside="eni-.*"),

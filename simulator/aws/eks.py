@@ -1,14 +1,14 @@
-"""EKS: clusters, node groups, add-ons, access entries, pod identities."""
+"""EKS: clusters, node groups, add-ons."""
 
 from __future__ import annotations
 
 import base64
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from ..rules import AutoName, Unique, as_set, refer, table
-from .shapes import CLUSTER, CREATED, KEY, ROLE_ARN, SECURITY_GROUP, SUBNET, TEMPLATE, arn, arn_of, row
+from ..rules import AutoName, Function, as_set, refer, table
+from .shapes import CLUSTER, CREATED, KEY, ROLE_ARN, SECURITY_GROUP, SUBNET, TEMPLATE, arn, arn_of, blanks, row
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -17,12 +17,11 @@ LATEST: Final = "1.35"
 """The version of a cluster that asks for none."""
 
 NODES: Final = "aws:eks/nodeGroup:NodeGroup"
-ENTRY: Final = "aws:eks/accessEntry:AccessEntry"
-_IN_CLUSTER = refer(CLUSTER, by="name", holds=False)
+IN_CLUSTER = refer(CLUSTER, by="name", holds=False)
 _LOGS = frozenset({"api", "audit", "authenticator", "controllerManager", "scheduler"})
 
 
-def _within(kind: str, *parts: str) -> Any:
+def _within(kind: str, *parts: str) -> Function:
     """The ARN of something in a cluster: its kind, the cluster's name, the inputs named, and a UUID."""
 
     def made(call: Call) -> str:
@@ -32,7 +31,7 @@ def _within(kind: str, *parts: str) -> Any:
 
 
 def _cluster_replaces(call: Call) -> frozenset[str]:
-    """What the schema forces, and what the provider's `CustomizeDiff` adds: encryption cannot be ended, a node role not be changed."""
+    """What the schema forces, and the provider's `CustomizeDiff` with it: encryption is for good, a node role cannot change."""
     paths = {"bootstrapSelfManagedAddons", "name", "outpostConfig", "region", "remoteNetworkConfig", "roleArn"}
     paths |= {"accessConfig.bootstrapClusterCreatorAdminPermissions"}
     paths |= {"kubernetesNetworkConfig.ipFamily", "kubernetesNetworkConfig.serviceIpv4Cidr"}
@@ -90,7 +89,7 @@ def _size_faults(call: Call) -> Iterator[tuple[str, str]]:
     if None not in (least, wanted, most) and not least <= wanted <= most:
         yield (
             "scalingConfig",
-            f"InvalidParameterException: Minimum capacity {least}, desired capacity {wanted} and maximum capacity {most} must not decrease",
+            f"InvalidParameterException: desired capacity {wanted} must be between minimum capacity {least} and maximum {most}",
         )
     if most is not None and most < 1:
         yield "scalingConfig.maxSize", f"expected max_size to be at least (1), got {most}"
@@ -113,12 +112,8 @@ def _node_refuses(call: Call) -> Iterator[str]:
         yield f"InvalidParameterException: Nodegroup Kubernetes version {wanted} is newer than the cluster's, {has}"
 
 
-def _needs_entry(call: Call) -> Iterator[str]:
-    if not call.find(ENTRY, clusterName=call["clusterName"], principalArn=call["principalArn"]):
-        yield f"ResourceNotFoundException: The specified principalArn could not be found: {call['principalArn']}. You need an access entry"
-
-
-def _keyed(*names: str, by: str) -> Any:
+def keyed(*names: str, by: str) -> Function:
+    """An id made of inputs, joined by `by`."""
     return lambda call: by.join(call[name] for name in names)
 
 
@@ -136,6 +131,7 @@ RULES = table(
         },
         defaults={
             "bootstrapSelfManagedAddons": True,
+            "deletionProtection": False,
             "vpcConfig.endpointPrivateAccess": False,
             "vpcConfig.endpointPublicAccess": True,
         },
@@ -158,6 +154,7 @@ RULES = table(
             "vpcConfig.clusterSecurityGroupId": lambda call: f"sg-0{call.hex(16)}",
             "vpcConfig.publicAccessCidrs": lambda _: ["0.0.0.0/0"],
             "vpcConfig.vpcId": _vpc,
+            **blanks("clusterId"),
         },
         references={
             "roleArn": ROLE_ARN,
@@ -180,7 +177,7 @@ RULES = table(
     row(
         NODES,
         "eks/node_group.go",
-        id=_keyed("clusterName", "nodeGroupName", by=":"),
+        id=keyed("clusterName", "nodeGroupName", by=":"),
         replaces=frozenset(
             {"amiType", "capacityType", "clusterName", "diskSize", "instanceTypes", "launchTemplate.id", "launchTemplate.name"}
             | {"nodeGroupName", "nodeGroupNamePrefix", "nodeRoleArn", "remoteAccess", "subnetIds"}
@@ -220,7 +217,7 @@ RULES = table(
     row(
         "aws:eks/addon:Addon",
         "eks/addon.go",
-        id=_keyed("clusterName", "addonName", by=":"),
+        id=keyed("clusterName", "addonName", by=":"),
         replaces=frozenset({"addonName", "clusterName"}),
         computed={
             "addonVersion": lambda _: "v1.0.0-eksbuild.1",
@@ -229,73 +226,8 @@ RULES = table(
             "createdAt": lambda _: CREATED,
             "modifiedAt": lambda _: CREATED,
         },
-        references={"clusterName": _IN_CLUSTER, "serviceAccountRoleArn": ROLE_ARN, "podIdentityAssociations[*].roleArn": ROLE_ARN},
+        references={"clusterName": IN_CLUSTER, "serviceAccountRoleArn": ROLE_ARN, "podIdentityAssociations[*].roleArn": ROLE_ARN},
         not_found="ResourceNotFoundException: No addon: {id} found.",
         exists="ResourceInUseException: Addon already exists: {addonName}",
-    ),
-    row(
-        ENTRY,
-        "eks/access_entry.go",
-        id=_keyed("clusterName", "principalArn", by=":"),
-        replaces=frozenset({"clusterName", "principalArn", "type"}),
-        canonical={"kubernetesGroups": as_set},
-        defaults={"type": "STANDARD"},
-        computed={
-            "accessEntryArn": lambda call: arn(
-                call,
-                "eks",
-                f"access-entry/{call['clusterName']}/role/{call.account}/{call['principalArn'].rsplit('/', 1)[-1]}/{call.uuid()}",
-            ),
-            "createdAt": lambda _: CREATED,
-            "kubernetesGroups": lambda _: [],
-            "modifiedAt": lambda _: CREATED,
-            "userName": lambda call: (
-                f"{call['principalArn'].replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/{{{{SessionName}}}}"
-            ),
-        },
-        references={
-            "clusterName": _IN_CLUSTER,
-            "principalArn": refer(
-                *ROLE_ARN.targets, outside=rf"{ROLE_ARN.outside}|arn:aws[\w-]*:iam::\d{{12}}:(user/.+|root)", holds=False
-            ),
-        },
-        not_found="ResourceNotFoundException: The specified access entry could not be found: {id}",
-        exists="ResourceInUseException: The specified access entry resource is already in use on this cluster.",
-    ),
-    row(
-        "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
-        "eks/access_policy_association.go",
-        tagged=False,
-        id=_keyed("clusterName", "principalArn", "policyArn", by="#"),
-        replaces=frozenset({"accessScope", "clusterName", "policyArn", "principalArn"}),
-        computed={"associatedAt": lambda _: CREATED, "modifiedAt": lambda _: CREATED},
-        references={"clusterName": _IN_CLUSTER},
-        check=lambda call: (
-            [("policyArn", f"InvalidParameterException: The policyArn parameter format is not valid: {policy}")]
-            if (policy := call.get("policyArn")) and not re.fullmatch(r"arn:aws[\w-]*:eks::aws:cluster-access-policy/\w+", policy)
-            else []
-        ),
-        refuses=_needs_entry,
-        not_found="ResourceNotFoundException: The access policy association {id} could not be found",
-        exists="ResourceInUseException: The access policy is already associated: {id}",
-    ),
-    row(
-        "aws:eks/podIdentityAssociation:PodIdentityAssociation",
-        "eks/pod_identity_association.go",
-        id=lambda call: f"a-{call.letters(17)}",
-        replaces=frozenset({"clusterName", "namespace", "serviceAccount"}),
-        computed={
-            "associationArn": lambda call: arn(call, "eks", f"podidentityassociation/{call['clusterName']}/{call.id}"),
-            "associationId": lambda call: call.id,
-            "disableSessionTags": lambda _: False,
-        },
-        references={"clusterName": _IN_CLUSTER, "roleArn": ROLE_ARN},
-        unique=(
-            Unique(
-                ("clusterName", "namespace", "serviceAccount"),
-                "ResourceInUseException: Association already exists for {serviceAccount} in {namespace}",
-            ),
-        ),
-        not_found="ResourceNotFoundException: No association found for {id}.",
     ),
 )

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from ..rules import AutoName, Unique, as_set, refer, table
 from .iam import PROFILE
-from .shapes import KMS_KEY, NAMED, NAMED_SECURITY_GROUP, SUBNET, TEMPLATE, arn, arn_of, hex_id, row
+from .shapes import KMS_KEY, NAMED, NAMED_SECURITY_GROUP, SUBNET, TEMPLATE, arn, arn_of, hex_id, lists, row
 
 if TYPE_CHECKING:
     from ..call import Call
 
 GROUP = "aws:autoscaling/group:Group"
 _MIXED = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification"
+_LAUNCHES = ("launchConfiguration", "launchTemplate", "mixedInstancesPolicy")
 _TEMPLATE_ID = refer(TEMPLATE, holds=False)
 _TEMPLATE_NAME = refer(TEMPLATE, by="name", holds=False)
 
@@ -92,11 +93,11 @@ def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
             "desiredCapacity",
             f"ValidationError: Desired capacity:{wanted} must be between the specified min size:{least} and max size:{most}",
         )
-    launch = [name for name in ("launchConfiguration", "launchTemplate", "mixedInstancesPolicy") if call.given(name)]
+    launch = [name for name in _LAUNCHES if call.given(name)]
     if len(launch) != 1:
         yield (
             "",
-            f"exactly one of launchConfiguration, launchTemplate, mixedInstancesPolicy is needed; given: {', '.join(launch) or 'none'}",
+            f"exactly one of {', '.join(_LAUNCHES)} is needed; given: {', '.join(launch) or 'none'}",
         )
     if call.given("availabilityZones") == call.given("vpcZoneIdentifiers"):
         yield "", "exactly one of availabilityZones, vpcZoneIdentifiers is needed"
@@ -149,9 +150,8 @@ RULES = table(
         tagged=False,
         id=lambda call: call["name"],
         replaces=frozenset({"name", "namePrefix"}),
-        canonical={
-            name: as_set
-            for name in (
+        canonical=dict.fromkeys(
+            (
                 "availabilityZones",
                 "enabledMetrics",
                 "suspendedProcesses",
@@ -159,8 +159,9 @@ RULES = table(
                 "targetGroupArns",
                 "trafficSources",
                 "vpcZoneIdentifiers",
-            )
-        },
+            ),
+            as_set,
+        ),
         defaults={
             "capacityRebalance": False,
             "forceDelete": False,
@@ -182,6 +183,7 @@ RULES = table(
                 call, "iam", "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", everywhere=True
             ),
             "warmPoolSize": lambda _: 0,
+            **lists("loadBalancers", "targetGroupArns", "trafficSources"),
         },
         volatile={"availabilityZones": frozenset({"vpcZoneIdentifiers"})},
         references={

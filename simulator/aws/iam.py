@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..rules import Function, as_json, as_set, refer, table
-from .shapes import CREATED, NAMED, ROLE, arn, document_faults, name_faults, row
+from ..rules import Function, Rule, as_json, as_set, refer, table
+from .shapes import CREATED, NAMED, ROLE, arn, document_faults, lists, name_faults, row
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -61,8 +61,8 @@ def _issuer_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "url", f'expected "url" to have a url with schema of: "https", got {url}'
 
 
-def _entity(type: str, source: str, **fields: Any) -> Any:  # noqa: A002 - the field's own word
-    return row(type, f"iam/{source}", regional=False, **fields)
+def _entity(token: str, source: str, **fields: Any) -> Rule:
+    return row(token, f"iam/{source}", regional=False, **fields)
 
 
 RULES = table(
@@ -76,8 +76,8 @@ RULES = table(
         computed={
             "arn": _by_path("role"),
             "createDate": lambda _: CREATED,
-            "managedPolicyArns": lambda _: [],
             "uniqueId": _unique_id("AROA"),
+            **lists("inlinePolicies", "managedPolicyArns"),
         },
         references={
             "managedPolicyArns[*]": refer(POLICY, by="arn", outside=_MANAGED),

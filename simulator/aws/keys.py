@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..rules import AutoName, as_json, refer, table
-from .shapes import KEY, KMS_KEY, NAMED, arn, arn_of, document_faults, row
+from .shapes import KEY, KMS_KEY, NAMED, arn, arn_of, blanks, document_faults, row
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -68,7 +68,13 @@ RULES = table(
             "keyUsage": "ENCRYPT_DECRYPT",
             "multiRegion": False,
         },
-        computed={"arn": arn_of("kms", "key/{id}"), "keyId": lambda call: call.id, "policy": _key_policy},
+        computed={
+            "arn": arn_of("kms", "key/{id}"),
+            "keyId": lambda call: call.id,
+            "policy": _key_policy,
+            "rotationPeriodInDays": lambda call: 365 if call.get("enableKeyRotation") else None,
+            **blanks("description"),
+        },
         check=_key_faults,
         not_found="NotFoundException: Key '{id}' does not exist",
         # KMS deletes a key that aliases point to, and the aliases with it.

@@ -111,13 +111,13 @@ def _cluster_auth(call: Call) -> dict[str, Any]:
     return {"id": call["name"], "name": call["name"], "region": call.region, "token": f"k8s-aws-v1.{call.hex(64)}"}
 
 
-def _existing(type: str, missing: str, **by: str) -> Function:  # noqa: A002 - the field's own word
+def _existing(token: str, missing: str, **by: str) -> Function:
     """Looks an object up by the arguments given, each the name of an output that must be equal."""
 
     def look_up(call: Call) -> dict[str, Any]:
         wanted = {output: call.get(argument) for argument, output in by.items() if call.get(argument) is not None}
         tags: Mapping[str, Any] = call.get("tags") or {}
-        found = [one for one in call.find(type, **wanted) if tags.items() <= (one.outputs.get("tagsAll") or {}).items()]
+        found = [one for one in call.find(token, **wanted) if tags.items() <= (one.outputs.get("tagsAll") or {}).items()]
         if len(found) != 1:
             raise RefusedError(f"{missing}: {len(found)} match {json.dumps({**wanted, **tags})}, expected one")
         return _told(found[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import Quota, refer, table
 from .regions import zone_id, zones
-from .shapes import ROLE_ARN, SUBNET, VPC, arn_of, cidr_faults, hex_id, overlapping, owner, row
+from .shapes import ROLE_ARN, SUBNET, VPC, arn_of, blanks, cidr_faults, hex_id, lists, overlapping, owner, row
 
 if TYPE_CHECKING:
     from ..call import Call, Object
@@ -22,6 +22,12 @@ _FLOW_LOG = frozenset(
     {"deliverCrossAccountRole", "destinationOptions", "eniId", "iamRoleArn", "logDestination", "logDestinationType", "logFormat"}
     | {"maxAggregationInterval", "subnetId", "trafficType", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"}
 )
+
+
+def _vpc_replaces(call: Call) -> frozenset[str]:
+    """What the schema forces, and the tenancy unless it goes from dedicated to default (the provider's `CustomizeDiff`)."""
+    opened = call.old.get("instanceTenancy") == "dedicated" and call.get("instanceTenancy") == "default"
+    return frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"} | (set() if opened else {"instanceTenancy"}))
 
 
 def _blocks(call: Call, vpc: Object) -> list[str]:
@@ -64,8 +70,10 @@ def _subnet_faults(call: Call) -> Iterator[tuple[str, str]]:
     if zone is not None and zone not in offered:
         yield (
             "availabilityZone",
-            f"InvalidParameterValue: Value ({zone}) for parameter availabilityZone is invalid. Subnets can currently only be created "
-            f"in the following availability zones: {', '.join(offered)}.",
+            (
+                f"InvalidParameterValue: Value ({zone}) for parameter availabilityZone is invalid. Subnets can currently only be "
+                f"created in the following availability zones: {', '.join(offered)}."
+            ),
         )
 
 
@@ -80,8 +88,8 @@ def _mapped_addresses(call: Call) -> Iterator[str]:
     subnets = call.users(vpc, SUBNET, "vpcId") if vpc is not None else []
     if vpc is not None and any(call.users(subnet, NAT, "subnetId") for subnet in subnets):
         yield (
-            f"DependencyViolation: Network {vpc.id} has some mapped public address(es). Please unmap those public address(es) before "
-            f"detaching the gateway."
+            f"DependencyViolation: Network {vpc.id} has some mapped public address(es). Please unmap those public address(es) "
+            f"before detaching the gateway."
         )
 
 
@@ -95,9 +103,8 @@ def _nat_conflicts(call: Call) -> Iterator[str]:
     if vpc_id is not None and not call.find(INTERNET, vpcId=vpc_id):
         yield f"Gateway.NotAttached: Network {vpc_id} has no Internet gateway attached"
     address = call.referenced("allocationId")
-    if address is not None and [user for user in call.users(address, NAT, "allocationId") if user.id != call.old.get("id")]:
-        if not call.old:
-            yield f"Resource.AlreadyAssociated: Elastic IP address [{address.id}] is already associated"
+    if address is not None and call.siblings("allocationId"):
+        yield f"Resource.AlreadyAssociated: Elastic IP address [{address.id}] is already associated"
 
 
 def _private_address(call: Call) -> str | None:
@@ -110,8 +117,8 @@ def _private_address(call: Call) -> str | None:
 
 def _public_address(call: Call) -> str:
     """An address of the documentation ranges, which nobody on the internet has (RFC 5737)."""
-    network = call.pick(("192.0.2", "198.51.100", "203.0.113"))
-    return f"{network}.{1 + int(call.hex(8), 16) % 254}"
+    network, host = divmod(int(call.hex(8, stream="address"), 16), 254)
+    return f"{('192.0.2', '198.51.100', '203.0.113')[network % 3]}.{host + 1}"
 
 
 def _nat_address(call: Call) -> str | None:
@@ -128,7 +135,7 @@ RULES = table(
         VPC,
         "ec2/vpc_.go",
         id=hex_id("vpc"),
-        replaces=frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "instanceTenancy"}),
+        replaces=_vpc_replaces,
         defaults={
             "assignGeneratedIpv6CidrBlock": False,
             "enableDnsHostnames": False,
@@ -145,6 +152,7 @@ RULES = table(
             "dhcpOptionsId": lambda call: f"dopt-0{call.hex(16)}",
             "mainRouteTableId": lambda call: f"rtb-0{call.hex(16)}",
             "ownerId": owner,
+            **blanks("ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup"),
         },
         check=lambda call: cidr_faults(call, "cidrBlock", 16, 28),
         not_found="InvalidVpcID.NotFound: The vpc ID '{id}' does not exist",
@@ -157,7 +165,7 @@ RULES = table(
         id=lambda call: f"vpc-cidr-assoc-0{call.hex(16)}",
         replaces=frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "vpcId"}),
         references={"vpcId": refer(VPC, holds=False)},
-        # docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 5 blocks, which can be raised to 50; the first is the VPC's own
+        # docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 5, which can be raised to 50; the first is the VPC's own
         quotas=(
             Quota(
                 49, per=("vpcId",), message="CidrBlockLimitExceeded: The maximum number of CIDR blocks of {vpcId} has been reached."
@@ -190,6 +198,7 @@ RULES = table(
             "availabilityZoneId": lambda call: zone_id(call["availabilityZone"]) if call.given("availabilityZone") else None,
             "ownerId": owner,
             "privateDnsHostnameTypeOnLaunch": lambda _: "ip-name",
+            **blanks("ipv6CidrBlock", "ipv6CidrBlockAssociationId"),
         },
         references={"vpcId": refer(VPC)},
         check=_subnet_faults,
@@ -219,7 +228,10 @@ RULES = table(
             "domain": lambda _: "vpc",
             "networkBorderGroup": lambda call: call.region,
             "publicIp": _public_address,
+            "publicDns": lambda call: f"ec2-{_public_address(call).replace('.', '-')}.{call.region}.compute.amazonaws.com",
             "publicIpv4Pool": lambda _: "amazon",
+            **blanks("associationId", "carrierIp", "customerOwnedIp", "instance", "ipamPoolId", "networkInterface"),
+            **blanks("privateDns", "privateIp", "ptrRecord"),
         },
         not_found="InvalidAllocationID.NotFound: The allocation ID '{id}' does not exist",
         in_use="InvalidIPAddress.InUse: The address with allocation id {id} cannot be released because it is in use.",
@@ -245,6 +257,9 @@ RULES = table(
             "networkInterfaceId": _interface,
             "privateIp": _private_address,
             "publicIp": _nat_address,
+            "secondaryPrivateIpAddressCount": lambda _: 0,
+            **blanks("autoProvisionZones", "autoScalingIps", "availabilityMode", "regionalNatGatewayAutoMode", "routeTableId"),
+            **lists("regionalNatGatewayAddresses", "secondaryAllocationIds", "secondaryPrivateIpAddresses"),
         },
         references={
             "subnetId": refer(SUBNET),
@@ -265,8 +280,8 @@ RULES = table(
         computed={
             "arn": arn_of("ec2", "vpc-flow-log/{id}"),
             "logFormat": lambda _: (
-                "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} "
-                "${start} ${end} ${action} ${log-status}"
+                "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} "
+                "${bytes} ${start} ${end} ${action} ${log-status}"
             ),
         },
         references={

@@ -1,6 +1,7 @@
 """Regions and zones of AWS.
 
-Source: docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html (August 2026), zones that every account sees.
+Source: docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html (August 2026). Only zones that every
+account sees are listed.
 """
 
 from __future__ import annotations

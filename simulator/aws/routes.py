@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import Quota, refer, table
 from .network import INTERNET, NAT
-from .shapes import SUBNET, VPC, arn_of, hex_id, owner, row
+from .shapes import SUBNET, VPC, arn_of, blanks, hex_id, lists, owner, row
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -53,8 +53,8 @@ def _route_faults(call: Call) -> Iterator[tuple[str, str]]:
 def _association_conflicts(call: Call) -> Iterator[str]:
     if call.given("subnetId") and call.siblings("subnetId"):
         yield (
-            f"Resource.AlreadyAssociated: the specified association for route table {call['routeTableId']} conflicts with an existing "
-            f"association"
+            f"Resource.AlreadyAssociated: the specified association for route table {call['routeTableId']} conflicts with an "
+            f"existing association"
         )
 
 
@@ -67,8 +67,7 @@ RULES = table(
         computed={
             "arn": arn_of("ec2", "route-table/{id}"),
             "ownerId": owner,
-            "propagatingVgws": lambda _: [],
-            "routes": lambda _: [],
+            **lists("propagatingVgws", "routes"),
         },
         references={"vpcId": refer(VPC), "routes[*].gatewayId": _GATEWAY, "routes[*].natGatewayId": _NAT},
         not_found="InvalidRouteTableID.NotFound: The routeTable ID '{id}' does not exist",
@@ -80,7 +79,11 @@ RULES = table(
         tagged=False,
         id=_route_id,
         replaces=frozenset({"routeTableId", *_DESTINATIONS}),
-        computed={"origin": lambda _: "CreateRoute", "state": lambda _: "active"},
+        computed={
+            "origin": lambda _: "CreateRoute",
+            "state": lambda _: "active",
+            **blanks("instanceId", "instanceOwnerId", "networkInterfaceId"),
+        },
         references={
             "routeTableId": refer(TABLE, (VPC, "mainRouteTableId"), holds=False),
             "gatewayId": _GATEWAY,

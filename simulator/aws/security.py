@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..rules import Unique, refer, table
-from .shapes import GROUP, NAMED, SECURITY_GROUP, VPC, arn_of, hex_id, owner, row
+from .shapes import GROUP, NAMED, SECURITY_GROUP, VPC, arn_of, blanks, hex_id, lists, owner, row
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -47,7 +47,7 @@ def _rule_conflicts(call: Call) -> Iterator[str]:
             )
 
 
-def _rules(direction: str) -> dict[str, object]:
+def _rules(direction: str) -> dict[str, Any]:
     return {
         "id": hex_id("sgr"),
         "replaces": frozenset({"securityGroupId"}),
@@ -71,9 +71,8 @@ RULES = table(
         defaults={"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
         computed={
             "arn": arn_of("ec2", "security-group/{id}"),
-            "egress": lambda _: [],
-            "ingress": lambda _: [],
             "ownerId": owner,
+            **lists("egress", "ingress"),
         },
         references={
             "vpcId": refer(VPC),
@@ -97,6 +96,8 @@ RULES = table(
             "description": lambda _: "default VPC security group",
             "name": lambda _: "default",
             "ownerId": owner,
+            **blanks("namePrefix"),
+            **lists("egress", "ingress"),
         },
         references={"vpcId": refer(VPC, holds=False)},
         refuses=_needs_vpc,

@@ -54,16 +54,26 @@ def hex_id(prefix: str) -> Function:
     return lambda call: f"{prefix}-0{call.hex(16)}"
 
 
+def blanks(*outputs: str) -> dict[str, Function]:
+    """Outputs that the provider leaves as empty text where nothing is there."""
+    return dict.fromkeys(outputs, lambda _: "")
+
+
+def lists(*outputs: str) -> dict[str, Function]:
+    """Outputs that the provider leaves as empty lists."""
+    return dict.fromkeys(outputs, lambda _: [])
+
+
 def owner(call: Call) -> str:
     """The account that owns the object."""
     return call.account
 
 
-def row(type: str, source: str, *, tagged: bool = True, regional: bool = True, **fields: Any) -> Rule:  # noqa: A002 - the field's own word
+def row(token: str, source: str, *, tagged: bool = True, regional: bool = True, **fields: Any) -> Rule:
     """A row with what most resources of the provider share.
 
     Args:
-        type: the token.
+        token: the type's.
         source: file under `SOURCE`.
         tagged: whether it has `tags`, to which the provider's default tags are added in `tagsAll`.
         regional: whether it has the argument `region`, another value of which replaces it; without, the service is global.
@@ -72,6 +82,8 @@ def row(type: str, source: str, *, tagged: bool = True, regional: bool = True, *
     derived: dict[str, Function] = dict(fields.pop("derived", {}))
     replaces = fields.pop("replaces", frozenset())
     defaults: dict[str, Any] = dict(fields.pop("defaults", {}))
+    name: AutoName | None = fields.get("name")
+    computed = {**fields.pop("computed", {}), **blanks(*(name.prefixes if name else ()))}
     if tagged:
         fields.setdefault("prepare", with_all_tags)
         defaults["tagsAll"] = {}
@@ -80,7 +92,14 @@ def row(type: str, source: str, *, tagged: bool = True, regional: bool = True, *
         replaces = replaces if callable(replaces) else replaces | {"region"}
         fields["check"] = _with_region(fields.get("check"))
     return Rule(
-        type=type, source=SOURCE + source, derived=derived, replaces=replaces, defaults=defaults, everywhere=not regional, **fields
+        type=token,
+        source=SOURCE + source,
+        derived=derived,
+        computed=computed,
+        replaces=replaces,
+        defaults=defaults,
+        everywhere=not regional,
+        **fields,
     )
 
 
@@ -140,7 +159,7 @@ def _span(block: str) -> tuple[int, int]:
 
 
 def document_faults(call: Call, path: str, longest: int) -> Iterator[tuple[str, str]]:
-    """Faults of an IAM policy document in a string: JSON, an object with statements, at most so many characters without white space."""
+    """Faults of a policy document in a string: JSON, an object with statements, at most so many characters but for white space."""
     text = call.get(path)
     if text is None:
         return

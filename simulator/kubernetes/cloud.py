@@ -151,4 +151,5 @@ CLOUD = Cloud(
     replaces=cluster.replaces,
     check_config=cluster.check_config,
     rule_of=rule_of,
+    hosts=("aws:eks/cluster:Cluster", "alicloud:cs/managedKubernetes:ManagedKubernetes"),
 )

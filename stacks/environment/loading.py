@@ -118,9 +118,10 @@ class Source:
         environment, model, problems = Cursor((), self.value), None, _Problems()
         if self.document:
             problems.add(written.secrets(self.document, self._root))
-            problems.add(written.bent(self.document, self._root))
         if self.secret and not problems.found:
             problems.add([environment.problem("a secret", "plain data", "let its secrets stand beside it")])
+        if self.document:
+            problems.add(written.bent(self.document, self._root))
         if isinstance(self.value, dict):
             tier = environment["tier"].text
             complete = Cursor((), filled(self.value, next((each for each in TIERS if each == tier), TIERS[0])))

@@ -82,11 +82,11 @@ COMMON = [
     ),
     (
         {"service_cidr": "10.33.64.0/20"},
-        'service_cidr: "10.33.64.0/20", expected a block apart from the network\'s pods 10.33.0.0/16; fix: choose another block',
+        'service_cidr: "10.33.64.0/20", expected addresses of its own, and network.pods is 10.33.0.0/16; fix: choose blocks that do not overlap',
     ),
     (
         {"service_cidr": "10.32.0.0/12"},
-        'service_cidr: "10.32.0.0/12", expected a block apart from the network\'s cidr 10.32.0.0/16; fix: choose another block',
+        'service_cidr: "10.32.0.0/12", expected addresses of its own, and network.cidr is 10.32.0.0/16; fix: choose blocks that do not overlap',
     ),
 ]
 
@@ -95,6 +95,10 @@ COMMON = [
 @pytest.mark.parametrize(("change", "expected"), COMMON, ids=lambda value: str(value)[:40])
 def test_a_fault_of_any_cluster(make, change, expected):
     assert f"ClusterArgs.{expected}" in faults(make, **change)
+
+
+def test_a_network_that_cannot_be_read_is_the_networks_fault():
+    assert eks(network=Place(cidr="10.32.0.0/99")).service_cidr == "172.20.0.0/16"
 
 
 def test_what_only_aws_refuses():
@@ -107,6 +111,9 @@ def test_what_only_aws_refuses():
     ]
     assert faults(eks, network=Place(zones=("a",))) == [
         'ClusterArgs.network.zones: "a", expected two zones at least; fix: add a zone to the network; EKS refuses a control plane in one zone alone'
+    ]
+    assert faults(eks, control_plane_zones=("a", "d")) == [
+        'ClusterArgs.control_plane_zones: "a, d", expected two at least of the network\'s zones a, b, c; fix: write the zones that the control plane was made with'
     ]
     mixed = Pool(types=("m7i.2xlarge", "m7g.2xlarge"), capacity=Capacity(min=1, max=1))
     assert faults(eks, pools={"mixed": mixed}) == [

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from tests.support.programs import CONFORMANCE, Stack, digest, in_order, state
 
 CASES = json.loads((CONFORMANCE / "cases.json").read_text())
@@ -44,7 +45,9 @@ def run(case: str, stack: Stack) -> None:
             text = line.removeprefix("error: ")
             assert any(text in shown for shown in expected["update"]["text"]), text
         found = state(update.snapshot)
-        wanted_state = sorted((in_order(entry) for entry in expected["state"]), key=lambda entry: (entry["urn"], entry.get("id", "")))
+        wanted_state = sorted(
+            (in_order(entry) for entry in expected["state"]), key=lambda entry: (entry["urn"], entry.get("id", ""))
+        )
         assert found == wanted_state
         assert [op.type for op in update.snapshot.pending_operations] == [op["type"] for op in expected["pendingOperations"]]
 

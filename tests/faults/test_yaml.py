@@ -6,6 +6,7 @@ import itertools
 import time
 
 import pytest
+from yaml import SafeLoader
 
 from faults import FaultError, Position, yaml
 
@@ -146,6 +147,21 @@ def test_a_bomb_costs_no_more_than_its_text():
     (fault,) = faults(bomb(150, 400))
     assert "aliases that unfold into" in fault
     assert time.perf_counter() - begun < 5
+
+
+def test_the_parser_in_python_gives_the_same(monkeypatch):
+    """Where PyYAML was built without libyaml."""
+    text = "config:\n  name: {a: 1, b: [x, 'yé', 017]}\n"
+    fast = parse(text)
+    monkeypatch.setattr("yaml.__with_libyaml__", False)
+    monkeypatch.setattr("faults.nodes._PARSER", SafeLoader)
+    slow = parse(text)
+    assert slow.value == fast.value
+    assert [slow.position(path) for path in slow.paths()] == [fast.position(path) for path in fast.paths()]
+    assert faults("a: 1\nb: é\x07\n") == [
+        "f.yaml:2:5: U+0007, a character that YAML does not allow; fix: remove it, or escape it in double quotes"
+    ]
+    assert faults("a: b: c\n") == ["f.yaml:1:5: not YAML: mapping values are not allowed here"]
 
 
 def test_a_long_document_without_aliases_is_no_bomb():

@@ -189,6 +189,11 @@ class TestLookups:
         assert site.invoke(look_up, ids=[switch], tags={"tier": "private"})["ids"] == [switch]
         assert site.invoke(look_up, tags={"tier": "public"})["ids"] == []
 
+    def test_a_name_pattern_that_is_none(self, site):
+        assert site.vpc
+        with pytest.raises(RefusalError, match="is no regular expression"):
+            site.invoke("alicloud:vpc/getNetworks:getNetworks", nameRegex="(")
+
     def test_a_policy_document(self, site):
         statement = {"effect": "Allow", "actions": ["oss:Get*"], "resources": ["*"]}
         answer = site.invoke("alicloud:ram/getPolicyDocument:getPolicyDocument", statements=[statement])

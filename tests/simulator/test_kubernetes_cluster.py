@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+import simulator
+from tests.support.alicloud_site import Site
 from tests.support.simulated import UNKNOWN, Provider, RefusalError
 
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
@@ -107,3 +109,23 @@ def test_a_namespace_of_another_cluster_does_not_count(tmp_path):
     Provider("kubernetes", store, clusterIdentifier="a").make("kubernetes:core/v1:Namespace", metadata={"name": "shop"})
     with pytest.raises(RefusalError, match='namespaces "shop" not found'):
         Provider("kubernetes", store, clusterIdentifier="b").make(CONFIG_MAP, metadata={"name": "settings", "namespace": "shop"})
+
+
+@pytest.mark.parametrize("region", [None, "ap-southeast-5"])
+def test_a_cluster_is_down_with_its_cloud(tmp_path, region):
+    site, clouds = Site(tmp_path / "clouds.sqlite"), simulator.Clouds(tmp_path / "clouds.sqlite")
+    ack = site.make("alicloud:cs/managedKubernetes:ManagedKubernetes", vswitchIds=[site.switch()])
+    inside, elsewhere = (Provider("kubernetes", tmp_path / "clouds.sqlite", clusterIdentifier=name) for name in (ack, "other"))
+    clouds.fail("alicloud", region)
+    assert elsewhere.make(CONFIG_MAP, metadata={"name": "settings"})
+    with pytest.raises(RefusalError, match=f"UNAVAILABLE: kubernetes does not answer in {ack}"):
+        inside.make(CONFIG_MAP, metadata={"name": "settings"})
+    clouds.heal()
+    assert inside.make(CONFIG_MAP, metadata={"name": "settings"})
+
+
+def test_a_cluster_is_not_down_with_another_region(tmp_path):
+    site, clouds = Site(tmp_path / "clouds.sqlite"), simulator.Clouds(tmp_path / "clouds.sqlite")
+    ack = site.make("alicloud:cs/managedKubernetes:ManagedKubernetes", vswitchIds=[site.switch()])
+    clouds.fail("alicloud", "ap-southeast-1")
+    assert Provider("kubernetes", tmp_path / "clouds.sqlite", clusterIdentifier=ack).make(CONFIG_MAP, metadata={"name": "settings"})

@@ -79,20 +79,24 @@ def test_a_fleet_added_touches_nothing(before):
 
 
 @pytest.mark.parametrize(
-    ("edits", "told"),
+    ("edits", "place"),
     [
         (
             {"        versions": "        service_cidr: 10.32.0.0/16\n        versions"},
-            '25:9 clusters.main.service_cidr: "10.32.0.0/16", expected a block apart from the network\'s cidr 10.32.0.0/16; fix: choose another block',
+            '25:9 clusters.main.service_cidr: "10.32.0.0/16"',
         ),
+        ({"          general:": "          general-spot:"}, '26:9 clusters.main.pools: "general-spot"'),
         (
-            {"          general:": "          general-spot:"},
-            '26:9 clusters.main.pools: "general-spot", expected a name that does not end in "-spot"; fix: rename it; spot shares are called so',
+            {"capacity: {fixed: 2}": "capacity: {fixed: 2}\n        refresh: {healthy: 10%}"},
+            "35:9 fleets.transcoder.refresh.surge: 20",
         ),
+        ({"types: [c7i.large]": "types: [c7i.large, c7i.large]"}, '35:64 fleets.transcoder.aws.types: "c7i.large"'),
     ],
 )
-def test_what_a_component_refuses_is_told_before_anything_is_declared(edits, told):
+def test_what_a_component_refuses_is_told_at_its_place_before_anything_is_declared(edits, place):
+    """In the component's own words, which its tests hold."""
     with pytest.raises(EnvironmentFaults) as error:
         plan(edits)
-    assert f"stacks/Pulumi.test.yaml:{told}" in str(error.value).split("\n")
+    (told,) = str(error.value).split("\n")
+    assert told.startswith(f"stacks/Pulumi.test.yaml:{place}, expected ")
     assert error.value.exit_code == 2

@@ -25,7 +25,7 @@ from engine.resource import Resource
 from engine.values import SIGNATURE, UNKNOWN, ResourceReference, Secret
 
 
-def value(plain: Any, secret: str = "planted") -> Any:
+def value(plain: Any, secret: str) -> Any:
     """A property value from its JSON; ciphertexts are gone from a log, so that `secret` stands for each of them."""
     if isinstance(plain, dict):
         match plain.get(SIGNATURE):
@@ -42,7 +42,7 @@ def value(plain: Any, secret: str = "planted") -> Any:
 
 
 def resource(fields: dict[str, Any] | None, age: str) -> Resource | None:
-    """A state; secret inputs differ by its age, since only a detailed diff says whether they did, and asks for no other."""
+    """A state, whose secrets differ by its age: views must not tell."""
     if fields is None:
         return None
     return Resource(
@@ -51,7 +51,7 @@ def resource(fields: dict[str, Any] | None, age: str) -> Resource | None:
         custom=fields.get("custom", False),
         id=fields.get("id", ""),
         inputs=value(fields["inputs"], f"planted-{age}"),
-        outputs=value(fields["outputs"]),
+        outputs=value(fields["outputs"], f"planted-{age}"),
         parent=fields.get("parent", ""),
         provider=fields.get("provider", ""),
         protect=fields.get("protect", False),

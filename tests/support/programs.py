@@ -12,7 +12,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
 import yaml
+from google.protobuf import struct_pb2
 
 import engine
 from engine.deployment import Snapshot, resource_to_json
@@ -38,12 +40,9 @@ pulumi_aws.ec2.Vpc, pulumi_aws.Provider, pulumi_alicloud.vpc.Network, pulumi_kub
 def warm() -> None:
     """Have the process that forks programs import the SDKs' classes once, which takes longer than everything else together."""
     if None not in zygote._zygotes:
-        bootstrap = zygote._BOOTSTRAP
-        try:
-            zygote._BOOTSTRAP = _SDKS + bootstrap
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(zygote, "_BOOTSTRAP", _SDKS + zygote._BOOTSTRAP)
             zygote._zygotes[None] = zygote.spawn(Path(sys.executable))
-        finally:
-            zygote._BOOTSTRAP = bootstrap
 
 
 @cache
@@ -119,6 +118,12 @@ def errors(result: Result) -> list[str]:
     return [d.message for d in result.diagnostics if d.severity is Severity.ERROR]
 
 
+def struct_of(value: Mapping[str, Any]) -> struct_pb2.Struct:
+    struct = struct_pb2.Struct()
+    struct.update(value)
+    return struct
+
+
 def clean(value: Any) -> Any:
     """JSON without what differs between runs, as the recordings have it."""
     if isinstance(value, dict):
@@ -139,7 +144,7 @@ def shown(step: Step) -> bool:
     if step.op == "same":
         changed = step.old is not None and step.new is not None and step.old.protect != step.new.protect
         return changed or step.type == "pulumi:pulumi:Stack"
-    return step.logical or step.op in ("remove-pending-replace", "read-discard")
+    return step.logical
 
 
 def digest(result: Result) -> list[dict[str, Any]]:
@@ -193,5 +198,6 @@ def in_order(entry: dict[str, Any]) -> dict[str, Any]:
     """An entry whose sets of URNs stand in one order."""
     ordered = {key: sorted(value) if key in ("dependencies", "aliases") else value for key, value in entry.items()}
     if "propertyDependencies" in ordered:
-        ordered["propertyDependencies"] = {key: sorted(urns or []) for key, urns in ordered["propertyDependencies"].items()}
+        dependencies: dict[str, list[str]] = entry["propertyDependencies"]
+        ordered["propertyDependencies"] = {key: sorted(urns or []) for key, urns in dependencies.items()}
     return ordered

@@ -12,7 +12,7 @@ import simulator
 from simulator.values import UNKNOWN, plain
 from simulator.wire import from_struct, to_struct
 
-__all__ = ["UNKNOWN", "Provider", "RefusalError"]
+__all__ = ["UNKNOWN", "Provider", "RefusalError", "context"]
 
 
 class RefusalError(Exception):
@@ -32,7 +32,8 @@ class _Call:
         return (("nusa-operation", self._operation),) if self._operation else ()
 
 
-def _context(operation: str = "") -> Any:
+def context(operation: str = "") -> Any:
+    """The context of a call, with the operation's id in its metadata."""
     return _Call(operation)
 
 
@@ -42,14 +43,15 @@ class Provider:
     Args:
         package: `aws`, `alicloud` or `kubernetes`.
         store: path of the file that the clouds share.
+        servicer: the provider, where it is none of those.
         config: the provider's configuration, as on the wire.
     """
 
-    def __init__(self, package: str, store: Path, **config: Any) -> None:
-        servicer = simulator.servicer(package, store=store)
+    def __init__(self, package: str, store: Path, *, servicer: Any = None, **config: Any) -> None:
+        servicer = servicer or simulator.servicer(package, store=store)
         assert servicer is not None
         self._servicer = servicer
-        self._servicer.Configure(provider_pb2.ConfigureRequest(args=to_struct(config)), _context())
+        self._servicer.Configure(provider_pb2.ConfigureRequest(args=to_struct(config)), context())
 
     def urn(self, token: str, label: str) -> str:
         return f"urn:pulumi:test::nusantara::{token}::{label}"
@@ -64,7 +66,7 @@ class Provider:
             news=to_struct(news),
             randomSeed=seed,
         )
-        answer = self._servicer.Check(request, _context())
+        answer = self._servicer.Check(request, context())
         return from_struct(answer.inputs), {failure.property: failure.reason for failure in answer.failures}
 
     def create(
@@ -76,7 +78,7 @@ class Provider:
         request = provider_pb2.CreateRequest(
             urn=self.urn(token, label), type=token, name=label, properties=to_struct(checked), preview=preview
         )
-        answer = self._servicer.Create(request, _context(operation))
+        answer = self._servicer.Create(request, context(operation))
         return answer.id, from_struct(answer.properties)
 
     def make(self, token: str, label: str = "it", /, **inputs: Any) -> str:
@@ -88,7 +90,7 @@ class Provider:
         request = provider_pb2.UpdateRequest(
             urn=self.urn(token, "it"), type=token, id=identity, olds=to_struct(dict(old)), news=to_struct(news), preview=preview
         )
-        return from_struct(self._servicer.Update(request, _context()).properties)
+        return from_struct(self._servicer.Update(request, context()).properties)
 
     def diff(self, token: str, old: Mapping[str, Any], new: Mapping[str, Any], *, outputs: Mapping[str, Any] | None = None):
         """The DiffResponse between old and new inputs."""
@@ -100,7 +102,7 @@ class Provider:
             old_inputs=to_struct(dict(old)),
             news=to_struct(dict(new)),
         )
-        return self._servicer.Diff(request, _context())
+        return self._servicer.Diff(request, context())
 
     def replaces(self, token: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
         """The root properties whose change replaces the object."""
@@ -110,20 +112,20 @@ class Provider:
         request = provider_pb2.DeleteRequest(
             urn=self.urn(token, "it"), type=token, id=identity, properties=to_struct(dict(outputs or {}))
         )
-        self._servicer.Delete(request, _context())
+        self._servicer.Delete(request, context())
 
     def exists(self, token: str, identity: str) -> bool:
         request = provider_pb2.ReadRequest(urn=self.urn(token, "it"), type=token, id=identity)
-        return bool(self._servicer.Read(request, _context()).id)
+        return bool(self._servicer.Read(request, context()).id)
 
     def invoke(self, token: str, /, **arguments: Any) -> dict[str, Any]:
-        answer = self._servicer.Invoke(provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments)), _context())
+        answer = self._servicer.Invoke(provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments)), context())
         return plain(from_struct(getattr(answer, "return")))
 
     def config_faults(self, **config: Any) -> dict[str, str]:
-        answer = self._servicer.CheckConfig(provider_pb2.CheckRequest(news=to_struct(config)), _context())
+        answer = self._servicer.CheckConfig(provider_pb2.CheckRequest(news=to_struct(config)), context())
         return {failure.property: failure.reason for failure in answer.failures}
 
     def config_replaces(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
         request = provider_pb2.DiffRequest(olds=to_struct(dict(old)), old_inputs=to_struct(dict(old)), news=to_struct(dict(new)))
-        return sorted(self._servicer.DiffConfig(request, _context()).replaces)
+        return sorted(self._servicer.DiffConfig(request, context()).replaces)

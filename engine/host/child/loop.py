@@ -27,7 +27,7 @@ class ProgramLoop(asyncio.SelectorEventLoop):
         self.add_reader(channel.fileno(), channel.on_readable)
         self.set_default_executor(ThreadPoolExecutor(max_workers=4 * max(parallel, 1)))
 
-    def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # ty: ignore[invalid-method-override]  the base class is generic in the result
+    def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
         if executor is None and not args and getattr(func, "__module__", "").startswith(_SDK):
             return self._caller.without_thread(self, func)
         return super().run_in_executor(executor, func, *args)

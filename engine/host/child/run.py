@@ -6,6 +6,7 @@ Source: sdk/python/cmd/pulumi-language-python-exec.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import gc
 import json
 import logging
@@ -13,6 +14,7 @@ import os
 import runpy
 import socket
 import sys
+import threading
 import traceback
 from typing import Any
 
@@ -25,7 +27,7 @@ from .loop import ProgramLoop
 from .sdk import hasten
 from .stub import Caller, EngineStub, monitor_stub
 
-_GC_THRESHOLD = 200_000
+COLLECTOR_THRESHOLD = 200_000
 """Collections at Python's usual 700 objects take more than half of the time of a program with a thousand resources."""
 
 
@@ -66,12 +68,19 @@ def run(sock: socket.socket, task: dict[str, Any]) -> int:
     sys.argv = [task["entry_point"]]
     os.chdir(task["directory"])
     gc.freeze()
-    gc.set_threshold(_GC_THRESHOLD, 50, 1_000)
+    gc.set_threshold(COLLECTOR_THRESHOLD, 50, 1_000)
     result = _result(loop, task["entry_point"])
+    _end_as_an_interpreter_would()
     sys.stdout.flush()
     sys.stderr.flush()
-    channel.send(RESULT, json.dumps(result).encode(), None)
+    channel.call(RESULT, json.dumps(result).encode())  # answered, since an answer to an abandoned call may break the channel before
     return 0
+
+
+def _end_as_an_interpreter_would() -> None:
+    """Wait for the program's threads and run what it has registered for its end, since the process itself ends abruptly."""
+    threading._shutdown()  # noqa: SLF001  # ty: ignore[missing-attribute]  as multiprocessing ends its forks
+    atexit._run_exitfuncs()  # noqa: SLF001
 
 
 def _result(loop: ProgramLoop, entry_point: str) -> dict[str, Any]:
@@ -125,9 +134,10 @@ def _own_frames(error: BaseException, program: str) -> str:
     """The traceback from the program's first frame on; where the program has none, without what lies between it and the SDK."""
     frames = traceback.extract_tb(error.__traceback__)
     own = _module_path(program)
-    first = next((index for index, frame in enumerate(frames) if _module_path(frame.filename) == own), None)
-    if first is None:
-        first = 1 + max((index for index, frame in enumerate(frames) if frame.filename.startswith(_MACHINERY)), default=-1)
-    if first == len(frames):
+    for index, frame in enumerate(frames):
+        if _module_path(frame.filename) == own:
+            return "".join(traceback.format_exception(error, limit=index - len(frames)))
+    last = max((index for index, frame in enumerate(frames) if frame.filename.startswith(_MACHINERY)), default=-1)
+    if last + 1 == len(frames):
         return "".join(traceback.format_exception_only(error))
-    return "".join(traceback.format_exception(error, limit=first - len(frames)))
+    return "".join(traceback.format_exception(error, limit=last + 1 - len(frames), chain=False))

@@ -13,7 +13,7 @@ from components.aws.cluster_pools import architecture
 from components.capacity import Capacity
 from components.kubernetes.autoscaler import IMAGES
 from tests.support.clouds import TAGS
-from tests.support.clusters import EKS, IMAGE, KUBERNETES
+from tests.support.clusters import EKS, IMAGE, KUBERNETES, altered
 from tests.support.mocks import ID_PREFIX, Recorded, Recording, record
 
 AMAZON = "arn:aws:iam::aws:policy/"
@@ -110,15 +110,28 @@ def test_admins_have_an_entry_each():
 
 def test_a_public_endpoint_is_kept_to_the_blocks_given():
     assert control_plane().inputs["vpcConfig"] == {
-        "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "abc"],
+        "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "ab"],
         "endpointPrivateAccess": True,
         "endpointPublicAccess": False,
     }
     assert control_plane(endpoint="public", public_cidrs=("203.0.113.0/24",)).inputs["vpcConfig"] == {
-        "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "abc"],
+        "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "ab"],
         "endpointPrivateAccess": True,
         "endpointPublicAccess": True,
         "publicAccessCidrs": ["203.0.113.0/24"],
+    }
+
+
+def test_the_zones_of_the_control_plane_are_an_argument():
+    zones = control_plane(control_plane_zones=("b", "c")).inputs["vpcConfig"]["subnetIds"]
+    assert zones == [f"{ID_PREFIX}net-private-b", f"{ID_PREFIX}net-private-c"]
+
+
+def test_another_zone_changes_the_pools_and_where_pods_stand():
+    found = altered(EKS.record(zones=("a", "b")), EKS.record(zones=("a", "b", "c")))
+    assert {kind: keys for kind, keys in found.items() if "main-" in kind} == {
+        "NodeGroup main-pool-general": {"subnetIds"},
+        "Addon main-addon-vpc-cni": {"configurationValues"},
     }
 
 

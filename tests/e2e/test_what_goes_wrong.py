@@ -1,0 +1,71 @@
+"""A killed run, a cloud that is down, a file with faults: nothing is lost, and the next run converges."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+
+def test_a_killed_update_ends_like_an_undisturbed_one(project, shape):
+    process = project.start("up", "-s", "staging", "--yes", "--skip-preview")
+    clouds = project.root / ".nusa" / "clouds.sqlite"
+    journal = project.root / ".nusa" / "stacks" / "nusantara"
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        if clouds.exists() and any(p.stat().st_size > 20_000 for p in journal.glob("*journal*")):
+            break
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL, "the run ended before it could be killed"
+
+    project.ok("up", "-s", "staging", "--yes")
+    healed = project.resources("staging")
+    objects = project.objects()
+    assert project.changes("staging") == {}
+    project.ok("destroy", "-s", "staging", "--yes")
+    assert project.objects() == [], "an object that the state did not know was left behind"
+
+    project.ok("up", "-s", "staging", "--yes", "--skip-preview")
+    assert shape(healed) == shape(project.resources("staging"))
+    assert len(objects) == len(project.objects())
+
+
+def test_a_cloud_that_is_down_does_not_hold_up_the_other(project):
+    project.ok("up", "-s", "production", "--yes", "--skip-preview")
+    project.edit("production", "cost-centre: ", "cost-centre: new-")
+    project.ok("clouds", "fail", "alicloud")
+
+    down = project.nusa("up", "-s", "production", "--yes", "--skip-preview", "--continue-on-error")
+    assert down.returncode != 0
+    left = project.changes("production")
+    assert left, "nothing of Alibaba Cloud can have been updated"
+    tagged = {
+        resource["type"].split(":")[0]
+        for resource in project.resources("production")
+        if "new-" in str(resource.get("inputs", {}).get("tags", "")) + str(resource.get("inputs", {}).get("defaultTags", ""))
+    }
+    assert any("aws" in kind or kind == "pulumi" for kind in tagged)
+
+    project.ok("clouds", "heal", "alicloud")
+    project.ok("up", "-s", "production", "--yes", "--skip-preview")
+    assert project.changes("production") == {}
+
+
+def test_faults_are_told_at_once_and_nothing_is_written(project):
+    project.edit("development", "zones: [a, b]", "zones: [a, q]")
+    project.edit("development", "tier: development", "tier: development\n    domian: shop.example")
+    done = project.nusa("up", "-s", "development", "--yes")
+    assert done.returncode == 2
+    told = done.stdout + done.stderr
+    assert "stacks/Pulumi.development.yaml:" in told
+    assert "domian" in told
+    assert "zones" in told
+    assert "Traceback" not in told
+    assert not (project.root / ".nusa" / "clouds.sqlite").exists() or project.objects() == []
+
+
+def test_an_unknown_stack_has_pulumis_exit_code(project):
+    done = project.nusa("preview", "-s", "produktion")
+    assert done.returncode == 6
+    assert "production" in done.stdout + done.stderr

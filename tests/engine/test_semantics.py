@@ -1,0 +1,342 @@
+"""What the engine decides, one case each: what the recordings of the conformance cases leave open."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf import any_pb2, struct_pb2
+from pulumi.runtime.proto import provider_pb2 as pb
+from pulumi.runtime.proto import status_pb2
+
+from engine.secrets import PassphraseManager
+from tests.support.programs import Stack, errors, ops, reference_provider
+
+HEAD = """
+import pulumi
+import pulumi_aws as aws
+from pulumi import Alias, ResourceOptions as Opts
+step = pulumi.Config().require_int("step")
+"""
+
+
+@pytest.fixture
+def stack(tmp_path: Path):
+    def make(body: str, **options: Any) -> Stack:
+        made = Stack(tmp_path, HEAD + textwrap.dedent(body), **options)
+        made.configure(step=0)
+        return made
+
+    return make
+
+
+def step_to(stack: Stack, number: int) -> None:
+    stack.configure(step=number)
+
+
+def test_children_inherit_protection_and_a_child_may_differ(stack) -> None:
+    s = stack("""
+        a = aws.ec2.Vpc("a", cidr_block="10.0.0.0/16", opts=Opts(protect=True))
+        b = aws.ec2.Eip("b", opts=Opts(parent=a))
+        c = aws.ec2.Eip("c", opts=Opts(parent=a, protect=False))
+    """)
+    s.update()
+    assert {name: r.protect for name, r in s.resources().items() if name in "abc"} == {"a": True, "b": True, "c": False}
+
+
+def test_retain_on_delete_and_deleted_with_are_inherited(stack) -> None:
+    s = stack("""
+        x = aws.ec2.Eip("x")
+        a = aws.ec2.Vpc("a", cidr_block="10.0.0.0/16", opts=Opts(retain_on_delete=True, deleted_with=x))
+        b = aws.ec2.Eip("b", opts=Opts(parent=a))
+    """)
+    s.update()
+    b = s.resources()["b"]
+    assert b.retain_on_delete
+    assert b.deleted_with.endswith("::x")
+
+
+def test_a_child_has_its_parents_provider_only_for_the_same_package(stack) -> None:
+    s = stack("""
+        import pulumi_alicloud as alicloud
+        p = aws.Provider("p", region="x")
+        a = aws.ec2.Vpc("a", cidr_block="10.0.0.0/16", opts=Opts(provider=p))
+        aws.ec2.Eip("b", opts=Opts(parent=a))
+        alicloud.vpc.Network("c", cidr_block="10.0.0.0/16", opts=Opts(parent=a))
+    """)
+    s.update()
+    found = s.resources()
+    assert found["b"].provider == found["a"].provider
+    assert "alicloud::default" in found["c"].provider
+
+
+def test_default_providers_have_the_stacks_configuration_of_their_package(stack) -> None:
+    s = stack('aws.ec2.Eip("a")')
+    s.configure(**{"aws:region": "r", "aws:profile": "p", "alicloud:region": "other"})
+    s.update()
+    provider = next(r for r in s.session().snapshot().resources if r.urn.endswith("::default_7_51_1"))
+    assert provider.inputs == {"region": "r", "profile": "p", "version": "7.51.1", "__internal": {}}
+    assert provider.outputs == {"region": "r", "profile": "p", "version": "7.51.1"}
+    assert len(provider.id) == 36
+
+
+def test_default_providers_may_be_forbidden(stack) -> None:
+    s = stack('aws.ec2.Eip("a")')
+    s.configure(**{"pulumi:disable-default-providers": ["aws"]})
+    assert s.preview().exit_code == 1
+    [message] = errors(s.preview())
+    assert (
+        message == "Default provider for 'aws' disabled. 'urn:pulumi:dev::cases::aws:ec2/eip:Eip::a' must use an explicit provider."
+    )
+
+
+def test_a_package_without_a_provider_is_an_error_at_its_provider(stack) -> None:
+    s = stack('aws.ec2.Eip("a")', providers=lambda _: None)
+    result = s.preview()
+    assert result.exit_code == 1
+    assert "no provider for package 'aws'" in errors(result)[0]
+
+
+def test_a_replaced_object_is_deleted_after_everything_has_moved_to_the_new_one(stack) -> None:
+    s = stack("""
+        v = aws.ec2.Vpc("v", cidr_block=f"10.{step}.0.0/16")
+        aws.ec2.Eip("e", tags={"v": v.id})
+    """)
+    s.update()
+    step_to(s, 1)
+    assert ops(s.update()) == ["create-replacement v", "replace v", "update e", "delete-replaced v"]
+
+
+def test_delete_before_replace_takes_along_what_would_be_replaced_too(stack) -> None:
+    s = stack("""
+        v = aws.ec2.Vpc("v", cidr_block=f"10.{step}.0.0/16", opts=Opts(delete_before_replace=True))
+        s = aws.ec2.Subnet("s", vpc_id=v.id, cidr_block="10.0.0.0/24")
+        aws.ec2.Eip("e", tags={"v": v.id})
+    """)
+    s.update()
+    step_to(s, 1)
+    result = s.update()
+    assert sorted(ops(result)) == sorted(
+        [
+            "delete-replaced s",
+            "delete-replaced v",
+            "replace v",
+            "create-replacement v",
+            "replace s",
+            "create-replacement s",
+            "update e",
+        ]
+    )
+    assert ops(result)[:4] == ["delete-replaced s", "delete-replaced v", "replace v", "create-replacement v"]
+
+
+def test_a_provider_may_ask_for_deletion_first(tmp_path: Path) -> None:
+    class Impatient(reference_provider().Reference):
+        def Diff(self, request, context):
+            answer = super().Diff(request, context)
+            answer.deleteBeforeReplace = True
+            return answer
+
+    s = Stack(tmp_path, HEAD + 'aws.ec2.Vpc("v", cidr_block=f"10.{step}.0.0/16")', providers=lambda _: Impatient())
+    step_to(s, 0)
+    s.update()
+    step_to(s, 1)
+    assert ops(s.preview()) == ["delete-replaced v", "replace v", "create-replacement v"]
+
+
+def test_the_inputs_are_compared_where_the_provider_does_not_say(tmp_path: Path) -> None:
+    class Silent(reference_provider().Reference):
+        def Diff(self, request, context):
+            return pb.DiffResponse(changes=pb.DiffResponse.DIFF_UNKNOWN)
+
+    program = HEAD + 'aws.ec2.Vpc("v", cidr_block="10.0.0.0/16", tags={"a.b": str(step), "c": "d"})\naws.ec2.Eip("e")'
+    s = Stack(tmp_path, program, providers=lambda _: Silent())
+    step_to(s, 0)
+    s.update()
+    step_to(s, 1)
+    [step] = [step for step in s.preview().steps if step.op == "update"]
+    assert step.diff_reasons == ("tags",)
+    assert {path: entry.kind for path, entry in (step.detailed_diff or {}).items()} == {'tags["a.b"]': "update"}
+
+
+def test_secrets_and_unknowns_reach_a_provider_that_takes_them(tmp_path: Path) -> None:
+    seen = []
+
+    class Taking(reference_provider().Reference):
+        def Configure(self, request, context):
+            return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, acceptResources=True, acceptOutputs=True)
+
+        def Check(self, request, context):
+            seen.append(request.news.fields["tags"].struct_value.fields["a"].struct_value.fields["value"].string_value)
+            return super().Check(request, context)
+
+    s = Stack(tmp_path, HEAD + 'aws.ec2.Eip("e", tags={"a": pulumi.Output.secret("planted")})', providers=lambda _: Taking())
+    step_to(s, 0)
+    s.preview()
+    assert seen == ["planted"]
+
+
+def test_without_previews_of_its_own_a_provider_is_not_called_in_one(tmp_path: Path) -> None:
+    class Plain(reference_provider().Reference):
+        def Configure(self, request, context):
+            return pb.ConfigureResponse()
+
+        def Create(self, request, context):
+            assert not request.preview
+            return super().Create(request, context)
+
+    s = Stack(
+        tmp_path,
+        HEAD + 'v = aws.ec2.Vpc("v", cidr_block="c")\naws.ec2.Eip("e", tags={"c": v.cidr_block})',
+        providers=lambda _: Plain(),
+    )
+    step_to(s, 0)
+    result = s.preview()
+    assert errors(result) == []
+    assert [step.new and step.new.inputs for step in result.steps if step.urn.endswith("::e")] == [{"tags": {"c": "c"}}]
+
+
+def test_a_refused_configuration_is_told_where_it_is_needed(tmp_path: Path) -> None:
+    class Refusing(reference_provider().Reference):
+        def Configure(self, request, context):
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, "no such region")
+
+    s = Stack(tmp_path, HEAD + 'aws.ec2.Eip("e")', providers=lambda _: Refusing())
+    step_to(s, 0)
+    result = s.preview()
+    assert result.exit_code == 1
+    assert errors(result) == ["no such region"]
+    assert [d.urn.rpartition("::")[2] for d in result.diagnostics] == ["e"]
+
+
+def test_an_object_that_is_not_ready_is_kept_with_its_reasons_and_tried_again(tmp_path: Path) -> None:
+    class Unready(reference_provider().Reference):
+        def Create(self, request, context):
+            if request.preview:
+                return super().Create(request, context)
+            properties = struct_pb2.Struct()
+            properties.update({"arn": "half"})
+            detail = any_pb2.Any()
+            detail.Pack(pb.ErrorResourceInitFailed(id="id-1", properties=properties, reasons=["no heartbeat"]))
+            status = status_pb2.Status(code=2, message="not ready", details=[detail])
+            context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+            return context.abort(grpc.StatusCode.UNKNOWN, "not ready")
+
+    s = Stack(tmp_path, HEAD + 'aws.ec2.Eip("e")', providers=lambda _: Unready())
+    step_to(s, 0)
+    result = s.update()
+    assert result.exit_code == 1
+    assert "no heartbeat" in errors(result)[0]
+    assert s.resources()["e"].init_errors == ("no heartbeat",)
+    assert s.resources()["e"].id == "id-1"
+    again = s.update()
+    assert again.exit_code == 0
+    assert ops(again) == ["update e"]
+    assert s.resources()["e"].init_errors == ()
+
+
+def test_destroy_deletes_everything_dependents_first(stack) -> None:
+    s = stack("""
+        v = aws.ec2.Vpc("v", cidr_block="10.0.0.0/16")
+        s = aws.ec2.Subnet("s", vpc_id=v.id, cidr_block="10.0.0.0/24")
+        aws.ec2.Instance("i", ami="a", instance_type="t", subnet_id=s.id)
+    """)
+    s.update()
+    preview = s.session().destroy(preview=True)
+    assert ops(preview) == ["delete i", "delete s", "delete v"]
+    assert len(s.resources()) == 4
+    result = s.destroy()
+    assert ops(result) == ["delete i", "delete s", "delete v"]
+    assert result.snapshot.resources == []
+    assert dict(result.summary.changes) == {"delete": 4}
+
+
+def test_a_component_is_deleted_after_its_children_and_before_what_it_depends_on(stack) -> None:
+    s = stack("""
+        class C(pulumi.ComponentResource):
+            def __init__(self, name, opts=None):
+                super().__init__("cases:index:C", name, None, opts)
+                aws.ec2.Eip(f"{name}-child", opts=Opts(parent=self))
+                self.register_outputs({})
+        a = aws.ec2.Eip("a")
+        c = C("c", Opts(depends_on=[a]))
+        aws.ec2.Eip("z", opts=Opts(depends_on=[c]))
+    """)
+    s.update()
+    order = ops(s.destroy())
+    assert order.index("delete z") < order.index("delete c-child") < order.index("delete c")
+    assert order.index("delete c") < order.index("delete a")
+
+
+def test_what_is_same_keeps_its_id_and_takes_what_the_engine_keeps(stack) -> None:
+    s = stack("""
+        a = aws.ec2.Eip("a")
+        aws.ec2.Eip("b", opts=Opts(protect=step == 1, depends_on=[a] if step else None))
+    """)
+    s.update()
+    before = s.resources()["b"]
+    step_to(s, 1)
+    assert ops(s.update()) == ["same a", "same b"]
+    after = s.resources()["b"]
+    assert after.id == before.id
+    assert after.protect
+    assert [urn.rpartition("::")[2] for urn in after.dependencies] == ["a"]
+
+
+def test_the_programs_output_arrives_as_diagnostics(stack) -> None:
+    s = stack("""
+        import sys
+        print("to stdout")
+        print("to stderr", file=sys.stderr)
+        pulumi.warn("mind the gap")
+    """)
+    said = {(str(d.severity), d.message) for d in s.preview().diagnostics}
+    assert said == {("info", "to stdout"), ("info#err", "to stderr"), ("warning", "mind the gap")}
+
+
+def test_secret_configuration_is_hidden_in_what_the_program_prints(stack) -> None:
+    s = stack('print("the password is " + pulumi.Config().require("password"))')
+    manager = PassphraseManager("cases")
+    s.configure(password={"secure": manager.encrypt("hunter2hunter2")})
+    file = s.root / "Pulumi.dev.yaml"
+    file.write_text(f"encryptionsalt: {manager.salt}\n{file.read_text()}")
+    assert [d.message for d in s.preview().diagnostics] == ["the password is [secret]"]
+
+
+def test_stack_references_read_other_stacks_of_the_backend(stack) -> None:
+    s = stack("""
+        pulumi.export("plain", "x")
+        pulumi.export("hidden", pulumi.Output.secret("y"))
+        if step:
+            other = pulumi.StackReference("organization/cases/dev")
+            pulumi.export("again", other.get_output("plain"))
+            pulumi.export("hidden-again", other.get_output("hidden"))
+    """)
+    s.update()
+    step_to(s, 1)
+    result = s.update()
+    assert errors(result) == []
+    assert result.outputs["again"] == "x"
+    assert repr(result.outputs["hidden-again"]) == "Secret([secret])"
+
+
+def test_a_renamed_provider_takes_its_resources_along(stack) -> None:
+    s = stack("""
+        p = aws.Provider("old" if step == 0 else "new", region="r", opts=Opts(aliases=[Alias(name="old")]))
+        v = aws.ec2.Vpc("v", cidr_block="10.0.0.0/16", opts=Opts(provider=p))
+    """)
+    s.update()
+    step_to(s, 1)
+    assert ops(s.update()) == ["same new", "same v"]
+    assert "::new::" in s.resources()["v"].provider
+    assert s.preview().exit_code == 0
+
+
+def test_an_asset_that_cannot_be_read_is_the_programs_error(stack) -> None:
+    s = stack('aws.s3.BucketObjectv2("o", bucket="b", source=pulumi.FileAsset("missing.txt"))')
+    result = s.preview()
+    assert result.exit_code == 1
+    assert "missing.txt" in errors(result)[0]

@@ -1,0 +1,79 @@
+"""The components against the simulated clouds: they come up, stay as they are, and go away again.
+
+The SDK's mock monitor stands for an engine: it checks and creates each resource in the order in which its inputs become known.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mocks
+
+import simulator
+from components.capacity import Capacity
+from components.contracts import WorkloadArgs
+from components.kubernetes.namespace import Namespace, NamespaceArgs
+from components.kubernetes.workload import Workload
+from simulator.values import plain
+from tests.support.clusters import ACK, EKS, IMAGE, Clusters
+from tests.support.simulated import Provider
+
+
+class Clouds(Mocks):
+    """Every package's simulated provider, and what was made through them, in order."""
+
+    def __init__(self, store: Path, clusters: Clusters) -> None:
+        region = {"region": clusters.cloud.region}
+        self.providers = {
+            clusters.cloud.name: Provider(clusters.cloud.name, store, **region),
+            "kubernetes": Provider("kubernetes", store, clusterIdentifier="main"),
+        }
+        self.made: list[tuple[Provider, str, str, dict[str, Any], dict[str, Any]]] = []
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        provider = self.providers.get(args.typ.split(":")[0])
+        if provider is None:
+            return f"{args.name}-id", dict(args.inputs)
+        inputs = _given(args.inputs)
+        checked, _ = provider.check(args.typ, args.name, **inputs)
+        identity, outputs = provider.create(args.typ, args.name, **inputs)
+        self.made.append((provider, args.typ, identity, checked, outputs))
+        return identity, plain(outputs)
+
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], None]:
+        return self.providers[args.token.split(":")[0]].invoke(args.token, **args.args), None
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _given(item) for key, item in value.items() if item is not None}
+    return [_given(item) for item in value] if isinstance(value, list) else value
+
+
+def _site(clusters: Clusters) -> None:
+    network = clusters.cloud.make_network(nat="per_zone")
+    clusters.cloud.fleet.Fleet("transcoder", clusters.cloud.fleet_args(network, ports=(8080,)))
+    cluster = clusters.module.Cluster("main", clusters.args(network))
+    inside = pulumi.ResourceOptions(provider=cluster.kubernetes)
+    namespace = Namespace("shop", NamespaceArgs(namespace="shop"), inside)
+    args = WorkloadArgs(image=IMAGE, replicas=Capacity(min=2, max=5), namespace=namespace.name)
+    Workload("storefront", args, inside)
+
+
+@pytest.mark.parametrize("clusters", [EKS, ACK], ids=str)
+def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
+    clouds = Clouds(tmp_path / "clouds.sqlite", clusters)
+    set_mocks(clouds, project="nusantara", stack="test", preview=False)
+    pulumi.runtime.test(lambda: _site(clusters))()
+
+    made = {token for _, token, *_ in clouds.made}
+    assert {clusters.types["control plane"], clusters.types["pool"], *map(clusters.cloud.types.get, ("subnet", "group"))} <= made
+    assert {"kubernetes:core/v1:Namespace", "kubernetes:apps/v1:Deployment"} <= made
+    for provider, token, _, inputs, outputs in clouds.made:
+        assert not provider.diff(token, inputs, inputs, outputs=outputs).detailedDiff, token
+    for provider, token, identity, _, outputs in reversed(clouds.made):
+        provider.delete(token, identity, outputs)
+    assert simulator.Clouds(tmp_path / "clouds.sqlite").list() == ()
