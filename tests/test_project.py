@@ -1,0 +1,62 @@
+"""What holds for the project as a whole: imports, sizes, documented dependencies."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("cli", "components", "engine", "faults", "simulator", "stacks", "views")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bootstrap.txt")
+
+
+def test_imports_go_one_way():
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_program_is_short():
+    assert len((ROOT / "__main__.py").read_text().splitlines()) <= 15
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_short_and_says_what_it_is(path):
+    text = path.read_text()
+    assert len(text.splitlines()) <= 300
+    assert not text.strip() or text.startswith(('"""', "#!")), "a module begins with what it is"
+
+
+def test_the_real_engine_finds_the_program_its_stacks_and_its_interpreter():
+    project = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
+    assert project["name"] == "nusantara"
+    assert project["runtime"] == {"name": "python", "options": {"virtualenv": ".venv"}}
+    assert project["stackConfigDir"] == "stacks"
+    assert "plugins" not in project, "with plugins here, `pulumi up` would deploy to the simulated clouds"
+
+
+def test_every_direct_dependency_is_pinned_locked_and_explained():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    groups = project["dependency-groups"].values()
+    direct = [*project["project"]["dependencies"], *(entry for group in groups for entry in group if isinstance(entry, str))]
+    explained = (ROOT / "docs" / "dependencies.md").read_text()
+    locked = "".join((ROOT / lock).read_text() for lock in LOCKS)
+    for requirement in direct:
+        name, _, version = requirement.partition("==")
+        assert version, f"{requirement} is not pinned"
+        assert f"{name}=={version}" in locked, f"{requirement} is not locked; run make lock"
+        assert re.search(rf"\b{re.escape(name)}\b", explained), f"docs/dependencies.md does not say why {name} is there"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_has_hashes_and_names_no_index(lock):
+    text = (ROOT / lock).read_text()
+    assert "--hash=sha256:" in text
+    assert "://" not in text
