@@ -39,12 +39,14 @@ types: $(VENV)/.dev ## types agree
 contracts: $(VENV)/.dev ## imports go one way
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## preview against the SDK's own mock monitor, as ratios in one run
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.dev ## previews against the SDK's mock monitor, aws-cdk and pulumi, as ratios in one run
+	-@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-bench.txt
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 lock: $(VENV)/.uv ## resolve and pin every dependency again
 	@$(LOCK) pyproject.toml --group build -o requirements.txt
 	@$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+	@$(LOCK) --group bench -o requirements-bench.txt
 
 clean: ## remove what was built; state and simulated clouds under .nusa/ stay
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,18 +1,16 @@
-"""Preview an environment against the SDK's own mock monitor, whole processes in turn: `python -m tests.bench [STACK] [--rounds N]`.
+"""Time previews against each other, whole processes in turn: `python -m tests.bench [--sizes 10,100,1000] [--stack production]`.
 
-Each round runs every variant once, one after the other, so that a machine whose speed drifts slows all of them alike; what
-counts is the ratio to the first variant, round by round.
+Each round runs every variant once, one after the other, so that a machine whose speed drifts slows all of them alike; what counts
+is the ratio to `nusa preview`, round by round. Memory is weighed in a run of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
-import sys
+import subprocess
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,89 +18,79 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from engine.host.child.run import COLLECTOR_THRESHOLD
+from .measure import Run, TimedOutError, run
+from .variants import VARIANTS, Variant, Work, environment_work, flat_work
 
-ROOT = Path(__file__).resolve().parents[2]
+SUBJECT = "nusa preview, empty state"
 
 
 @dataclass
-class Variant:
-    """One way to evaluate the program, and what its runs took."""
+class Row:
+    """What the runs of a variant took, or why there were none."""
 
-    name: str
-    command: Sequence[str]
-    fresh: bool = False
-    """Whether each run starts without state."""
+    variant: Variant
     seconds: list[float] = field(default_factory=list)
-
-    def run(self, project: Path) -> None:
-        """Run once, output unread.
-
-        Raises:
-            RuntimeError: when the command failed, since the time of a failure means nothing.
-        """
-        if self.fresh:
-            shutil.rmtree(project / ".nusa", ignore_errors=True)
-        sink = os.open(os.devnull, os.O_WRONLY)
-        began = time.perf_counter()
-        child = os.posix_spawn(
-            self.command[0],
-            list(self.command),
-            {**os.environ, "PYTHONPATH": str(ROOT)},
-            file_actions=[(os.POSIX_SPAWN_DUP2, sink, 1)],
-        )
-        _, status = os.waitpid(child, 0)
-        self.seconds.append(time.perf_counter() - began)
-        os.close(sink)
-        if status:
-            raise RuntimeError(f"{self.name} failed with status {os.waitstatus_to_exitcode(status)}")
+    mebibytes: float = 0.0
+    missing: str = ""
 
 
-def copy_of_project(where: Path) -> Path:
-    """The program without its state, so that a bench never touches the checkout's own."""
-    for name in ("components", "faults", "stacks"):
-        shutil.copytree(ROOT / name, where / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Pulumi.yaml", "__main__.py"):
-        shutil.copy(ROOT / name, where)
-    (where / ".venv").symlink_to(sys.prefix)
-    return where
+def bench(work: Work, rounds: int, limit: float) -> list[Row]:
+    """Every variant that can be had, in turn; one that takes longer than `limit` seconds is left out from then on."""
+    rows = [Row(variant, missing=variant.missing(work)) for variant in VARIANTS]
+    if shutil.which("pulumi"):
+        init = ["pulumi", "stack", "init", work.stack, "-C", str(work.directory / "real"), "--non-interactive"]
+        subprocess.run(init, env=work.environment, check=True, capture_output=True)
+    for turn in range(rounds + 1):
+        for row in rows:
+            if row.missing:
+                continue
+            try:
+                once = _once(row.variant, work, limit, weigh=turn == 0)
+            except TimedOutError as late:
+                row.missing = str(late)
+                continue
+            if turn == 0:
+                row.mebibytes = once.mebibytes  # the run that compiles what is not compiled yet, and is not timed
+            else:
+                row.seconds.append(once.seconds)
+    return rows
+
+
+def _once(variant: Variant, work: Work, limit: float, *, weigh: bool) -> Run:
+    return run(variant.command(work), cwd=work.directory, environment=work.environment, limit=limit, weigh=weigh)
+
+
+def show(title: str, rows: Sequence[Row]) -> Table:
+    subject = next(row.seconds for row in rows if row.variant.name == SUBJECT)
+    table = Table(title=title)
+    for heading in ("variant", "seconds", "times nusa's", "peak MiB"):
+        table.add_column(heading, justify="left" if heading == "variant" else "right")
+    for row in rows:
+        if row.missing:
+            table.add_row(row.variant.name, f"[dim]{row.missing}[/dim]")
+            continue
+        ratio = statistics.median(mine / ours for mine, ours in zip(row.seconds, subject, strict=True))
+        table.add_row(row.variant.name, f"{statistics.median(row.seconds):.2f}", f"{ratio:.2f}", f"{row.mebibytes:.0f}")
+    return table
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stack", nargs="?", default="production")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="10,100,1000", help="numbers of resources of a flat program; empty for none")
+    parser.add_argument("--stack", default="production", help="an environment of this project; empty for none")
+    parser.add_argument("--rounds", type=int, default=3, help="timed rounds (3)")
+    parser.add_argument("--limit", type=float, default=120.0, help="seconds that one run may take (120)")
     options = parser.parse_args()
-    mocked = (sys.executable, "-m", "tests.bench.mocked", options.stack)
+    console = Console()
     with tempfile.TemporaryDirectory() as scratch:
-        project = copy_of_project(Path(scratch))
-        nusa = (sys.executable, "-m", "cli", "preview", "-s", options.stack, "-C", str(project))
-        variants = [
-            Variant("SDK's mock monitor, same collector settings", (*mocked, str(COLLECTOR_THRESHOLD))),
-            Variant("SDK's mock monitor as people run it", mocked),
-            Variant("nusa preview on an empty state", nusa, fresh=True),
-        ]
-        for variant in variants:
-            variant.run(project)  # compiles what is not compiled yet
-            variant.seconds.clear()
-        for _ in range(options.rounds):
-            for variant in variants:
-                variant.run(project)
-    show(options.stack, variants)
-
-
-def show(stack: str, variants: Sequence[Variant]) -> None:
-    table = Table(title=f"{stack}, median of {len(variants[0].seconds)} rounds")
-    for heading in ("variant", "seconds", "ratio"):
-        table.add_column(heading, justify="left" if heading == "variant" else "right")
-    for variant in variants:
-        ratios = [mine / first for mine, first in zip(variant.seconds, variants[0].seconds, strict=True)]
-        table.add_row(
-            variant.name,
-            f"{statistics.median(variant.seconds):.2f}",
-            f"{statistics.median(ratios):.2f}",
-        )
-    Console().print(table)
+        if options.stack:
+            (where := Path(scratch) / options.stack).mkdir()
+            rows = bench(environment_work(where, options.stack), options.rounds, options.limit)
+            console.print(show(f"{options.stack}, median of {options.rounds} rounds", rows))
+        for size in (int(text) for text in options.sizes.split(",") if text):
+            (where := Path(scratch) / f"flat-{size}").mkdir()
+            rows = bench(flat_work(where, size), options.rounds, options.limit)
+            console.print(show(f"{size:,} resources, median of {options.rounds} rounds", rows))
 
 
 if __name__ == "__main__":

@@ -1,25 +1,21 @@
-"""Evaluate a stack's program under the SDK's own mock monitor, as its unit tests do: `python -m tests.bench.mocked STACK [THRESHOLD]`.
+"""Evaluate a program under the SDK's own mock monitor, as its unit tests do: `python -m tests.bench.mocked DIR STACK COLLECTOR`.
 
-Prints how many resources registered. THRESHOLD, where given, is the garbage collector's setting of the embedded engine, so that
-the two can be compared like for like.
+COLLECTOR says what the garbage collector does: "default", "off", or "engine" for the embedded engine's settings. The project's name
+and configuration come from PULUMI_PROJECT and PULUMI_CONFIG, so that nothing is read here that the SDK would not read.
+Prints how many resources registered.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import json
+import os
 import runpy
 import sys
-from pathlib import Path
 from typing import Any
 
 import pulumi
 from pulumi.runtime.stack import run_pulumi_func
-
-from faults.yaml import load
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class Mocks(pulumi.runtime.Mocks):
@@ -36,23 +32,28 @@ class Mocks(pulumi.runtime.Mocks):
         return args.args, None
 
 
-def main(stack: str, threshold: int | None) -> None:
-    if threshold is not None:
+def main(directory: str, stack: str, collector: str) -> None:
+    if collector == "off":
+        gc.disable()
+    elif collector == "engine":
+        from engine.host.child.run import COLLECTOR_THRESHOLD
+
         gc.freeze()
-        gc.set_threshold(threshold, 50, 1_000)
-    config = load(ROOT / "stacks" / f"Pulumi.{stack}.yaml").value["config"]
-    pulumi.runtime.set_all_config({key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()})
-    asyncio.set_event_loop(asyncio.new_event_loop())
+        gc.set_threshold(COLLECTOR_THRESHOLD, 50, 1_000)
+    os.chdir(directory)
+    sys.path.insert(0, directory)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     mocks = Mocks()
-    pulumi.runtime.set_mocks(mocks, project="nusantara", stack=stack, preview=True)
-    pulumi.runtime.settings.SETTINGS.root_directory = str(ROOT)
+    pulumi.runtime.set_mocks(mocks, project=os.environ["PULUMI_PROJECT"], stack=stack, preview=True)
+    pulumi.runtime.settings.SETTINGS.root_directory = directory
 
     def program() -> None:
-        runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+        runpy.run_path(os.path.join(directory, "__main__.py"), run_name="__main__")  # noqa: PTH118  as the SDK's own host does
 
-    asyncio.get_event_loop().run_until_complete(run_pulumi_func(program))
+    loop.run_until_complete(run_pulumi_func(program))
     print(mocks.seen)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else None)
+    main(*sys.argv[1:])
