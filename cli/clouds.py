@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .endings import STORE
 from .options import Color, Common, Cwd
 
 if TYPE_CHECKING:
@@ -23,16 +25,17 @@ app = typer.Typer(
 )
 
 Cloud = Annotated[str, typer.Argument(help="aws, alicloud or kubernetes.", metavar="CLOUD")]
-Region = Annotated[str | None, typer.Argument(help="One region of it; all of them without.", metavar="[REGION]")]
+Region = Annotated[
+    str | None, typer.Argument(help="One region of it, or one cluster of kubernetes; all of them without.", metavar="[REGION]")
+]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
 
 
 def store_of(directory: Path) -> Path:
     """Where the simulated clouds of a project are kept: beside its state, under `.nusa/`."""
     from engine import project
-    from engine.backend import DIRECTORY
 
-    return project.find(directory).parent / DIRECTORY / "clouds.sqlite"
+    return project.find(directory).parent / STORE
 
 
 def _clouds(context: typer.Context, cwd: Path | None) -> Clouds:
@@ -69,7 +72,7 @@ def _show(
     from rich.text import Text
 
     from views import looks
-    from views.names import harmless
+    from views.names import harmless, short_type
 
     from .terminal import terminal
 
@@ -80,16 +83,22 @@ def _show(
         out.print("The simulated clouds are empty.")
         return
     table = Table(box=None, pad_edge=False, header_style=looks.COLUMN)
-    for heading in ("Cloud", "Account", "Region"):
-        table.add_column(heading, no_wrap=True, overflow="ignore")
-    for heading in ("Type", "Id"):
+    for heading in ("Type", "Name", "Id"):
         table.add_column(heading, overflow="fold")
-    for item in objects:
-        table.add_row(*(Text(harmless(text)) for text in (item.cloud, item.account, item.region, item.type, item.id)))
+    for where, here in groupby(objects, _place):
+        table.add_row(Text(harmless(where), looks.COLUMN))
+        for item in here:
+            table.add_row(*(Text(harmless(text)) for text in (f"  {short_type(item.type).partition(':')[2]}", item.name, item.id)))
     if not out.is_terminal:
         out.width = Measurement.get(out, out.options.update(max_width=_WIDEST), table).maximum
     out.print(table)
     out.print(f"\n{len(objects)} object{'s' * (len(objects) != 1)}")
+
+
+def _place(item: CloudObject) -> str:
+    """Where an object lives, as one line above all that do."""
+    account = f" (account {item.account})" if item.account else ""
+    return f"{item.cloud} {item.cluster or item.region or 'everywhere'}{account}"
 
 
 @app.command()

@@ -5,6 +5,7 @@ Source of the codes: sdk/go/common/util/cmdutil/exit.go.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -17,6 +18,17 @@ CONFIGURATION: Final = 2
 NO_CHANGES: Final = 7
 CANCELLED: Final = 8
 INTERNAL: Final = 255
+
+
+STORE: Final = ".nusa/clouds.sqlite"
+"""Where a project's simulated clouds are kept, beside its state."""
+_SURROUNDINGS: Final = {
+    errno.ENOSPC: "make room and run it again; what was done is written down",
+    errno.EDQUOT: "make room and run it again; what was done is written down",
+    errno.EROFS: "work in a directory that can be written",
+    errno.EACCES: "let this user read and write there",
+}
+"""What is wrong with the machine and not with us, and how to mend it."""
 
 
 class UsageError(Exception):
@@ -46,6 +58,8 @@ def _close_quietly() -> None:
 
 
 def _tell(error: Exception) -> int:
+    import sqlite3
+
     from engine.errors import EngineError
     from faults import FaultError
 
@@ -55,6 +69,13 @@ def _tell(error: Exception) -> int:
     if isinstance(error, EngineError | UsageError):
         sys.stderr.write(f"error: {error}\n")
         return error.exit_code
+    if isinstance(error, OSError) and error.errno in _SURROUNDINGS:
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"error: {place}{error.strerror}; fix: {_SURROUNDINGS[error.errno]}\n")
+        return GENERIC
+    if isinstance(error, sqlite3.DatabaseError):
+        sys.stderr.write(f"error: the simulated clouds cannot be used: {error}; fix: remove {STORE}, which empties them\n")
+        return GENERIC
     if os.environ.get("NUSANTARA_DEBUG"):
         traceback.print_exception(error)
     else:

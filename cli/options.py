@@ -35,7 +35,10 @@ class Common:
         return color or self.color or Colors.AUTO
 
 
-Cwd = Annotated[Path | None, typer.Option("--cwd", "-C", help="Run as if started in DIR.", metavar="DIR", show_default=False)]
+Cwd = Annotated[
+    Path | None,
+    typer.Option("--cwd", "-C", help="Run as if started in DIR.", metavar="DIR", show_default=False, exists=True, file_okay=False),
+]
 Color = Annotated[Colors | None, typer.Option("--color", help="When to colour the output (auto).", show_default=False)]
 Stack = Annotated[
     str | None,

@@ -13,13 +13,18 @@ def chosen(project: Project, given: str | None) -> str:
 
     Args:
         project: whose stack it is.
-        given: its name; `organization/project/stack`, Pulumi's full form, is understood.
+        given: its name; Pulumi's longer forms, `organization/stack` and `organization/project/stack`, are understood.
 
     Raises:
-        UsageError: none was named, and there is not exactly one.
+        UsageError: none was named, and there is not exactly one; or the name is another project's.
     """
     if given:
-        return given.rpartition("/")[2]
+        *owner, stack = given.split("/")
+        if len(owner) > 2 or not all((*owner, stack)):
+            raise UsageError(f"given stack name '{given}', expected stack, organization/stack or organization/project/stack")
+        if len(owner) == 2 and owner[1] != project.name:
+            raise UsageError(f"the stack '{given}' is of project '{owner[1]}', and this is '{project.name}'; fix: choose with -C")
+        return stack
     known = sorted({*project.configured_stacks(), *Backend(project.root, project.name).stacks()})
     if len(known) == 1:
         return known[0]

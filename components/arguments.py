@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import ipaddress
 import re
 from collections.abc import Sequence
@@ -87,6 +89,14 @@ def check_digest(faults: Faults, field: str, image: str) -> bool:
     """A container image by digest: a tag can name another image tomorrow."""
     expected, fix = "repository@sha256:<64 hex digits>", "write the image's digest; a tag can name another image tomorrow"
     return faults.check(bool(_DIGEST.fullmatch(image)), field, image, expected, fix)
+
+
+def is_certificate(encoded: str) -> bool:
+    """Whether a text is a certificate (PEM) in Base64, as kubeconfigs hold it."""
+    try:
+        return base64.b64decode(encoded, validate=True).startswith(b"-----BEGIN CERTIFICATE-----")
+    except binascii.Error:
+        return False
 
 
 def check_quantity(faults: Faults, field: str, given: str) -> bool:

@@ -34,6 +34,7 @@ The ground
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from .session import Session, open_session
 
 __all__ = ["EngineError", "LockHeld", "Options", "Result", "Session", "StackNotFound", "open_session"]
+
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # else gRPC's core tells every closed connection; it reads this when it is loaded
 
 _HOMES: Final = {
     "EngineError": "errors",

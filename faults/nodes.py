@@ -135,6 +135,17 @@ class _Composer:
         return Position(self._shown, mark.line + 1, mark.column + 1)
 
 
+_MENDING = {
+    "expected ',' or": "close the bracket, or write the comma",
+    "mapping values are not allowed": "quote a text with a colon in it, or indent the key as its siblings",
+    "did not find expected key": "indent the line as its siblings, or double a quote inside quotes",
+    "expected <block end>": "indent the line as its siblings, or double a quote inside quotes",
+    "could not find expected ':'": "write the colon, or indent the line as the text it continues",
+    "unexpected end of stream": "close the quotes",
+}
+"""What mends the commonest errors, by what libyaml and the parser in Python say of them."""
+
+
 def _syntax(error: yaml.MarkedYAMLError, text: str, shown: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -147,4 +158,6 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, shown: str) -> Fault:
     if error.context:
         begun = f" that begins at {error.context_mark.line + 1}:{error.context_mark.column + 1}" if error.context_mark else ""
         given += f", {error.context}{begun}"
-    return Fault(where=where, given=given, fix=f'quote what begins with "{character}"' if character and character in "@`%" else "")
+    if character and character in "@`%":
+        return Fault(where=where, given=given, fix=f'quote what begins with "{character}"')
+    return Fault(where=where, given=given, fix=next((fix for sign, fix in _MENDING.items() if sign in given), ""))

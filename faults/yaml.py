@@ -83,10 +83,18 @@ def load(path: Path, *, shown: str | None = None) -> Document:
         shown: its name in messages; the path as given by default.
 
     Raises:
-        FaultError: with every fault of the file.
-        OSError: the file cannot be read.
+        FaultError: with every fault of the file; that it cannot be read is one.
+        FileNotFoundError: there is no such file.
     """
-    return parse(path.read_bytes(), shown=shown or str(path))
+    name = shown or str(path)
+    try:
+        source = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        given = f"cannot be read: {error.strerror}"
+        raise FaultError([Fault(where=Position(name, 1, 1), given=given, expected="a file that this user can read")]) from None
+    return parse(source, shown=name)
 
 
 def parse(source: bytes, *, shown: str) -> Document:

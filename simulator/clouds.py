@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sqlite3
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .store import Store
+from .transaction import hosts_of
 
 
 @dataclass(frozen=True, slots=True)
 class CloudObject:
-    """One object that a simulated cloud holds; `region` is empty for a global service."""
+    """One object that a simulated cloud holds.
+
+    Args:
+        cloud: `aws`, `alicloud` or `kubernetes`.
+        account: its number; empty for Kubernetes.
+        region: empty for a global service; for Kubernetes, what identifies the cluster.
+        type: its token.
+        id: as the cloud knows it.
+        urn: of the resource that made it.
+        cluster: for Kubernetes, the name of the cluster it runs in, where a simulated cloud holds that.
+    """
 
     cloud: str
     account: str
@@ -18,6 +30,12 @@ class CloudObject:
     type: str
     id: str
     urn: str
+    cluster: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name that the program gave the resource."""
+        return self.urn.rsplit("::", 1)[-1]
 
 
 class Clouds:
@@ -35,10 +53,15 @@ class Clouds:
         """Every object, by cloud, account, region and type, in the order they were made."""
         query = "SELECT cloud, account, region, type, id, urn FROM objects ORDER BY cloud, account, region, type, number"
         with self._store.reading() as connection:
-            return tuple(CloudObject(*row) for row in connection.execute(query))
+            found = [CloudObject(*row) for row in connection.execute(query)]
+            clusters = _clusters(connection, {item.region for item in found if item.cloud == "kubernetes"})
+        return tuple(replace(item, cluster=clusters.get(item.region, "")) if item.cloud == "kubernetes" else item for item in found)
 
     def fail(self, cloud: str, region: str | None = None) -> None:
-        """Make every call of a cloud, or of one region of it, fail until it is healed; Check, Diff and previews need no call."""
+        """Make every call of a cloud, or of one region of it, fail until it is healed; Check, Diff and previews need no call.
+
+        A region of Kubernetes is a cluster, by its name or by what identifies it.
+        """
         with self._store.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO faults VALUES (?, ?)", (cloud, region or ""))
 
@@ -65,3 +88,13 @@ class Clouds:
         with self._store.writing() as connection:
             for name in ("pointers", "operations", "objects", "faults"):
                 connection.execute(f"DELETE FROM {name}")  # noqa: S608 - the names stand above
+
+
+def _clusters(connection: sqlite3.Connection, places: set[str]) -> dict[str, str]:
+    """The names of the clusters that places of Kubernetes are, as far as the simulated clouds hold them."""
+    if not places:
+        return {}
+    from .kubernetes.cloud import CLOUD
+
+    hosts = {place: hosts_of(connection, CLOUD.hosts, place) for place in places}
+    return {place: found[0][2] for place, found in hosts.items() if found}

@@ -20,6 +20,7 @@ _KINDS = {
 
 
 def diff_response(changes: list[Edit], replaces: Callable[[Edit], bool], *, before_create: bool) -> provider_pb2.DiffResponse:
+    """The changes as the protocol tells them, each with whether it replaces; `before_create`, the old object goes first then."""
     detailed = {
         paths.show(edit.path): provider_pb2.PropertyDiff(kind=_KINDS[edit.kind, replaces(edit)], inputDiff=True) for edit in changes
     }

@@ -181,8 +181,8 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         found = lifecycle.read(self.store, self._resource(request), request.id, inputs, known)
         if found is None:
             return provider_pb2.ReadResponse()
-        inputs, outputs = found
-        return provider_pb2.ReadResponse(id=request.id, inputs=to_struct(inputs), properties=to_struct(outputs))
+        identity, inputs, outputs = found
+        return provider_pb2.ReadResponse(id=identity, inputs=to_struct(inputs), properties=to_struct(outputs))
 
     @_answering
     def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> Any:

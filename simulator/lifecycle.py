@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from typing import Any
 
 from . import paths
@@ -15,7 +16,7 @@ from .naming import prefixed
 from .outputs import outputs_of
 from .rules import Cloud, Place, Rule
 from .store import Store, unseal
-from .transaction import Made, Pointer, Transaction
+from .transaction import Made, Pointer, Taken, Transaction
 from .values import Properties, Secret, holds_unknown, plain
 
 
@@ -70,8 +71,10 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
         call = resource.call(inputs, place, id=identity, seed=call.seed, cloud=cloud)
         outputs = outputs_of(rule, call, preview=False)
         _unique(cloud, rule, call, outputs, number=0)
+        taken = _taken(cloud, rule, call, pointers, number=0)
         number = cloud.add(place, Made(rule.type, identity, resource.urn), inputs, outputs, operation)
         cloud.point(number, pointers)
+        cloud.take(number, taken)
         return identity, outputs
 
 
@@ -97,23 +100,30 @@ def update(store: Store, resource: Resource, identity: str, change: Change) -> P
         pointers = _allowed(cloud, rule, call)
         outputs = outputs_of(rule, call, preview=False, old=old, changes=edits(rule, change.old_inputs, new))
         _unique(cloud, rule, call, outputs, number=stored.number)
+        taken = _taken(cloud, rule, call, pointers, number=stored.number)
         cloud.change(stored.number, new, outputs)
         cloud.point(stored.number, pointers)
+        cloud.take(stored.number, taken)
         return outputs
 
 
 def read(
     store: Store, resource: Resource, identity: str, inputs: Properties, known: Properties
-) -> tuple[Properties, Properties] | None:
-    """An object's inputs and outputs as the cloud holds them, secrets from what the caller knows; None where it does not exist."""
+) -> tuple[str, Properties, Properties] | None:
+    """An object's id, inputs and outputs as the cloud holds them, secrets from what the caller knows; None where it does not exist.
+
+    Where there is none of this id, the rule may know it as what such objects are imported by.
+    """
     place = resource.place(known or inputs)
     with store.reading() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
         stored = cloud.get(place, resource.rule.type, identity)
+        if stored is None and resource.rule.imported and (wanted := resource.rule.imported(identity)):
+            stored = next(iter(cloud.find(place, resource.rule.type, wanted)), None)
         if stored is None:
             return None
-        return unseal(stored.inputs, inputs), unseal(stored.outputs, known)
+        return stored.id, unseal(stored.inputs, inputs), unseal(stored.outputs, known)
 
 
 def delete(store: Store, resource: Resource, identity: str, old: Properties) -> None:
@@ -185,7 +195,7 @@ def _allowed(cloud: Transaction, rule: Rule, call: Call) -> list[Pointer]:
         reasons += [
             quota.message.format_map(_Blank(call.raw))
             for quota in rule.quotas
-            if _exhausted(cloud, rule, call, quota.per, quota.limit)
+            if _count(cloud, rule, call, quota.per, pointers) >= quota.limit
         ]
     if not reasons and rule.refuses is not None:
         reasons += rule.refuses(call)
@@ -194,10 +204,25 @@ def _allowed(cloud: Transaction, rule: Rule, call: Call) -> list[Pointer]:
     return pointers
 
 
-def _exhausted(cloud: Transaction, rule: Rule, call: Call, per: tuple[str, ...], limit: int) -> bool:
+def _count(cloud: Transaction, rule: Rule, call: Call, per: tuple[str, ...], pointers: list[Pointer]) -> int:
+    """How many objects of the type there are for the new one's values of `per`."""
     if len(per) == 1 and per[0] in rule.references:
-        return len(call.siblings(per[0])) >= limit
-    return len(cloud.find(call.place, rule.type, {path: call.get(path) for path in per})) >= limit
+        return sum(cloud.count(pointer.target, rule.type, per[0]) for pointer in pointers if pointer.path == per[0])
+    return len(cloud.find(call.place, rule.type, {path: call.get(path) for path in per}))
+
+
+def _taken(cloud: Transaction, rule: Rule, call: Call, pointers: list[Pointer], *, number: int) -> Taken | None:
+    """The addresses that the object takes. Raises RefusedError where another has some of them."""
+    block = rule.block and call.get(rule.block.path)
+    owner = next((pointer.target for pointer in pointers if rule.block and pointer.path == rule.block.of), None)
+    if rule.block is None or not block or owner is None:
+        return None
+    network = IPv4Network(block)
+    taken = Taken(owner, rule.type, int(network.network_address), int(network.broadcast_address))
+    other = cloud.overlapped(taken, number)
+    if other is not None:
+        raise RefusedError(message(rule.block.message, rule, other, call.raw))
+    return taken
 
 
 def _new_id(cloud: Transaction, rule: Rule, call: Call) -> str:

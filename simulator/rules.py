@@ -13,7 +13,8 @@ A worked example, with everything a row may need (most need five lines):
         references={"vpcId": refer("aws:ec2/vpc:Vpc")},
         quotas=(Quota(200, per=("vpcId",), message="SubnetLimitExceeded: The maximum number of subnets has been reached."),),
         check=lambda call: cidr_faults(call, "cidrBlock", 16, 28),
-        refuses=subnet_conflicts,
+        block=Block("cidrBlock", of="vpcId", message="InvalidSubnet.Conflict: '{cidrBlock}' conflicts with another subnet"),
+        refuses=outside_of_vpc,
         not_found="InvalidSubnetID.NotFound: The subnet ID '{id}' does not exist",
         in_use="DependencyViolation: The subnet '{id}' has dependencies and cannot be deleted.",
     )
@@ -100,6 +101,18 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """That an object takes a block of IPv4 addresses out of what it points to, which no other of its type may share."""
+
+    path: str
+    """The input with the block."""
+    of: str
+    """The reference to what it is taken out of."""
+    message: str
+    """For a block that overlaps another's; `{id}` is the other."""
+
+
+@dataclass(frozen=True, slots=True)
 class AutoName:
     """How an input that the program left out gets a name: `<resource name><separator><random hex>`, as Pulumi's bridge does it."""
 
@@ -146,9 +159,13 @@ class Rule:
     references: Mapping[str, Reference] = field(default_factory=dict)
     unique: tuple[Unique, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    block: Block | None = None
     name: AutoName | None = None
     check: Callable[[Call], Iterable[tuple[str, str]]] | None = None
     refuses: Callable[[Call], Iterable[str]] | None = None
+    imported: Callable[[str], Mapping[str, str]] | None = None
+    """For a type that is imported by something other than its id: from that text to the outputs (or the `id`) that find the
+    object; an empty answer finds none."""
     keeps: Callable[[Call], Iterable[str]] | None = None
     """Messages for which a Delete is refused, such as deletion protection; `call.old` is what exists."""
     takes: Callable[[Call], Iterable[tuple[str, str]]] | None = None

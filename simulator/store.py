@@ -42,6 +42,11 @@ CREATE TABLE IF NOT EXISTS pointers (
     path TEXT NOT NULL, holds INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS pointers_by_target ON pointers (target, path);
 CREATE INDEX IF NOT EXISTS pointers_by_source ON pointers (source);
+CREATE TABLE IF NOT EXISTS blocks (
+    object INTEGER PRIMARY KEY REFERENCES objects ON DELETE CASCADE,
+    owner INTEGER NOT NULL REFERENCES objects ON DELETE CASCADE,
+    type TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS blocks_by_owner ON blocks (owner, type, first);
 CREATE TABLE IF NOT EXISTS operations (id TEXT PRIMARY KEY, object INTEGER NOT NULL REFERENCES objects ON DELETE CASCADE);
 CREATE TABLE IF NOT EXISTS faults (cloud TEXT NOT NULL, region TEXT NOT NULL, PRIMARY KEY (cloud, region));
 """

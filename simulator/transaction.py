@@ -49,6 +49,16 @@ class Pointer:
     holds: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The addresses, from the first to the last, that an object takes out of another."""
+
+    owner: int
+    type: str
+    first: int
+    last: int
+
+
 class Transaction:
     """The rows of one cloud, within an open transaction of a `Store`."""
 
@@ -125,6 +135,29 @@ class Transaction:
             arguments.append(by)
         return self._select(where, arguments)
 
+    def count(self, target: int, type: str, path: str) -> int:
+        """How many objects of a type point to the object of this number through `path`."""
+        query = "SELECT count(*) FROM pointers JOIN objects ON number = source WHERE target = ? AND path = ? AND type = ?"
+        ((found,),) = self._connection.execute(query, (target, path, type))
+        return found
+
+    def overlapped(self, taken: Taken, number: int) -> str | None:
+        """The id of another object that took some of these addresses; `number` is the row of the one that takes them."""
+        # Those that are there do not overlap, so only the one that begins last before the end of these can.
+        query = """
+            SELECT id, last FROM blocks JOIN objects ON number = object
+            WHERE owner = ? AND blocks.type = ? AND first <= ? AND object != ? ORDER BY first DESC LIMIT 1
+        """
+        found = self._connection.execute(query, (taken.owner, taken.type, taken.last, number)).fetchone()
+        return found[0] if found is not None and found[1] >= taken.first else None
+
+    def take(self, number: int, taken: Taken | None) -> None:
+        """Keep what addresses an object takes, which may be none."""
+        self._connection.execute("DELETE FROM blocks WHERE object = ?", (number,))
+        if taken is not None:
+            row = (number, taken.owner, taken.type, taken.first, taken.last)
+            self._connection.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
+
     def made_by(self, operation: str) -> Stored | None:
         """The object that an operation made, if it did and the object still exists."""
         found = self._select("number = (SELECT object FROM operations WHERE id = ?)", (operation,))
@@ -162,15 +195,22 @@ class Transaction:
 
     def fails(self, region: str) -> bool:
         """Whether a fault by script makes this cloud, this region of it, or a cloud that hosts it, fail."""
-        query = "SELECT 1 FROM faults WHERE cloud = ? AND region IN ('', ?)"
-        if self._connection.execute(query, (self._cloud.package, region)).fetchone() is not None:
-            return True
-        hosts = self._cloud.hosts
-        query = f"""
-            SELECT 1 FROM faults JOIN objects ON objects.cloud = faults.cloud AND faults.region IN ('', objects.region)
-            WHERE objects.type IN ({", ".join("?" * len(hosts))}) AND (objects.id = ? OR instr(objects.outputs, ?))
-        """  # noqa: S608 - question marks alone are put in
-        return bool(hosts) and self._connection.execute(query, (*hosts, region, json.dumps(region))).fetchone() is not None
+        faults = {(cloud, where) for cloud, where in self._connection.execute("SELECT cloud, region FROM faults")}
+        if not faults:
+            return False
+        places = {(self._cloud.package, ""), (self._cloud.package, region)}
+        for cloud, where, name in hosts_of(self._connection, self._cloud.hosts, region):
+            places |= {(cloud, ""), (cloud, where), (self._cloud.package, name)}
+        return bool(faults & places)
+
+
+def hosts_of(connection: sqlite3.Connection, types: tuple[str, ...], place: str) -> list[tuple[str, str, str]]:
+    """(cloud, region, id) of the objects that host a place, as clusters do: it is named as one of them, or as an output of one."""
+    query = f"""
+        SELECT cloud, region, id FROM objects
+        WHERE type IN ({", ".join("?" * len(types))}) AND (id = ? OR instr(outputs, ?)) ORDER BY number
+    """  # noqa: S608 - question marks alone are put in
+    return connection.execute(query, (*types, place, json.dumps(place))).fetchall() if types else []
 
 
 @lru_cache(maxsize=16384)

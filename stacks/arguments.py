@@ -98,6 +98,12 @@ class SiteArguments:
     def cluster(self, name: str, network: contracts.Network) -> contracts.ClusterArgs:
         cluster = self.loaded.environment.clusters[name]
         account = self._site.account
+        special: dict[str, Any]
+        if self._site.cloud == "aws":
+            special = {"autoscaler_image": cluster.aws.autoscaler_image}
+        else:
+            authorities, keys = cluster.alicloud.certificate_authorities, cluster.alicloud.secrets_keys
+            special = {"certificate_authority": authorities.get(self.name), "secrets_key": keys.get(self.name)}
         return clouds.cluster(self._site.cloud).args(
             network=network,
             version=getattr(cluster.versions, self._site.cloud),
@@ -109,6 +115,7 @@ class SiteArguments:
             deletion_protection=self.loaded.environment.deletion_protection,
             deploy_role=role_arn(self._site.cloud, account) if account else None,
             tags=self.tags,
+            **special,
             **self._resource_group,
         )
 
@@ -116,7 +123,14 @@ class SiteArguments:
         types = pool.aws if self._site.cloud == "aws" else pool.alicloud
         assert types is not None
         capacity = _capacity(pool.capacity)
-        return contracts.Pool(types=types.types, capacity=capacity, spot=pool.spot, disk_gib=pool.disk_gib, labels=pool.labels)
+        return contracts.Pool(
+            types=types.types,
+            capacity=capacity,
+            spot=pool.spot,
+            disk_gib=pool.disk_gib,
+            labels=pool.labels,
+            keep_initial=pool.keep_initial,
+        )
 
     def refresh(self, fleet: Fleet) -> contracts.Refresh:
         return contracts.Refresh(**fleet.refresh.model_dump())
@@ -184,24 +198,30 @@ def check(loaded: Loaded) -> None:
                 make()
             except ArgumentsError as error:
                 refused.add(path)
-                cloud = loaded.environment.sites[site].cloud
-                problems += [_problem(fault, path, cloud) for fault in error.faults]
+                problems += [_problem(fault, path, site, loaded.environment.sites[site].cloud) for fault in error.faults]
     if problems:
         raise loaded.refused(problems)
 
 
-def _problem(fault: ArgumentFault, path: Steps, cloud: Cloud) -> Problem:
-    """A component's fault where the environment says it, which may be under another name."""
+def _problem(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Problem:
+    """A component's fault where the environment says it, which may be under another name, or of its site."""
+    if fault.field == "network.zones":
+        return Problem(("sites", site, "zones"), fault.given, fault.expected, fault.fix)
     elsewhere: Mapping[str, Steps] = {
         "version": ("versions", cloud),
         "target_cpu": ("target", "cpu"),
         "types": (cloud, "types"),
+        "capacity.initial": ("capacity", "autoscaled", "initial"),
         "image": (cloud, "images"),
         "first_image": (cloud, "first_images"),
         "root_device": (cloud, "root_device"),
+        "autoscaler_image": (cloud, "autoscaler_image"),
+        "certificate_authority": (cloud, "certificate_authorities", site),
     }
-    field = elsewhere.get(fault.field, tuple(fault.field.split(".")))
-    return Problem((*path, *field), fault.given, fault.expected, fault.fix)
+    steps = fault.field.split(".")
+    pool = steps[:2] if steps[0] == "pools" else []
+    field = ".".join(steps[len(pool) :])
+    return Problem((*path, *pool, *elsewhere.get(field, tuple(field.split(".")))), fault.given, fault.expected, fault.fix)
 
 
 def _capacity(size: Size) -> Capacity:

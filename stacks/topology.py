@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pulumi
 
+from faults import Fault, Position
+
 from .arguments import SiteArguments, check
-from .environment import Loaded
+from .environment import EnvironmentFaults, Loaded
 from .providers import provider
 from .site import Site
 
@@ -55,11 +58,25 @@ def build(loaded: Loaded) -> Topology:
     """Declare an environment, then let its `stacks/<environment>.py` add what data cannot say.
 
     Raises:
-        EnvironmentFaults: when a component refuses what the environment says; nothing has been declared then.
+        EnvironmentFaults: when a component refuses what the environment says, or the module has no `compose`; nothing has been
+            declared then.
     """
     check(loaded)
+    compose = _composer(loaded.name)
     topology = Topology(loaded)
-    hook = Path(__file__).with_name(f"{loaded.name}.py")
-    if hook.is_file():
-        importlib.import_module(f".{loaded.name}", __package__).compose(topology)
+    if compose is not None:
+        compose(topology)
     return topology
+
+
+def _composer(environment: str) -> Callable[[Topology], None] | None:
+    """The `compose` of an environment's module; None where it has no module."""
+    file = Path(__file__).with_name(f"{environment}.py")
+    if not file.is_file():
+        return None
+    compose = getattr(importlib.import_module(f".{environment}", __package__), "compose", None)
+    if not callable(compose):
+        where = Position(f"{file.parent.name}/{file.name}", 1, 1)
+        given, fix = "no function compose", "define it, or give the stack another name"
+        raise EnvironmentFaults([Fault(where=where, given=given, expected="compose(topology)", fix=fix)])
+    return compose

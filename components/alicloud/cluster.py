@@ -14,9 +14,10 @@ from .. import contracts
 from ..contracts.workload import RRSA_ANNOTATION
 from ..inputs import inputs, outputs
 from ..naming import physical_name
-from .cluster_access import account_trust, kubeconfig, policy_type, service_trust
+from .cluster_access import account_trust, cluster_kubeconfig
 from .cluster_args import ADDONS, ClusterArgs
 from .cluster_pools import make_pool
+from .ram import policy_type, service_trust
 
 __all__ = ["Cluster", "ClusterArgs"]
 
@@ -34,7 +35,7 @@ class Cluster(pulumi.ComponentResource):
     - `skip_set_certificate_authority` keeps a client key, good for three years, out of the state; see `certificate_authority` in
       `ClusterArgs`.
     - Pods stand in vSwitches of their own (Terway). ACK takes these at creation only: the vSwitch of a zone that is added later
-      has to be added to the plug-in's own configuration.
+      has to be added to the plug-in's own configuration. The control plane does take that zone's vSwitch, and restarts for it.
     - `addons` of the cluster count at creation only, so it holds the network plug-in alone; all others are resources of their
       own. What ACK would install unasked, an ingress controller with a public load balancer, is turned off.
     - RAM Roles for Service Accounts are on from the start, since they cannot be turned off again: ACK makes the OIDC issuer and
@@ -85,7 +86,7 @@ class Cluster(pulumi.ComponentResource):
                 authority=args.certificate_authority,
                 region=args.network.region,
                 role=args.deploy_role,
-            ).apply(lambda known: kubeconfig(**known)),
+            ).apply(lambda known: cluster_kubeconfig(**known)),
             cluster_identifier=cluster.id,
             opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
         )
@@ -166,12 +167,13 @@ class Cluster(pulumi.ComponentResource):
         args = self._args
         if args.secrets_key is not None:
             return args.secrets_key
+        rotated = args.kms_instance is not None
         return alicloud.kms.Key(
             f"{self._prefix}-secrets",
             description=f"Kubernetes Secrets of {self._prefix}",
             dkms_instance_id=args.kms_instance,
-            automatic_rotation="Enabled",
-            rotation_interval="365d",
+            automatic_rotation="Enabled" if rotated else "Disabled",
+            rotation_interval="365d" if rotated else None,
             pending_window_in_days=30,
             deletion_protection="Enabled" if args.deletion_protection else "Disabled",
             tags=dict(args.tags),

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from ..kubernetes.kubeconfig import kubeconfig
+from .ram import document
 
 AUDIENCE = "sts.aliyuncs.com"
-_SYSTEM_PREFIX = "Aliyun"
-
-
-def service_trust(service: str) -> str:
-    """The trust policy of a role that a service of Alibaba Cloud takes on.
-
-    Args:
-        service: its principal, say "ecs.aliyuncs.com".
-    """
-    return _document({"Effect": "Allow", "Principal": {"Service": [service]}, "Action": "sts:AssumeRole"})
 
 
 def account_trust(issuer: str, provider_arn: str, namespace: str, service_account: str) -> str:
@@ -31,7 +21,7 @@ def account_trust(issuer: str, provider_arn: str, namespace: str, service_accoun
     use-rrsa-to-authorize-pods-to-access-different-cloud-services.
     """
     subject = f"system:serviceaccount:{namespace}:{service_account}"
-    return _document(
+    return document(
         {
             "Effect": "Allow",
             "Principal": {"Federated": [provider_arn]},
@@ -41,16 +31,8 @@ def account_trust(issuer: str, provider_arn: str, namespace: str, service_accoun
     )
 
 
-def policy_type(policy: str) -> str:
-    """Whose a policy is, by its name: the cloud's own begin with "Aliyun" and no other may.
-
-    Source: www.alibabacloud.com/help/en/ram/user-guide/policy-overview.
-    """
-    return "System" if policy.startswith(_SYSTEM_PREFIX) else "Custom"
-
-
-def kubeconfig(*, cluster: str, endpoint: str, authority: str | None, region: str, role: str | None) -> str:
-    """A kubeconfig without credentials: ack-ram-tool asks for a certificate that lives three hours.
+def cluster_kubeconfig(*, cluster: str, endpoint: str, authority: str | None, region: str, role: str | None) -> str:
+    """A kubeconfig by which ack-ram-tool asks for a certificate that lives three hours.
 
     Args:
         cluster: the cluster's id.
@@ -64,25 +46,6 @@ def kubeconfig(*, cluster: str, endpoint: str, authority: str | None, region: st
     """
     arguments = ["credential-plugin", "get-credential", "--cluster-id", cluster, "--api-version", "v1beta1"]
     limits = ["--expiration", "3h", "--region-id", region, "--log-level", "error"]
-    command = {
-        "apiVersion": "client.authentication.k8s.io/v1beta1",
-        "command": "ack-ram-tool",
-        "args": [*arguments, *limits, *(["--role-arn", role] if role else [])],
-        "interactiveMode": "Never",
-        "provideClusterInfo": False,
-    }
-    server = {"server": endpoint} | ({"certificate-authority-data": authority} if authority else {})
-    return json.dumps(
-        {
-            "apiVersion": "v1",
-            "kind": "Config",
-            "clusters": [{"name": cluster, "cluster": server}],
-            "users": [{"name": cluster, "user": {"exec": command}}],
-            "contexts": [{"name": cluster, "context": {"cluster": cluster, "user": cluster}}],
-            "current-context": cluster,
-        }
-    )
-
-
-def _document(*statements: dict[str, Any]) -> str:
-    return json.dumps({"Version": "1", "Statement": list(statements)})
+    assumed = ["--role-arn", role] if role else []
+    command = "ack-ram-tool"
+    return kubeconfig(cluster, endpoint=endpoint, authority=authority, command=command, arguments=[*arguments, *limits, *assumed])

@@ -11,7 +11,6 @@ import pulumi
 
 from .. import arguments, contracts
 from ..errors import Faults
-from ..spot import parts
 
 Spec: TypeAlias = Literal["ack.standard", "ack.pro.small", "ack.pro.xlarge", "ack.pro.2xlarge", "ack.pro.4xlarge"]
 ProxyMode: TypeAlias = Literal["ipvs", "iptables", "nftables"]
@@ -44,19 +43,23 @@ class ClusterArgs(contracts.ClusterArgs):
         spec: the control plane's edition; "ack.standard" has no service level and can neither encrypt Secrets nor keep the
             control plane's logs.
         encrypt_secrets: encrypt Kubernetes Secrets with a KMS key.
-        secrets_key: id of that key; by default one is made, rotated every year.
-        kms_instance: id of the KMS instance that the key is made in; by default the key is one of the region's shared ones.
+        secrets_key: id of that key; by default one is made.
+        kms_instance: id of the KMS instance that the key is made in, where it rotates every year. Without one it is the region's
+            default master key, of which an account has a single one: a second cluster there must be given its `secrets_key`, and
+            what is left of a deleted one is in the way for 30 days. KMS sells the rotation of that key apart, so it does not rotate
+            (www.alibabacloud.com/help/en/kms/user-guide/manage-keys-2 and getting-started/purchase-and-enable-a-kms-instance).
         certificate_authority: the certificate that vouches for the API server, base64, from
             `ack-ram-tool credential-plugin get-kubeconfig`. The provider would only put it in the state together with a client
             key that is good for three years. It is public and lives as long as the cluster; until it is given, nothing can be
             applied inside.
-        proxy_mode: how kube-proxy spreads connections. It can never be changed.
+        proxy_mode: how kube-proxy spreads connections; changing it replaces the cluster. "iptables" runs on every image and is not
+            going away; it slows down with thousands of Services. Kubernetes 1.35 deprecates "ipvs", and "nftables" begins with it
+            (cs_managed_kubernetes, `proxy_mode`) but asks for nodes of Linux 5.13
+            (kubernetes.io/docs/reference/networking/virtual-ips/#proxy-mode-nftables), where Alibaba Cloud Linux 3 has 5.10.
         addon_versions: versions of `ADDONS`; those left out are ACK's own choice when the add-on is installed.
         image_type: the nodes' operating system (`image_type` of alicloud_cs_kubernetes_node_pool).
         maintenance_days: the days of the week on which ACK may mend nodes.
         maintenance_start: the first such time, RFC 3339; its hour holds for all.
-        imdsv2: answer instance metadata to session tokens alone. Changing it replaces the pools.
-        encrypt_disk: encrypt the nodes' system disks.
         resource_group: the id of the resource group of all that is made; the account's default group by default.
     """
 
@@ -65,13 +68,11 @@ class ClusterArgs(contracts.ClusterArgs):
     secrets_key: pulumi.Input[str] | None = None
     kms_instance: pulumi.Input[str] | None = None
     certificate_authority: pulumi.Input[str] | None = None
-    proxy_mode: ProxyMode = "ipvs"
+    proxy_mode: ProxyMode = "iptables"
     addon_versions: Mapping[str, str] = field(default_factory=dict)
     image_type: str = "AliyunLinux3"
     maintenance_days: tuple[str, ...] = ("Tuesday", "Wednesday")
     maintenance_start: str = "2026-01-06T02:00:00.000+07:00"
-    imdsv2: bool = True
-    encrypt_disk: bool = True
     resource_group: str | None = None
 
     def _check(self, faults: Faults) -> None:
@@ -83,6 +84,7 @@ class ClusterArgs(contracts.ClusterArgs):
         expected = f"at most {_MOST_VSWITCHES} zones, one vSwitch of the control plane in each"
         fix = "use fewer zones; ACK takes no more vSwitches"
         faults.check(len(zones) <= _MOST_VSWITCHES, "network.zones", ", ".join(zones), expected, fix)
+        self._check_certificate(faults)
         self._check_capabilities(faults)
         if arguments.check_choice(faults, "spec", self.spec, get_args(Spec)) and not self.professional:
             fix = 'write encrypt_secrets: false, or the spec "ack.pro.small"'
@@ -90,6 +92,13 @@ class ClusterArgs(contracts.ClusterArgs):
         arguments.check_choice(faults, "proxy_mode", self.proxy_mode, get_args(ProxyMode))
         for addon in self.addon_versions:
             arguments.check_choice(faults, "addon_versions", addon, ADDONS)
+
+    def _check_certificate(self, faults: Faults) -> None:
+        given = self.certificate_authority
+        if isinstance(given, str):
+            fix = "write certificate-authority-data of the kubeconfig as it stands there"
+            encoded = arguments.is_certificate(given)
+            faults.check(encoded, "certificate_authority", f"{given[:20]}…", "a PEM certificate in base64", fix)
 
     def _check_capabilities(self, faults: Faults) -> None:
         """What the contract offers and this cloud lacks; see the capabilities of `contracts.Cluster`."""
@@ -102,17 +111,10 @@ class ClusterArgs(contracts.ClusterArgs):
             fix = "leave initial out, or raise min; ACK takes no number of nodes for a pool that it scales"
             as_min = initial == least or not pool.autoscaled
             faults.check(as_min, f"pools.{name}.capacity.initial", initial, f"min, which is {least}", fix)
+            free, fix = not (pool.keep_initial and pool.autoscaled), "leave it out; ACK alone moves the number of nodes"
+            faults.check(free, f"pools.{name}.keep_initial", pool.keep_initial, "false for a pool that is autoscaled", fix)
 
     @property
     def professional(self) -> bool:
         """Whether the control plane is of the edition that encrypts and logs."""
         return self.spec != "ack.standard"
-
-    @property
-    def autoscaled(self) -> bool:
-        """Whether an autoscaler moves the nodes of some part of a pool."""
-        return any(
-            part.capacity.min < part.capacity.max
-            for name, pool in self.pools.items()
-            for part in parts(name, pool.capacity, pool.spot)
-        )

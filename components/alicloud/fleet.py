@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,9 +12,20 @@ from .. import arguments, contracts
 from ..errors import Faults
 from ..inputs import inputs, outputs
 from ..naming import physical_name
+from .ram import service_trust
 
 NAME_LIMIT = 64
 """RAM roles and scaling groups take 64 characters, launch templates 128."""
+
+TASK_SETTINGS = (
+    "desiredConfigurationLaunchTemplateVersion",
+    "desiredConfigurationLaunchTemplateOverrides",
+    "minHealthyPercentage",
+    "maxHealthyPercentage",
+    "checkpoints",
+    "checkpointPauseTime",
+)
+"""What a refresh was started with. A change of any of them would start the task once more, which is long over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +66,12 @@ class Fleet(pulumi.ComponentResource):
     shares of spot instances; changing the policy of a group replaces it.
 
     A refresh is one task, started when it is made and forgotten when it is deleted; it fails where no instance differs from
-    what is wanted, as in a group just made. So there is none before the first change of the image (`first_image`), and each
-    later image has a task of its own name. The reference limits refreshes to groups of the priority policy, which this group
-    follows among its types; the limit's reach to COMPOSABLE groups is not stated.
+    what is wanted, as in a group just made. So there is none before the first change of the image (`first_image`), each later
+    image has a task of its own name, and no other change starts a task again: new instances alone follow it.
+
+    The reference limits refreshes to groups whose scale-out policy is Priority, and names COMPOSABLE, which this group has for
+    its balance of zones, as another policy beside it. Nobody says that such a group is refused, nor that it is taken: try a
+    refresh in staging. Where it is refused, leave `first_image` out, and instances are replaced as the group shrinks and grows.
 
     Sources: www.alibabacloud.com/help/en/auto-scaling/developer-reference/api-startinstancerefresh and, in
     registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources, ess_scaling_group, ess_instance_refresh,
@@ -126,11 +139,10 @@ class Fleet(pulumi.ComponentResource):
 
     def _make_role(self, name: str) -> pulumi.Output[str]:
         """A role that instances may take and that may do nothing until a policy is attached."""
-        trust = {"Effect": "Allow", "Principal": {"Service": ["ecs.aliyuncs.com"]}, "Action": "sts:AssumeRole"}
         return alicloud.ram.Role(
             f"{name}-instances",
             role_name=self._unique,
-            assume_role_policy_document=json.dumps({"Version": "1", "Statement": [trust]}),
+            assume_role_policy_document=service_trust("ecs.aliyuncs.com"),
             description=f"Instances of {name}",
             tags=self._args.tags,
             opts=self._child,
@@ -228,5 +240,5 @@ class Fleet(pulumi.ComponentResource):
             skip_matching=True,
             checkpoints=[{"percentage": share} for share in (*refresh.checkpoints, 100)] if refresh.checkpoints else None,
             checkpoint_pause_time=refresh.pause // 60 if refresh.checkpoints else None,
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=list(TASK_SETTINGS)),
         )

@@ -18,16 +18,15 @@ from .cluster_access import (
     AUDIENCE,
     CONTROL_PLANE_POLICIES,
     IRSA_ANNOTATION,
-    MANAGED_POLICY,
     NODE_POLICIES,
     account_trust,
     autoscaler_policy,
-    kubeconfig,
-    service_trust,
+    cluster_kubeconfig,
 )
 from .cluster_addons import AFTER_NODES, BEFORE_NODES, Addons, dns_configuration, network_configuration
 from .cluster_args import ClusterArgs
 from .cluster_pools import make_pool
+from .iam import MANAGED_POLICY, service_trust
 
 __all__ = ["Cluster", "ClusterArgs"]
 
@@ -89,7 +88,7 @@ class Cluster(pulumi.ComponentResource):
                 authority=cluster.certificate_authority.apply(lambda authority: authority.data),
                 region=args.network.region,
                 role=args.deploy_role,
-            ).apply(lambda known: kubeconfig(**known)),
+            ).apply(lambda known: cluster_kubeconfig(**known)),
             cluster_identifier=self.issuer,
             opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from ..kubernetes.kubeconfig import kubeconfig
+from .iam import document
 
 IRSA_ANNOTATION = "eks.amazonaws.com/role-arn"
 AUDIENCE = "sts.amazonaws.com"
 
-MANAGED_POLICY = "arn:aws:iam::aws:policy/"
 CONTROL_PLANE_POLICIES = ("AmazonEKSClusterPolicy",)
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 """What every node needs. That of the network plug-in is not among them: the plug-in has a role of its own.
@@ -16,20 +15,6 @@ NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnl
 Source: docs.aws.amazon.com/eks/latest/userguide/create-node-role.html.
 """
 ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-
-_LATEST = "2012-10-17"
-
-
-def service_trust(service: str, *, session_tags: bool = False) -> str:
-    """The trust policy of a role that a service of AWS takes on.
-
-    Args:
-        service: its principal, say "ec2.amazonaws.com".
-        session_tags: the service also tags its sessions, as EKS and Pod Identity do
-            (docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html, pod-id-role.html).
-    """
-    actions = ["sts:AssumeRole", "sts:TagSession"] if session_tags else ["sts:AssumeRole"]
-    return _document({"Effect": "Allow", "Principal": {"Service": service}, "Action": actions})
 
 
 def account_trust(issuer: str, provider_arn: str, namespace: str, service_account: str) -> str:
@@ -45,7 +30,7 @@ def account_trust(issuer: str, provider_arn: str, namespace: str, service_accoun
     """
     host = issuer.removeprefix("https://")
     subject = f"system:serviceaccount:{namespace}:{service_account}"
-    return _document(
+    return document(
         {
             "Effect": "Allow",
             "Principal": {"Federated": provider_arn},
@@ -75,14 +60,14 @@ def autoscaler_policy(cluster: str) -> str:
     )
     resize = ("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup")
     owned = {"StringEquals": {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}": "owned"}}
-    return _document(
+    return document(
         {"Effect": "Allow", "Action": list(look), "Resource": "*"},
         {"Effect": "Allow", "Action": list(resize), "Resource": "*", "Condition": owned},
     )
 
 
-def kubeconfig(*, cluster: str, endpoint: str, authority: str, region: str, role: str | None) -> str:
-    """A kubeconfig without credentials: the AWS CLI asks for a token that lives 15 minutes each time.
+def cluster_kubeconfig(*, cluster: str, endpoint: str, authority: str, region: str, role: str | None) -> str:
+    """A kubeconfig by which the AWS CLI asks for a token that lives 15 minutes each time.
 
     Args:
         cluster: the cluster's name.
@@ -94,22 +79,5 @@ def kubeconfig(*, cluster: str, endpoint: str, authority: str, region: str, role
     Source: docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html.
     """
     arguments = ["eks", "get-token", "--region", region, "--cluster-name", cluster, "--output", "json"]
-    command = {
-        "apiVersion": "client.authentication.k8s.io/v1beta1",
-        "command": "aws",
-        "args": [*arguments, *(["--role-arn", role] if role else [])],
-    }
-    return json.dumps(
-        {
-            "apiVersion": "v1",
-            "kind": "Config",
-            "clusters": [{"name": cluster, "cluster": {"server": endpoint, "certificate-authority-data": authority}}],
-            "users": [{"name": cluster, "user": {"exec": command}}],
-            "contexts": [{"name": cluster, "context": {"cluster": cluster, "user": cluster}}],
-            "current-context": cluster,
-        }
-    )
-
-
-def _document(*statements: dict[str, Any]) -> str:
-    return json.dumps({"Version": _LATEST, "Statement": list(statements)})
+    assumed = ["--role-arn", role] if role else []
+    return kubeconfig(cluster, endpoint=endpoint, authority=authority, command="aws", arguments=[*arguments, *assumed])

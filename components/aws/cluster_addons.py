@@ -9,7 +9,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from .cluster_access import MANAGED_POLICY, service_trust
+from .iam import MANAGED_POLICY, service_trust
 
 BEFORE_NODES = ("eks-pod-identity-agent", "vpc-cni", "kube-proxy")
 """Daemons. A node that starts before its network is set up as wanted keeps the wrong addresses for its pods."""
@@ -97,9 +97,11 @@ def network_configuration(region: str, pods: Mapping[str, str], security_group: 
     """The configuration of vpc-cni: pods stand in subnets of their own, and network policies hold.
 
     A /28 at a time is taken from those subnets and not single addresses, so that a node runs as many pods as it has room for and
-    a burst of pods needs no burst of API calls.
+    a burst of pods needs no burst of API calls. Pods leave under their own addresses, which the NAT gateway translates for the
+    internet alone: translated to those of nodes, they could not be reached from another network over a link.
     Sources: docs.aws.amazon.com/eks/latest/userguide/cni-custom-network-tutorial.html, cni-increase-ip-addresses.html,
-    cni-network-policy-configure.html; `eniConfig`: github.com/aws/amazon-vpc-cni-k8s/blob/master/charts/aws-vpc-cni.
+    cni-network-policy-configure.html, external-snat.html; `eniConfig`:
+    github.com/aws/amazon-vpc-cni-k8s/blob/master/charts/aws-vpc-cni.
 
     Args:
         region: the cloud's own name of the region.
@@ -111,6 +113,7 @@ def network_configuration(region: str, pods: Mapping[str, str], security_group: 
         "enableNetworkPolicy": "true",
         "env": {
             "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",
+            "AWS_VPC_K8S_CNI_EXTERNALSNAT": "true",
             "ENI_CONFIG_LABEL_DEF": "topology.kubernetes.io/zone",
             "ENABLE_PREFIX_DELEGATION": "true",
         },

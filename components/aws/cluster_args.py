@@ -32,8 +32,9 @@ class ClusterArgs(contracts.ClusterArgs):
             stand in every zone of the network.
         admins: ARNs of IAM roles that may do everything in the cluster, by a stable key, as access entries
             (docs.aws.amazon.com/eks/latest/userguide/access-entries.html). The aws-auth map is not read.
-        creator_is_admin: let the identity that makes the cluster do everything in it; without it, `deploy_role` must be among
-            `admins`, or nothing can be applied inside. Changing it replaces the cluster.
+        creator_is_admin: let the identity that makes the cluster do everything in it, by an entry that EKS makes itself; a second
+            one for the same role is refused. Without it, `deploy_role` must be among `admins`, or nothing can be applied inside.
+            Changing it replaces the cluster.
         support: "EXTENDED" leaves the version to this program until the extended support ends, which costs more once the
             standard support has; "STANDARD" lets EKS move to the next version at that moment, which the program then lags behind
             (docs.aws.amazon.com/eks/latest/userguide/view-upgrade-policy.html).
@@ -44,9 +45,7 @@ class ClusterArgs(contracts.ClusterArgs):
         node_updates: percentage of a pool's nodes that an update may take at a time, 1 to 100.
         autoscaler_image: the Cluster Autoscaler by digest; by default the one known for the version.
         zonal_shift: let traffic be moved away from a zone (docs.aws.amazon.com/eks/latest/userguide/zone-shift.html).
-        imdsv2: answer instance metadata to session tokens alone.
-        metadata_hops: how many hops such an answer may travel; 1 keeps it, and with it the nodes' role, from pods.
-        encrypt_disk: encrypt the nodes' disks.
+        metadata_hops: how many hops an answer of instance metadata may travel; 1 keeps it, and with it the nodes' role, from pods.
     """
 
     control_plane_zones: tuple[str, ...] | None = None
@@ -59,9 +58,7 @@ class ClusterArgs(contracts.ClusterArgs):
     node_updates: int = 25
     autoscaler_image: str | None = None
     zonal_shift: bool = True
-    imdsv2: bool = True
     metadata_hops: int = 1
-    encrypt_disk: bool = True
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
@@ -79,12 +76,21 @@ class ClusterArgs(contracts.ClusterArgs):
             kinds = sorted({architecture(each) for each in pool.types})
             one = len(kinds) <= 1
             faults.check(one, f"pools.{name}.types", ", ".join(kinds), "one processor architecture", "make a pool for each")
+        self._check_admins(faults)
         arguments.check_choice(faults, "support", self.support, get_args(Support))
         for addon in self.addon_versions:
             arguments.check_choice(faults, "addon_versions", addon, ADDONS)
         arguments.check_range(faults, "node_updates", self.node_updates, 1, 100)
         arguments.check_range(faults, "metadata_hops", self.metadata_hops, 1, 64)
         self._check_autoscaler(faults)
+
+    def _check_admins(self, faults: Faults) -> None:
+        if not isinstance(self.deploy_role, str):
+            return
+        for key, principal in self.admins.items():
+            twice = self.creator_is_admin and principal == self.deploy_role
+            expected, fix = "another role than deploy_role, which makes the cluster and is its admin by that", "remove it"
+            faults.check(not twice, f"admins.{key}", principal, expected, fix)
 
     def _check_autoscaler(self, faults: Faults) -> None:
         if self.autoscaler_image is not None:
@@ -98,8 +104,3 @@ class ClusterArgs(contracts.ClusterArgs):
     def reached_in(self) -> tuple[str, ...]:
         """Letters of the zones that the control plane is reached in."""
         return self.control_plane_zones or tuple(sorted(self.network.zones)[:_FEWEST_ZONES])
-
-    @property
-    def autoscaled(self) -> bool:
-        """Whether an autoscaler moves the nodes of some pool."""
-        return any(pool.autoscaled for pool in self.pools.values())

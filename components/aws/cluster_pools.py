@@ -58,7 +58,13 @@ def make_pool(
     - A group is also replaced for other types. Its name ends in a suffix of its own, so the new one is made before the old one is
       drained; but it begins with the pool's initial number of nodes, and what is drained waits for the autoscaler. A large pool
       moves more calmly by declaring its successor beside it and removing it in a later update.
-    - The number of nodes is given once where an autoscaler moves it: an update that set it again would drain live nodes.
+    - Where an autoscaler moves the number of nodes, it is given once and ignored from then on: an update that set it again would
+      drain live nodes. But EKS takes the bounds and the number together, and the provider sends the number that the state knows
+      (`expandNodegroupScalingConfig` in github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/node_group.go).
+      So bounds are changed by an update that refreshes first (`pulumi up --refresh`), else the group falls back to an old number;
+      and a min above the number that runs is refused, unless `keep_initial` gives a number for that one update.
+    - A changed tag, disk or metadata option is a new version of the template, which EKS rolls out node after node, `unavailable`
+      at a time, within the workloads' disruption budgets.
 
     Args:
         name: the cluster component's name, which each child's name begins with.
@@ -125,7 +131,7 @@ def make_pool(
             opts=pulumi.ResourceOptions(
                 parent=parent,
                 depends_on=list(after),
-                ignore_changes=["scalingConfig.desiredSize"] if moved else None,
+                ignore_changes=["scalingConfig.desiredSize"] if moved and not pool.keep_initial else None,
             ),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -13,9 +12,10 @@ import pulumi_aws as aws
 from .. import contracts
 from ..inputs import inputs, outputs
 from ..naming import named
+from .iam import MANAGED_POLICY, service_trust
 from .network import EVERYWHERE
 
-SSM_CORE = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+SSM_CORE = MANAGED_POLICY + "AmazonSSMManagedInstanceCore"
 GROUP_METRICS = (
     aws.autoscaling.Metric.GROUP_DESIRED_CAPACITY,
     aws.autoscaling.Metric.GROUP_IN_SERVICE_INSTANCES,
@@ -33,7 +33,9 @@ class FleetArgs(contracts.FleetArgs):
     Args:
         root_device: the root device's name in the image: "/dev/xvda" for Amazon Linux, "/dev/sda1" for Ubuntu. Another name
             would add a second disk and leave the root as the image has it.
-        kms_key: the ARN of the key that encrypts the root disk; the account's own key for EBS by default.
+        kms_key: the ARN of the key that encrypts the root disk; the account's own key for EBS by default. A key of the customer's
+            must let the service-linked role of Auto Scaling use it, or no instance starts
+            (docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html).
         detailed_monitoring: CPU figures each minute instead of each five, so that scaling out is not five minutes late.
         termination_policies: which instances go first when the group shrinks.
         shell: attach AmazonSSMManagedInstanceCore to the instances' role, by which Session Manager gives a logged, authorised
@@ -53,7 +55,8 @@ class Fleet(pulumi.ComponentResource):
 
     A changed template is rolled out by an instance refresh. The group names the template's version by number: with "$Latest"
     the group's own description would not change and no refresh would start
-    (docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html). A refresh that fails rolls back.
+    (docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html). A refresh that fails rolls back. Tags of disks
+    and network cards are part of the template, so another tag is rolled out like another image.
 
     AWS has no deletion protection of a group; with `deletion_protection` it is protected in Pulumi's own state, and the API
     refuses to terminate its instances one by one, which scaling in is not kept from
@@ -114,10 +117,9 @@ class Fleet(pulumi.ComponentResource):
 
     def _make_role(self, name: str) -> aws.iam.InstanceProfile:
         args = self._args
-        trust = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
         role = aws.iam.Role(
             f"{name}-instances",
-            assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+            assume_role_policy=service_trust("ec2.amazonaws.com"),
             tags=named(args.tags, name),
             opts=self._child,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,6 +13,7 @@ from .. import contracts
 from ..addressing import TIERS, Tier, subnets
 from ..inputs import inputs, outputs
 from ..naming import named, zone_id
+from .iam import document, service_trust
 
 EVERYWHERE = "0.0.0.0/0"
 FLOW_LOG_ACTIONS = ("CreateLogStream", "PutLogEvents", "DescribeLogGroups", "DescribeLogStreams")
@@ -161,21 +161,15 @@ class Network(pulumi.ComponentResource):
         """
         args, key = self._args, f"{name}-flow-logs"
         group = aws.cloudwatch.LogGroup(key, retention_in_days=args.flow_log_days, tags=named(args.tags, key), opts=self._child)
-        trust = {"Effect": "Allow", "Principal": {"Service": "vpc-flow-logs.amazonaws.com"}, "Action": "sts:AssumeRole"}
         role = aws.iam.Role(
             key,
-            assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+            assume_role_policy=service_trust("vpc-flow-logs.amazonaws.com"),
             tags=named(args.tags, key),
             opts=self._child,
         )
         actions = [f"logs:{action}" for action in FLOW_LOG_ACTIONS]
-        write = {"Effect": "Allow", "Action": actions, "Resource": pulumi.Output.concat(group.arn, ":*")}
-        policy = aws.iam.RolePolicy(
-            key,
-            role=role.name,
-            policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": [write]}),
-            opts=self._child,
-        )
+        write = group.arn.apply(lambda arn: document({"Effect": "Allow", "Action": actions, "Resource": f"{arn}:*"}))
+        policy = aws.iam.RolePolicy(key, role=role.name, policy=write, opts=self._child)
         aws.ec2.FlowLog(
             key,
             vpc_id=self.id,

@@ -40,6 +40,8 @@ class Pool:
             `<pool>-spot`, with its part of every bound (see `components.spot`).
         disk_gib: size of the encrypted system disk in GiB, 20 to 2048.
         labels: node labels; `nusantara/pool` is the pool's name in any case.
+        keep_initial: put the pool back to its initial number of nodes with every update. By default that number is given once and
+            then left to the autoscaler: a number that an update sets again drains live nodes, in the middle of a peak.
 
     Raises:
         ArgumentsError: with every fault.
@@ -50,6 +52,7 @@ class Pool:
     spot: int = 0
     disk_gib: int = 80
     labels: Mapping[str, str] = field(default_factory=dict)
+    keep_initial: bool = False
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -82,6 +85,8 @@ class ClusterArgs:
             registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/cs_managed_kubernetes).
         log_retention_days: how long control-plane and audit logs are kept.
         deletion_protection: refuse deletion of the cluster.
+        imdsv2: answer the nodes' instance metadata to session tokens alone. On Alibaba Cloud a change replaces the pools.
+        encrypt_disk: encrypt the nodes' disks.
         deploy_role: ARN of the role under which what runs inside is applied: the kubeconfig's credential plug-in takes it on.
             By default the plug-in uses the credentials it finds, which are not those of a provider that takes on a role.
         tags: tags of every resource that carries tags.
@@ -98,6 +103,8 @@ class ClusterArgs:
     service_cidr: str = "172.20.0.0/16"
     log_retention_days: int = 90
     deletion_protection: bool = False
+    imdsv2: bool = True
+    encrypt_disk: bool = True
     deploy_role: pulumi.Input[str] | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,6 +112,11 @@ class ClusterArgs:
         faults = Faults(self)
         self._check(faults)
         faults.raise_any()
+
+    @property
+    def autoscaled(self) -> bool:
+        """Whether an autoscaler moves the nodes of some pool."""
+        return any(pool.autoscaled for pool in self.pools.values())
 
     def _check(self, faults: Faults) -> None:
         arguments.check_pinned(faults, "version", self.version, "write the version to run")
@@ -146,7 +158,7 @@ class Cluster(Protocol):
 
     Capabilities, where the clouds differ:
         public-cidrs: a public endpoint can be kept to some blocks; without it, it is open to everyone or to no one.
-        initial-nodes: an autoscaled pool can start with more nodes than its min.
+        initial-nodes: an autoscaled pool can start with more nodes than its min, and be put back to that number.
     """
 
     capabilities: ClassVar[frozenset[str]]

@@ -16,6 +16,9 @@ from ..errors import Faults
 from ..naming import tag_faults
 from .network import Network
 
+_LONGEST_PAUSE = 172_800
+"""docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html (`CheckpointDelay`)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Refresh:
@@ -27,7 +30,7 @@ class Refresh:
         warm_up: seconds until a new instance counts as healthy.
         checkpoints: percentages of new instances at which the refresh waits, rising, each below 100; after the last it goes on
             to the end.
-        pause: seconds it waits at each, in whole minutes.
+        pause: seconds it waits at each, in whole minutes, two days at most.
 
     Raises:
         ArgumentsError: with every fault.
@@ -48,7 +51,8 @@ class Refresh:
         fix = "write each share once, from the lowest to the highest; 100 is reached without it"
         faults.check(rising == self.checkpoints, "checkpoints", self.checkpoints, "rising percentages, 1 to 99", fix)
         fix = "write a multiple of 60; Alibaba Cloud counts minutes"
-        faults.check(self.pause > 0 and self.pause % 60 == 0, "pause", self.pause, "whole minutes in seconds", fix)
+        whole = 0 < self.pause <= _LONGEST_PAUSE and self.pause % 60 == 0
+        faults.check(whole, "pause", self.pause, f"whole minutes in seconds, {_LONGEST_PAUSE} at most", fix)
         faults.raise_any()
 
 

@@ -21,8 +21,7 @@ class WorkloadArgs:
 
     Args:
         image: the container image by digest, "repository@sha256:<64 hex>"; a tag is refused.
-        replicas: min and max number of pods. Where min is below max a HorizontalPodAutoscaler owns the number, so an initial
-            one is refused.
+        replicas: min and max number of pods. A HorizontalPodAutoscaler owns the number, so an initial one is refused.
         app: the workload's name inside the cluster: of its Deployment, its Service and its service account. The same on every
             site, so that callers find it by one name; by default the component's own name.
         port: the TCP port that the container listens on.

@@ -26,13 +26,12 @@ class Workload(pulumi.ComponentResource):
 
     - Its Service, Deployment and service account bear the workload's own fixed name, so that its address in the cluster,
       `<app>.<namespace>.svc.cluster.local`, is the same on every site and over every replacement.
-    - Where min is below max the number of pods belongs to the HorizontalPodAutoscaler: the Deployment then names none, for an
-      update that named one would throw a scaled-out workload back to it (kubernetes.io/docs/tasks/run-application/
+    - The number of pods belongs to the HorizontalPodAutoscaler, also where min is max: the Deployment names none, for an update
+      that named one would throw a scaled-out workload back to it, and one that ceased to name it would leave a single pod
+      (kubernetes.io/docs/tasks/run-application/
       horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling). It doubles within half a
       minute and shrinks by a tenth a minute after five calm ones.
-    - The spread over zones and nodes is preferred and not demanded. Node groups stand in several zones, and an autoscaler cannot
-      ask such a group for a node in a certain zone: a demanded spread would leave pods waiting while one zone is short of
-      instances, which is when they are needed.
+    - The spread over zones and nodes is preferred and not demanded (see `pod.spread`).
     - A pod that ends answers for some seconds more, until every load balancer has heard of it; a drained node may take a quarter
       of the pods and one at least, so no drain hangs.
     - No token of the Kubernetes API is mounted. Those of workload identity are projected by the clouds' webhooks
@@ -87,15 +86,10 @@ class Workload(pulumi.ComponentResource):
             spec={"max_unavailable": "25%", "selector": {"match_labels": self._selector}},
             opts=self._child,
         )
-        if self._scaled:
-            self._scale(name, deployment)
+        self._scale(name, deployment)
         self.service = service.metadata.apply(lambda metadata: metadata.name or self._app)
         self.address = pulumi.Output.concat(self.service, ".", args.namespace, ".svc.cluster.local")
         self.register_outputs({"service": self.service, "address": self.address})
-
-    @property
-    def _scaled(self) -> bool:
-        return self._args.replicas.min < self._args.replicas.max
 
     def _deploy(self, name: str, account: kubernetes.core.v1.ServiceAccount) -> kubernetes.apps.v1.Deployment:
         args = self._args
@@ -104,7 +98,6 @@ class Workload(pulumi.ComponentResource):
             f"{name}-deployment",
             metadata=self._placed,
             spec=apps.v1.DeploymentSpecArgs(
-                replicas=None if self._scaled else args.replicas.min,
                 selector=meta.v1.LabelSelectorArgs(match_labels=self._selector),
                 strategy=apps.v1.DeploymentStrategyArgs(
                     type="RollingUpdate",

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # else gRPC's core tells every closed connection; it reads this when it is loaded
-
 from .program import Monitor, OutputListener, ProgramResult, ProgramSpec, RpcFault
 from .run import run_program
 from .zygote import ZygoteError, zygote_for

@@ -38,7 +38,8 @@ class Callbacks:
         try:
             answer = await stub.Invoke(callback_pb2.CallbackInvokeRequest(token=callback.token, request=request))
         except grpc.aio.AioRpcError as error:
-            raise CallbackError(error.details() or error.code().name) from None
+            code = error.code().name.title().replace("_", "")
+            raise CallbackError(f"rpc error: code = {code} desc = {error.details()}") from None
         return answer.response
 
     async def close(self) -> None:

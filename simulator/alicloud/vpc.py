@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import Quota, Rule, refer, table
+from ..rules import Block, Quota, Rule, refer, table
 from .regions import REGIONS
 from .shapes import CREATED, PROVIDER, Network, cidr_faults, default_group, identified, kin, network, own_id, renamed
 
@@ -64,10 +64,6 @@ def _switch_conflicts(call: Call) -> Iterator[str]:
     whole = _blocks(vpc, call.users(vpc, SECONDARY, "vpcId"))
     if not any(block.subnet_of(part) for part in whole):
         yield f"InvalidCidrBlock.Malformed: the CIDR block {block} lies outside {', '.join(map(str, whole))} of {vpc.id}"
-    for other in call.siblings("vpcId"):
-        taken = network(other.outputs.get("cidrBlock"))
-        if taken is not None and block.overlaps(taken):
-            yield f"InvalidCidrBlock.Overlapped: the CIDR block {block} overlaps {taken} of {other.id}"
 
 
 def same_vpc(path: str, *, of: str = "vpcId") -> Callable[[Call], Iterator[str]]:
@@ -137,6 +133,9 @@ RULES = table(
         derived=renamed(name="vswitchName", availabilityZone="zoneId"),
         references={"vpcId": refer(VPC)},
         quotas=(Quota(150, "QuotaExceeded.VSwitch: the number of vSwitches exceeds the quota", per=("vpcId",)),),
+        block=Block(
+            "cidrBlock", of="vpcId", message="InvalidCidrBlock.Overlapped: the CIDR block {cidrBlock} overlaps that of {id}"
+        ),
         check=lambda call: cidr_faults(call, "cidrBlock", 16, 29),
         refuses=_switch_conflicts,
         not_found="InvalidVSwitchId.NotFound: the vSwitch '{id}' does not exist",

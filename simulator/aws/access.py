@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from ..rules import Unique, as_set, refer, table
 from .eks import IN_CLUSTER, keyed
-from .shapes import CREATED, ROLE_ARN, arn, blanks, row
+from .shapes import CREATED, ROLE_ARN, arn, blanks, imported_by, row
 
 if TYPE_CHECKING:
     from ..call import Call
 
 ENTRY: Final = "aws:eks/accessEntry:AccessEntry"
+
+
+def _principal(call: Call) -> str:
+    """How an entry's ARN names the role or user it is for: kind, account, name."""
+    *_, account, entity = call["principalArn"].split(":")
+    kind, *_, name = entity.split("/") if "/" in entity else (entity, entity)
+    return f"{kind}/{account}/{name}"
 
 
 def _needs_entry(call: Call) -> Iterator[str]:
@@ -33,7 +40,7 @@ RULES = table(
             "accessEntryArn": lambda call: arn(
                 call,
                 "eks",
-                f"access-entry/{call['clusterName']}/role/{call.account}/{call['principalArn'].rsplit('/', 1)[-1]}/{call.uuid()}",
+                f"access-entry/{call['clusterName']}/{_principal(call)}/{call.uuid()}",
             ),
             "createdAt": lambda _: CREATED,
             "kubernetesGroups": lambda _: [],
@@ -57,6 +64,7 @@ RULES = table(
         tagged=False,
         id=keyed("clusterName", "principalArn", "policyArn", by="#"),
         replaces=frozenset({"accessScope", "clusterName", "policyArn", "principalArn"}),
+        canonical={"accessScope.namespaces": as_set},
         computed={"associatedAt": lambda _: CREATED, "modifiedAt": lambda _: CREATED},
         references={"clusterName": IN_CLUSTER},
         check=lambda call: (
@@ -72,6 +80,7 @@ RULES = table(
         "aws:eks/podIdentityAssociation:PodIdentityAssociation",
         "eks/pod_identity_association.go",
         id=lambda call: f"a-{call.letters(17)}",
+        imported=imported_by("clusterName", "id", by=","),
         replaces=frozenset({"clusterName", "namespace", "serviceAccount"}),
         computed={
             "associationArn": lambda call: arn(call, "eks", f"podidentityassociation/{call['clusterName']}/{call.id}"),

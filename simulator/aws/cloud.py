@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place, table
-from . import access, eks, fleet, iam, keys, network, routes, security
+from . import access, eks, fleet, gateways, iam, keys, network, routes, security
 from .lookups import LOOKUPS
 from .regions import ZONES
 
@@ -64,7 +64,7 @@ CLOUD: Final = Cloud(
     package="aws",
     place=_place,
     rules=table(
-        *(rule for rules in (network, routes, security, iam, keys, fleet, eks, access) for rule in rules.RULES.values()),
+        *(rule for rules in (network, gateways, routes, security, iam, keys, fleet, eks, access) for rule in rules.RULES.values()),
     ),
     lookups=LOOKUPS,
     replaces=_replaces,

@@ -31,13 +31,18 @@ def _within(kind: str, *parts: str) -> Function:
 
 
 def _cluster_replaces(call: Call) -> frozenset[str]:
-    """What the schema forces, and the provider's `CustomizeDiff` with it: encryption is for good, a node role cannot change."""
-    paths = {"bootstrapSelfManagedAddons", "name", "outpostConfig", "region", "remoteNetworkConfig", "roleArn"}
+    """What the schema forces, and the provider's `CustomizeDiff` with it: encryption is for good, a node role cannot change.
+
+    The role may go without harm when nothing is left for it: Auto Mode is off, or has no node pools of its own.
+    """
+    paths = {"bootstrapSelfManagedAddons", "name", "region", "roleArn"}
     paths |= {"accessConfig.bootstrapClusterCreatorAdminPermissions"}
+    paths |= {"outpostConfig.controlPlaneInstanceType", "outpostConfig.controlPlanePlacement.groupName"}
     paths |= {"kubernetesNetworkConfig.ipFamily", "kubernetesNetworkConfig.serviceIpv4Cidr"}
     if call.old.get("encryptionConfig") and not call.given("encryptionConfig"):
         paths.add("encryptionConfig")
-    if (call.old.get("computeConfig") or {}).get("nodeRoleArn") and call.given("computeConfig.nodeRoleArn"):
+    needed = call.get("computeConfig.enabled") and call.get("computeConfig.nodePools")
+    if (call.old.get("computeConfig") or {}).get("nodeRoleArn") and (needed or call.given("computeConfig.nodeRoleArn")):
         paths.add("computeConfig.nodeRoleArn")
     return frozenset(paths)
 
@@ -84,7 +89,10 @@ def _certificate(call: Call) -> str:
     return base64.b64encode(f"-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n".encode()).decode()
 
 
-def _size_faults(call: Call) -> Iterator[tuple[str, str]]:
+def _node_faults(call: Call) -> Iterator[tuple[str, str]]:
+    name = call.get("nodeGroupName") or ""
+    if len(name) > 63:
+        yield "nodeGroupName", f"expected length of node_group_name to be in the range (0 - 63), got {name}"
     least, wanted, most = (call.get(f"scalingConfig.{name}") for name in ("minSize", "desiredSize", "maxSize"))
     if None not in (least, wanted, most) and not least <= wanted <= most:
         yield (
@@ -124,7 +132,9 @@ RULES = table(
         id=lambda call: call["name"],
         replaces=_cluster_replaces,
         canonical={
+            "computeConfig.nodePools": as_set,
             "enabledClusterLogTypes": as_set,
+            "encryptionConfig.resources": as_set,
             "vpcConfig.publicAccessCidrs": as_set,
             "vpcConfig.securityGroupIds": as_set,
             "vpcConfig.subnetIds": as_set,
@@ -208,8 +218,8 @@ RULES = table(
             "launchTemplate.id": refer(TEMPLATE, holds=False),
             "launchTemplate.name": refer(TEMPLATE, by="name", holds=False),
         },
-        name=AutoName(property="nodeGroupName", longest=63, prefixes=("nodeGroupNamePrefix",)),
-        check=_size_faults,
+        name=AutoName(property="nodeGroupName", longest=255, prefixes=("nodeGroupNamePrefix",)),
+        check=_node_faults,
         refuses=_node_refuses,
         not_found="ResourceNotFoundException: No node group found for name: {id}.",
         exists="ResourceInUseException: NodeGroup already exists with name {nodeGroupName} and cluster name {clusterName}",
@@ -219,6 +229,7 @@ RULES = table(
         "eks/addon.go",
         id=keyed("clusterName", "addonName", by=":"),
         replaces=frozenset({"addonName", "clusterName"}),
+        canonical={"podIdentityAssociations": as_set},
         computed={
             "addonVersion": lambda _: "v1.0.0-eksbuild.1",
             "arn": _within("addon", "addonName"),

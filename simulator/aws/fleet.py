@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 from ..rules import AutoName, Unique, as_set, refer, table
 from .iam import PROFILE
-from .shapes import KMS_KEY, NAMED, NAMED_SECURITY_GROUP, SUBNET, TEMPLATE, arn, arn_of, hex_id, lists, row
+from .shapes import (
+    KMS_KEY,
+    NAMED,
+    NAMED_SECURITY_GROUP,
+    SUBNET,
+    TEMPLATE,
+    arn,
+    arn_of,
+    exactly_one,
+    hex_id,
+    imported_by,
+    lists,
+    row,
+)
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -93,14 +106,8 @@ def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
             "desiredCapacity",
             f"ValidationError: Desired capacity:{wanted} must be between the specified min size:{least} and max size:{most}",
         )
-    launch = [name for name in _LAUNCHES if call.given(name)]
-    if len(launch) != 1:
-        yield (
-            "",
-            f"exactly one of {', '.join(_LAUNCHES)} is needed; given: {', '.join(launch) or 'none'}",
-        )
-    if call.given("availabilityZones") == call.given("vpcZoneIdentifiers"):
-        yield "", "exactly one of availabilityZones, vpcZoneIdentifiers is needed"
+    yield from exactly_one(call, *_LAUNCHES)
+    yield from exactly_one(call, "availabilityZones", "vpcZoneIdentifiers")
 
 
 def _policy_arn(call: Call) -> str:
@@ -149,11 +156,13 @@ RULES = table(
         "autoscaling/group.go",
         tagged=False,
         id=lambda call: call["name"],
-        replaces=frozenset({"name", "namePrefix"}),
+        replaces=frozenset({"initialLifecycleHooks", "name", "namePrefix"}),
         canonical=dict.fromkeys(
             (
                 "availabilityZones",
                 "enabledMetrics",
+                "initialLifecycleHooks",
+                "loadBalancers",
                 "suspendedProcesses",
                 "tags",
                 "targetGroupArns",
@@ -204,7 +213,8 @@ RULES = table(
         "autoscaling/policy.go",
         tagged=False,
         id=lambda call: call["name"],
-        replaces=frozenset({"autoscalingGroupName", "name", "policyType"}),
+        imported=imported_by("autoscalingGroupName", "name", by="/"),
+        replaces=frozenset({"autoscalingGroupName", "name"}),
         canonical={"stepAdjustments": as_set},
         defaults={"enabled": True, "policyType": "SimpleScaling"},
         computed={"arn": _policy_arn, "metricAggregationType": lambda _: ""},

@@ -106,10 +106,11 @@ RULES = table(
         "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
         "role_policy_attachment.go",
         tagged=False,
-        id=lambda call: f"{call['role']}-{call.digits(26)}",
+        id=lambda call: f"{call['role']}/{call['policyArn']}",
         replaces=frozenset({"policyArn", "role"}),
         references={"role": _ROLE_NAME, "policyArn": refer(POLICY, by="arn", outside=_MANAGED)},
         not_found="NoSuchEntity: The policy attachment {id} cannot be found.",
+        exists="EntityAlreadyExists: The policy {policyArn} is attached to the role {role} already.",
     ),
     _entity(
         POLICY,

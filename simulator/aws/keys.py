@@ -75,6 +75,7 @@ RULES = table(
             "rotationPeriodInDays": lambda call: 365 if call.get("enableKeyRotation") else None,
             **blanks("description"),
         },
+        volatile={"rotationPeriodInDays": frozenset({"enableKeyRotation"})},
         check=_key_faults,
         not_found="NotFoundException: Key '{id}' does not exist",
         # KMS deletes a key that aliases point to, and the aliases with it.
@@ -86,6 +87,7 @@ RULES = table(
         tagged=False,
         id=lambda call: call["name"],
         replaces=frozenset({"name", "namePrefix"}),
+        canonical={"targetKeyId": lambda key: key.rsplit("/", 1)[-1] if isinstance(key, str) else key},
         computed={
             "arn": lambda call: arn(call, "kms", call["name"]),
             "targetKeyArn": _target_arn,

@@ -74,6 +74,11 @@ def zone_id(zone: str) -> str:
     return f"{short}{_DIRECTIONS.get(direction, direction[:1])}{number}-az{letters.find(zone[-1:]) + 1}"
 
 
+def dns_suffix(region: str) -> str:
+    """The domain under which a region's services and public addresses are found."""
+    return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+
+
 def partition(region: str) -> str:
     """`aws`, or the partition of China or of the government's regions."""
     return "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"

@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..rules import Quota, refer, table
-from .network import INTERNET, NAT
-from .shapes import SUBNET, VPC, arn_of, blanks, hex_id, lists, owner, row
+from ..rules import Quota, as_set, refer, table
+from .gateways import INTERNET, NAT
+from .shapes import SUBNET, VPC, arn_of, blanks, exactly_one, hex_id, lists, owner, row
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -43,11 +43,22 @@ def _route_id(call: Call) -> str:
     return f"r-{call['routeTableId']}{zlib.crc32(_destination(call).encode())}"
 
 
+def _imported_route(text: str) -> dict[str, str]:
+    """A route is imported by `TABLE_DESTINATION`."""
+    table_id, _, destination = text.partition("_")
+    kind = _DESTINATIONS[1 if ":" in destination else 0 if "." in destination else 2]
+    return {"routeTableId": table_id, kind: destination}
+
+
+def _imported_association(text: str) -> dict[str, str]:
+    """An association is imported by `SUBNET/TABLE` or `GATEWAY/TABLE`."""
+    target, _, table_id = text.partition("/")
+    return {"subnetId" if target.startswith("subnet-") else "gatewayId": target, "routeTableId": table_id}
+
+
 def _route_faults(call: Call) -> Iterator[tuple[str, str]]:
-    for names, what in ((_DESTINATIONS, "destination"), (_TARGETS, "target")):
-        given = [name for name in names if call.given(name)]
-        if len(given) != 1:
-            yield "", f"exactly one {what} is needed, one of {', '.join(names)}; given: {', '.join(given) or 'none'}"
+    yield from exactly_one(call, *_DESTINATIONS)
+    yield from exactly_one(call, *_TARGETS)
 
 
 def _association_conflicts(call: Call) -> Iterator[str]:
@@ -64,6 +75,7 @@ RULES = table(
         "ec2/vpc_route_table.go",
         id=hex_id("rtb"),
         replaces=frozenset({"vpcId"}),
+        canonical={"propagatingVgws": as_set, "routes": as_set},
         computed={
             "arn": arn_of("ec2", "route-table/{id}"),
             "ownerId": owner,
@@ -78,6 +90,7 @@ RULES = table(
         "ec2/vpc_route.go",
         tagged=False,
         id=_route_id,
+        imported=_imported_route,
         replaces=frozenset({"routeTableId", *_DESTINATIONS}),
         computed={
             "origin": lambda _: "CreateRoute",
@@ -99,12 +112,14 @@ RULES = table(
         "ec2/vpc_route_table_association.go",
         tagged=False,
         id=hex_id("rtbassoc"),
+        imported=_imported_association,
         replaces=frozenset({"gatewayId", "subnetId"}),
         references={
             "routeTableId": refer(TABLE, (VPC, "mainRouteTableId")),
             "subnetId": refer(SUBNET, holds=False),
             "gatewayId": refer(INTERNET, outside=r"vgw-.+", holds=False),
         },
+        check=lambda call: exactly_one(call, "subnetId", "gatewayId"),
         refuses=_association_conflicts,
         not_found="InvalidAssociationID.NotFound: The association ID '{id}' does not exist",
     ),

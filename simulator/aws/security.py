@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..rules import Unique, refer, table
-from .shapes import GROUP, NAMED, SECURITY_GROUP, VPC, arn_of, blanks, hex_id, lists, owner, row
+from ..rules import Unique, as_set, refer, table
+from .shapes import GROUP, NAMED, SECURITY_GROUP, VPC, arn_of, blanks, exactly_one, hex_id, lists, owner, row
 
 if TYPE_CHECKING:
     from ..call import Call
 
 _PEERS = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
 _TRAFFIC = ("ipProtocol", "fromPort", "toPort", *_PEERS)
+_PROTOCOLS = {"all": "-1", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _GROUP_RULES = refer(*SECURITY_GROUP.targets, holds=False)
 
 
@@ -26,10 +27,26 @@ def _needs_vpc(call: Call) -> Iterator[str]:
         yield "VPCIdNotSpecified: No default VPC for this user"
 
 
+def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
+    for name in ("name", "namePrefix"):
+        if (call.get(name) or "").startswith("sg-"):
+            yield name, f"invalid value for {name} (cannot begin with sg-)"
+
+
+def _rule_replaces(call: Call) -> frozenset[str]:
+    """The group, and both peers where one kind of peer takes the place of another (`ModifyPlan` in the source)."""
+    before = {name for name in _PEERS if call.old.get(name) is not None}
+    after = {name for name in _PEERS if call.given(name)}
+    return frozenset({"region", "securityGroupId"} | (before | after if before != after else set()))
+
+
+def _protocol(value: Any) -> Any:
+    """A protocol by its name, which may be given by its number too."""
+    return _PROTOCOLS.get(value, value.lower()) if isinstance(value, str) else value
+
+
 def _rule_faults(call: Call) -> Iterator[tuple[str, str]]:
-    given = [name for name in _PEERS if call.given(name)]
-    if len(given) != 1:
-        yield "", f"exactly one of {', '.join(_PEERS)} is needed; given: {', '.join(given) or 'none'}"
+    yield from exactly_one(call, *_PEERS)
     for name in ("fromPort", "toPort"):
         port = call.get(name)
         if port is not None and not -1 <= port <= 65535:
@@ -50,7 +67,8 @@ def _rule_conflicts(call: Call) -> Iterator[str]:
 def _rules(direction: str) -> dict[str, Any]:
     return {
         "id": hex_id("sgr"),
-        "replaces": frozenset({"securityGroupId"}),
+        "replaces": _rule_replaces,
+        "canonical": {"ipProtocol": _protocol},
         "computed": {
             "arn": arn_of("ec2", "security-group-rule/{id}"),
             "securityGroupRuleId": lambda call: call.id,
@@ -68,6 +86,7 @@ RULES = table(
         "ec2/vpc_security_group.go",
         id=hex_id("sg"),
         replaces=frozenset({"description", "name", "namePrefix", "vpcId"}),
+        canonical={"egress": as_set, "ingress": as_set},
         defaults={"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
         computed={
             "arn": arn_of("ec2", "security-group/{id}"),
@@ -81,6 +100,7 @@ RULES = table(
         },
         unique=(Unique(("vpcId", "name"), "InvalidGroup.Duplicate: The security group '{name}' already exists for VPC '{vpcId}'"),),
         name=NAMED,
+        check=_group_faults,
         refuses=_needs_vpc,
         not_found="InvalidGroup.NotFound: The security group '{id}' does not exist",
         in_use="DependencyViolation: resource {id} has a dependent object",
@@ -90,6 +110,7 @@ RULES = table(
         "ec2/vpc_default_security_group.go",
         id=_default_group,
         replaces=frozenset({"vpcId"}),
+        canonical={"egress": as_set, "ingress": as_set},
         defaults={"revokeRulesOnDelete": False},
         computed={
             "arn": arn_of("ec2", "security-group/{id}"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from ..call import Call
 
 SOURCE: Final = "github.com/hashicorp/terraform-provider-aws/internal/service/"
-"""Where the rows were read: the schema's `ForceNew`, `Default` and `Computed` of the provider that pulumi-aws wraps."""
+"""Where the rows were read: `ForceNew`, `Default` and `Computed` of the schema, and `CustomizeDiff`, of the provider that pulumi-aws wraps."""
 
 CREATED: Final = "2026-01-01T00:00:00Z"
 """When every simulated object was made: the same program gives the same outputs."""
@@ -52,6 +51,16 @@ def arn_of(service: str, resource: str, *, everywhere: bool = False) -> Function
 def hex_id(prefix: str) -> Function:
     """An id as EC2 makes them: `vpc-0` and 16 hexadecimal digits."""
     return lambda call: f"{prefix}-0{call.hex(16)}"
+
+
+def imported_by(*names: str, by: str) -> Callable[[str], dict[str, str]]:
+    """For a type that is imported by several of its outputs (or its `id`), joined by `by`."""
+
+    def wanted(text: str) -> dict[str, str]:
+        values = text.split(by, len(names) - 1)
+        return dict(zip(names, values, strict=True)) if len(values) == len(names) else {}
+
+    return wanted
 
 
 def blanks(*outputs: str) -> dict[str, Function]:
@@ -129,6 +138,13 @@ def _with_region(check: Callable[[Call], Iterable[tuple[str, str]]] | None) -> C
     return checked
 
 
+def exactly_one(call: Call, *names: str) -> Iterator[tuple[str, str]]:
+    """A fault unless the program gave one of these inputs alone, as the provider's `ExactlyOneOf` has it."""
+    given = [name for name in names if call.given(name)]
+    if len(given) != 1:
+        yield "", f"exactly one of {', '.join(names)} is needed; given: {', '.join(given) or 'none'}"
+
+
 def cidr_faults(call: Call, path: str, largest: int, smallest: int) -> Iterator[tuple[str, str]]:
     """Faults of an IPv4 block that must be a network's address with a prefix between two lengths."""
     text = call.get(path)
@@ -143,19 +159,6 @@ def cidr_faults(call: Call, path: str, largest: int, smallest: int) -> Iterator[
         yield path, f'"{text}" is not a valid IPv4 CIDR block; did you mean "{block}"?'
     elif not largest <= block.prefixlen <= smallest:
         yield path, f'expected "{text}" to contain a network Value with between {largest} and {smallest} significant bits'
-
-
-def overlapping(blocks: Iterable[str | None], block: str) -> list[str]:
-    """Those of the blocks that share an address with another."""
-    first, last = _span(block)
-    spans = ((other, _span(other)) for other in blocks if other)
-    return [other for other, (start, end) in spans if start <= last and first <= end]
-
-
-@lru_cache(maxsize=16384)
-def _span(block: str) -> tuple[int, int]:
-    network = IPv4Network(block)
-    return int(network.network_address), int(network.broadcast_address)
 
 
 def document_faults(call: Call, path: str, longest: int) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from faults import Fault, FaultError, Position, dotted, yaml
 from faults.yaml import Document
 
+from . import place, rules, written
 from . import releases as released
-from . import rules, written
 from .defaults import TIERS, filled
 from .explain import explained
 from .model import Environment
@@ -83,7 +83,7 @@ def load(directory: Path = STACKS) -> Loaded:
     source = Source(
         name=name,
         # Of an environment with a secret in it the file's own text is read: no message can then show what is secret.
-        value=_written(document) if secret else _configured(),
+        value=place.value(document) if secret else _configured(),
         secret=secret,
         document=document,
         releases=images or Document(f"{directory.name}/{releases}", {}, {}),
@@ -115,6 +115,8 @@ class Source:
         Raises:
             EnvironmentFaults: with every fault.
         """
+        if self.document and (misplaced := _faults(place.problems(self.document, self.value), self.document, ())):
+            raise EnvironmentFaults(misplaced)
         environment, model, problems = Cursor((), self.value), None, _Problems()
         if self.document:
             problems.add(written.secrets(self.document, self._root))
@@ -131,8 +133,9 @@ class Source:
                 problems.add(explained(error))
             problems.add(rules.problems(complete))
             problems.add(released.missing(self.releases.value, environment["workloads"], self.releases.shown))
-        elif not self.secret:
-            problems.add([environment.problem(shown(self.value), "an environment", f"write {KEY} under config")])
+        elif not problems.found:
+            file = "" if self.document else f" in Pulumi.{self.name}.yaml"
+            problems.add([environment.problem(shown(self.value), "an environment", f"write {KEY} under config{file}")])
         faults = self.faults(problems.found)
         if isinstance(self.value, dict):
             inside = released.problems(self.releases.value, environment["workloads"])
@@ -143,7 +146,7 @@ class Source:
 
     @property
     def _root(self) -> Steps:
-        return ("config", _key(self.document))
+        return ("config", place.key(self.document))
 
     def faults(self, problems: Iterable[Problem]) -> list[Fault]:
         """Problems of the environment with their places in the file, in its order."""
@@ -183,23 +186,11 @@ def _document(directory: Path, file: str) -> tuple[Document | None, tuple[Fault,
         return None, error.faults
 
 
-def _key(document: Document | None) -> str:
-    """The key of the environment in the file; Pulumi lets a project leave out its own name."""
-    config = document.value.get("config") if document else None
-    short = KEY.split(":")[1]
-    return short if isinstance(config, dict) and short in config and KEY not in config else KEY
-
-
-def _written(document: Document | None) -> Any:
-    config = document.value.get("config") if document else None
-    return config.get(_key(document)) if isinstance(config, dict) else None
-
-
 def _configured() -> Any:
-    """The environment in Pulumi's configuration, where an object is JSON; a text that is none is given back as it is."""
+    """The environment in Pulumi's configuration, where an object is JSON and nothing is ""; other text is left as it is."""
     project, name = KEY.split(":")
     text = pulumi.Config(project).get(name)
     try:
-        return None if text is None else json.loads(text)
+        return json.loads(text) if text else None
     except json.JSONDecodeError:
         return text

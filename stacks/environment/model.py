@@ -72,6 +72,8 @@ class Replicas(Model):
 class Size(Model):
     """How many instances or nodes: exactly one of the two keys."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     autoscaled: Autoscaled | None = Field(None, description="between two bounds, as load asks")
     fixed: int | None = Field(None, ge=1, description="always as many")
 
@@ -117,8 +119,33 @@ class Pool(Model):
     spot: Percent = Field(description="the share of nodes bought on the spot market, say 40%")
     disk_gib: int = Field(ge=20, le=2048, description="the encrypted system disk in GiB")
     labels: dict[str, str] = Field(default_factory=dict, description="node labels")
+    keep_initial: bool = Field(
+        default=False,
+        description="AWS only: set the initial number with every update; for the one that raises min above what runs",
+    )
     aws: Types | None = Field(None, description="instance types on AWS; needed where a site is there")
     alicloud: Types | None = Field(None, description="instance types on Alibaba Cloud; needed where a site is there")
+
+
+class AwsCluster(Model):
+    """What a cluster is told on AWS alone."""
+
+    autoscaler_image: Text | None = Field(
+        None, description="the Cluster Autoscaler by digest, of the cluster's minor version; by default the one known for it"
+    )
+
+
+class AlicloudCluster(Model):
+    """What a cluster is told on Alibaba Cloud alone."""
+
+    certificate_authorities: dict[Key, Text] = Field(
+        default_factory=dict,
+        description="by site, certificate-authority-data of its kubeconfig, known once it exists; until then nothing runs inside",
+    )
+    secrets_keys: dict[Key, Text] = Field(
+        default_factory=dict,
+        description="by site, the KMS key of its Secrets; by default the region's default master key, which one cluster can have",
+    )
 
 
 class Cluster(Model):
@@ -130,6 +157,8 @@ class Cluster(Model):
     public_cidrs: tuple[str, ...] = Field((), description="the blocks that may reach a public endpoint; needed with it")
     service_cidr: str = Field("172.20.0.0/16", description="the block of Services' virtual addresses, never to be changed")
     pools: dict[Key, Pool] = Field(min_length=1, description="node pools by name")
+    aws: AwsCluster = Field(default_factory=AwsCluster, description="what it is told on AWS alone")
+    alicloud: AlicloudCluster = Field(default_factory=AlicloudCluster, description="what it is told on Alibaba Cloud alone")
 
 
 class Target(Model):
@@ -142,10 +171,18 @@ class Refresh(Model):
     """How instances are replaced when their image or template changes."""
 
     healthy: Percent = Field(description="the share of instances kept in service meanwhile, say 90%")
-    surge: Percent = Field(20, description="the share of instances started on top meanwhile, no more than healthy")
-    warm_up: Seconds = Field(300, description="how long until a new instance counts as healthy, say 5m")
+    surge: Percent = Field(
+        20,
+        json_schema_extra={"default": "20%"},
+        description="the share of instances started on top meanwhile, no more than healthy",
+    )
+    warm_up: Seconds = Field(
+        300, json_schema_extra={"default": "5m"}, description="how long until a new instance counts as healthy, say 5m"
+    )
     checkpoints: tuple[Percent, ...] = Field((), description="shares of new instances at which it waits, rising, say [20%, 50%]")
-    pause: Seconds = Field(600, description="how long it waits there, in whole minutes, say 10m")
+    pause: Seconds = Field(
+        600, json_schema_extra={"default": "10m"}, description="how long it waits there, in whole minutes, say 10m"
+    )
 
 
 class Fleet(Model):

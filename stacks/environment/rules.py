@@ -117,6 +117,7 @@ def _clusters(environment: Cursor) -> Iterator[Problem]:
             elif version.text is not None and not re.fullmatch(pattern, version.text):
                 yield version.refused(f"a Kubernetes version as {cloud} spells it", f"write {example}, say")
         yield from _endpoint(cluster)
+        yield from _of_sites(cluster, [name for name, cloud, _ in _placed(environment, cluster["sites"]) if cloud == "alicloud"])
         for pool in cluster["pools"].values():
             yield from _size(pool["capacity"])
             yield from _per_cloud(pool, clouds)
@@ -128,6 +129,16 @@ def _endpoint(cluster: Cursor) -> Iterator[Problem]:
         yield blocks.problem("missing", "the blocks that may reach a public endpoint", "list them, or write endpoint: private")
     if endpoint.text != "public" and blocks.value:
         yield blocks.problem("blocks beside a private endpoint", "none", "remove them, or write endpoint: public")
+
+
+def _of_sites(cluster: Cursor, sites: list[str]) -> Iterator[Problem]:
+    """What is written by site and names one that the cluster does not have on Alibaba Cloud."""
+    for field in ("certificate_authorities", "secrets_keys"):
+        for name, entry in cluster["alicloud"][field].items():
+            if name not in sites:
+                near = nearest(name, sites)
+                expected = f"a site of the cluster on Alibaba Cloud{f': {listed(sites)}' if sites else ''}"
+                yield entry.problem(f"the site {name}", expected, f"write {near}" if near else "remove it")
 
 
 def _fleets(environment: Cursor) -> Iterator[Problem]:

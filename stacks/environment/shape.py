@@ -60,6 +60,11 @@ def description(path: Steps) -> str:
     return str(found.get("description") or _plain(found).get("description", ""))
 
 
+def kind(path: Steps) -> str:
+    """The JSON type of what stands at a path; empty where it may be of several, or nothing describes it."""
+    return str(_plain(at(path)).get("type", ""))
+
+
 def _entries(schema: Mapping[str, Any]) -> dict[str, Any]:
     """What the schema says of each entry of a mapping whose keys are names; empty where they are not."""
     by_pattern = list(schema.get("patternProperties", {}).values())

@@ -10,12 +10,16 @@ import yaml.resolver
 from faults import scalars
 from faults.yaml import Document
 
+from . import shape
 from .problems import Problem, Steps
 
 _OLDER_RULES = yaml.resolver.Resolver()
 """PyYAML's rules are those of YAML 1.1 …"""
 _YAML_1_1_LETTERS = frozenset("yYnN")
 """… but for these, which YAML 1.1 reads as booleans and PyYAML does not."""
+_TRUE = frozenset(("y", "yes", "on"))
+_EXACT = 2**53
+"""Beyond this, a number with a point need not be the whole number that was written."""
 
 
 def bent(document: Document, root: Steps) -> Iterator[Problem]:
@@ -28,9 +32,9 @@ def bent(document: Document, root: Steps) -> Iterator[Problem]:
             yield Problem(
                 path[len(root) :], f"the key {key.text} without quotes", "a key that every YAML reads alike", f'write "{key.text}":'
             )
-        if value and value.style == "plain" and _bends(value.text):
+        if value and value.style == "plain" and _bends(value.text) and (meant := _meant(path[len(root) :], value.text)):
             given = f"{value.text} without quotes"
-            yield Problem(path[len(root) :], given, "a value that every YAML reads alike", f'write "{value.text}"')
+            yield Problem(path[len(root) :], given, "a value that every YAML reads alike", f"write {meant}")
 
 
 def secrets(document: Document, root: Steps) -> Iterator[Problem]:
@@ -43,9 +47,29 @@ def secrets(document: Document, root: Steps) -> Iterator[Problem]:
             yield Problem(where, "a secret", "plain data, since secrets stand beside the environment", fix)
 
 
+def _meant(path: Steps, text: str) -> str:
+    """What every YAML reads as was probably meant here; empty where nothing such can stand here, as the model then tells."""
+    tag, value = scalars.resolve(text)
+    match shape.kind(path):
+        case "boolean":
+            older = text in _YAML_1_1_LETTERS or _older(text) == scalars.BOOLEAN
+            return ("true" if text.lower() in _TRUE else "false") if older else ""
+        case "integer" if tag == scalars.INTEGER:
+            return str(value)
+        case "integer" if isinstance(value, float):
+            return str(int(value)) if value.is_integer() and abs(value) < _EXACT else "a whole number"
+        case "integer":
+            return ""
+        case _:
+            return f'"{text}"'
+
+
 def _bends(text: str) -> bool:
     tag, value = scalars.resolve(text)
-    older = _OLDER_RULES.resolve(yaml.ScalarNode, text, (True, False))
-    if text in _YAML_1_1_LETTERS or older != tag:
+    if text in _YAML_1_1_LETTERS or _older(text) != tag:
         return True
     return tag in {scalars.INTEGER, scalars.FLOAT} and str(value) != text
+
+
+def _older(text: str) -> str:
+    return _OLDER_RULES.resolve(yaml.ScalarNode, text, (True, False))

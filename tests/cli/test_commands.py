@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -51,7 +52,8 @@ def test_clouds(project):
     (vpc,) = json.loads(project.nusa("clouds", "list", "--json").stdout)
     assert (vpc["cloud"], vpc["region"], vpc["type"]) == ("aws", "ap-southeast-3", "aws:ec2/vpc:Vpc")
     listed = project.nusa("clouds").stdout
-    assert vpc["id"] in listed
+    assert "aws ap-southeast-3 (account 123456789012)" in listed
+    assert re.search(rf"^  ec2:Vpc +net +{vpc['id']}$", listed, re.M)
     assert "1 object\n" in listed
 
     project.nusa("clouds", "fail", "aws", "ap-southeast-3")

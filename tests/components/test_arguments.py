@@ -146,7 +146,7 @@ def test_alibabas_own_fleet_options_are_checked_too():
                     "Refresh.checkpoints: (50, 20, 100), expected rising percentages, 1 to 99; "
                     "fix: write each share once, from the lowest to the highest; 100 is reached without it"
                 ),
-                "Refresh.pause: 90, expected whole minutes in seconds; fix: write a multiple of 60; Alibaba Cloud counts minutes",
+                "Refresh.pause: 90, expected whole minutes in seconds, 172800 at most; fix: write a multiple of 60; Alibaba Cloud counts minutes",
             ],
         ),
     ],

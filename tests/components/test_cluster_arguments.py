@@ -115,6 +115,12 @@ def test_what_only_aws_refuses():
     assert faults(eks, control_plane_zones=("a", "d")) == [
         'ClusterArgs.control_plane_zones: "a, d", expected two at least of the network\'s zones a, b, c; fix: write the zones that the control plane was made with'
     ]
+    assert faults(eks, deploy_role="arn:deploy", admins={"ci": "arn:deploy", "people": "arn:people"}) == [
+        (
+            'ClusterArgs.admins.ci: "arn:deploy", expected another role than deploy_role, which makes the cluster and is its admin by that; '
+            "fix: remove it"
+        )
+    ]
     mixed = Pool(types=("m7i.2xlarge", "m7g.2xlarge"), capacity=Capacity(min=1, max=1))
     assert faults(eks, pools={"mixed": mixed}) == [
         'ClusterArgs.pools.mixed.types: "arm64, x86_64", expected one processor architecture; fix: make a pool for each'
@@ -170,6 +176,17 @@ def test_what_only_alibaba_cloud_refuses():
             "ClusterArgs.pools.general.capacity.initial: 5, expected min, which is 3; fix: leave initial out, or raise min; ACK takes no number "
             "of nodes for a pool that it scales"
         )
+    ]
+    kept = Pool(types=("ecs.g7.2xlarge",), capacity=Capacity(min=3, max=9), keep_initial=True)
+    assert faults(ack, pools={"general": kept}, certificate_authority="Q0E=") == [
+        (
+            'ClusterArgs.certificate_authority: "Q0E=…", expected a PEM certificate in base64; fix: write certificate-authority-data of the '
+            "kubeconfig as it stands there"
+        ),
+        (
+            "ClusterArgs.pools.general.keep_initial: True, expected false for a pool that is autoscaled; fix: leave it out; ACK alone moves "
+            "the number of nodes"
+        ),
     ]
     assert faults(ack, proxy_mode="ebpf", addon_versions={"coredns": "v1"}) == [
         'ClusterArgs.proxy_mode: "ebpf", expected one of ipvs, iptables, nftables; fix: choose one of them',

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 import time
 
 import pytest
@@ -66,7 +68,41 @@ def test_aliases_and_merge_keys_as_the_cli_reads_them():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("a: b: c\n", "f.yaml:1:5: not YAML: mapping values are not allowed in this context"),
+        (
+            "a: b: c\n",
+            (
+                "f.yaml:1:5: not YAML: mapping values are not allowed in this context;"
+                " fix: quote a text with a colon in it, or indent the key as its siblings"
+            ),
+        ),
+        (
+            "a: {b: 1\nc: 2\n",
+            (
+                "f.yaml:2:2: not YAML: did not find expected ',' or '}', while parsing a flow mapping that begins at 1:4;"
+                " fix: close the bracket, or write the comma"
+            ),
+        ),
+        (
+            "a:\n  b: 1\n c: 2\n",
+            (
+                "f.yaml:3:2: not YAML: did not find expected key, while parsing a block mapping that begins at 1:1;"
+                " fix: indent the line as its siblings, or double a quote inside quotes"
+            ),
+        ),
+        (
+            "a: 'b\n",
+            (
+                "f.yaml:2:1: not YAML: found unexpected end of stream, while scanning a quoted scalar that begins at 1:4;"
+                " fix: close the quotes"
+            ),
+        ),
+        (
+            "a: 1\nb\n",
+            (
+                "f.yaml:3:1: not YAML: could not find expected ':', while scanning a simple key that begins at 2:1;"
+                " fix: write the colon, or indent the line as the text it continues"
+            ),
+        ),
         ("a:\n\t- b\n", "f.yaml:2:1: a tab, expected spaces; fix: indent with spaces"),
         (
             "a: [1,\n",
@@ -161,9 +197,33 @@ def test_the_parser_in_python_gives_the_same(monkeypatch):
     assert faults("a: 1\nb: é\x07\n") == [
         "f.yaml:2:5: U+0007, a character that YAML does not allow; fix: remove it, or escape it in double quotes"
     ]
-    assert faults("a: b: c\n") == ["f.yaml:1:5: not YAML: mapping values are not allowed here"]
+    assert faults("a: b: c\n") == [
+        "f.yaml:1:5: not YAML: mapping values are not allowed here;"
+        " fix: quote a text with a colon in it, or indent the key as its siblings"
+    ]
+    assert [
+        line.split("; fix: ")[1] for text in ("a: {b: 1\nc: 2\n", "a:\n  b: 1\n c: 2\n", "a: 'b\n") for line in faults(text)
+    ] == [
+        "close the bracket, or write the comma",
+        "indent the line as its siblings, or double a quote inside quotes",
+        "close the quotes",
+    ]
 
 
 def test_a_long_document_without_aliases_is_no_bomb():
     values = list(range(yaml.LARGEST + 1))
     assert parse(f"a: {values}\n").value == {"a": values}
+
+
+def test_what_cannot_be_read_is_a_fault(tmp_path, monkeypatch):
+    with pytest.raises(FaultError) as error:
+        yaml.load(tmp_path, shown="stacks")
+    assert str(error.value) == "stacks:1:1: cannot be read: Is a directory, expected a file that this user can read"
+
+    def refused(_path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refused)
+    with pytest.raises(FaultError) as error:
+        yaml.load(tmp_path / "f.yaml", shown="f.yaml")
+    assert str(error.value) == "f.yaml:1:1: cannot be read: Permission denied, expected a file that this user can read"

@@ -44,7 +44,9 @@ class TestShapes:
         profile, outputs = site.create(PROFILE, name="node", role="deploy")
         assert (profile, outputs["arn"]) == ("node", f"arn:aws:iam::{ACCOUNT}:instance-profile/node")
         assert site.make(INLINE, name="own", role="deploy", policy=TRUST) == "deploy:own"
-        assert re.fullmatch(r"deploy-\d{26}", site.make(ATTACHMENT, role="deploy", policyArn=MANAGED))
+        assert site.make(ATTACHMENT, role="deploy", policyArn=MANAGED) == f"deploy/{MANAGED}"
+        with pytest.raises(RefusalError, match=r"^EntityAlreadyExists: The policy .* is attached to the role deploy already"):
+            site.make(ATTACHMENT, role="deploy", policyArn=MANAGED)
         issuer = site.make(ISSUER, url="https://oidc.example/id/1", clientIdLists=["sts.amazonaws.com"])
         assert issuer == f"arn:aws:iam::{ACCOUNT}:oidc-provider/oidc.example/id/1"
 

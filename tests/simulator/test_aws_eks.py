@@ -168,6 +168,8 @@ class TestAccess:
         )
         assert re.fullmatch(r"a-[a-z0-9]{17}", identity)
         assert outputs["associationArn"] == f"arn:aws:eks:{REGION}:{ACCOUNT}:podidentityassociation/main/{identity}"
+        assert site.read(IDENTITY, f"main,{identity}") == identity
+        assert site.read(IDENTITY, "main") == ""
 
     def test_a_policy_is_for_an_entry_and_one_of_eks_own(self, site):
         wanted = {"clusterName": site.cluster, "principalArn": site.role["arn"], "accessScope": {"type": "cluster"}}

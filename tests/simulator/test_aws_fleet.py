@@ -118,6 +118,8 @@ class TestGroups:
         group, _ = scaling(site)
         identity, outputs = site.create(SCALING_POLICY, "cpu", autoscalingGroupName=group, **tracking)
         assert outputs["arn"].endswith(f":autoScalingGroupName/{group}:policyName/{identity}")
+        assert site.read(SCALING_POLICY, f"{group}/{identity}") == identity
+        assert site.read(SCALING_POLICY, group) == ""
         assert "targetTrackingConfiguration" in site.check(SCALING_POLICY, policyType="TargetTrackingScaling")[1]
         assert "policyType" in site.check(SCALING_POLICY, policyType="Guesswork")[1]
         site.delete(SCALING, group)

@@ -66,6 +66,7 @@ class TestShapes:
         assert outputs["ownerId"] == ACCOUNT
         assert outputs["defaultSecurityGroupId"].startswith("sg-0")
         assert outputs["mainRouteTableId"].startswith("rtb-0")
+        assert outputs["defaultRouteTableId"] == outputs["mainRouteTableId"]
         group = site.make(DEFAULT_GROUP, vpcId=outputs["arn"].rsplit("/")[-1], ingress=[], egress=[])
         assert group == outputs["defaultSecurityGroupId"]
         site.make(ROUTE, routeTableId=outputs["mainRouteTableId"], destinationCidrBlock="10.9.0.0/16", gatewayId="local")
@@ -74,16 +75,6 @@ class TestShapes:
     def test_a_route_is_named_by_its_table_and_destination(self, site):
         route = site.make(ROUTE, routeTableId=site.table, destinationCidrBlock="0.0.0.0/0", gatewayId=site.internet)
         assert route == f"r-{site.table}1080289494"
-
-    def test_a_nat_gateway_has_its_addresses(self, site):
-        assert site.internet
-        address, eip = site.create(ADDRESS, domain="vpc")
-        _, gateway = site.create(NAT, subnetId=site.subnet(), allocationId=address)
-        assert eip["allocationId"] == address
-        assert gateway["publicIp"] == eip["publicIp"]
-        assert re.fullmatch(r"(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+", eip["publicIp"])
-        assert eip["publicDns"] == f"ec2-{eip['publicIp'].replace('.', '-')}.{REGION}.compute.amazonaws.com"
-        assert re.fullmatch(r"10\.0\.0\.\d+", gateway["privateIp"])
 
     def test_a_subnet_knows_its_zones_id(self, site):
         _, outputs = site.create(SUBNET, vpcId=site.vpc, cidrBlock="10.0.0.0/24", availabilityZone=f"{REGION}b")
@@ -121,6 +112,20 @@ class TestAddresses:
             site.delete(BLOCK, block)
         site.delete(SUBNET, inside)
         site.delete(BLOCK, block)
+
+    def test_a_block_is_free_again_once_its_subnet_is_gone(self, site):
+        first, outputs = site.create(SUBNET, vpcId=site.vpc, cidrBlock="10.0.1.0/24")
+        site.update(SUBNET, first, outputs, vpcId=site.vpc, cidrBlock="10.0.1.0/24", mapPublicIpOnLaunch=True)
+        site.delete(SUBNET, first)
+        site.subnet(cidrBlock="10.0.1.128/25")
+        site.subnet(cidrBlock="10.0.1.0/25")
+        for around in ("10.0.0.0/20", "10.0.1.0/24", "10.0.1.0/28", "10.0.1.240/28"):
+            with pytest.raises(RefusalError, match=r"^InvalidSubnet.Conflict"):
+                site.subnet(cidrBlock=around)
+
+    def test_a_vpc_needs_a_block(self, site):
+        with pytest.raises(RefusalError, match=r"^MissingParameter: Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.$"):
+            site.make(VPC)
 
     def test_the_same_addresses_may_be_in_another_vpc(self, site):
         site.subnet(1)
@@ -160,33 +165,6 @@ class TestReferences:
             site.create(token, **inputs)
 
 
-class TestGateways:
-    def test_a_vpc_has_one_internet_gateway(self, site):
-        assert site.internet
-        with pytest.raises(RefusalError, match=r"^Resource.AlreadyAssociated"):
-            site.make(INTERNET, vpcId=site.vpc)
-
-    def test_a_nat_gateway_needs_one_and_keeps_it(self, site):
-        subnet, address = site.subnet(), site.make(ADDRESS)
-        with pytest.raises(RefusalError, match=r"^Gateway.NotAttached"):
-            site.make(NAT, subnetId=subnet, allocationId=address)
-        assert site.internet
-        gateway = site.make(NAT, subnetId=subnet, allocationId=address)
-        with pytest.raises(RefusalError, match="has some mapped public address"):
-            site.delete(INTERNET, site.internet)
-        site.delete(NAT, gateway)
-        site.delete(INTERNET, site.internet)
-
-    def test_a_private_one_needs_neither(self, site):
-        site.make(NAT, subnetId=site.subnet(), connectivityType="private")
-
-    def test_an_address_serves_one(self, site, nat):
-        address = site.make(ADDRESS)
-        site.make(NAT, subnetId=site.subnet(3), allocationId=address)
-        with pytest.raises(RefusalError, match="is already associated"):
-            site.make(NAT, subnetId=site.subnet(4), allocationId=address)
-
-
 class TestRoutes:
     def test_a_destination_is_routed_once(self, site):
         route = {"routeTableId": site.table, "destinationCidrBlock": "0.0.0.0/0", "gatewayId": site.internet}
@@ -198,8 +176,13 @@ class TestRoutes:
         faults = site.check(ROUTE, routeTableId="rtb-1", destinationCidrBlock="0.0.0.0/0", gatewayId="igw-1", natGatewayId="nat-1")[
             1
         ]
-        assert "exactly one target" in faults[""]
-        assert "exactly one destination" in site.check(ROUTE, routeTableId="rtb-1", gatewayId="igw-1")[1][""]
+        assert faults[""].endswith("given: gatewayId, natGatewayId")
+        assert "exactly one of destinationCidrBlock" in site.check(ROUTE, routeTableId="rtb-1", gatewayId="igw-1")[1][""]
+
+    @pytest.mark.parametrize(("inputs", "given"), [({}, "none"), ({"subnetId": "s", "gatewayId": "igw-1"}, "subnetId, gatewayId")])
+    def test_an_association_is_with_a_subnet_or_a_gateway(self, site, inputs, given):
+        faults = site.check(ASSOCIATION, routeTableId="rtb-1", **inputs)[1]
+        assert faults == {"": f"exactly one of subnetId, gatewayId is needed; given: {given}"}
 
     def test_a_subnet_has_one_table(self, site):
         subnet = site.subnet()
@@ -231,6 +214,9 @@ class TestSecurityGroups:
         site.make(token, **{**rule, "fromPort": 80, "toPort": 80})
         site.update(token, identity, outputs, **rule, description="same traffic")
 
+    def test_a_name_does_not_look_like_an_id(self, site):
+        assert site.check(GROUP, name="sg-web", vpcId="v")[1] == {"name": "invalid value for name (cannot begin with sg-)"}
+
     def test_a_rule_has_one_peer_and_ports_that_exist(self, site):
         assert "exactly one of" in site.check(INGRESS, securityGroupId="sg-1", ipProtocol="-1")[1][""]
         assert set(site.check(INGRESS, cidrIpv4="0.0.0.0/0", fromPort=70000, toPort=-2)[1]) == {"fromPort", "toPort"}
@@ -242,6 +228,26 @@ class TestSecurityGroups:
             site.delete(GROUP, peer)
         site.delete(INGRESS, rule)
         site.delete(GROUP, peer)
+
+
+class TestImports:
+    def test_what_is_imported_by_other_than_its_id_is_found(self, site):
+        subnet = site.subnet()
+        default = {"routeTableId": site.table, "destinationCidrBlock": "0.0.0.0/0", "gatewayId": site.internet}
+        route, association = site.make(ROUTE, **default), site.make(ASSOCIATION, routeTableId=site.table, subnetId=subnet)
+        block = site.make(BLOCK, vpcId=site.vpc, cidrBlock="10.1.0.0/16")
+        assert site.read(ROUTE, f"{site.table}_0.0.0.0/0") == route
+        assert site.read(ROUTE, f"{site.table}_10.0.0.0/8") == site.read(ROUTE, site.table) == ""
+        assert site.read(ASSOCIATION, f"{subnet}/{site.table}") == association
+        assert site.read(ASSOCIATION, f"{site.internet}/{site.table}") == site.read(ASSOCIATION, site.table) == ""
+        assert site.read(BLOCK, f"{block},ipam-pool-1,16") == block
+
+
+class TestFlowLogs:
+    def test_it_watches_one_thing_at_one_of_two_intervals(self, site):
+        assert set(site.check(FLOW_LOG, vpcId="v", maxAggregationInterval=30)[1]) == {"maxAggregationInterval"}
+        assert "given: subnetId, vpcId" in site.check(FLOW_LOG, vpcId="v", subnetId="s")[1][""]
+        assert site.check(FLOW_LOG, regionalNatGatewayId="nat-1", maxAggregationInterval=60)[1] == {}
 
 
 class TestDeletion:

@@ -14,7 +14,7 @@ REPLACING = {
     aws.SUBNET: {"availabilityZone", "availabilityZoneId", "cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId"}
     | {"ipv6Native", "ipv6NetmaskLength", "outpostArn", "region", "vpcId"},
     aws.INTERNET: {"region"},
-    aws.ADDRESS: {"address", "customerOwnedIpv4Pool", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"},
+    aws.ADDRESS: {"address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"},
     aws.NAT: {"allocationId", "availabilityMode", "connectivityType", "privateIp", "region", "secondaryPrivateIpAddressCount"}
     | {"subnetId", "vpcId"},
     aws.TABLE: {"region", "vpcId"},
@@ -25,8 +25,8 @@ REPLACING = {
     aws.INGRESS: {"region", "securityGroupId"},
     aws.EGRESS: {"region", "securityGroupId"},
     aws.FLOW_LOG: {"deliverCrossAccountRole", "destinationOptions", "eniId", "iamRoleArn", "logDestination", "logDestinationType"}
-    | {"logFormat", "maxAggregationInterval", "region", "subnetId", "trafficType", "transitGatewayAttachmentId", "transitGatewayId"}
-    | {"vpcId"},
+    | {"logFormat", "maxAggregationInterval", "region", "regionalNatGatewayId", "subnetId", "trafficType"}
+    | {"transitGatewayAttachmentId", "transitGatewayId", "vpcId"},
     aws.LOG_GROUP: {"logGroupClass", "name", "namePrefix", "region"},
     aws.ROLE: {"name", "namePrefix", "path"},
     aws.INLINE: {"name", "namePrefix", "role"},
@@ -37,9 +37,9 @@ REPLACING = {
     aws.KEY: {"customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "region", "xksKeyId"},
     aws.ALIAS: {"name", "namePrefix", "region"},
     aws.TEMPLATE: {"name", "namePrefix", "region"},
-    aws.SCALING: {"name", "namePrefix", "region"},
-    aws.SCALING_POLICY: {"autoscalingGroupName", "name", "policyType", "region"},
-    aws.CLUSTER: {"bootstrapSelfManagedAddons", "name", "outpostConfig", "region", "remoteNetworkConfig", "roleArn"},
+    aws.SCALING: {"initialLifecycleHooks", "name", "namePrefix", "region"},
+    aws.SCALING_POLICY: {"autoscalingGroupName", "name", "region"},
+    aws.CLUSTER: {"bootstrapSelfManagedAddons", "name", "region", "roleArn"},
     aws.NODES: {"amiType", "capacityType", "clusterName", "diskSize", "instanceTypes", "nodeGroupName", "nodeGroupNamePrefix"}
     | {"nodeRoleArn", "region", "remoteAccess", "subnetIds"},
     aws.ADDON: {"addonName", "clusterName", "region"},
@@ -47,6 +47,9 @@ REPLACING = {
     aws.ACCESS: {"accessScope", "clusterName", "policyArn", "principalArn", "region"},
     aws.IDENTITY: {"clusterName", "namespace", "region", "serviceAccount"},
 }
+
+MADE = {aws.SUBNET: {"assignIpv6AddressOnCreation": False}, aws.CLUSTER: {"computeConfig": {}, "encryptionConfig": {}}}
+"""Old outputs of another form than the inputs, where a row looks at them."""
 
 NESTED = [
     (aws.CLUSTER, "accessConfig", "bootstrapClusterCreatorAdminPermissions", True),
@@ -56,6 +59,9 @@ NESTED = [
     (aws.CLUSTER, "vpcConfig", "endpointPublicAccess", False),
     (aws.CLUSTER, "vpcConfig", "subnetIds", False),
     (aws.CLUSTER, "computeConfig", "nodeRoleArn", True),
+    (aws.CLUSTER, "outpostConfig", "controlPlaneInstanceType", True),
+    (aws.CLUSTER, "outpostConfig", "outpostArns", False),
+    (aws.CLUSTER, "remoteNetworkConfig", "remoteNodeNetworks", False),
     (aws.NODES, "launchTemplate", "id", True),
     (aws.NODES, "launchTemplate", "name", True),
     (aws.NODES, "launchTemplate", "version", False),
@@ -75,7 +81,8 @@ def test_every_row_is_held_to_account():
 @pytest.mark.parametrize("token", REPLACING)
 def test_these_inputs_replace_and_no_others_do(site, token):
     inputs = sorted(sdk.inputs(token) & sdk.outputs(token))
-    changed = site.diff(token, dict.fromkeys(inputs, "a"), dict.fromkeys(inputs, "b"), outputs={"status": "ACTIVE"})
+    old = dict.fromkeys(inputs, "a")
+    changed = site.diff(token, old, dict.fromkeys(inputs, "b"), outputs={**old, **MADE.get(token, {})})
     assert set(changed.diffs) == set(inputs)
     assert set(changed.replaces) == REPLACING[token]
 
@@ -101,6 +108,46 @@ def test_a_vpc_can_leave_its_own_hardware_and_not_enter_it(site):
     assert site.replaces(aws.VPC, own, shared) == []
 
 
+def test_a_clusters_node_role_can_go_when_nothing_needs_it(site):
+    on = {"enabled": True, "nodePools": ["system"], "nodeRoleArn": "r"}
+
+    def replaces(new):
+        return site.diff(aws.CLUSTER, {"computeConfig": on}, {"computeConfig": new}, outputs={"computeConfig": on}).replaces
+
+    assert list(replaces({"enabled": False})) == []
+    assert list(replaces({"enabled": True})) == []
+    assert list(replaces({"enabled": True, "nodePools": ["system"]})) == ["computeConfig"]
+
+
+@pytest.mark.parametrize(("gives_out", "replaces"), [(True, ["ipv6CidrBlock"]), (False, [])])
+def test_a_subnet_that_gives_out_ipv6_addresses_keeps_their_block(site, gives_out, replaces):
+    old, new = ({"assignIpv6AddressOnCreation": gives_out, "ipv6CidrBlock": block} for block in ("a", "b"))
+    assert site.replaces(aws.SUBNET, old, new) == replaces
+
+
+@pytest.mark.parametrize("token", [aws.INGRESS, aws.EGRESS])
+def test_a_rule_keeps_its_kind_of_peer(site, token):
+    block, group = {"cidrIpv4": "10.0.0.0/8"}, {"referencedSecurityGroupId": "sg-1"}
+    assert site.replaces(token, block, {"cidrIpv4": "10.0.0.0/16"}) == []
+    assert site.replaces(token, block, group) == ["cidrIpv4", "referencedSecurityGroupId"]
+
+
+def test_a_regional_nat_gateway_cannot_change_who_gives_its_addresses(site):
+    auto = {"availabilityMode": "regional", "vpcId": "vpc-1"}
+    manual = {**auto, "availabilityZoneAddresses": [{"availabilityZone": "a", "allocationIds": ["eipalloc-1"]}]}
+    more = {**auto, "availabilityZoneAddresses": [{"availabilityZone": "b", "allocationIds": ["eipalloc-2"]}]}
+    assert site.replaces(aws.NAT, auto, manual) == ["availabilityZoneAddresses"]
+    assert site.replaces(aws.NAT, manual, auto) == ["availabilityZoneAddresses"]
+    assert site.replaces(aws.NAT, manual, more) == []
+
+
+def test_a_nat_gateways_count_of_addresses_may_go(site):
+    assert site.replaces(aws.NAT, {"secondaryPrivateIpAddressCount": 1}, {"secondaryPrivateIpAddressCount": 2}) == [
+        "secondaryPrivateIpAddressCount"
+    ]
+    assert site.replaces(aws.NAT, {"secondaryPrivateIpAddressCount": 1}, {}) == []
+
+
 @pytest.mark.parametrize(
     ("token", "path", "forms"),
     [
@@ -109,6 +156,11 @@ def test_a_vpc_can_leave_its_own_hardware_and_not_enter_it(site):
         (aws.CLUSTER, "enabledClusterLogTypes", (["api", "audit"], ["audit", "api"])),
         (aws.TEMPLATE, "vpcSecurityGroupIds", (["a", "b"], ["b", "a"])),
         (aws.ROLE, "assumeRolePolicy", ('{"a": 1, "b": 2}', '{"b":2,"a":1}')),
+        (aws.GROUP, "ingress", ([{"fromPort": 1}, {"fromPort": 2}], [{"fromPort": 2}, {"fromPort": 1}])),
+        (aws.TABLE, "routes", ([{"gatewayId": "a"}, {"gatewayId": "b"}], [{"gatewayId": "b"}, {"gatewayId": "a"}])),
+        (aws.INGRESS, "ipProtocol", ("6", "TCP")),
+        (aws.ALIAS, "targetKeyId", ("1234", "arn:aws:kms:ap-southeast-3:123456789012:key/1234")),
+        (aws.ACCESS, "accessScope", ({"namespaces": ["a", "b"]}, {"namespaces": ["b", "a"]})),
         (aws.POLICY, "policy", ('{"a": [1]}', '{ "a": [ 1 ] }')),
     ],
 )

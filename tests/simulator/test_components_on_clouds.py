@@ -5,6 +5,8 @@ The SDK's mock monitor stands for an engine: it checks and creates each resource
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,15 @@ def _site(clusters: Clusters) -> None:
     namespace = Namespace("shop", NamespaceArgs(namespace="shop"), inside)
     args = WorkloadArgs(image=IMAGE, replicas=Capacity(min=2, max=5), namespace=namespace.name)
     Workload("storefront", args, inside)
+
+
+@pytest.fixture(autouse=True)
+def event_loop() -> Iterator[None]:
+    """The SDK asks for the thread's loop, of which any earlier `asyncio.run` has left none."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    loop.close()
 
 
 @pytest.mark.parametrize("clusters", [EKS, ACK], ids=str)

@@ -124,6 +124,25 @@ def test_a_cluster_is_down_with_its_cloud(tmp_path, region):
     assert inside.make(CONFIG_MAP, metadata={"name": "settings"})
 
 
+def test_a_cluster_is_known_by_its_name(tmp_path):
+    site, clouds = Site(tmp_path / "clouds.sqlite"), simulator.Clouds(tmp_path / "clouds.sqlite")
+    ack, outputs = site.create("alicloud:cs/managedKubernetes:ManagedKubernetes", vswitchIds=[site.switch()], enableRrsa=True)
+    inside, outside = (
+        Provider("kubernetes", tmp_path / "clouds.sqlite", clusterIdentifier=place)
+        for place in (outputs["rrsaMetadata"]["rrsaOidcIssuerUrl"], "other")
+    )
+    for cluster in (inside, outside):
+        cluster.make(CONFIG_MAP, "settings", metadata={"name": "settings"})
+    assert [(found.cluster, found.name) for found in clouds.list() if found.cloud == "kubernetes"] == [
+        (ack, "settings"),
+        ("", "settings"),
+    ]
+    clouds.fail("kubernetes", ack)
+    assert outside.exists(CONFIG_MAP, "default/settings")
+    with pytest.raises(RefusalError, match="UNAVAILABLE"):
+        inside.exists(CONFIG_MAP, "default/settings")
+
+
 def test_a_cluster_is_not_down_with_another_region(tmp_path):
     site, clouds = Site(tmp_path / "clouds.sqlite"), simulator.Clouds(tmp_path / "clouds.sqlite")
     ack = site.make("alicloud:cs/managedKubernetes:ManagedKubernetes", vswitchIds=[site.switch()])

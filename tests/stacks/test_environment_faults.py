@@ -323,6 +323,22 @@ CASES = {
         {"{owner: platform}": "{on: platform}"},
         ['5:12 tags.on: the key on without quotes, expected a key that every YAML reads alike; fix: write "on":'],
     ),
+    "what is written for a site that the cluster does not have on Alibaba Cloud": (
+        {
+            'versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}': 'versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}\n'
+            "        alicloud: {certificate_authorities: {batma: Q0E=}, secrets_keys: {jakarta: key-1}}"
+        },
+        [
+            (
+                "26:46 clusters.main.alicloud.certificate_authorities.batma: the site batma, expected a site of the cluster on Alibaba "
+                "Cloud: batam; fix: write batam"
+            ),
+            (
+                "26:75 clusters.main.alicloud.secrets_keys.jakarta: the site jakarta, expected a site of the cluster on Alibaba Cloud: "
+                "batam; fix: remove it"
+            ),
+        ],
+    ),
     "a secret inside the environment": (
         {"{owner: platform}": "{owner: {secure: AAABAO1}}"},
         [

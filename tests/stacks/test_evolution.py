@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 
 from stacks.environment import EnvironmentFaults
@@ -19,6 +22,9 @@ LOMBOK = """\
         network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
 """
 JAKARTA = 'zones: [a, b]\n        country: id\n        account: {id: "1'
+
+
+VERSIONS = "versions: {aws"
 
 
 def plan(edits=None):
@@ -61,6 +67,21 @@ def test_a_zone_added_makes_and_moves_nothing_else(before):
     assert {name for name in after.changed if " jakarta" not in name} == set()
 
 
+def test_what_a_cluster_is_told_on_one_cloud_alone_reaches_it_there(before):
+    authority = base64.b64encode(b"-----BEGIN CERTIFICATE-----").decode()
+    image = f"registry.example/autoscaler@sha256:{'1' * 64}"
+    told = f"""aws: {{autoscaler_image: "{image}"}}
+        alicloud: {{certificate_authorities: {{batam: {authority}}}, secrets_keys: {{batam: key-1}}}}
+        {VERSIONS}"""
+    after = plan({VERSIONS: told})
+    (server,) = json.loads(after.one("pulumi:providers:kubernetes", "batam-main-kubernetes").inputs["kubeconfig"])["clusters"]
+    assert server["cluster"]["certificate-authority-data"] == authority
+    assert after.one("alicloud:cs/managedKubernetes:ManagedKubernetes").inputs["encryptionProviderKey"] == "key-1"
+    deployment = after.one("kubernetes:apps/v1:Deployment", "jakarta-main-autoscaler-deployment").inputs
+    assert deployment["spec"]["template"]["spec"]["containers"][0]["image"] == image
+    assert changes(before, after).removed == {"Key batam-main-secrets"}
+
+
 def test_a_pool_added_touches_no_other_pool(before):
     pool = "          general:\n"
     batch = "          batch:\n            capacity: {fixed: 1}\n            spot: 0%\n            aws: {types: [m7i.large]}\n"
@@ -91,6 +112,27 @@ def test_a_fleet_added_touches_nothing(before):
             "35:9 fleets.transcoder.refresh.surge: 20",
         ),
         ({"types: [c7i.large]": "types: [c7i.large, c7i.large]"}, '35:64 fleets.transcoder.aws.types: "c7i.large"'),
+        ({'aws: "1.35"': 'aws: "1.34"'}, "23:7 clusters.main.aws.autoscaler_image: nothing"),
+        (
+            {VERSIONS: f"aws: {{autoscaler_image: 'autoscaler:v1.35.2'}}\n        {VERSIONS}"},
+            '25:15 clusters.main.aws.autoscaler_image: "autoscaler:v1.35.2"',
+        ),
+        (
+            {VERSIONS: f"alicloud: {{certificate_authorities: {{batam: Q0E=}}}}\n        {VERSIONS}"},
+            '25:46 clusters.main.alicloud.certificate_authorities.batam: "Q0E=…"',
+        ),
+        (
+            {"autoscaled: {min: 2, max: 6}}": "autoscaled: {min: 2, max: 6}}\n            keep_initial: true"},
+            "29:13 clusters.main.pools.general.keep_initial: True",
+        ),
+        (
+            {"min: 2, max: 6": "min: 2, max: 6, initial: 3"},
+            "28:53 clusters.main.pools.general.capacity.autoscaled.initial: 3",
+        ),
+        (
+            {"types: [m7i.large]": "types: [m7i.large, m7g.large]"},
+            '29:19 clusters.main.pools.general.aws.types: "arm64, x86_64"',
+        ),
     ],
 )
 def test_what_a_component_refuses_is_told_at_its_place_before_anything_is_declared(edits, place):

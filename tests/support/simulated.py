@@ -114,9 +114,13 @@ class Provider:
         )
         self._servicer.Delete(request, context())
 
-    def exists(self, token: str, identity: str) -> bool:
+    def read(self, token: str, identity: str) -> str:
+        """The id that a Read of this one, or of what objects are imported by, answers; empty where there is no such object."""
         request = provider_pb2.ReadRequest(urn=self.urn(token, "it"), type=token, id=identity)
-        return bool(self._servicer.Read(request, context()).id)
+        return self._servicer.Read(request, context()).id
+
+    def exists(self, token: str, identity: str) -> bool:
+        return bool(self.read(token, identity))
 
     def invoke(self, token: str, /, **arguments: Any) -> dict[str, Any]:
         answer = self._servicer.Invoke(provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments)), context())

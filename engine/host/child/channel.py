@@ -73,6 +73,17 @@ class Channel:
             self._reading = True
         self._read(flags=socket.MSG_DONTWAIT)
 
+    def drain(self) -> None:
+        """Wait until every call whose answer somebody wanted has been answered."""
+        while self._callbacks:
+            with self._state:
+                while self._reading:
+                    self._state.wait()
+                if not self._callbacks:
+                    return
+                self._reading = True
+            self._read(flags=0)
+
     def _write(self, frame: bytes) -> None:
         try:
             self._socket.sendall(frame)

@@ -70,6 +70,7 @@ def run(sock: socket.socket, task: dict[str, Any]) -> int:
     gc.freeze()
     gc.set_threshold(COLLECTOR_THRESHOLD, 50, 1_000)
     result = _result(loop, task["entry_point"])
+    channel.drain()  # with Pulumi's host the threads that make such calls keep the process from ending
     _end_as_an_interpreter_would()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -131,13 +132,31 @@ def _module_path(path: str) -> str:
 
 
 def _own_frames(error: BaseException, program: str) -> str:
-    """The traceback from the program's first frame on; where the program has none, without what lies between it and the SDK."""
+    """The traceback from the program's first frame on; where the program has none, without what lies between it and the SDK.
+
+    What the program raised while the SDK worked out a value stands in the causes of what the SDK raises then: it comes first, and of
+    the SDK's own words follow the messages alone.
+    """
     frames = traceback.extract_tb(error.__traceback__)
-    own = _module_path(program)
-    for index, frame in enumerate(frames):
-        if _module_path(frame.filename) == own:
-            return "".join(traceback.format_exception(error, limit=index - len(frames)))
+    if (own := _own(error, program)) is not None:
+        return "".join(traceback.format_exception(error, limit=own))
+    outer = [error]
+    while (cause := outer[-1].__cause__) is not None and cause not in outer:
+        if (own := _own(cause, program)) is not None:
+            said = [line for exception in reversed(outer) for line in (_CAUSED, *traceback.format_exception_only(exception))]
+            return "".join([*traceback.format_exception(cause, limit=own), *said])
+        outer.append(cause)
     last = max((index for index, frame in enumerate(frames) if frame.filename.startswith(_MACHINERY)), default=-1)
     if last + 1 == len(frames):
         return "".join(traceback.format_exception_only(error))
     return "".join(traceback.format_exception(error, limit=last + 1 - len(frames), chain=False))
+
+
+_CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
+
+
+def _own(error: BaseException, program: str) -> int | None:
+    """The limit that leaves an exception's traceback from the program's first frame on; None where the program has no part in it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = _module_path(program)
+    return next((index - len(frames) for index, frame in enumerate(frames) if _module_path(frame.filename) == own), None)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from components.alicloud.cluster import LOGS
-from components.alicloud.cluster_access import kubeconfig, policy_type
+from components.alicloud.cluster_access import cluster_kubeconfig
 from components.alicloud.cluster_args import ADDONS
+from components.alicloud.ram import policy_type
 from components.capacity import Capacity
 from tests.support.clouds import TAGS
 from tests.support.clusters import ACK, KUBERNETES
@@ -70,8 +71,9 @@ def test_pods_stand_in_their_own_vswitches():
 
 
 def test_what_else_the_control_plane_is_told():
-    inputs = control_plane(resource_group="rg-prod", proxy_mode="iptables", maintenance_days=("Monday",)).inputs
-    assert (inputs["clusterSpec"], inputs["proxyMode"], inputs["resourceGroupId"]) == ("ack.pro.small", "iptables", "rg-prod")
+    inputs = control_plane(resource_group="rg-prod", proxy_mode="nftables", maintenance_days=("Monday",)).inputs
+    assert (inputs["clusterSpec"], inputs["proxyMode"], inputs["resourceGroupId"]) == ("ack.pro.small", "nftables", "rg-prod")
+    assert control_plane().inputs["proxyMode"] == "iptables"
     assert inputs["isEnterpriseSecurityGroup"] is True
     assert inputs["maintenanceWindow"] == {
         "enable": True,
@@ -105,6 +107,12 @@ def test_the_key_rotates_every_year_in_the_instance_given():
     key = ACK.record(kms_instance="kst-example", deletion_protection=True).one("alicloud:kms/key:Key").inputs
     assert (key["automaticRotation"], key["rotationInterval"]) == ("Enabled", "365d")
     assert (key["dkmsInstanceId"], key["deletionProtection"]) == ("kst-example", "Enabled")
+
+
+def test_the_default_key_of_the_region_does_not_rotate():
+    key = ACK.record().one("alicloud:kms/key:Key").inputs
+    assert key["automaticRotation"] == "Disabled"
+    assert not {"rotationInterval", "dkmsInstanceId"} & key.keys()
 
 
 def test_add_ons_are_resources_of_their_own_at_the_version_given():
@@ -204,7 +212,7 @@ def test_a_public_endpoint_is_reached_from_outside():
 
 def test_the_api_server_is_verified_by_the_certificate_given_and_never_unverified():
     known = {"cluster": "c1", "endpoint": "https://10.32.0.9:6443", "region": "ap-southeast-5", "role": None}
-    (given,) = json.loads(kubeconfig(**known, authority="Q0E="))["clusters"]
-    (missing,) = json.loads(kubeconfig(**known, authority=None))["clusters"]
+    (given,) = json.loads(cluster_kubeconfig(**known, authority="Q0E="))["clusters"]
+    (missing,) = json.loads(cluster_kubeconfig(**known, authority=None))["clusters"]
     assert given["cluster"] == {"server": known["endpoint"], "certificate-authority-data": "Q0E="}
     assert missing["cluster"] == {"server": known["endpoint"]}

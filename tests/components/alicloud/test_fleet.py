@@ -125,6 +125,14 @@ def test_the_image_after_that_starts_another_task():
     assert changed == {"EcsLaunchTemplate transcoder-template"}
 
 
+def test_nothing_but_another_image_starts_a_task_again():
+    """Every argument of a task replaces it, and a new one would find nothing to do, or roll the fleet for a tag."""
+    task = fleet(image="m-2", first_image="m-1").one(REFRESH)
+    told = task.inputs.keys() - {"scalingGroupId", "desiredConfigurationLaunchTemplateId", "skipMatching"}
+    assert told < set(task.ignore_changes)
+    assert {"checkpoints", "checkpointPauseTime"} < set(task.ignore_changes)
+
+
 def test_a_resource_group_reaches_all_that_can_belong_to_one():
     found = record(lambda: ALICLOUD.make_fleet(resource_group="rg-prod"))
     grouped = {each.name for each in found.values() if each.inputs.get("resourceGroupId") == "rg-prod"}

@@ -167,6 +167,7 @@ def test_pods_stand_in_their_own_subnets_and_network_policies_hold():
         "enableNetworkPolicy": "true",
         "env": {
             "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",
+            "AWS_VPC_K8S_CNI_EXTERNALSNAT": "true",
             "ENI_CONFIG_LABEL_DEF": "topology.kubernetes.io/zone",
             "ENABLE_PREFIX_DELEGATION": "true",
         },
@@ -268,6 +269,13 @@ def test_the_number_of_nodes_is_given_once_where_an_autoscaler_moves_it():
     assert moved.ignore_changes == ("scalingConfig.desiredSize",)
     assert fixed.inputs["scalingConfig"] == {"minSize": 4, "maxSize": 4, "desiredSize": 4}
     assert fixed.ignore_changes == ()
+
+
+def test_a_pool_is_put_back_to_its_initial_number_only_on_demand():
+    kept = {"general": EKS.pool(capacity=Capacity(min=6, max=9, initial=7), keep_initial=True)}
+    pool = EKS.pools(EKS.record(pools=kept))["general"]
+    assert pool.inputs["scalingConfig"] == {"minSize": 6, "maxSize": 9, "desiredSize": 7}
+    assert pool.ignore_changes == ()
 
 
 def test_nodes_are_updated_a_share_at_a_time_and_mended():

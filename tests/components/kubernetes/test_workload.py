@@ -9,7 +9,7 @@ import pytest
 from components.capacity import Capacity
 from components.kubernetes.workload import Workload
 from tests.support.clusters import IMAGE, altered, workload_args
-from tests.support.mocks import Recorded, Recording, changes, record
+from tests.support.mocks import Recorded, Recording, record
 
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 SELECTOR = {"app.kubernetes.io/name": "storefront"}
@@ -96,10 +96,11 @@ def test_it_grows_fast_and_shrinks_slowly():
     }
 
 
-def test_a_fixed_number_of_pods_has_no_autoscaler():
-    fixed = Capacity(min=2, max=2)
-    assert deployment(replicas=fixed)["replicas"] == 2
-    assert workload(replicas=fixed).of("kubernetes:autoscaling/v2:HorizontalPodAutoscaler") == []
+def test_a_fixed_number_of_pods_is_the_autoscalers_too_so_that_it_can_be_unfixed():
+    """A Deployment that ceased to name a number would fall to a single pod."""
+    fixed, free = workload(replicas=Capacity(min=2, max=2)), workload(replicas=Capacity(min=2, max=8))
+    assert "replicas" not in fixed.one(DEPLOYMENT).inputs["spec"]
+    assert altered(fixed, free) == {"HorizontalPodAutoscaler main-storefront-autoscaler": {"spec"}}
 
 
 def test_a_release_takes_no_pod_away_before_its_successor_serves():
@@ -203,8 +204,3 @@ def test_a_release_changes_the_deployment_alone():
 def test_other_bounds_change_the_autoscaler_alone():
     before, after = workload(), workload(replicas=Capacity(min=6, max=60))
     assert altered(before, after) == {"HorizontalPodAutoscaler main-storefront-autoscaler": {"spec"}}
-
-
-def test_scaling_can_be_turned_off_without_touching_the_rest():
-    added, removed, _ = changes(workload(), workload(replicas=Capacity(min=3, max=3)))
-    assert (added, removed) == (set(), {"HorizontalPodAutoscaler main-storefront-autoscaler"})

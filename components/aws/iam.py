@@ -1,0 +1,28 @@
+"""Policies of IAM as documents; pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+MANAGED_POLICY = "arn:aws:iam::aws:policy/"
+"""What the ARNs of the policies that AWS manages begin with."""
+
+_LANGUAGE = "2012-10-17"
+
+
+def document(*statements: dict[str, Any]) -> str:
+    """A policy of the statements given, in the policy language's current version."""
+    return json.dumps({"Version": _LANGUAGE, "Statement": list(statements)})
+
+
+def service_trust(service: str, *, session_tags: bool = False) -> str:
+    """The trust policy of a role that a service of AWS takes on.
+
+    Args:
+        service: its principal, say "ec2.amazonaws.com".
+        session_tags: the service also tags its sessions, as EKS and Pod Identity do
+            (docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html, pod-id-role.html).
+    """
+    actions: str | list[str] = ["sts:AssumeRole", "sts:TagSession"] if session_tags else "sts:AssumeRole"
+    return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": actions})
