@@ -50,6 +50,8 @@ def diff_objects(old: Mapping[str, Value], new: Mapping[str, Value]) -> ObjectDi
     for key, before in old.items():
         after = new.get(key)
         if before is None and after is None:
+            if key in new:
+                diff.sames[key] = None
             continue
         if before is None:
             diff.adds[key] = after

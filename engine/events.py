@@ -105,12 +105,16 @@ class OutputsChanged:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A message for people; `urn` is empty where it belongs to no resource. `ephemeral` ones are progress, not record."""
+    """A message for people; `urn` is empty where it belongs to no resource. `ephemeral` ones are progress, not record.
+
+    Messages of the same `stream`, unless that is 0, are parts of one text, in their order.
+    """
 
     message: str
     severity: Severity = Severity.INFO
     urn: str = ""
     ephemeral: bool = False
+    stream: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

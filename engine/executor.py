@@ -70,8 +70,16 @@ class Executor:
         """Wait until nothing is being applied."""
         await self._idle.wait()
 
-    async def run(self, steps: Sequence[BaseStep], *, yielding: bool = False) -> None:
-        """Apply a chain in its order; a step that depends on a failure is skipped.
+    async def run(self, steps: Sequence[BaseStep]) -> None:
+        """Apply the chain of a registration in its order; a step that depends on a failure is skipped.
+
+        Raises:
+            StoppedError: the deployment is ending.
+        """
+        await self._chain([step for step in steps if not self._skips(step)])
+
+    async def _chain(self, steps: Sequence[BaseStep], *, yielding: bool = False) -> None:
+        """Apply steps in their order.
 
         Args:
             steps: the chain.
@@ -80,7 +88,6 @@ class Executor:
         Raises:
             StoppedError: the deployment is ending.
         """
-        wanted = [step for step in steps if not self._skips(step)]
         failed = False
         async with self._workers:
             self._refuse_late()
@@ -89,7 +96,7 @@ class Executor:
             try:
                 if yielding:
                     await asyncio.sleep(0)
-                for index, step in enumerate(wanted):
+                for index, step in enumerate(steps):
                     if index:
                         self._refuse_late()
                     if not await self._apply(step):
@@ -126,7 +133,7 @@ class Executor:
                 if id(step.resource) in kept or any(id(other) in undone for other in before):
                     undone.add(id(step))
                     return
-                await self.run([step], yielding=True)
+                await self._chain([step], yielding=True)
                 if step in self.errored:
                     undone.add(id(step))
             except StoppedError:

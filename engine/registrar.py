@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import NoReturn
 
 from . import urn as urns
 from .context import Context
@@ -11,6 +12,7 @@ from .executor import Executor, StoppedError
 from .goal import Goal, ReadGoal
 from .planner.planner import Planner
 from .steps import Registration
+from .values import Properties
 
 
 class Registrar:
@@ -40,7 +42,7 @@ class Registrar:
                     steps = await self._planner.resume(draft, imported)
                 await self._executor.run(steps)
         except EngineError as error:
-            self._abort(error, goal)
+            self._abort(error, self._urn(goal))
         return registration
 
     async def read(self, goal: ReadGoal) -> Registration:
@@ -56,20 +58,32 @@ class Registrar:
                 steps = self._planner.plan_read(goal, registration)
             await self._executor.run(steps)
         except EngineError as error:
-            self._abort(error, goal)
+            self._abort(error, self._urn(goal))
         return registration
+
+    def register_outputs(self, urn: str, outputs: Properties) -> None:
+        """Complete a component, or the stack.
+
+        Raises:
+            StoppedError: nothing of this URN waits for its outputs, which ends the deployment.
+        """
+        try:
+            self._executor.register_outputs(urn, outputs)
+        except EngineError as error:
+            self._abort(error, urn)
 
     def _refuse_late(self) -> None:
         if self._executor.stopped.is_set():
             raise StoppedError
 
-    def _abort(self, error: EngineError, goal: Goal | ReadGoal) -> None:
+    def _urn(self, goal: Goal | ReadGoal) -> str:
+        parent_type = urns.qualified_type_of(goal.parent) if goal.parent else ""
+        return urns.make(self._context.stack, self._context.project, parent_type, goal.type, goal.name)
+
+    def _abort(self, error: EngineError, urn: str) -> NoReturn:
         """A registration that cannot be planned ends the deployment, whatever continue_on_error says."""
         if not isinstance(error, ReportedError):
-            parent_type = urns.qualified_type_of(goal.parent) if goal.parent else ""
-            self._context.error(
-                str(error), urns.make(self._context.stack, self._context.project, parent_type, goal.type, goal.name)
-            )
+            self._context.error(str(error), urn)
         self._context.bailed = True
         self._executor.stop()
         raise StoppedError from error

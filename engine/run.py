@@ -45,7 +45,7 @@ class Journal:
         elif isinstance(event, Diagnostic):
             for text in self._hidden:
                 if text in event.message:
-                    event = Diagnostic(event.message.replace(text, "[secret]"), event.severity, event.urn, event.ephemeral)
+                    event = dataclasses.replace(event, message=event.message.replace(text, "[secret]"))
             self.diagnostics.append(event)
         self._listener(event)
 

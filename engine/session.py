@@ -197,7 +197,6 @@ class Session:
             context,
             parts.program,
             registrar,
-            executor=executor,
             registrations=registrations,
             invokes=Invokes(context, registrations, packages, defaults=defaults, callbacks=callbacks),
             packages=packages,
@@ -236,7 +235,7 @@ class Session:
 
 def _log(request: Any, journal: Journal) -> None:
     severity = SEVERITIES.get(request.severity, Severity.INFO)
-    journal(Diagnostic(request.message, severity, request.urn, request.ephemeral))
+    journal(Diagnostic(request.message, severity, request.urn, request.ephemeral, request.streamId))
 
 
 @contextlib.contextmanager

@@ -219,7 +219,7 @@ def _problem(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Prob
         "certificate_authority": (cloud, "certificate_authorities", site),
     }
     steps = fault.field.split(".")
-    pool = steps[:2] if steps[0] == "pools" else []
+    pool = steps[:2] if steps[0] == "pools" and len(steps) > 2 else []
     field = ".".join(steps[len(pool) :])
     return Problem((*path, *pool, *elsewhere.get(field, tuple(field.split(".")))), fault.given, fault.expected, fault.fix)
 

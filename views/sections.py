@@ -6,10 +6,12 @@ Source: pkg/backend/display/progress.go (processEndSteps) and diff.go (renderSum
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from engine import urn
-from engine.events import Op, Severity, Summary
+from engine.events import Diagnostic, Op, Severity, Summary
 
 from . import looks
 from .board import Board, Row
@@ -43,7 +45,7 @@ def diagnostics(board: Board) -> Page:
 def _write_messages(page: Page, row: Row) -> None:
     page.line(f"  {safe(short_type(urn.type_of(row.urn)))} ({safe(urn.name_of(row.urn))}):", looks.RESOURCE)
     for _, messages in groupby(row.diagnostics, key=lambda message: message.severity is Severity.INFO_ERR):
-        for message in messages:
+        for message in _joined(messages):
             prefix, style = PREFIXES.get(message.severity, ("", ""))
             first, *rest = harmless(message.message).rstrip().split("\n")
             page.write("    ")
@@ -52,6 +54,15 @@ def _write_messages(page: Page, row: Row) -> None:
             for line in rest:
                 page.line(f"    {line.rstrip()}".rstrip())
         page.line()
+
+
+def _joined(messages: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The messages with the parts of each stream as one, where the first part stands."""
+    streams: dict[int, list[Diagnostic]] = {}
+    for index, message in enumerate(messages, start=1):
+        streams.setdefault(message.stream or -index, []).append(message)
+    for first, *more in streams.values():
+        yield replace(first, message="".join(part.message for part in (first, *more))) if more else first
 
 
 def outputs(board: Board) -> Page:

@@ -19,7 +19,7 @@ from .. import wire
 from ..context import Context
 from ..errors import EngineError
 from ..events import Diagnostic, Severity
-from ..executor import Executor, StoppedError
+from ..executor import StoppedError
 from ..host import ProgramSpec, RpcFault
 from ..properties import contains_unknown
 from ..registrar import Registrar
@@ -66,7 +66,6 @@ class ResourceMonitor:
         program: ProgramSpec,
         registrar: Registrar,
         *,
-        executor: Executor,
         registrations: Registrations,
         invokes: Invokes,
         packages: Packages,
@@ -74,7 +73,6 @@ class ResourceMonitor:
         self._context = context
         self._program = program
         self._registrar = registrar
-        self._executor = executor
         self._registrations = registrations
         self._invokes = invokes
         self._packages = packages
@@ -149,11 +147,11 @@ class ResourceMonitor:
         return await _answer(read)
 
     async def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> empty_pb2.Empty:
-        try:
-            self._executor.register_outputs(request.urn, self._registrations.received(request.outputs))
-        except EngineError as error:
-            _refuse(error)
-        return empty_pb2.Empty()
+        async def complete() -> empty_pb2.Empty:
+            self._registrar.register_outputs(request.urn, self._registrations.received(request.outputs))
+            return empty_pb2.Empty()
+
+        return await _answer(complete)
 
     async def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:
         return await _answer(lambda: self._invokes.call(request))
@@ -167,7 +165,7 @@ class ResourceMonitor:
 
     async def Log(self, request: engine_pb2.LogRequest) -> empty_pb2.Empty:
         severity = SEVERITIES.get(request.severity, Severity.INFO)
-        self._context.listener(Diagnostic(request.message, severity, request.urn, request.ephemeral))
+        self._context.listener(Diagnostic(request.message, severity, request.urn, request.ephemeral, request.streamId))
         return empty_pb2.Empty()
 
     async def GetRootResource(self, request: engine_pb2.GetRootResourceRequest) -> engine_pb2.GetRootResourceResponse:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..call import Call
 
 SOURCE: Final = "github.com/hashicorp/terraform-provider-aws/internal/service/"
-"""Where the rows were read: `ForceNew`, `Default` and `Computed` of the schema, and `CustomizeDiff`, of the provider that pulumi-aws wraps."""
+"""Where the rows were read: `ForceNew`, `Default`, `Computed` and `CustomizeDiff` of the provider that pulumi-aws wraps."""
 
 CREATED: Final = "2026-01-01T00:00:00Z"
 """When every simulated object was made: the same program gives the same outputs."""

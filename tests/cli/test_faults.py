@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 import pytest
 
 from cli import main as command
-from cli.endings import UsageError
+from cli.endings import STORE, UsageError
 from cli.request import Kind, Request
 
 
@@ -24,6 +26,11 @@ def ended(monkeypatch, *args: str):
     [
         (("preview", "-s", "prod"), 6, "error: no stack named 'prod' found"),
         (("preview", "-s", "dve"), 6, "did you mean 'dev'?"),
+        (("preview", "-s", "organization/other/dev"), 2, "is of project 'other', and this is 'shop'; fix: choose with -C"),
+        (("preview", "-s", "../dev/x/y"), 2, "expected stack, organization/stack or organization/project/stack"),
+        (("preview", "-s", "a//dev"), 2, "expected stack, organization/stack or organization/project/stack"),
+        (("preview", "-C", "nowhere"), 2, "'nowhere' does not exist"),
+        (("preview", "-C", "Pulumi.yaml"), 2, "'Pulumi.yaml' is a file"),
         (("up",), 2, "error: --yes must be passed in to proceed when running in non-interactive mode"),
         (("destroy",), 2, "error: --yes must be passed in to proceed when running in non-interactive mode"),
         (("preview", "-c", "cidr"), 2, "error: --config cidr: expected key=value"),
@@ -91,6 +98,33 @@ def test_a_fault_of_our_own_is_a_sentence_too(monkeypatch, capsys):
     told = capsys.readouterr().err
     assert told.startswith("error: this is a fault of nusa itself: LookupError: what was that\n")
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "dev.json: No space left on device; fix: make room and run it again; what was done is written down"),
+        (errno.EROFS, "dev.json: Read-only file system; fix: work in a directory that can be written"),
+        (errno.EACCES, "dev.json: Permission denied; fix: let this user read and write there"),
+    ],
+)
+def test_what_the_machine_refuses_is_no_fault_of_ours(monkeypatch, capsys, number, told):
+    def broken(_request):
+        raise OSError(number, os.strerror(number), "dev.json")
+
+    monkeypatch.setattr("cli.flow.follow", broken)
+    assert ended(monkeypatch, "preview") == 1
+    assert capsys.readouterr().err == f"error: {told}\n"
+
+
+def test_simulated_clouds_that_are_no_database(project):
+    (project.root / ".nusa").mkdir()
+    (project.root / STORE).write_bytes(b"garbage" * 1000)
+    done = project.nusa("clouds")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"error: the simulated clouds cannot be used: file is not a database; fix: remove {STORE}, which empties them\n"
+    )
 
 
 def test_configuration_for_one_run():

@@ -125,7 +125,7 @@ def test_the_control_plane_stands_in_private_subnets_of_two_zones_at_least(clust
 
 
 def test_secrets_are_encrypted_with_a_key_of_its_own_that_rotates(clusters: Clusters):
-    found = clusters.record(**({"kms_instance": "kst-example"} if clusters is ACK else {}))
+    found = clusters.record(kms_instance="kst-example") if clusters is ACK else clusters.record()
     key = found.one(clusters.types["key"])
     rotated = key.inputs.get("enableKeyRotation") or key.inputs.get("automaticRotation")
     assert rotated in (True, "Enabled")

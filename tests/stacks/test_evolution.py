@@ -111,6 +111,7 @@ def test_a_fleet_added_touches_nothing(before):
             {"capacity: {fixed: 2}": "capacity: {fixed: 2}\n        refresh: {healthy: 10%}"},
             "35:9 fleets.transcoder.refresh.surge: 20",
         ),
+        ({JAKARTA: JAKARTA.replace("[a, b]", "[a]")}, '11:9 sites.jakarta.zones: "a"'),
         ({"types: [c7i.large]": "types: [c7i.large, c7i.large]"}, '35:64 fleets.transcoder.aws.types: "c7i.large"'),
         ({'aws: "1.35"': 'aws: "1.34"'}, "23:7 clusters.main.aws.autoscaler_image: nothing"),
         (

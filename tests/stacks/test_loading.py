@@ -75,6 +75,14 @@ def test_an_empty_file(stacks, text):
     )
 
 
+def test_an_environment_of_nothing(stacks):
+    (stacks / "Pulumi.test.yaml").write_text(f"config:\n  {KEY}:\n")
+    assert refused(stacks, {KEY: ""}) == (
+        "stacks/Pulumi.test.yaml:2:3 nusantara:environment: nothing, expected an environment; fix: write nusantara:environment"
+        " under config"
+    )
+
+
 def test_an_environment_that_is_a_text(stacks):
     assert refused(stacks, {KEY: "production"}) == (
         'stacks/Pulumi.test.yaml:2:3 nusantara:environment: "production", expected an environment; fix: write'
@@ -94,21 +102,38 @@ def test_a_project_may_leave_out_its_own_name(stacks):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"config: {a: 1\n", "stacks/Pulumi.test.yaml:2:1: not YAML: did not find expected ',' or '}'"),
-        (b"config: \xff\n", "stacks/Pulumi.test.yaml:1:9: byte 0xff is not UTF-8"),
-        (b"config:\n  a: 1\n  a: 2\n", "stacks/Pulumi.test.yaml:3:3 config.a: the key a second time, first at line 2"),
-        (b"config:\n  a: 2026-12-01\n", "stacks/Pulumi.test.yaml:2:6 config.a: 2026-12-01 without quotes is a point in time"),
+        (
+            b"config: {a: 1\n",
+            (
+                "2:1: not YAML: did not find expected ',' or '}', while parsing a flow mapping that begins at 1:9;"
+                " fix: close the bracket, or write the comma"
+            ),
+        ),
+        (b"config: \xff\n", "1:9: byte 0xff is not UTF-8, expected text in UTF-8; fix: save the file as UTF-8"),
+        (b"config:\n  a: 1\n  a: 2\n", "3:3 config.a: the key a second time, first at line 2; fix: remove one"),
+        (
+            b"config:\n  a: 2026-12-01\n",
+            '2:6 config.a: 2026-12-01 without quotes is a point in time, expected a string; fix: write "2026-12-01"',
+        ),
         (
             b"a: &a [x,x,x,x,x,x,x,x,x,x]\n"
             + b"".join(b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 10)) for n in range(9)),
-            "stacks/Pulumi.test.yaml:5:4: aliases that unfold into 111,111 values",
+            "5:4: aliases that unfold into 111,111 values, 6 deep, expected 100,000 values at most, 200 deep; fix: write them out",
         ),
     ],
     ids=["syntax", "encoding", "duplicate", "timestamp", "bomb"],
 )
 def test_a_file_that_cannot_be_read_ends_without_a_traceback(stacks, content, told):
     (stacks / "Pulumi.test.yaml").write_bytes(content)
-    assert refused(stacks, {KEY: environment()}).startswith(told)
+    assert refused(stacks, {KEY: environment()}) == f"stacks/Pulumi.test.yaml:{told}"
+
+
+@pytest.mark.parametrize("file", ["Pulumi.test.yaml", "releases/test.yaml"])
+def test_a_directory_in_the_place_of_a_file(stacks, file):
+    (stacks / file).unlink()
+    (stacks / file).mkdir()
+    told = f"stacks/{file}:1:1: cannot be read: Is a directory, expected a file that this user can read"
+    assert refused(stacks, {KEY: environment()}) == told
 
 
 def test_faults_of_both_files_are_told_at_once(stacks):

@@ -11,10 +11,12 @@ from collections import Counter
 import pytest
 
 from faults import yaml
+from stacks.environment import EnvironmentFaults, load
 from stacks.environment.defaults import TIERS
 from stacks.environment.loading import STACKS
 from stacks.environment.shape import KEY
 from stacks.tags import IRREPLACEABLE, TAG_FIELDS
+from stacks.topology import build
 from tests.support import schema
 from tests.support.mocks import record
 
@@ -228,3 +230,20 @@ print(sorted(name for name in sys.modules if name in ("pulumi_aws", "pulumi_alic
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['pulumi_aws']"
+
+
+def test_a_module_without_compose_is_told_before_anything_is_declared(monkeypatch):
+    monkeypatch.setattr("stacks.production.compose", None)
+    config = yaml.load(STACKS / "Pulumi.production.yaml").value["config"][KEY]
+    declared = []
+
+    def program():
+        monkeypatch.setattr("stacks.topology.Topology", declared.append)
+        build(load())
+
+    with pytest.raises(EnvironmentFaults) as error:
+        record(program, stack="production", config={KEY: json.dumps(config)})
+    assert str(error.value) == (
+        "stacks/production.py:1:1: no function compose, expected compose(topology); fix: define it, or give the stack another name"
+    )
+    assert declared == []

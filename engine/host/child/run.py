@@ -134,8 +134,8 @@ def _module_path(path: str) -> str:
 def _own_frames(error: BaseException, program: str) -> str:
     """The traceback from the program's first frame on; where the program has none, without what lies between it and the SDK.
 
-    What the program raised while the SDK worked out a value stands in the causes of what the SDK raises then: it comes first, and of
-    the SDK's own words follow the messages alone.
+    What the program raised while the SDK worked out a value stands in the causes of what the SDK raises then: it comes first,
+    and of the SDK the messages alone follow.
     """
     frames = traceback.extract_tb(error.__traceback__)
     if (own := _own(error, program)) is not None:
@@ -156,7 +156,7 @@ _CAUSED = "\nThe above exception was the direct cause of the following exception
 
 
 def _own(error: BaseException, program: str) -> int | None:
-    """The limit that leaves an exception's traceback from the program's first frame on; None where the program has no part in it."""
+    """The limit that cuts a traceback to what begins with the program's first frame; None where it has none."""
     frames = traceback.extract_tb(error.__traceback__)
     own = _module_path(program)
     return next((index - len(frames) for index, frame in enumerate(frames) if _module_path(frame.filename) == own), None)
