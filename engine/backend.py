@@ -103,9 +103,10 @@ class StackState:
             raise
 
     def _load(self) -> Snapshot:
-        source = self._path.read_bytes() if self._path.exists() else b""
+        written = self._path.exists()
+        source = self._path.read_bytes() if written else b""
         base = hashlib.sha256(source).hexdigest()
-        prior = deployment.from_json(_parse(source, self._path), self._decrypter) if source else Snapshot()
+        prior = deployment.from_json(_parse(source, self._path), self._decrypter) if written else Snapshot()
         replayed = journal.replay(self._journal_path, base, prior, self._decrypter)
         snapshot = prior if replayed is None else replace(replayed, resources=normalize(replayed.resources))
         integrity.verify(snapshot.resources)

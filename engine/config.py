@@ -51,11 +51,14 @@ class StackConfig:
         values: by full key, `project:key`.
         salt: the file's `encryptionsalt`; empty where it has none.
         plaintexts: every secret that was decrypted, those inside lists and objects each by itself.
+        unreadable: faults of secrets inside lists and objects that nothing can decrypt. They are unknown in a preview, so that a
+            program which takes none there can say so itself.
     """
 
     values: Mapping[str, Setting] = field(default_factory=dict)
     salt: str = ""
     plaintexts: frozenset[str] = field(default=frozenset(), repr=False)
+    unreadable: tuple[Fault, ...] = ()
 
     @classmethod
     def load(
@@ -95,7 +98,7 @@ class StackConfig:
         reader.complete(values, stack)
         if reader.faults:
             raise FaultError(reader.faults)
-        return cls(values, reader.salt, frozenset(reader.plaintexts))
+        return cls(values, reader.salt, frozenset(reader.plaintexts), tuple(reader.unreadable))
 
     def for_program(self) -> tuple[dict[str, str], tuple[str, ...]]:
         """What the program is given: texts by key, and which keys are secret. An unknown secret is the unknown's sentinel."""
@@ -115,8 +118,11 @@ class StackConfig:
         """Refuse what may not be unknown in an update.
 
         Raises:
+            FaultError: nothing can decrypt a secret.
             SecretsError: a secret could not be decrypted, for want of a passphrase.
         """
+        if self.unreadable:
+            raise FaultError(self.unreadable)
         unknown = [key for key, value in self.values.items() if isinstance(value, Secret) and UNKNOWN_STRING in _text(value)]
         if unknown:
             raise SecretsError(
@@ -146,13 +152,16 @@ class _Reader:
         self._document = document
         self._keyring = keyring
         self.faults: list[Fault] = []
+        self.unreadable: list[Fault] = []
         self.plaintexts: set[str] = set()
         salt = document.value.get("encryptionsalt")
         self.salt = salt if isinstance(salt, str) else ""
 
     def _fault(self, path: tuple[str | int, ...], given: str, expected: str = "", fix: str = "") -> None:
-        where = self._document.position(path)
-        self.faults.append(Fault(where=where, path=dotted(path), given=given, expected=expected, fix=fix))
+        self.faults.append(self._made(path, given, expected, fix))
+
+    def _made(self, path: tuple[str | int, ...], given: str, expected: str = "", fix: str = "") -> Fault:
+        return Fault(where=self._document.position(path), path=dotted(path), given=given, expected=expected, fix=fix)
 
     def values(self) -> dict[str, Setting]:
         for key in self._document.value:
@@ -199,8 +208,10 @@ class _Reader:
     def _decrypt(self, path: tuple[str | int, ...], ciphertext: str) -> str | None:
         if not self.salt:
             if not self._document.value.get("secretsprovider"):
-                self._fault(
-                    path, "a secret, and no encryptionsalt in the file", fix="set it anew with `pulumi config set --secret`"
+                fix = "set it anew with `pulumi config set --secret`"
+                inside = len(path) > len(("config", "key"))
+                (self.unreadable if inside else self.faults).append(
+                    self._made(path, "a secret, and no encryptionsalt in the file", fix=fix)
                 )
             return None
         if self._keyring.given() is None:

@@ -65,6 +65,13 @@ def test_faults_are_told_at_once_and_nothing_is_written(project):
     assert not (project.root / ".nusa" / "clouds.sqlite").exists() or project.objects() == []
 
 
+def test_a_secret_inside_the_environment_is_refused_where_it_stands(project):
+    project.edit("development", "domain: development.shop.example", "domain: {secure: AAABAO1z}")
+    done = project.nusa("preview", "-s", "development")
+    assert done.returncode == 2
+    assert "stacks/Pulumi.development.yaml:4:5 domain: a secret, expected plain data" in done.stdout
+
+
 def test_an_unknown_stack_has_pulumis_exit_code(project):
     done = project.nusa("preview", "-s", "produktion")
     assert done.returncode == 6

@@ -133,6 +133,16 @@ def test_a_damaged_journal_and_a_damaged_state_are_refused_and_left_alone(backen
         pass
 
 
+def test_an_emptied_state_is_not_taken_for_a_stack_without_resources(backend, tmp_path):
+    with backend.open("dev") as state:
+        state.save()
+    (state_file,) = tmp_path.rglob("dev.json")
+    state_file.write_bytes(b"")
+    with pytest.raises(StateError, match=r"dev\.json is no JSON"):
+        backend.open("dev")
+    assert state_file.read_bytes() == b""
+
+
 def test_a_state_that_does_not_hold_together_is_not_written(backend, tmp_path):
     with backend.open("dev") as state:
         state.record(Add(resource("a")))

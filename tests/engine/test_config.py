@@ -67,6 +67,18 @@ def test_without_a_passphrase_secrets_are_unknown_and_an_update_says_what_to_set
     assert config.secret_texts() == frozenset()
 
 
+def test_a_secret_inside_an_object_that_nothing_decrypts_is_unknown_to_a_preview_and_refused_by_an_update(load):
+    config = load("config:\n  object: {inner: {secure: AAAB}}\n")
+    texts, secrets = config.for_program()
+    assert (texts["demo:object"], secrets) == (f'{{"inner":"{UNKNOWN_TEXT}"}}', ("demo:object",))
+    with pytest.raises(FaultError) as raised:
+        config.require_known()
+    assert str(raised.value) == (
+        "Pulumi.dev.yaml:2:12 config.object.inner: a secret, and no encryptionsalt in the file; "
+        "fix: set it anew with `pulumi config set --secret`"
+    )
+
+
 def test_with_a_wrong_passphrase_nothing_is_read(load, tmp_path):
     shutil.copy(RECORDED / "config.yaml", tmp_path / "Pulumi.dev.yaml")
     with pytest.raises(SecretsError, match="incorrect passphrase"):

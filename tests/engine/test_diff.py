@@ -66,3 +66,10 @@ def test_what_an_output_is_without_its_dependencies() -> None:
     assert without_outputs(value) == {"a": Secret("x"), "b": [UNKNOWN], "c": "y"}
     assert contains_unknown(value)
     assert contains_secret(value)
+
+
+def test_a_null_on_both_sides_is_the_same_and_one_on_a_side_alone_is_nothing() -> None:
+    diff = diff_objects({"a": None, "b": None, "c": 1}, {"a": None, "c": 2, "d": None})
+    assert diff is not None
+    assert diff.sames == {"a": None}
+    assert (diff.adds, diff.deletes, list(diff.updates)) == ({}, {}, ["c"])

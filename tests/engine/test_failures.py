@@ -80,6 +80,35 @@ def test_with_continue_on_error_what_failed_still_keeps_what_it_needs(stack) -> 
     assert "gone" not in s.resources()
 
 
+def test_with_continue_on_error_what_depended_on_a_failure_is_still_deleted(stack) -> None:
+    s = stack("""
+        v = aws.ec2.Vpc("v", cidr_block="10.0.0.0/16", tags={"fail": "update"} if step == 1 else {})
+        if step == 0:
+            aws.ec2.Subnet("gone", vpc_id=v.id, cidr_block="10.0.0.0/24")
+    """)
+    s.update()
+    s.configure(step=1)
+    result = s.update(continue_on_error=True)
+    assert errors(result) == ["update failed as asked", "update failed"]
+    assert "delete gone" in ops(result)
+    assert "gone" not in s.resources()
+
+
+def test_outputs_of_a_component_that_was_skipped_end_the_deployment(stack) -> None:
+    s = stack("""
+        v = aws.ec2.Vpc("v", cidr_block="10.0.0.0/16", tags={"fail": "create"})
+        class C(pulumi.ComponentResource):
+            def __init__(self, name, props):
+                super().__init__("cases:index:C", name, props)
+                self.register_outputs(props)
+        C("c", {"v": v.id})
+    """)
+    result = s.update(continue_on_error=True)
+    urn = "urn:pulumi:dev::cases::cases:index:C::c"
+    assert result.exit_code == 1
+    assert errors(result) == ["create failed as asked", f"cannot complete a resource '{urn}' whose registration isn't pending"]
+
+
 def test_a_failed_deletion_keeps_what_it_needs(stack) -> None:
     s = stack("""
         if step == 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.support.trivial_monitor import TrivialMonitor, run
@@ -133,3 +135,41 @@ def test_an_async_program(tmp_path):
         """
     assert run(tmp_path, source, monitor).result.messages == ()
     assert monitor.sent("RegisterResourceOutputs")[0].outputs["answer"] == 42
+
+
+def test_calls_that_were_made_are_answered_before_the_end_of_a_program_is_told(tmp_path):
+    class Slow(TrivialMonitor):
+        answered = False
+
+        async def RegisterResource(self, request):
+            answer = await super().RegisterResource(request)
+            if request.custom:
+                await asyncio.sleep(0.3)
+                self.answered = True
+            return answer
+
+    monitor = Slow()
+    source = """
+        import asyncio, pulumi
+        pulumi.CustomResource("t:m:T", "slow", {})
+        async def soon():
+            await asyncio.sleep(0.05)
+            raise ValueError("too early")
+        pulumi.export("x", pulumi.Output.from_input(soon()))
+        """
+    assert "too early" in run(tmp_path, source, monitor).result.error
+    assert monitor.answered
+
+
+def test_an_exception_behind_an_input_shows_the_programs_own_frames_and_which_resource_it_was_for(tmp_path):
+    source = """
+        import pulumi
+        def f(value):
+            raise KeyError("in apply")
+        pulumi.CustomResource("t:m:T", "r", {"size": pulumi.Output.from_input(1).apply(f)})
+        """
+    error = run(tmp_path, source).result.error
+    own = f'Traceback (most recent call last):\n  File "{tmp_path}/__main__.py", line 4, in f\n    raise KeyError("in apply")\nKeyError'
+    assert error.startswith(own)
+    assert error.count("Traceback") == error.count("  File ") == 1
+    assert error.index("While processing input: 'size'") < error.index("While processing resource: 'r', type: 't:m:T'")

@@ -297,6 +297,15 @@ def test_the_programs_output_arrives_as_diagnostics(stack) -> None:
     assert said == {("info", "to stdout"), ("info#err", "to stderr"), ("warning", "mind the gap")}
 
 
+def test_the_parts_of_a_stream_arrive_as_such(stack) -> None:
+    s = stack("""
+        pulumi.log.info("one ", stream_id=7)
+        pulumi.log.info("two", stream_id=7)
+        pulumi.log.info("three")
+    """)
+    assert [(d.message, d.stream) for d in s.preview().diagnostics] == [("one ", 7), ("two", 7), ("three", 0)]
+
+
 def test_secret_configuration_is_hidden_in_what_the_program_prints(stack) -> None:
     s = stack('print("the password is " + pulumi.Config().require("password"))')
     manager = PassphraseManager("cases")
@@ -340,3 +349,15 @@ def test_an_asset_that_cannot_be_read_is_the_programs_error(stack) -> None:
     result = s.preview()
     assert result.exit_code == 1
     assert "missing.txt" in errors(result)[0]
+
+
+def test_a_failing_transform_is_told_as_the_failed_call_that_it_is(stack) -> None:
+    s = stack("""
+        def refuse(args):
+            raise ValueError("no such thing")
+        pulumi.runtime.register_resource_transform(refuse)
+        aws.ec2.Eip("a")
+    """)
+    (message,) = errors(s.preview())
+    assert "invoke transform: rpc error: code = Unknown desc = Invoke callback" in message
+    assert "no such thing" in message

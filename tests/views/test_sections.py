@@ -72,6 +72,11 @@ def test_messages_stand_under_their_resource_and_the_stacks_last(made):
     )
 
 
+def test_the_parts_of_a_stream_are_one_message(made):
+    told = board(made, Diagnostic("one ", stream=7), Diagnostic("other"), Diagnostic("two", stream=7))
+    assert diagnostics(told).plain == "Diagnostics:\n  pulumi:pulumi:Stack (shop-dev):\n    one two\n    other\n\n"
+
+
 @pytest.mark.parametrize(
     ("root", "preview", "old", "new", "shown"),
     [
