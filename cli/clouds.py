@@ -105,6 +105,7 @@ def _place(item: CloudObject) -> str:
 def fail(context: typer.Context, cloud: Cloud, region: Region = None, cwd: Cwd = None) -> None:
     """Make every call of a cloud, or of one region of it, fail until it is healed."""
     _clouds(context, cwd).fail(_known(cloud), region)
+    typer.echo(f"{_place_named(cloud, region)} fails until `nusa clouds heal`")
 
 
 @app.command()
@@ -116,6 +117,7 @@ def heal(
 ) -> None:
     """End the faults of a cloud, of one region of it, or all of them."""
     _clouds(context, cwd).heal(_known(cloud) if cloud else None, region)
+    typer.echo(f"{_place_named(cloud, region) if cloud else 'every cloud'} answers again")
 
 
 @app.command()
@@ -133,6 +135,10 @@ def reset(
             raise UsageError("--yes must be passed in to empty the clouds when running in non-interactive mode")
         typer.confirm("Empty the simulated clouds?", abort=True)
     _clouds(context, cwd).reset()
+
+
+def _place_named(cloud: str, region: str | None) -> str:
+    return f"{cloud} in {region}" if region else cloud
 
 
 def _known(cloud: str) -> str:

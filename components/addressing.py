@@ -197,9 +197,10 @@ def _read(field: str, text: str, sizes: range) -> tuple[IPv4Network | None, list
 def _mended(text: str, sizes: range) -> str:
     address, _, size = text.partition("/")
     try:
-        block = IPv4Network((address, size or sizes[0]), strict=False)
+        given = IPv4Network((address, size or sizes[0]), strict=False)
     except ValueError:
         return f"write an address and a size, say 10.32.0.0/{sizes[0]}"
+    block = IPv4Network((address, min(max(given.prefixlen, sizes[0]), sizes[-1])), strict=False)
     return f"write {block}" if not size else f"write {block}; the given address lies inside it"
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import functools
 import json
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -50,7 +51,9 @@ Method = Callable[["Host", Any, grpc.ServicerContext], T]
 
 
 def _answering(method: Method[T]) -> Method[T]:
-    """A refusal ends the call with its plain message; a mistake of a rule names itself, its traceback on standard error."""
+    """A refusal, or a store that cannot be used, ends the call with a plain message; a mistake of a rule names itself, its
+    traceback on standard error.
+    """
 
     @functools.wraps(method)
     def answer(self: Host, request: Any, context: grpc.ServicerContext) -> T:
@@ -59,6 +62,9 @@ def _answering(method: Method[T]) -> Method[T]:
         except RefusedError as refusal:
             # Not UNAVAILABLE, even for a cloud that is down: to an SDK that code says that the engine itself has gone.
             context.abort(grpc.StatusCode.UNKNOWN, str(refusal))
+        except (sqlite3.Error, OSError) as broken:
+            fix = "fix: see that the disk has room and the file may be written, or empty the clouds with `nusa clouds reset`"
+            context.abort(grpc.StatusCode.UNKNOWN, f"the simulated clouds in {self.path} cannot be used: {broken}; {fix}")
         except Exception as mistake:  # noqa: BLE001 - whatever a rule's function raises must not end as gRPC's own text
             traceback.print_exc(file=sys.stderr)
             context.abort(grpc.StatusCode.INTERNAL, f"the simulated {self.cloud.package} failed: {mistake!r}")

@@ -137,6 +137,12 @@ POD_SIZES = "a private IPv4 block, /16 to /19"
             "a",
             [f'cidr: "10.32.5.0/16", expected {SIZES}; fix: write 10.32.0.0/16; the given address lies inside it'],
         ),
+        (
+            "10.20.0.0/8",
+            "10.33.0.0/16",
+            "a",
+            [f'cidr: "10.20.0.0/8", expected {SIZES}; fix: write 10.20.0.0/16; the given address lies inside it'],
+        ),
         ("10.0.0.0/8", "10.33.0.0/16", "a", [f'cidr: "10.0.0.0/8", expected {SIZES}; fix: write 10.0.0.0/16, say']),
         ("10.32.0.0/24", "10.33.0.0/16", "a", [f'cidr: "10.32.0.0/24", expected {SIZES}; fix: write 10.32.0.0/20, say']),
         ("10.32.0.0/16", "10.33.0.0/20", "a", [f'pods: "10.33.0.0/20", expected {POD_SIZES}; fix: write 10.33.0.0/19, say']),

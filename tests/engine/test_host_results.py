@@ -165,11 +165,11 @@ def test_an_exception_behind_an_input_shows_the_programs_own_frames_and_which_re
     source = """
         import pulumi
         def f(value):
-            raise KeyError("in apply")
+            raise ValueError("in apply")
         pulumi.CustomResource("t:m:T", "r", {"size": pulumi.Output.from_input(1).apply(f)})
         """
     error = run(tmp_path, source).result.error
-    own = f'Traceback (most recent call last):\n  File "{tmp_path}/__main__.py", line 4, in f\n    raise KeyError("in apply")\nKeyError'
+    own = f'Traceback (most recent call last):\n  File "{tmp_path}/__main__.py", line 4, in f\n    raise ValueError("in apply")\nValueError'
     assert error.startswith(own)
     assert error.count("Traceback") == error.count("  File ") == 1
     assert error.index("While processing input: 'size'") < error.index("While processing resource: 'r', type: 't:m:T'")

@@ -221,6 +221,14 @@ class TestDiagnostics:
         assert "Traceback" in capfd.readouterr().err
         toy.make(LID, name="flat", width=1)
 
+    def test_a_store_that_cannot_be_used_is_told_in_one_line(self, toy, store, capfd):
+        store.write_bytes(b"no database, but as long as one would be" * 100)
+        with pytest.raises(
+            RefusalError, match=r"the simulated clouds in .*clouds\.sqlite cannot be used: file is not a database; fix: "
+        ):
+            toy.create(BOX, title="big")
+        assert capfd.readouterr().err == ""
+
     def test_an_input_that_a_rule_needs_is_asked_for_by_name(self, toy):
         with pytest.raises(RefusalError, match=r"^Missing required property 'name'$"):
             toy.create(LID)
