@@ -166,7 +166,8 @@ def test_an_exception_behind_an_input_shows_the_programs_own_frames_and_which_re
         import pulumi
         def f(value):
             raise ValueError("in apply")
-        pulumi.CustomResource("t:m:T", "r", {"size": pulumi.Output.from_input(1).apply(f)})
+        a = pulumi.CustomResource("t:m:T", "a", {})
+        pulumi.CustomResource("t:m:T", "r", {"size": a.id.apply(f)})
         """
     error = run(tmp_path, source).result.error
     own = f'Traceback (most recent call last):\n  File "{tmp_path}/__main__.py", line 4, in f\n    raise ValueError("in apply")\nValueError'
