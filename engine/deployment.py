@@ -109,6 +109,10 @@ _FIELDS: Final[dict[str, str]] = {
 
 _ALWAYS: Final = frozenset({"urn", "custom", "type"})
 _VALUES: Final = frozenset({"inputs", "outputs", "replacementTrigger"})
+_OBJECTS: Final = frozenset({"inputs", "outputs", "propertyDependencies"})
+_FLAGS: Final = frozenset(
+    {"custom", "delete", "external", "pendingReplacement", "protect", "retainOnDelete", "refreshBeforeUpdate"}
+)
 _FEATURES: Final = {
     "refresh_before_update": "refreshBeforeUpdate",
     "view_of": "views",
@@ -148,6 +152,8 @@ def resource_from_json(entry: Mapping[str, Any], decrypt: Crypt) -> Resource:
         attribute = _FIELDS.get(key)
         if attribute is None:
             continue
+        if (key in _OBJECTS and not isinstance(value, dict)) or (key in _FLAGS and not isinstance(value, bool)):
+            raise TypeError(f"{key} is {value!r}, expected {'an object' if key in _OBJECTS else 'true or false'}")
         if key in _VALUES:
             value = encoding.from_json(value, decrypt)  # noqa: PLW2901  the decoded form of the same value
         elif isinstance(value, list):
@@ -224,7 +230,9 @@ def from_json(data: Any, decrypter: Callable[[str], Crypt]) -> Snapshot:
             "the state is no deployment: expected an object with version and deployment; fix: restore it from a backup"
         )
     if data.get("version") not in VERSIONS:
-        raise StateError(f"the state has version {data.get('version')!r}, expected {VERSIONS[0]} or {VERSIONS[1]}")
+        raise StateError(
+            f"the state has version {data.get('version')!r}, expected {VERSIONS[0]} or {VERSIONS[1]}; fix: update nusa"
+        )
     deployment = data["deployment"]
     salt = ((deployment.get("secrets_providers") or {}).get("state") or {}).get("salt", "")
     crypt: Crypt | None = None
@@ -253,8 +261,8 @@ def _entries(entries: Sequence[Any] | None, read: Callable[[Any], Any]) -> list[
         try:
             result.append(read(entry))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            name = entry.get("urn", "") if isinstance(entry, dict) else ""
-            faults.append(f"the state's entry {index} {name} is malformed: {type(error).__name__}: {error}")
+            name = f" ({entry['urn']})" if isinstance(entry, dict) and "urn" in entry else ""
+            faults.append(f"the state's entry {index}{name} is malformed: {type(error).__name__}: {error}")
     if faults:
-        raise StateError("\n".join(faults))
+        raise StateError("\n".join([*faults, "fix: restore the state from a backup"]))
     return result

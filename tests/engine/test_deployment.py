@@ -143,6 +143,14 @@ def test_features_that_older_readers_do_not_know_are_named(changes, feature):
         ({"version": 3}, "is no deployment"),
         ({"version": 5, "deployment": {"manifest": {}}}, "has version 5, expected 3 or 4"),
         ({"version": 3, "deployment": {"manifest": {}, "resources": [{"type": "t"}, 3]}}, "(?s)entry 0 .*KeyError.*entry 1 "),
+        (
+            {"version": 3, "deployment": {"manifest": {}, "resources": [{"urn": "u", "type": "t", "inputs": 3}]}},
+            r"entry 0 \(u\) is malformed: TypeError: inputs is 3, expected an object",
+        ),
+        (
+            {"version": 3, "deployment": {"manifest": {}, "resources": [{"urn": "u", "type": "t", "custom": "maybe"}]}},
+            "custom is 'maybe', expected true or false",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said(data, message):
