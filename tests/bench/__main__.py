@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="timed rounds (3)")
     parser.add_argument("--limit", type=float, default=120.0, help="seconds that one run may take (120)")
     options = parser.parse_args()
-    console = Console()
+    console = Console(width=120)  # a table that wraps its names is hard to read
     with tempfile.TemporaryDirectory() as scratch:
         if options.stack:
             (where := Path(scratch) / options.stack).mkdir()
