@@ -96,7 +96,12 @@ class Registrations:
         if is_provider_type(request.type):
             plain = self._provider_inputs(request, options, plain)
         goal = self._assemble(
-            request, options, inputs=plain, dependencies=tuple(dependencies), property_dependencies=named, provider=reference
+            request,
+            options,
+            inputs=plain,
+            dependencies=tuple(sorted(dependencies)),  # sorted, since the SDK keeps sets, whose order differs from run to run
+            property_dependencies={key: tuple(sorted(urns)) for key, urns in named.items()},
+            provider=reference,
         )
         return goal, options
 
