@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from . import urn as urns
 from .errors import EngineError
 from .events import Diagnostic, Event, Severity
-from .prior import Prior
+from .prior import Prior, dependencies_of
 from .providers.crud import ResourceProvider
 from .providers.defaults import denied_message, is_denied
 from .providers.registry import Registry, is_provider_type
@@ -41,10 +41,17 @@ class Context:
     reads: dict[str, Resource] = field(default_factory=dict)
     deletes: dict[str, bool] = field(default_factory=dict)
     """The URNs of what is or will be deleted; a resource deleted with one of them needs no call of its own."""
+    unavailable: set[str] = field(default_factory=set)
+    """The URNs of what has failed, or was skipped since it depends on a failure, while the rest goes on."""
     planning_failed: bool = False
     """A fault was reported that a preview goes on after."""
     bailed: bool = False
     """A registration could not be planned: what was reported there says it all."""
+
+    def depends_on_failure(self, resource: Resource) -> bool:
+        """Whether something that a resource needs, its provider included, is not there."""
+        needed = dependencies_of(resource, parent=True, provider=True)
+        return bool(self.unavailable) and any(urn in self.unavailable for urn in needed)
 
     def report(self, severity: Severity, message: str, urn: str = "") -> None:
         self.listener(Diagnostic(message, severity, urn))

@@ -18,7 +18,6 @@ from .context import Context
 from .diff import diff_objects
 from .errors import EngineError
 from .events import Op, OutputsChanged, Severity, StepDone, StepFailed, StepStarted
-from .prior import dependencies_of
 from .providers.answers import InitFailedError
 from .providers.registry import is_default_provider
 from .recording import Recorder
@@ -55,7 +54,6 @@ class Executor:
         """Components whose outputs may still come, and everything else that was registered, by URN."""
         self._stack_outputs: Properties | None = None
         self._stack_urn = ""
-        self._unavailable: set[str] = set()
         self.stopped = asyncio.Event()
         self.errored: list[BaseStep] = []
         self.failed = False
@@ -166,6 +164,8 @@ class Executor:
         return outputs
 
     def _set_outputs(self, urn: str, outputs: Properties) -> None:
+        if urn in self._context.unavailable:
+            return  # of a component that was skipped, since it depends on a failure
         step = self._registered.pop(urn, None)
         if step is None:
             raise EngineError(f"cannot complete a resource '{urn}' whose registration isn't pending")
@@ -175,13 +175,9 @@ class Executor:
         self._context.listener(OutputsChanged(urn, old.outputs if old is not None else {}, outputs))
 
     def _skips(self, step: BaseStep) -> bool:
-        if not self.errored:
+        if not self._context.depends_on_failure(step.resource):
             return False
-        self._unavailable.update(errored.resource.urn for errored in self.errored)
-        resource = step.resource
-        if not any(urn in self._unavailable for urn in dependencies_of(resource, parent=True, provider=False)):
-            return False
-        self._unavailable.add(resource.urn)
+        self._context.unavailable.add(step.resource.urn)
         step.skip()
         return True
 
@@ -234,6 +230,7 @@ class Executor:
         context.listener(StepFailed(step.describe()))
         self.failed = True
         if context.continue_on_error or isinstance(error, DeleteProtectedError):
+            context.unavailable.add(urn)
             step.fail()
             self.errored.append(step)
         elif self._deleting:

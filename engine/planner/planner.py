@@ -85,10 +85,21 @@ class Planner:
             progress.providers[urn] = new
             if alias:
                 progress.providers[alias] = new
+        if context.depends_on_failure(new):
+            skipped = Draft(goal, registration, new, old, None, valid, recreating=False, seed=b"")
+            return [self._untouched(old, new, registration)], skipped
         draft = Draft(goal, registration, new, old, self._provider(new), valid, urn in context.deletes, os.urandom(32))
         if _is_import(goal, old):
             return self._import(draft), draft
         return await self._steps(draft), draft
+
+    def _untouched(self, old: Resource | None, new: Resource, registration: Registration) -> BaseStep:
+        """A step that will be skipped. Its inputs may lack what a failure should have given, so no provider is asked about them."""
+        if old is None:
+            self._progress.creates.add(new.urn)
+            return CreateStep(new, registration)
+        self._progress.sames.add(new.urn)
+        return SameStep(old, new, registration)
 
     async def resume(self, draft: Draft, imported: Resource) -> list[BaseStep]:
         """The steps that remain once the object of a draft has been imported: what the program wants of it beyond what it is."""
