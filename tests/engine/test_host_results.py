@@ -174,3 +174,14 @@ def test_an_exception_behind_an_input_shows_the_programs_own_frames_and_which_re
     assert error.startswith(own)
     assert error.count("Traceback") == error.count("  File ") == 1
     assert error.index("While processing input: 'size'") < error.index("While processing resource: 'r', type: 't:m:T'")
+
+
+def test_an_exception_behind_an_output_of_the_stack_shows_the_programs_own_frames(tmp_path):
+    source = """
+        import pulumi
+        def f(value):
+            raise ValueError("in apply")
+        pulumi.export("x", pulumi.Output.from_input(1).apply(f))
+        """
+    error = run(tmp_path, source).result.error
+    assert f'File "{tmp_path}/__main__.py", line 4, in f\n    raise ValueError("in apply")\nValueError: in apply' in error

@@ -21,6 +21,7 @@ from typing import Any
 import pulumi
 import pulumi.runtime
 
+from . import raised
 from .channel import Channel
 from .frames import RESULT
 from .loop import ProgramLoop
@@ -48,6 +49,7 @@ def run(sock: socket.socket, task: dict[str, Any]) -> int:
     asyncio.set_event_loop(loop)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # an unfinished graph leaves futures behind, and that is no news
     hasten()
+    raised.note()
     pulumi.runtime.set_all_config(task["config"], task["secret_keys"])
     pulumi.runtime.configure(
         pulumi.runtime.Settings(
@@ -137,15 +139,15 @@ def _own_frames(error: BaseException, program: str) -> str:
     What the program raised while the SDK worked out a value stands in the causes of what the SDK raises then: it comes first,
     and of the SDK the messages alone follow.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    if (own := _own(error, program)) is not None:
-        return "".join(traceback.format_exception(error, limit=own))
+    if own := _own(error, program):
+        return own
     outer = [error]
     while (cause := outer[-1].__cause__) is not None and cause not in outer:
-        if (own := _own(cause, program)) is not None:
+        if own := _own(cause, program):
             said = [line for exception in reversed(outer) for line in (_CAUSED, *traceback.format_exception_only(exception))]
-            return "".join([*traceback.format_exception(cause, limit=own), *said])
+            return "".join([own, *said])
         outer.append(cause)
+    frames = traceback.extract_tb(error.__traceback__)
     last = max((index for index, frame in enumerate(frames) if frame.filename.startswith(_MACHINERY)), default=-1)
     if last + 1 == len(frames):
         return "".join(traceback.format_exception_only(error))
@@ -155,8 +157,12 @@ def _own_frames(error: BaseException, program: str) -> str:
 _CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
 
 
-def _own(error: BaseException, program: str) -> int | None:
-    """The limit that cuts a traceback to what begins with the program's first frame; None where it has none."""
-    frames = traceback.extract_tb(error.__traceback__)
+def _own(error: BaseException, program: str) -> str:
+    """The exception's text with the frames that begin with the program's first one; empty where it has none."""
     own = _module_path(program)
-    return next((index - len(frames) for index, frame in enumerate(frames) if _module_path(frame.filename) == own), None)
+    for trace in raised.tracebacks(error):
+        frames = traceback.extract_tb(trace)
+        for index, frame in enumerate(frames):
+            if _module_path(frame.filename) == own:
+                return "".join(traceback.format_exception(type(error), error, trace, limit=index - len(frames)))
+    return ""
