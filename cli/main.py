@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from . import clouds, deployments, schema
+from . import clouds, deployments, schema, stack
 from .endings import ending
 from .options import Color, Common, Cwd
 
@@ -52,6 +52,7 @@ def root(
 
 deployments.register(app)
 app.command("schema")(schema.schema)
+app.add_typer(stack.app, name="stack")
 app.add_typer(clouds.app, name="clouds")
 
 

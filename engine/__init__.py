@@ -23,10 +23,12 @@ The work
     providers/        the way to the clouds
     context.py        what all of these share during a run
 The state
-    resource.py       one resource; deployment.py encoding.py all of them in Pulumi's format; integrity.py what they must keep to
+    resource.py       one resource; integrity.py what all of them must keep to
+    deployment.py     all of them in Pulumi's format; entries.py encoding.py one of them, one value
     backend.py        where states are kept; lock.py one run at a time; journal.py ledger.py what a run has done so far
     recording.py      what each step means for the state; normalizing.py after renames; healing.py after a run that was cut off
-    secrets.py        Pulumi's passphrase encryption
+    secrets.py        Pulumi's passphrase encryption; sealing.py secrets passed along unopened
+    stacks.py         what can be said of a stack without a run; importing.py a deployment from elsewhere in its place
 The ground
     values.py wire.py properties.py assets.py signatures.py urn.py   values and names
     project.py config.py errors.py                                    what the project says; what can go wrong

@@ -29,6 +29,7 @@ from .ledger import Edit, Ledger
 from .lock import Lock
 from .normalizing import normalize
 from .resource import Resource
+from .sealing import Sealed
 from .secrets import Keyring
 
 DIRECTORY: Final = ".nusa"
@@ -66,11 +67,48 @@ class Backend:
             StateError: the state or its journal cannot be read, or does not hold together.
             SecretsError: no passphrase at hand decrypts the state's secrets.
         """
-        if not _NAME.fullmatch(stack):
-            raise StateError(f"stack name {stack!r}: expected letters, digits, hyphens, underscores and periods, at most 100")
         if not read_only:
             self._prepare()
-        return StackState(self._stacks / stack, stack, self.keyring, config_salt=config_salt, read_only=read_only)
+        return StackState(self._path(stack), stack, self.keyring, config_salt=config_salt, read_only=read_only)
+
+    def look(self, stack: str) -> tuple[Snapshot, Sealed]:
+        """A stack's state with its secrets sealed, which needs no passphrase and no lock; and what they are sealed with.
+
+        Raises:
+            StateError: the state or its journal cannot be read, or does not hold together.
+        """
+        sealed = Sealed()
+        with StackState(self._path(stack), stack, sealed, config_salt="", read_only=True) as state:
+            return state.snapshot, sealed
+
+    def replace(self, stack: str, snapshot: Snapshot, *, config_salt: str = "") -> None:
+        """Put a state in the place of a stack's own, whatever that was: also of one that cannot be read, or was cut off.
+
+        Args:
+            stack: the stack's name; it need not have a state yet.
+            snapshot: the state to come, written whole or not at all.
+            config_salt: the `encryptionsalt` of the stack's file.
+
+        Raises:
+            LockHeld: another run is at work on the stack.
+            StateError: the state to come does not hold together.
+        """
+        path = self._path(stack)
+        self._prepare()
+        lock = Lock(path.with_name(f"{stack}.lock"), stack)
+        lock.acquire()
+        try:
+            integrity.verify(snapshot.resources)
+            crypter = self.keyring.writer(config_salt=config_salt, state_salt=snapshot.salt)
+            _write_whole(path.with_name(f"{stack}.json"), _text_of(deployment.to_json(snapshot, crypter)))
+            path.with_name(f"{stack}.journal").unlink(missing_ok=True)  # it belongs to the state that is gone
+        finally:
+            lock.release()
+
+    def _path(self, stack: str) -> Path:
+        if not _NAME.fullmatch(stack):
+            raise StateError(f"stack name {stack!r}: expected letters, digits, hyphens, underscores and periods, at most 100")
+        return self._stacks / stack
 
     def _prepare(self) -> None:
         self._stacks.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,7 +124,7 @@ class StackState:
     been done, and what had begun (`snapshot.pending_operations`, with the operation ids that the providers were told).
     """
 
-    def __init__(self, path: Path, stack: str, keyring: Keyring, *, config_salt: str, read_only: bool) -> None:
+    def __init__(self, path: Path, stack: str, keyring: Keyring | Sealed, *, config_salt: str, read_only: bool) -> None:
         self._path = path.with_name(f"{path.name}.json")
         self._journal_path = path.with_name(f"{path.name}.journal")
         self._keyring = keyring
@@ -161,10 +199,10 @@ class StackState:
         Raises:
             StateError: it does not hold together; the state and the journal so far stay as they are.
         """
-        snapshot = self.current() if snapshot is None else snapshot
+        snapshot = replace(self.current() if snapshot is None else snapshot, written=deployment.now())
         integrity.verify(snapshot.resources)
         data = deployment.to_json(snapshot, self._crypter)
-        source = json.dumps(data, indent=2, ensure_ascii=False).encode() + b"\n"
+        source = _text_of(data)
         _write_whole(self._path, source)
         self._journal.close()
         self._journal_path.unlink(missing_ok=True)
@@ -189,6 +227,10 @@ class StackState:
 
 def _has_salt(data: dict[str, Any]) -> bool:
     return "secrets_providers" in data["deployment"]
+
+
+def _text_of(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def _parse(source: bytes, path: Path) -> Any:

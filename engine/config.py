@@ -84,14 +84,7 @@ class StackConfig:
             FaultError: the file is faulty, values are missing or of another type than the project declares; with every fault.
             SecretsError: the passphrase is wrong.
         """
-        file = project.stack_file(stack)
-        if not file.is_file():
-            if stack not in (states := set(states)):
-                raise StackNotFound(stack, [*project.configured_stacks(), *states])
-            document = yaml.parse(b"", shown=shown(file))
-        else:
-            document = yaml.load(file, shown=shown(file))
-        reader = _Reader(project, document, keyring)
+        reader = _Reader(project, _document(project, stack, states), keyring)
         values = reader.values()
         for key, value in (overrides or {}).items():
             values[_full(key, project.name)] = value
@@ -128,6 +121,27 @@ class StackConfig:
             raise SecretsError(
                 f"passphrase must be set with {VARIABLE} or {FILE_VARIABLE} environment variables, to decrypt {', '.join(unknown)}"
             )
+
+
+def salt_of(project: Project, stack: str, states: Iterable[str] = ()) -> str:
+    """The `encryptionsalt` of a stack's file, whatever else stands there; empty where it has none.
+
+    Raises:
+        StackNotFound: the stack has neither a file nor a state.
+        FaultError: the file is no YAML.
+    """
+    salt = _document(project, stack, states).value.get("encryptionsalt")
+    return salt if isinstance(salt, str) else ""
+
+
+def _document(project: Project, stack: str, states: Iterable[str]) -> yaml.Document:
+    """A stack's file; an empty one where the stack has only a state."""
+    file = project.stack_file(stack)
+    if file.is_file():
+        return yaml.load(file, shown=shown(file))
+    if stack not in (states := set(states)):
+        raise StackNotFound(stack, [*project.configured_stacks(), *states])
+    return yaml.parse(b"", shown=shown(file))
 
 
 def _text(setting: Setting) -> str:

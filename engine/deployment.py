@@ -8,13 +8,14 @@ version says the former too, and that survives `pulumi stack import`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from . import encoding
 from .encoding import Crypt
+from .entries import resource_from_json, resource_to_json
 from .errors import EngineError
 from .resource import Resource
 
@@ -60,6 +61,7 @@ class Snapshot:
         pending_operations: what a run that was cut off had begun.
         salt: under which the secrets were encrypted; empty where there are none.
         simulated: no cloud holds these resources.
+        written: when it was, RFC 3339; empty for a state that never was.
         extra: what else the deployment holds (snippets, extensions of a newer Pulumi): kept as it is.
     """
 
@@ -67,52 +69,10 @@ class Snapshot:
     pending_operations: list[PendingOperation] = field(default_factory=list)
     salt: str = ""
     simulated: bool = True
+    written: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-_FIELDS: Final[dict[str, str]] = {
-    "urn": "urn",
-    "custom": "custom",
-    "delete": "delete",
-    "id": "id",
-    "type": "type",
-    "inputs": "inputs",
-    "outputs": "outputs",
-    "parent": "parent",
-    "protect": "protect",
-    "taint": "taint",
-    "external": "external",
-    "dependencies": "dependencies",
-    "initErrors": "init_errors",
-    "provider": "provider",
-    "propertyDependencies": "property_dependencies",
-    "pendingReplacement": "pending_replacement",
-    "additionalSecretOutputs": "additional_secret_outputs",
-    "aliases": "aliases",
-    "customTimeouts": "custom_timeouts",
-    "importID": "import_id",
-    "retainOnDelete": "retain_on_delete",
-    "deletedWith": "deleted_with",
-    "replaceWith": "replace_with",
-    "created": "created",
-    "modified": "modified",
-    "sourcePosition": "source_position",
-    "ignoreChanges": "ignore_changes",
-    "hideDiff": "hide_diff",
-    "replaceOnChanges": "replace_on_changes",
-    "replacementTrigger": "replacement_trigger",
-    "refreshBeforeUpdate": "refresh_before_update",
-    "viewOf": "view_of",
-    "resourceHooks": "resource_hooks",
-}
-"""The JSON keys in Pulumi's order, and the attributes that they hold."""
-
-_ALWAYS: Final = frozenset({"urn", "custom", "type"})
-_VALUES: Final = frozenset({"inputs", "outputs", "replacementTrigger"})
-_OBJECTS: Final = frozenset({"inputs", "outputs", "propertyDependencies"})
-_FLAGS: Final = frozenset(
-    {"custom", "delete", "external", "pendingReplacement", "protect", "retainOnDelete", "refreshBeforeUpdate"}
-)
 _FEATURES: Final = {
     "refresh_before_update": "refreshBeforeUpdate",
     "view_of": "views",
@@ -121,47 +81,6 @@ _FEATURES: Final = {
     "replace_with": "replaceWith",
 }
 """What only readers that know the feature may read: its presence makes the version 4."""
-
-
-def resource_to_json(resource: Resource, encrypt: Crypt | None) -> dict[str, Any]:
-    """One entry; `encrypt` None writes secrets in clear."""
-    entry: dict[str, Any] = {}
-    for key, attribute in _FIELDS.items():
-        value = getattr(resource, attribute)
-        if not value and key not in _ALWAYS and not (key == "replacementTrigger" and value is not None):
-            continue
-        if key in _VALUES:
-            value = encoding.to_json(value, encrypt)
-        elif isinstance(value, tuple):
-            value = list(value)
-        elif isinstance(value, Mapping):
-            value = {name: list(inner) if isinstance(inner, tuple) else inner for name, inner in value.items()}
-        entry[key] = value
-    entry.update(resource.extra)
-    return entry
-
-
-def resource_from_json(entry: Mapping[str, Any], decrypt: Crypt) -> Resource:
-    """The resource of one entry.
-
-    Raises:
-        KeyError, TypeError, ValueError: the entry is malformed.
-    """
-    attributes: dict[str, Any] = {"urn": entry["urn"], "type": entry["type"]}
-    for key, value in entry.items():
-        attribute = _FIELDS.get(key)
-        if attribute is None:
-            continue
-        if (key in _OBJECTS and not isinstance(value, dict)) or (key in _FLAGS and not isinstance(value, bool)):
-            raise TypeError(f"{key} is {value!r}, expected {'an object' if key in _OBJECTS else 'true or false'}")
-        if key in _VALUES:
-            value = encoding.from_json(value, decrypt)  # noqa: PLW2901  the decoded form of the same value
-        elif isinstance(value, list):
-            value = tuple(value)  # noqa: PLW2901
-        elif isinstance(value, dict):
-            value = {name: tuple(inner or ()) if key != "customTimeouts" else inner for name, inner in value.items()}  # noqa: PLW2901
-        attributes[attribute] = value
-    return Resource(**attributes, extra={key: value for key, value in entry.items() if key not in _FIELDS})
 
 
 def to_json(snapshot: Snapshot, crypter: Crypter | None) -> dict[str, Any]:
@@ -185,7 +104,7 @@ def to_json(snapshot: Snapshot, crypter: Crypter | None) -> dict[str, Any]:
     engine = SIMULATED if snapshot.simulated else ""
     deployment: dict[str, Any] = {
         "manifest": {
-            "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+            "time": snapshot.written or now(),
             "magic": hashlib.sha256(engine.encode()).hexdigest() if engine else "",
             "version": engine,
         },
@@ -204,6 +123,11 @@ def to_json(snapshot: Snapshot, crypter: Crypter | None) -> dict[str, Any]:
     if features:
         return {"version": 4, "features": sorted(features), "deployment": deployment}
     return {"version": 3, "deployment": deployment}
+
+
+def now() -> str:
+    """The present moment as a state notes it: RFC 3339, in UTC."""
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _operation_to_json(operation: PendingOperation, encrypt: Crypt | None) -> dict[str, Any]:
@@ -234,11 +158,17 @@ def from_json(data: Any, decrypter: Callable[[str], Crypt]) -> Snapshot:
             f"the state has version {data.get('version')!r}, expected {VERSIONS[0]} or {VERSIONS[1]}; fix: update nusa"
         )
     deployment = data["deployment"]
-    salt = ((deployment.get("secrets_providers") or {}).get("state") or {}).get("salt", "")
+    manifest, metadata, provider = (_object(deployment, key) for key in ("manifest", "metadata", "secrets_providers"))
+    salt = _object(provider, "state").get("salt") or ""
     crypt: Crypt | None = None
 
     def decrypt(text: str) -> str:
         nonlocal crypt
+        if provider and provider.get("type") != "passphrase":
+            raise StateError(
+                f"the state's secrets are encrypted by {provider.get('type')!r}, expected passphrase; "
+                "fix: export it with --show-secrets where it comes from"
+            )
         if crypt is None:
             crypt = decrypter(salt)
         return crypt(text)
@@ -248,13 +178,31 @@ def from_json(data: Any, decrypter: Callable[[str], Crypt]) -> Snapshot:
         deployment.get("pending_operations"),
         lambda entry: PendingOperation(resource_from_json(entry["resource"], decrypt), entry["type"], entry.get("operationId", "")),
     )
-    simulated = bool((deployment.get("metadata") or {}).get("simulated")) or deployment["manifest"].get("version") == SIMULATED
+    simulated = bool(metadata.get("simulated")) or manifest.get("version") == SIMULATED
     extra = {key: value for key, value in deployment.items() if key not in _KNOWN}
-    return Snapshot(resources=resources, pending_operations=pending, salt=salt, simulated=simulated, extra=extra)
+    written = manifest.get("time")
+    return Snapshot(
+        resources=resources,
+        pending_operations=pending,
+        salt=salt,
+        simulated=simulated,
+        written=written if isinstance(written, str) else "",
+        extra=extra,
+    )
 
 
-def _entries(entries: Sequence[Any] | None, read: Callable[[Any], Any]) -> list[Any]:
+def _object(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """What stands under a key; an empty object where nothing does."""
+    value = holder.get(key)
+    if value is not None and not isinstance(value, dict):
+        raise StateError(f"the state's {key} is {value!r}, expected an object; fix: restore the state from a backup")
+    return value or {}
+
+
+def _entries(entries: Any, read: Callable[[Any], Any]) -> list[Any]:
     """Every entry read; or one error that names each one that cannot be."""
+    if not isinstance(entries, list | None):
+        raise StateError("the state's entries are no list; fix: restore the state from a backup")
     result: list[Any] = []
     faults: list[str] = []
     for index, entry in enumerate(entries or ()):

@@ -18,12 +18,13 @@ def verify(resources: Sequence[Resource]) -> None:
     Raises:
         StateError: with every fault found.
     """
-    faults = list(_faults(resources))
-    if faults:
-        raise StateError("\n".join(["the state does not hold together; fix: restore it from a backup", *faults]))
+    found = list(faults(resources))
+    if found:
+        raise StateError("\n".join(["the state does not hold together; fix: restore it from a backup", *found]))
 
 
-def _faults(resources: Sequence[Resource]) -> Iterator[str]:
+def faults(resources: Sequence[Resource]) -> Iterator[str]:
+    """Everything by which a state does not hold together, each as a sentence that begins with the resource's URN."""
     everything = {resource.urn for resource in resources}
     seen: set[str] = set()
     live: set[str] = set()
