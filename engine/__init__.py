@@ -32,6 +32,7 @@ The state
 The ground
     values.py wire.py properties.py assets.py signatures.py urn.py   values and names
     project.py config.py errors.py                                    what the project says; what can go wrong
+    virtualenv.py                                                     what a process in a virtual environment finds around it
 """
 
 from __future__ import annotations

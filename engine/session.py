@@ -12,7 +12,8 @@ import dataclasses
 import signal
 import threading
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,11 @@ from .normalizing import normalize
 from .planner.planner import Planner
 from .prior import Prior
 from .project import Project
+from .providers import dynamic
 from .providers.builtin import Builtin
 from .providers.defaults import DefaultProviders
 from .providers.engine_service import EngineService
+from .providers.launch import Launch, by_path
 from .providers.loader import Loader, Providers
 from .providers.registry import Registry
 from .recording import NoRecorder, Recorder, StateRecorder
@@ -161,7 +164,7 @@ class Session:
             return context.news.get(urn) or context.reads.get(urn)
 
         loader = Loader(
-            plugins={plugin.name: plugin.path for plugin in self.project.providers},
+            plugins=self._plugins(),
             providers=self._providers,
             builtin=Builtin(registered, self._stack_outputs),
             root=self.project.root,
@@ -218,8 +221,13 @@ class Session:
             parallel=options.parallel,
         )
 
+    def _plugins(self) -> dict[str, Callable[[], Launch]]:
+        project = self.project
+        brought = {plugin.name: partial(by_path, plugin.path, project.root) for plugin in project.providers}
+        return {dynamic.PACKAGE: partial(dynamic.launch, project), **brought}
+
     def _provider_config(self, package: str) -> Properties:
-        return dict(self.config.namespace(package))
+        return dict(self.config.values if package == dynamic.PACKAGE else self.config.namespace(package))
 
     def _stack_outputs(self, name: str) -> Properties | None:
         """The outputs of another stack of the project: `stack`, `project/stack` or `organization/project/stack`."""

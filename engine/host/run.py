@@ -9,12 +9,12 @@ import json
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..events import Severity
+from ..virtualenv import activated
 from .program import Monitor, OutputListener, ProgramResult, ProgramSpec
 from .server import ProgramServer
 from .zygote import ZygoteError, discard, zygote_for
@@ -133,19 +133,8 @@ def _task(program: ProgramSpec) -> dict[str, object]:
         "secret_keys": list(program.secret_keys),
         "dry_run": program.dry_run,
         "parallel": program.parallel,
-        "environment": _environment(program),
+        "environment": activated(program.interpreter) | (program.environment or {}),
     }
-
-
-def _environment(program: ProgramSpec) -> dict[str, str]:
-    """The process's variables with the program's virtual environment activated, as Pulumi's language host does it."""
-    python = program.interpreter or Path(sys.executable)
-    environment = dict(os.environ)
-    if (python.parent.parent / "pyvenv.cfg").is_file():
-        environment.pop("PYTHONHOME", None)
-        environment["VIRTUAL_ENV"] = str(python.parent.parent)
-        environment["PATH"] = f"{python.parent}{os.pathsep}{environment.get('PATH', '')}"
-    return {**environment, **(program.environment or {})}
 
 
 def _result(said: dict[str, Any] | None, exit_code: int | None) -> ProgramResult:

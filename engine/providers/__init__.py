@@ -2,7 +2,9 @@
 
 transport.py        what carries a call: a method of an object in this process, or gRPC
 in_process.py       the first: a servicer, called without a thread or a socket
-plugin.py           the second: a plugin folder's process, started by path
+plugin.py           the second: a plugin's process
+launch.py           how that process is started, for a plugin that lies at a path
+dynamic.py          and for the providers that a program itself defines
 provider.py         one configured provider: what is sent to it, what its answers mean
 answers.py          those answers, and the ways in which a call fails
 registry.py         the provider resources of a deployment, and the provider behind each

@@ -1,8 +1,8 @@
-"""Finds the provider of a package: a plugin by path, else a servicer in this process, else the engine's own."""
+"""Finds the provider of a package: a plugin, else a servicer in this process, else the engine's own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,6 +10,7 @@ from ..errors import EngineError
 from ..events import Severity
 from .engine_service import EngineService
 from .in_process import InProcess
+from .launch import Launch
 from .plugin import Plugin
 from .provider import Provider
 from .transport import Transport
@@ -26,7 +27,7 @@ class Loader:
     """Loads providers, each time another one, and closes them all at the end.
 
     Args:
-        plugins: plugin folders by package.
+        plugins: how to start the plugin of a package; asked only when the package is.
         providers: servicers for every other package.
         builtin: the servicer of the package `pulumi`.
         root: the folder of Pulumi.yaml, which providers are told.
@@ -37,7 +38,7 @@ class Loader:
     def __init__(
         self,
         *,
-        plugins: dict[str, Path],
+        plugins: Mapping[str, Callable[[], Launch]],
         providers: Providers,
         builtin: Any,
         root: Path,
@@ -69,7 +70,7 @@ class Loader:
             return InProcess(self._builtin)
         if package in self._plugins:
             address = await self._service.address()
-            return await Plugin.start(self._plugins[package], engine_address=address, directory=self._root, output=self._output)
+            return await Plugin.start(self._plugins[package](), engine_address=address, output=self._output)
         servicer = self._providers(package)
         if servicer is None:
             raise NoProviderError(

@@ -1,4 +1,4 @@
-"""A provider plugin: a folder with a PulumiPlugin.yaml, run as a process of its own and called over gRPC.
+"""A provider plugin: a process of its own, called over gRPC.
 
 The plugin gets the engine's address as its argument, prints the port it listens on as the first line of its standard output, and
 ends when its process is told to. Source: sdk/go/common/resource/plugin/plugin.go.
@@ -7,15 +7,12 @@ ends when its process is told to. Source: sdk/go/common/resource/plugin/plugin.g
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import EngineError
 from ..events import Severity
 from .init_failures import error_of
+from .launch import Launch, PluginError
 from .transport import OPERATION_KEY
 
 if TYPE_CHECKING:
@@ -23,14 +20,11 @@ if TYPE_CHECKING:
 
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 5.0
+CHUNK_BYTES: Final = 64 * 1024
 MESSAGE_BYTES: Final = 400 * 1024 * 1024
 """The largest message, as in Pulumi (sdk/go/common/util/rpcutil/options.go)."""
 
 Output = Callable[[Severity, str], None]
-
-
-class PluginError(EngineError):
-    """A plugin cannot be started, or did not say where it listens."""
 
 
 class Plugin:
@@ -52,33 +46,31 @@ class Plugin:
         ]
 
     @classmethod
-    async def start(cls, path: Path, *, engine_address: str, directory: Path, output: Output) -> Plugin:
+    async def start(cls, launch: Launch, *, engine_address: str, output: Output) -> Plugin:
         """Run a plugin and connect to it.
 
         Args:
-            path: the folder that holds PulumiPlugin.yaml and the plugin's program, or the plugin's executable.
+            launch: what starts its process.
             engine_address: where the engine's own service listens, for the plugin's logs.
-            directory: the process's working directory.
             output: takes what the plugin prints, line by line.
 
         Raises:
-            PluginError: it is no plugin, or its process ended or stayed silent.
+            PluginError: its process cannot be run, has ended, or stayed silent.
         """
-        command = [str(path)] if path.is_file() else [str(interpreter(path)), "-u", str(path)]
         try:
             process = await asyncio.create_subprocess_exec(
-                *command,
+                *launch.command,
                 engine_address,
-                cwd=directory,
-                env={**os.environ, "GRPC_VERBOSITY": "ERROR"},
+                cwd=launch.directory,
+                env={**launch.environment, "GRPC_VERBOSITY": "ERROR"},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 start_new_session=True,  # an interrupt of the terminal is the engine's business, as in Pulumi
             )
         except OSError as error:
-            raise PluginError(f"could not start the plugin {path}: {error}") from error
-        return cls(process, await _port(process, path), output)
+            raise PluginError(f"could not start the plugin {launch.name}: {error}") from error
+        return cls(process, await _port(process, launch.name), output)
 
     async def call(self, method: str, request: Message, operation: str = "") -> Any:
         import grpc.aio
@@ -101,52 +93,33 @@ class Plugin:
         await asyncio.gather(*self._readers)
 
 
-def interpreter(folder: Path) -> Path:
-    """The Python that runs a plugin: its virtualenv's where PulumiPlugin.yaml names one, else the running one.
-
-    Raises:
-        PluginError: the folder has no PulumiPlugin.yaml for Python, or the virtualenv has no interpreter.
-    """
-    from faults import yaml
-
-    manifest = folder / "PulumiPlugin.yaml"
-    if not manifest.is_file():
-        raise PluginError(f"{folder} is not a plugin: it has no PulumiPlugin.yaml")
-    document = yaml.load(manifest).value
-    runtime = document.get("runtime") if isinstance(document, dict) else None
-    name = runtime.get("name") if isinstance(runtime, dict) else runtime
-    if name != "python":
-        raise PluginError(f"{manifest}: given runtime {name!r}, expected python")
-    options = runtime.get("options") if isinstance(runtime, dict) else None
-    virtualenv = options.get("virtualenv") if isinstance(options, dict) else None
-    if not virtualenv:
-        return Path(sys.executable)
-    python = folder / virtualenv / "bin" / "python"
-    if not python.exists():
-        raise PluginError(f"{manifest}: the virtualenv {virtualenv!r} has no interpreter at {python}")
-    return python
-
-
-async def _port(process: asyncio.subprocess.Process, folder: Path) -> int:
+async def _port(process: asyncio.subprocess.Process, name: str) -> int:
     if process.stdout is None:
-        raise PluginError(f"the plugin {folder} has no standard output")
+        raise PluginError(f"the plugin {name} has no standard output")
     try:
         line = (await asyncio.wait_for(process.stdout.readline(), START_SECONDS)).decode(errors="replace").strip()
     except TimeoutError:
         process.kill()
-        raise PluginError(f"the plugin {folder} did not print its port within {START_SECONDS:.0f} s") from None
+        raise PluginError(f"the plugin {name} did not print its port within {START_SECONDS:.0f} s") from None
     if line.isdecimal():
         return int(line)
     if process.returncode is None:
         process.kill()
     said = (await process.stderr.read()).decode(errors="replace").strip() if process.stderr is not None else ""
-    raise PluginError(f"the plugin {folder} did not print its port first but {line!r}" + (f"; it said:\n{said}" if said else ""))
+    raise PluginError(f"the plugin {name} did not print its port first but {line!r}" + (f"; it said:\n{said}" if said else ""))
 
 
 async def _forward(stream: asyncio.StreamReader | None, severity: Severity, output: Output) -> None:
     if stream is None:
         return
-    while line := await stream.readline():
-        text = line.decode(errors="replace").rstrip("\r\n")
-        if text:
-            output(severity, text)
+    rest = b""
+    while chunk := await stream.read(CHUNK_BYTES):  # by chunks, since a line may be longer than a reader's limit
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            _tell(line, severity, output)
+    _tell(rest, severity, output)
+
+
+def _tell(line: bytes, severity: Severity, output: Output) -> None:
+    if text := line.decode(errors="replace").rstrip("\r"):
+        output(severity, text)
