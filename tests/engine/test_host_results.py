@@ -161,7 +161,7 @@ def test_calls_that_were_made_are_answered_before_the_end_of_a_program_is_told(t
     assert monitor.answered
 
 
-def test_an_exception_behind_an_input_shows_the_programs_own_frames_and_which_resource_it_was_for(tmp_path):
+def test_an_exception_behind_an_input_shows_the_programs_own_frames(tmp_path):
     source = """
         import pulumi
         def f(value):
@@ -173,7 +173,6 @@ def test_an_exception_behind_an_input_shows_the_programs_own_frames_and_which_re
     own = f'Traceback (most recent call last):\n  File "{tmp_path}/__main__.py", line 4, in f\n    raise ValueError("in apply")\nValueError'
     assert error.startswith(own)
     assert error.count("Traceback") == error.count("  File ") == 1
-    assert error.index("While processing input: 'size'") < error.index("While processing resource: 'r', type: 't:m:T'")
 
 
 def test_an_exception_behind_an_output_of_the_stack_shows_the_programs_own_frames(tmp_path):
