@@ -2,146 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Final, get_origin, get_type_hints
 
 import typer
 
-from .options import (
-    Color,
-    Colors,
-    Common,
-    Config,
-    ContinueOnError,
-    Cwd,
-    Diff,
-    ExpectNoChanges,
-    Json,
-    NonInteractive,
-    Parallel,
-    SkipPreview,
-    Stack,
-    SuppressOutputs,
-    Yes,
+from .options import Color, Colors, Common, Cwd
+from .request import WITHOUT, Kind, Request
+
+_COMMANDS: Final = (
+    (Kind.PREVIEW, ("preview", "pre"), "Show what an update would change, and change nothing."),
+    (Kind.UPDATE, ("up", "update"), "Create or update the resources of a stack, after a preview and a question."),
+    (Kind.DESTROY, ("destroy", "down", "dn"), "Delete every resource of a stack, after a preview and a question."),
 )
-from .request import Kind, Request
-
-DEFAULT_PARALLEL = 16
-
-
-def preview(
-    context: typer.Context,
-    *,
-    cwd: Cwd = None,
-    stack: Stack = None,
-    config: Config = None,
-    diff: Diff = False,
-    json: Json = False,
-    continue_on_error: ContinueOnError = False,
-    parallel: Parallel = DEFAULT_PARALLEL,
-    suppress_outputs: SuppressOutputs = False,
-    expect_no_changes: ExpectNoChanges = False,
-    non_interactive: NonInteractive = False,
-    color: Color = None,
-) -> None:
-    """Show what an update would change, and change nothing."""
-    _follow(
-        context,
-        Kind.PREVIEW,
-        cwd,
-        color,
-        stack=stack,
-        config=tuple(config or ()),
-        diff=diff,
-        json=json,
-        continue_on_error=continue_on_error,
-        parallel=parallel,
-        suppress_outputs=suppress_outputs,
-        expect_no_changes=expect_no_changes,
-        interactive=not non_interactive,
-    )
-
-
-def up(
-    context: typer.Context,
-    *,
-    cwd: Cwd = None,
-    stack: Stack = None,
-    config: Config = None,
-    diff: Diff = False,
-    json: Json = False,
-    yes: Yes = False,
-    skip_preview: SkipPreview = False,
-    continue_on_error: ContinueOnError = False,
-    parallel: Parallel = DEFAULT_PARALLEL,
-    suppress_outputs: SuppressOutputs = False,
-    expect_no_changes: ExpectNoChanges = False,
-    non_interactive: NonInteractive = False,
-    color: Color = None,
-) -> None:
-    """Create or update the resources of a stack, after a preview and a question."""
-    _follow(
-        context,
-        Kind.UPDATE,
-        cwd,
-        color,
-        stack=stack,
-        config=tuple(config or ()),
-        diff=diff,
-        json=json,
-        yes=yes,
-        skip_preview=skip_preview,
-        continue_on_error=continue_on_error,
-        parallel=parallel,
-        suppress_outputs=suppress_outputs,
-        expect_no_changes=expect_no_changes,
-        interactive=not non_interactive,
-    )
-
-
-def destroy(
-    context: typer.Context,
-    *,
-    cwd: Cwd = None,
-    stack: Stack = None,
-    diff: Diff = False,
-    json: Json = False,
-    yes: Yes = False,
-    skip_preview: SkipPreview = False,
-    continue_on_error: ContinueOnError = False,
-    parallel: Parallel = DEFAULT_PARALLEL,
-    suppress_outputs: SuppressOutputs = False,
-    non_interactive: NonInteractive = False,
-    color: Color = None,
-) -> None:
-    """Delete every resource of a stack, after a preview and a question."""
-    _follow(
-        context,
-        Kind.DESTROY,
-        cwd,
-        color,
-        stack=stack,
-        diff=diff,
-        json=json,
-        yes=yes,
-        skip_preview=skip_preview,
-        continue_on_error=continue_on_error,
-        parallel=parallel,
-        suppress_outputs=suppress_outputs,
-        interactive=not non_interactive,
-    )
+"""What each does, its name and Pulumi's other names for it, and its help."""
 
 
 def register(app: typer.Typer) -> None:
     """Give the commands their names, and the other names that Pulumi has for them."""
-    for command, name, *others in ((preview, "preview", "pre"), (up, "up", "update"), (destroy, "destroy", "down", "dn")):
-        app.command(name)(command)
-        for other in others:
-            app.command(other, hidden=True)(command)
+    for kind, names, told in _COMMANDS:
+        for name in names:
+            app.command(name, help=told, hidden=name != names[0])(command(kind))
 
 
-def _follow(context: typer.Context, kind: Kind, cwd: Path | None, color: Colors | None, **asked: Any) -> None:
-    from .flow import follow
+def command(kind: Kind) -> Callable[..., None]:
+    """The function behind a command: its parameters are the options that a request of the kind has."""
 
-    common = context.find_object(Common) or Common()
-    raise typer.Exit(follow(Request(kind=kind, directory=common.directory(cwd), colors=common.colors(color), **asked)))
+    def run(context: typer.Context, *, cwd: Path | None, color: Colors | None, **asked: Any) -> None:
+        from .flow import follow
+
+        common = context.find_object(Common) or Common()
+        raise typer.Exit(follow(Request(kind=kind, directory=common.directory(cwd), colors=common.colors(color), **asked)))
+
+    vars(run)["__signature__"] = _signature(kind)
+    return run
+
+
+def _signature(kind: Kind) -> Signature:
+    options = [option for name, option in _options().items() if name not in WITHOUT.get(kind, ())]
+    context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    return Signature([context, _parameter("cwd", Cwd, None), *options, _parameter("color", Color, None)])
+
+
+@cache
+def _options() -> dict[str, Parameter]:
+    """The fields of a request that are options, as parameters."""
+    types = get_type_hints(Request, include_extras=True)
+    options = {field.name: field.default for field in fields(Request) if get_origin(types[field.name]) is Annotated}
+    return {name: _parameter(name, types[name], default) for name, default in options.items()}
+
+
+def _parameter(name: str, type_: Any, default: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=type_, default=default)

@@ -37,7 +37,7 @@ def follow(request: Request) -> int:
     Returns:
         The exit code.
     """
-    here = terminal(request.colors, interactive=request.interactive)
+    here = terminal(request.colors, interactive=not request.non_interactive)
     project = Project.load(request.directory)
     stack = chosen(project, request.stack)
     _require_consent(request, here)

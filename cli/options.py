@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -34,6 +34,8 @@ class Common:
     def colors(self, color: Colors | None) -> Colors:
         return color or self.color or Colors.AUTO
 
+
+DEFAULT_PARALLEL: Final = 16
 
 Cwd = Annotated[
     Path | None,

@@ -1,11 +1,14 @@
-"""What a person asked for, out of the options."""
+"""What a person asks of a deployment: every option of `preview`, `up` and `destroy`, and which command has it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
+from . import options
 from .endings import UsageError
 from .options import Colors
 
@@ -26,22 +29,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One deployment as it was asked for; the fields are the options of the same names."""
+    """One deployment as it was asked for: each field whose type is an option is one on the command line, in this order."""
 
     kind: Kind
     directory: Path = field(default_factory=Path)
-    stack: str | None = None
-    config: tuple[str, ...] = ()
-    diff: bool = False
-    json: bool = False
-    yes: bool = False
-    skip_preview: bool = False
-    continue_on_error: bool = False
-    parallel: int = 16
-    suppress_outputs: bool = False
-    expect_no_changes: bool = False
-    interactive: bool = True
     colors: Colors = Colors.AUTO
+    stack: options.Stack = None
+    config: options.Config = None
+    diff: options.Diff = False
+    json: options.Json = False
+    yes: options.Yes = False
+    skip_preview: options.SkipPreview = False
+    continue_on_error: options.ContinueOnError = False
+    parallel: options.Parallel = options.DEFAULT_PARALLEL
+    suppress_outputs: options.SuppressOutputs = False
+    expect_no_changes: options.ExpectNoChanges = False
+    non_interactive: options.NonInteractive = False
 
     @property
     def overrides(self) -> dict[str, str]:
@@ -50,7 +53,14 @@ class Request:
         Raises:
             UsageError: an item is not `key=value`.
         """
-        items = [item.partition("=") for item in self.config]
+        items = [item.partition("=") for item in self.config or ()]
         if wrong := [key for key, equals, _ in items if not equals or not key]:
             raise UsageError(f"--config {', '.join(wrong)}: expected key=value")
         return {key: value for key, _, value in items}
+
+
+WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.PREVIEW: frozenset({"yes", "skip_preview"}),
+    Kind.DESTROY: frozenset({"config", "expect_no_changes"}),
+}
+"""The options that a command has not: a preview asks nothing, and a destruction runs no program that could take configuration."""
