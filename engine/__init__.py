@@ -25,7 +25,9 @@ The work
 The state
     resource.py       one resource; integrity.py what all of them must keep to
     deployment.py     all of them in Pulumi's format; entries.py encoding.py one of them, one value
-    backend.py        where states are kept; lock.py one run at a time; journal.py ledger.py what a run has done so far
+    backend.py        where states are kept; state.py one of them, open; lock.py one run at a time; backups.py what was before
+    journal.py        what a run has done so far; ledger.py the state that this makes; commit.py durable once for many
+    files.py          whole, durable, the owner's alone; checksums.py so that damage and edits are noticed
     recording.py      what each step means for the state; normalizing.py after renames; healing.py after a run that was cut off
     secrets.py        Pulumi's passphrase encryption; sealing.py secrets passed along unopened
     stacks.py         what can be said of a stack without a run; importing.py a deployment from elsewhere in its place

@@ -8,6 +8,7 @@ version says the former too, and that survives `pulumi stack import`.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -123,6 +124,22 @@ def to_json(snapshot: Snapshot, crypter: Crypter | None) -> dict[str, Any]:
     if features:
         return {"version": 4, "features": sorted(features), "deployment": deployment}
     return {"version": 3, "deployment": deployment}
+
+
+def text_of(data: dict[str, Any]) -> bytes:
+    """An untyped deployment as the text of a state: a line a resource, which is soon written, and compares well."""
+    head = _line({key: value for key, value in data.items() if key != "deployment"})
+    members = ",\n".join(f"{_line(key)}: {_listed(value)}" for key, value in data["deployment"].items())
+    return f'{head.removesuffix("}")},"deployment": {{\n{members}\n}}}}\n'.encode()
+
+
+def _listed(value: Any) -> str:
+    """JSON with a line for each entry of a list."""
+    return "[\n" + ",\n".join(map(_line, value)) + "\n]" if isinstance(value, list) and value else _line(value)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def now() -> str:

@@ -184,10 +184,11 @@ class Executor:
     async def _apply(self, step: BaseStep) -> bool:
         context = self._context
         context.listener(StepStarted(step.describe()))
-        operation = self._recorder.begin(step)
         started = time.perf_counter()
         error: EngineError | None = None
+        operation = ""
         try:
+            operation = await self._recorder.begin(step)
             await step.apply(context, operation)
         except EngineError as fault:
             error = fault
@@ -195,7 +196,10 @@ class Executor:
             self._registered[step.new.urn] = step
         if step.new is not None and step.op is not Op.REPLACE:
             self._settle(step, step.new)
-        self._recorder.end(step, operation, happened=error is None or isinstance(error, InitFailedError))
+        try:
+            self._recorder.end(step, operation, happened=error is None or isinstance(error, InitFailedError))
+        except EngineError as unwritten:
+            error = error or unwritten
         if error is not None:
             self._fail(step, error)
             return False

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from .backend import StackState
 from .context import Context
 from .deployment import PendingOperation
 from .errors import EngineError
@@ -18,6 +17,7 @@ from .events import Severity
 from .prior import Prior
 from .providers.registry import is_provider_type
 from .resource import Resource
+from .state import StackState
 from .steps.base import now, timeout
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .errors import EngineError
+from .files import FILE_MODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,17 @@ class Holder:
     time: str
 
     def __str__(self) -> str:
-        return f"{self.owner} (pid {self.pid}) since {self.time}"
+        return f"{self.owner} (pid {self.pid}) at {self.time}"
 
 
 class LockHeld(EngineError):  # noqa: N818  named for what is the case
-    """Another run is at work on the stack."""
+    """Another run is at work on the stack; the text is Pulumi's (pkg/backend/diy/lock.go)."""
 
-    def __init__(self, stack: str, holder: Holder | None) -> None:
-        who = f"by {holder}" if holder else "by another process"
-        super().__init__(f"the stack {stack} is currently locked {who}; fix: wait for it to finish, or end it")
+    def __init__(self, path: Path, holder: Holder | None) -> None:
+        super().__init__(
+            "the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with "
+            f"`nusa cancel`.\n  {path}: created by {holder or 'another process'}"
+        )
         self.holder = holder
 
 
@@ -44,13 +47,11 @@ class Lock:
     people, and for other hosts on a shared disk, whose processes cannot be seen from here.
 
     Args:
-        path: the lock's file; beside the state.
-        stack: the stack's name, for the message.
+        path: the lock's file; beside the state, in a directory that exists.
     """
 
-    def __init__(self, path: Path, stack: str) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._stack = stack
         self._fd: int | None = None
 
     def acquire(self) -> Holder | None:
@@ -62,24 +63,21 @@ class Lock:
         Raises:
             LockHeld: another run has it.
         """
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        before = _read(fd)
+        fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            before = _read(fd)
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise LockHeld(self._path, before) from None
+            before = _read(fd)
+            if before is not None and before.host != socket.gethostname():
+                raise LockHeld(self._path, before)
+            os.ftruncate(fd, 0)
+            os.pwrite(fd, json.dumps(asdict(_myself())).encode(), 0)
+        except BaseException:
             os.close(fd)
-            raise LockHeld(self._stack, before) from None
-        before = _read(fd)
-        if before is not None and before.host != socket.gethostname():
-            os.close(fd)
-            raise LockHeld(self._stack, before)
-        host = socket.gethostname()
-        holder = Holder(
-            f"{_user()}@{host}", host, os.getpid(), datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        )
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, json.dumps(asdict(holder)).encode(), 0)
+            raise
         self._fd = fd
         return before
 
@@ -89,6 +87,12 @@ class Lock:
             os.ftruncate(self._fd, 0)
             os.close(self._fd)
             self._fd = None
+
+
+def _myself() -> Holder:
+    host = socket.gethostname()
+    time = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Holder(f"{_user()}@{host}", host, os.getpid(), time)
 
 
 def _user() -> str:

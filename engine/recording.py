@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from .backend import StackState
+from .commit import GroupCommit
 from .events import Op
 from .ledger import Add, Drop, Edit, Put
 from .resource import Resource
+from .state import StackState
 from .steps import BaseStep, ImportStep
 
 _BEGINNINGS: Final = {
@@ -25,12 +26,20 @@ _BEGINNINGS: Final = {
 class Recorder(Protocol):
     """Keeps the state in step with what is done."""
 
-    def begin(self, step: BaseStep) -> str:
-        """A step is about to be applied; the operation id that its provider is told, empty where nothing will change."""
+    async def begin(self, step: BaseStep) -> str:
+        """A step is about to be applied; the operation id that its provider is told, empty where nothing will change.
+
+        Raises:
+            EngineError: that could not be written down, so that nothing may be done.
+        """
         ...
 
     def end(self, step: BaseStep, operation: str, *, happened: bool) -> None:
-        """A step is over; `happened` where it left something behind, also if it failed."""
+        """A step is over; `happened` where it left something behind, also if it failed.
+
+        Raises:
+            EngineError: that could not be written down.
+        """
         ...
 
     def outputs(self, step: BaseStep) -> None:
@@ -41,7 +50,7 @@ class Recorder(Protocol):
 class NoRecorder:
     """For previews, which change nothing."""
 
-    def begin(self, step: BaseStep) -> str:
+    async def begin(self, step: BaseStep) -> str:
         del step
         return ""
 
@@ -61,18 +70,22 @@ class StateRecorder:
 
     def __init__(self, state: StackState) -> None:
         self._state = state
+        self._commit = GroupCommit(state.sync)
         self._entries: dict[int, Resource] = {}
         """The state's entry for a resource that is the same as the prior one, by the resource's identity."""
 
-    def begin(self, step: BaseStep) -> str:
+    async def begin(self, step: BaseStep) -> str:
         if not step.changes_something:
             return ""
-        return self._state.begin(_BEGINNINGS[step.op], step.resource)
+        operation = self._state.begin(_BEGINNINGS[step.op], step.resource)
+        await self._commit.now()
+        return operation
 
     def end(self, step: BaseStep, operation: str, *, happened: bool) -> None:
         edits = self._edits(step) if happened else ()
         if operation:
             self._state.end(operation, *edits)
+            self._commit.soon()
         elif edits:
             self._state.record(*edits)
 

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .backend import Backend, StackState
+from .backend import Backend
 from .config import StackConfig
 from .context import Context
 from .deployment import Snapshot
@@ -47,6 +47,7 @@ from .registrar import Registrar
 from .resource import Resource
 from .result import Options, Result
 from .run import Journal, Parts, Run, summary_of
+from .state import StackState
 from .values import Properties
 
 

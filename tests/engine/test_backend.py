@@ -122,7 +122,7 @@ def test_a_damaged_journal_and_a_damaged_state_are_refused_and_left_alone(backen
     journal = folder / "dev.journal"
     damaged = journal.read_bytes().replace(b'"add"', b'"odd"')
     journal.write_bytes(damaged)
-    with pytest.raises(StateError, match=r"dev\.journal is damaged"):
+    with pytest.raises(StateError, match=r"dev\.journal is not as it was written: line 2 does not fit its checksum"):
         backend.open("dev")
     assert journal.read_bytes() == damaged
     journal.unlink()
@@ -169,9 +169,18 @@ def test_files_are_the_owners_alone_and_hold_no_secret_in_clear(backend, tmp_pat
 def _assert_closed(directory):
     files = [path for path in (directory / ".nusa").rglob("*") if path.is_file()]
     assert {"passphrase", "dev.lock", ".gitignore"} <= {file.name for file in files}
+    for folder in [directory / ".nusa", *(path for path in (directory / ".nusa").rglob("*") if path.is_dir())]:
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
     for file in files:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
         assert b"hush-hush" not in file.read_bytes(), file
+
+
+def test_directories_that_others_could_enter_are_closed(backend, tmp_path):
+    (tmp_path / ".nusa" / "stacks").mkdir(parents=True, mode=0o755)
+    with backend.open("dev"):
+        pass
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / ".nusa").rglob("*") if path.is_dir()} == {0o700}
 
 
 def test_names_that_would_leave_the_directory_are_refused(backend):
@@ -182,7 +191,7 @@ def test_names_that_would_leave_the_directory_are_refused(backend):
 
 def test_a_second_run_is_refused_with_the_holders_name(backend):
     with backend.open("dev"):
-        with pytest.raises(LockHeld, match=rf"currently locked by .*@.* \(pid {os.getpid()}\) since 2"):
+        with pytest.raises(LockHeld, match=rf"currently locked by 1 lock(.|\n)*created by .*@.* \(pid {os.getpid()}\) at 2"):
             backend.open("dev")
         with backend.open("dev", read_only=True):
             pass
