@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from . import urn as urns
 from .errors import EngineError
 from .events import Diagnostic, Event, Severity
+from .hooks import Hooks
 from .prior import Prior, dependencies_of
 from .providers.crud import ResourceProvider
 from .providers.defaults import denied_message, is_denied
@@ -27,6 +28,7 @@ class Context:
         prior: the state before.
         registry: the providers.
         listener: takes every event.
+        hooks: what the program has registered to be called around steps.
     """
 
     project: str
@@ -36,6 +38,7 @@ class Context:
     prior: Prior
     registry: Registry
     listener: Callable[[Event], None]
+    hooks: Hooks = field(default_factory=Hooks)
     news: dict[str, Resource] = field(default_factory=dict)
     """What has been registered, by URN, once its step is done."""
     reads: dict[str, Resource] = field(default_factory=dict)
@@ -45,6 +48,8 @@ class Context:
     """The URNs of what has failed, or was skipped since it depends on a failure, while the rest goes on."""
     planning_failed: bool = False
     """A fault was reported that a preview goes on after."""
+    hook_failed: bool = False
+    """A hook failed after an operation, which is reported and ends the deployment."""
     bailed: bool = False
     """A registration could not be planned: what was reported there says it all."""
 

@@ -141,7 +141,7 @@ class Executor:
 
         await asyncio.gather(*(one(step) for step in steps))
 
-    def register_outputs(self, urn: str, outputs: Properties) -> None:
+    async def register_outputs(self, urn: str, outputs: Properties) -> None:
         """Take the outputs of a component; those of the stack wait for the end.
 
         Raises:
@@ -150,9 +150,9 @@ class Executor:
         if qualified_type_of(urn) == ROOT_STACK_TYPE:
             self._stack_urn, self._stack_outputs = urn, outputs
             return
-        self._set_outputs(urn, outputs)
+        await self._set_outputs(urn, outputs)
 
-    def finish_stack(self, *, errored: bool) -> Properties:
+    async def finish_stack(self, *, errored: bool) -> Properties:
         """Give the stack its outputs; after a failure, what was not exported again is kept."""
         outputs = self._stack_outputs
         if outputs is None:
@@ -160,10 +160,10 @@ class Executor:
         if errored:
             old = self._context.prior.live.get(self._stack_urn)
             outputs = {**(old.outputs if old is not None else {}), **outputs}
-        self._set_outputs(self._stack_urn, outputs)
+        await self._set_outputs(self._stack_urn, outputs)
         return outputs
 
-    def _set_outputs(self, urn: str, outputs: Properties) -> None:
+    async def _set_outputs(self, urn: str, outputs: Properties) -> None:
         if urn in self._context.unavailable:
             return  # of a component that was skipped, since it depends on a failure
         step = self._registered.pop(urn, None)
@@ -171,8 +171,11 @@ class Executor:
             raise EngineError(f"cannot complete a resource '{urn}' whose registration isn't pending")
         old = self._context.prior.live.get(urn)
         step.resource.outputs = outputs
+        if not step.resource.custom:
+            await step.run_after_hooks(self._context)
         self._recorder.outputs(step)
         self._context.listener(OutputsChanged(urn, old.outputs if old is not None else {}, outputs))
+        self._ended_by_hook()
 
     def _skips(self, step: BaseStep) -> bool:
         if not self._context.depends_on_failure(step.resource):
@@ -206,7 +209,19 @@ class Executor:
         if _counts(step):
             self.changes[step.op] += 1
         context.listener(StepDone(step.describe(), time.perf_counter() - started))
+        if self._ended_by_hook():
+            return False
         step.complete()
+        return True
+
+    def _ended_by_hook(self) -> bool:
+        """Whether a hook failed after what it was to follow, and ends the deployment: at once, so the program gets no answer."""
+        if not self._context.hook_failed:
+            return False
+        self.failed = True
+        if self._context.continue_on_error:
+            return False
+        self.stop()
         return True
 
     def _settle(self, step: BaseStep, new: Resource) -> None:

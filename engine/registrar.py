@@ -61,14 +61,14 @@ class Registrar:
             self._abort(error, self._urn(goal))
         return registration
 
-    def register_outputs(self, urn: str, outputs: Properties) -> None:
+    async def register_outputs(self, urn: str, outputs: Properties) -> None:
         """Complete a component, or the stack.
 
         Raises:
             StoppedError: nothing of this URN waits for its outputs, which ends the deployment.
         """
         try:
-            self._executor.register_outputs(urn, outputs)
+            await self._executor.register_outputs(urn, outputs)
         except EngineError as error:
             self._abort(error, urn)
 

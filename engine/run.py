@@ -120,7 +120,7 @@ class Run:
             await self._executor.idle()
             if not self._executor.stopped.is_set():
                 await self._delete()
-            self.outputs = self._executor.finish_stack(errored=self._errored)
+            self.outputs = await self._executor.finish_stack(errored=self._errored)
             monitor.shutdown.set()
             if self._executor.stopped.is_set():
                 running.cancel()

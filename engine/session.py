@@ -204,6 +204,7 @@ class Session:
             registrations=registrations,
             invokes=Invokes(context, registrations, packages, defaults=defaults, callbacks=callbacks),
             packages=packages,
+            callbacks=callbacks,
         )
         return parts
 

@@ -20,11 +20,14 @@ from ..context import Context
 from ..errors import EngineError
 from ..events import Diagnostic, Severity
 from ..executor import StoppedError
+from ..hooks import ErrorHook, ResourceHook
 from ..host import ProgramSpec, RpcFault
 from ..properties import contains_unknown
 from ..registrar import Registrar
 from ..steps import Verdict
 from ..values import Properties
+from .callbacks import Callbacks
+from .hooking import error_hook, resource_hook
 from .invokes import Invokes
 from .packages import Packages
 from .registration import Registrations
@@ -41,6 +44,9 @@ FEATURES: Final = {
     "transforms": resource_pb2.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
     "invokeTransforms": resource_pb2.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS,
     "parameterization": resource_pb2.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION,
+    "resourceHooks": resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS,
+    "errorHooks": resource_pb2.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS,
+    "sendsOptionsToHooks": resource_pb2.RESOURCE_MONITOR_FEATURE_SENDS_OPTIONS_TO_HOOKS,
 }
 """What the monitor supports, by the name that older SDKs ask for and the value that newer ones are told."""
 
@@ -69,6 +75,7 @@ class ResourceMonitor:
         registrations: Registrations,
         invokes: Invokes,
         packages: Packages,
+        callbacks: Callbacks,
     ) -> None:
         self._context = context
         self._program = program
@@ -76,6 +83,7 @@ class ResourceMonitor:
         self._registrations = registrations
         self._invokes = invokes
         self._packages = packages
+        self._callbacks = callbacks
         self._root = ""
         self.finished = asyncio.Event()
         """The program has said that it will register nothing more."""
@@ -115,6 +123,19 @@ class ResourceMonitor:
         self._invokes.add_transform(request)
         return empty_pb2.Empty()
 
+    async def RegisterResourceHook(self, request: resource_pb2.RegisterResourceHookRequest) -> empty_pb2.Empty:
+        return self._register_hook(resource_hook(self._callbacks, request))
+
+    async def RegisterErrorHook(self, request: resource_pb2.RegisterErrorHookRequest) -> empty_pb2.Empty:
+        return self._register_hook(error_hook(self._callbacks, request))
+
+    def _register_hook(self, hook: ResourceHook | ErrorHook) -> empty_pb2.Empty:
+        try:
+            self._context.hooks.register(hook)
+        except EngineError as error:
+            _refuse(error)
+        return empty_pb2.Empty()
+
     async def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:
         async def register() -> resource_pb2.RegisterResourceResponse:
             goal, options = await self._registrations.goal(request)
@@ -148,7 +169,7 @@ class ResourceMonitor:
 
     async def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> empty_pb2.Empty:
         async def complete() -> empty_pb2.Empty:
-            self._registrar.register_outputs(request.urn, self._registrations.received(request.outputs))
+            await self._registrar.register_outputs(request.urn, self._registrations.received(request.outputs))
             return empty_pb2.Empty()
 
         return await _answer(complete)

@@ -39,6 +39,16 @@ def seconds_of(duration: str) -> float:
     return total
 
 
+def duration_of(seconds: float) -> str:
+    """A duration in Go's notation: `1h30m0s`; less than a second in the largest unit of which it is one at least."""
+    if seconds < 1:
+        units = (unit for unit in ("ms", "µs", "ns") if seconds >= _UNITS[unit])
+        return next((f"{seconds / _UNITS[unit]:.9g}{unit}" for unit in units), "0s")
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(int(minutes), 60)
+    return (f"{hours}h" if hours else "") + (f"{minutes}m" if hours or minutes else "") + f"{rest:.9g}s"
+
+
 def timeouts_of(message: resource_pb2.RegisterResourceRequest.CustomTimeouts) -> dict[str, float] | None:
     """The timeouts in seconds by operation; None where none is set."""
     given = {name: getattr(message, name) for name in ("create", "update", "delete", "read")}

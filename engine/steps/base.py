@@ -95,6 +95,10 @@ class BaseStep:
         """
         raise NotImplementedError
 
+    async def run_after_hooks(self, context: Context) -> None:
+        """Run the hooks that wait for a component's outputs, which are there now; most steps have none."""
+        del context
+
     def complete(self) -> None:
         """Answer the program: the step is done and kept."""
         if self.registration is not None and self.new is not None:

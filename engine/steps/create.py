@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..context import Context
 from ..events import Op
-from ..providers.answers import Diff, InitFailedError
+from ..hooks import HookKind
+from ..providers.answers import Created, Diff, InitFailedError
 from ..resource import Resource
 from .base import BaseStep, Registration, now, timeout
 
@@ -40,23 +41,34 @@ class CreateStep(BaseStep):
         return self._new.custom
 
     async def apply(self, context: Context, operation: str) -> None:
+        await context.hooks.before(context, HookKind.BEFORE_CREATE, new=self._new)
         failed = None
         if self._new.custom:
-            provider = context.provider_for(self._new)
             try:
-                created = await provider.create(
-                    self._new.urn,
-                    self._new.inputs,
-                    timeout=timeout(self._new, "create"),
-                    preview=context.preview,
-                    operation=operation,
+                created = await context.hooks.retrying(
+                    context, "create", lambda: self._create(context, operation), old=None, new=self._new
                 )
                 self._new.id, self._new.outputs = created.id, created.outputs
             except InitFailedError as error:
                 failed = error
-                self._new.id, self._new.outputs, self._new.init_errors = error.id, error.outputs, error.reasons
+                self._new.id, self._new.outputs = error.id, error.outputs
         self._new.created = self._new.modified = now()
         if self.old is not None and self._pending_delete:
             self.old.delete = True
         if failed is not None:
             raise failed
+        if self._new.custom:
+            await self.run_after_hooks(context)
+
+    async def run_after_hooks(self, context: Context) -> None:
+        await context.hooks.after(context, HookKind.AFTER_CREATE, new=self._new)
+
+    async def _create(self, context: Context, operation: str) -> Created:
+        new = self._new
+        try:
+            return await context.provider_for(new).create(
+                new.urn, new.inputs, timeout=timeout(new, "create"), preview=context.preview, operation=operation
+            )
+        except InitFailedError as error:
+            new.init_errors = error.reasons  # they stay if another attempt succeeds, as Pulumi keeps them
+            raise

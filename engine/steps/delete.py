@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..context import Context
 from ..errors import EngineError
 from ..events import Op
+from ..hooks import HookKind
 from ..resource import Resource
 from .base import BaseStep, timeout
 
@@ -46,16 +47,21 @@ class DeleteStep(BaseStep):
         return self._old.custom and not self._old.external and not self._old.retain_on_delete
 
     async def apply(self, context: Context, operation: str) -> None:
-        old = self._old
+        old, hooks = self._old, context.hooks
+        await hooks.before(context, HookKind.BEFORE_DELETE, old=old)
         if not self._replaced and old.protect:
             raise DeleteProtectedError(old.urn)
         if self.changes_something and not context.preview and not context.deletes.get(old.deleted_with):
-            provider = context.provider_for(old)
-            await provider.delete(
-                old.urn, old.id, inputs=old.inputs, outputs=old.outputs, timeout=timeout(old, "delete"), operation=operation
-            )
+            await hooks.retrying(context, "delete", lambda: self._delete(context, operation), old=old, new=None)
         if self._pending_replacement:
             old.pending_replacement = True
+        await hooks.after(context, HookKind.AFTER_DELETE, old=old)
+
+    async def _delete(self, context: Context, operation: str) -> None:
+        old = self._old
+        await context.provider_for(old).delete(
+            old.urn, old.id, inputs=old.inputs, outputs=old.outputs, timeout=timeout(old, "delete"), operation=operation
+        )
 
 
 class RemovePendingReplaceStep(BaseStep):

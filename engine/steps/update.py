@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ..context import Context
 from ..events import Op
+from ..hooks import HookKind
 from ..providers.answers import Diff, InitFailedError
 from ..resource import Resource
+from ..values import Properties
 from .base import BaseStep, Registration, now, timeout
 
 
@@ -26,12 +28,30 @@ class UpdateStep(BaseStep):
     async def apply(self, context: Context, operation: str) -> None:
         old, new = self._old, self._new
         new.id, new.created, new.modified = old.id, old.created, old.modified
+        await context.hooks.before(context, HookKind.BEFORE_UPDATE, old=old, new=new)
         if not new.custom:
             return
-        provider = context.provider_for(new)
         failed = None
         try:
-            new.outputs = await provider.update(
+            new.outputs = await context.hooks.retrying(
+                context, "update", lambda: self._update(context, operation), old=old, new=new
+            )
+        except InitFailedError as error:
+            failed = error
+            new.outputs = error.outputs
+        new.modified = now()
+        if failed is not None:
+            new.inputs = old.inputs  # so that the next update tries again
+            raise failed
+        await self.run_after_hooks(context)
+
+    async def run_after_hooks(self, context: Context) -> None:
+        await context.hooks.after(context, HookKind.AFTER_UPDATE, old=self._old, new=self._new)
+
+    async def _update(self, context: Context, operation: str) -> Properties:
+        old, new = self._old, self._new
+        try:
+            return await context.provider_for(new).update(
                 new.urn,
                 old.id,
                 old_inputs=old.inputs,
@@ -43,9 +63,5 @@ class UpdateStep(BaseStep):
                 operation=operation,
             )
         except InitFailedError as error:
-            failed = error
-            new.outputs, new.init_errors = error.outputs, error.reasons
-        new.modified = now()
-        if failed is not None:
-            new.inputs = old.inputs  # so that the next update tries again
-            raise failed
+            new.init_errors = error.reasons  # they stay if another attempt succeeds, as Pulumi keeps them
+            raise
