@@ -20,6 +20,7 @@ The plan
 The work
     steps/            what each step does
     executor.py       applies steps side by side, and stops at a failure
+    hooks.py          what the program has called before and after a step, and when it fails
     providers/        the way to the clouds
     context.py        what all of these share during a run
 The state

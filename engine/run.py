@@ -18,6 +18,7 @@ from .context import Context
 from .errors import EngineError, ReportedError
 from .events import Diagnostic, Event, Listener, Severity, Step, StepStarted, Summary
 from .executor import Executor
+from .hooks import delete_hooks
 from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
 from .monitor.callbacks import Callbacks
 from .monitor.monitor import ResourceMonitor
@@ -101,7 +102,7 @@ class Run:
         try:
             if self._parts.program is not None and self._parts.monitor is not None:
                 await self._with_program(self._parts.program, self._parts.monitor)
-            else:
+            elif not self._lacks_hooks():
                 await self._delete()
             self._conclude()
         except asyncio.CancelledError:
@@ -136,6 +137,17 @@ class Run:
                 running.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await running
+
+    def _lacks_hooks(self) -> bool:
+        """Whether something cannot be deleted without functions of the program, which does not run; it is reported then."""
+        for resource in self._context.prior.resources:
+            if names := delete_hooks(resource):
+                message = "Resource has delete hooks registered, but the program is not running. Hooks: " + ", ".join(names)
+                self._context.error(message, resource.urn)
+                self._context.bailed = True
+        if self._context.bailed:
+            self._context.error("You must run with the `--run-program` flag to use delete hooks during destroy.")
+        return self._context.bailed
 
     async def _delete(self) -> None:
         try:

@@ -38,12 +38,8 @@ def error_hook(callbacks: Callbacks, request: resource_pb2.RegisterErrorHookRequ
     """The error hook of a registration."""
 
     async def call(occasion: Occasion) -> bool:
-        message = resource_pb2.ErrorHookRequest(
-            **_fields(occasion), failed_operation=occasion.operation, errors=occasion.failures
-        )
-        answer = resource_pb2.ErrorHookResponse.FromString(
-            await callbacks.call(request.callback, message.SerializeToString())
-        )
+        message = resource_pb2.ErrorHookRequest(**_fields(occasion), failed_operation=occasion.operation, errors=occasion.failures)
+        answer = resource_pb2.ErrorHookResponse.FromString(await callbacks.call(request.callback, message.SerializeToString()))
         if answer.error:
             raise EngineError(answer.error)
         return answer.retry

@@ -184,6 +184,21 @@ def test_a_hook_that_the_program_does_not_register_keeps_the_resource_from_being
     assert "e" in s.resources()
 
 
+def test_a_destruction_runs_no_program_and_refuses_to_go_without_its_hooks(stack) -> None:
+    s = stack("""
+        aws.ec2.Eip("e", opts=Opts(hooks=Hooks(before_delete=[hook("one")], after_delete=[hook("two")])))
+        aws.ec2.Eip("f")
+    """)
+    s.update()
+    result = s.destroy()
+    assert errors(result) == [
+        "Resource has delete hooks registered, but the program is not running. Hooks: one, two",
+        "You must run with the `--run-program` flag to use delete hooks during destroy.",
+    ]
+    assert result.exit_code == 1
+    assert {"e", "f"} <= s.resources().keys()
+
+
 RETRIES = """
     left = [2]
     def again(args):
@@ -252,7 +267,8 @@ def test_two_hooks_cannot_have_one_name(stack) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(0, "0s"), (0.25, "250ms"), (5e-7, "500ns"), (1.5, "1.5s"), (90, "1m30s"), (3600, "1h0m0s"), (5445, "1h30m45s")]
+    ("seconds", "text"),
+    [(0, "0s"), (0.25, "250ms"), (5e-7, "500ns"), (1.5, "1.5s"), (90, "1m30s"), (3600, "1h0m0s"), (5445, "1h30m45s")],
 )
 def test_durations_are_written_as_go_writes_them(seconds: float, text: Any) -> None:
     assert duration_of(seconds) == text
