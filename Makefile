@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 unexport PYTHONDONTWRITEBYTECODE
 ROOMS := cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy test check format lint types contracts bench lock clean
+.PHONY: help up preview destroy test conformance check format lint types contracts bench lock clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -24,6 +24,9 @@ destroy: $(VENV)/.runtime ## take STACK down again
 
 test: $(VENV)/.dev ## set up, then run the tests
 	@$(BIN)/pytest -n auto --dist worksteal
+
+conformance: $(VENV)/.dev ## hold the engine to what Pulumi's did, case by case, and write docs/conformance.md (LIVE=1: to the pulumi on PATH)
+	@$(BIN)/python -m tests.conformance $(if $(LIVE),--live)
 
 check: format lint types contracts test ## everything a change must pass
 
