@@ -1,7 +1,4 @@
-"""How a command ends when something is wrong: a line a fault, Pulumi's exit code, never a traceback.
-
-Source of the codes: sdk/go/common/util/cmdutil/exit.go.
-"""
+"""How a command ends when something is wrong: a line a fault, Pulumi's exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -13,12 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
-GENERIC: Final = 1
-CONFIGURATION: Final = 2
-NO_CHANGES: Final = 7
-CANCELLED: Final = 8
-INTERNAL: Final = 255
-
+from .codes import CANCELLED, CONFIGURATION, GENERIC, INTERNAL
 
 STORE: Final = ".nusa/clouds.sqlite"
 """Where a project's simulated clouds are kept, beside its state."""

@@ -17,9 +17,11 @@ from views.blinded import SECRET
 from . import prompt
 from .choice import show
 from .clouds import store_of
-from .endings import NO_CHANGES, UsageError
+from .codes import CANCELLED, NO_CHANGES
+from .endings import UsageError
 from .request import Kind, Request
 from .show import Subject
+from .signals import ignore_from_now_on
 from .stacks import chosen
 from .terminal import Terminal, terminal
 from .texts import details
@@ -95,6 +97,8 @@ class _Deployment:
         details(self.here, seen, suppress_outputs=self.request.suppress_outputs)
 
     def _code(self, result: Result) -> int:
+        if result.exit_code == CANCELLED:
+            self.here.err.print(f"error: {self.request.kind.value} cancelled")
         changed = any(count for op, count in result.summary.changes.items() if op is not Op.SAME)
         if not result.exit_code and self.request.expect_no_changes and changed:
             self.here.err.print("error: no changes were expected but changes were proposed")
@@ -113,7 +117,10 @@ class _Deployment:
                 also(event)
 
         with view:
-            return self._work(listen, preview=preview)
+            result = self._work(listen, preview=preview)
+            if not preview:
+                ignore_from_now_on()
+        return result
 
     def _work(self, listen: Listener, *, preview: bool) -> Result:
         if self.request.kind is Kind.DESTROY:

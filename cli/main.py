@@ -5,16 +5,32 @@ from __future__ import annotations
 import io
 import sys
 from importlib import metadata
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from . import clouds, deployments, schema, stack
+from .codes import CANCELLED
 from .endings import ending
 from .options import Color, Common, Cwd
+from .signals import ignore_from_now_on
+
+
+class _Group(TyperGroup):
+    """The commands; Ctrl-C ends each of them silently with Pulumi's exit code, where click would say that it was aborted."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ignore_from_now_on()
+            raise typer.Exit(CANCELLED) from None
+
 
 app = typer.Typer(
     name="nusa",
+    cls=_Group,
     help="Preview, bring up and destroy Python Pulumi programs, offline, on simulated clouds.",
     epilog="The embedded engine keeps its state under .nusa/ beside Pulumi.yaml; real clouds are `pulumi up`'s.",
     add_completion=False,

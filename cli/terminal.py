@@ -5,6 +5,7 @@ Source: sdk/go/common/util/cmdutil/term.go; https://no-color.org.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
@@ -23,7 +24,17 @@ class Output(Console):
 
     def on_broken_pipe(self) -> None:
         self.quiet = True
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.file.fileno())
+        os.close(nowhere)
+
+    def _check_buffer(self) -> None:  # the one place through which everything is written
+        try:
+            super()._check_buffer()
+        except OSError as error:
+            if error.errno != errno.EIO:  # so writes to a terminal fail that was closed
+                raise
+            self.on_broken_pipe()
 
     def write(self, page: Page) -> None:
         """Print a page as it is."""

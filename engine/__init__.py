@@ -7,7 +7,7 @@ The way in
     session.py        a stack that is open, and the parts that a run of it is made of
     result.py         what a caller may ask, and what it gets
     events.py         what is reported on the way
-    run.py            one run from its beginning to its end
+    run.py            one run from its beginning to its end; interrupts.py the signals that reach it on the way
 The program
     host/             the program's child process, and the calls that it makes
     monitor/          the answers to those calls: a registration becomes a goal

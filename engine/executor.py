@@ -55,6 +55,7 @@ class Executor:
         self._stack_outputs: Properties | None = None
         self._stack_urn = ""
         self.stopped = asyncio.Event()
+        self._abandoned = False
         self.errored: list[BaseStep] = []
         self.failed = False
         self._deleting = False
@@ -63,6 +64,11 @@ class Executor:
     def stop(self) -> None:
         """Begin nothing more."""
         self.stopped.set()
+
+    def abandon(self) -> None:
+        """Wait for nothing more: what is under way and fails from now on may have happened, and stays pending in the state."""
+        self._abandoned = True
+        self.stop()
 
     async def idle(self) -> None:
         """Wait until nothing is being applied."""
@@ -192,8 +198,11 @@ class Executor:
         operation = ""
         try:
             operation = await self._recorder.begin(step)
+            started = time.perf_counter()
             await step.apply(context, operation)
         except EngineError as fault:
+            if self._abandoned:
+                return False
             error = fault
         if error is None and step.logical and step.new is not None:
             self._registered[step.new.urn] = step

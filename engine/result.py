@@ -31,7 +31,8 @@ class Result:
         summary: the counts.
         diagnostics: every message.
         outputs: the stack's.
-        exit_code: Pulumi's: 0, 1 for a failure, 8 for a cancelled run; a program that fails may bring its own.
+        exit_code: Pulumi's: 0, 1 for a failure or a run that was asked to stop, 8 for one that was cut short; a program that
+            fails may bring its own.
         snapshot: the state afterwards; of a preview, the one before.
     """
 

@@ -12,7 +12,6 @@ import asyncio
 import contextlib
 import dataclasses
 import time
-from typing import Final
 
 from .context import Context
 from .errors import EngineError, ReportedError
@@ -20,6 +19,7 @@ from .events import Diagnostic, Event, Listener, Severity, Step, StepStarted, Su
 from .executor import Executor
 from .hooks import delete_hooks
 from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
+from .interrupts import cancelling, shown
 from .monitor.callbacks import Callbacks
 from .monitor.monitor import ResourceMonitor
 from .planner.deleting import waits_for
@@ -27,8 +27,6 @@ from .planner.planner import Planner
 from .providers.loader import Loader
 from .result import CANCELLED, FAILED
 from .values import Properties
-
-INTERRUPTED: Final = "interrupted; finishing what is under way. Interrupt again to stop at once, at the risk of losing track of it."
 
 
 class Journal:
@@ -72,30 +70,43 @@ class Run:
         self._parts = parts
         self._context = parts.context
         self._executor = parts.executor
-        self._interrupts = 0
         self._task: asyncio.Task[None] | None = None
         self._program_failed = 0
         self.cancelled = False
+        self.terminated = False
         self.outputs: Properties = {}
 
-    def interrupt(self) -> None:
-        """Let what is being applied finish and begin nothing more; the second time, give up."""
-        self._interrupts += 1
-        self.cancelled = True
-        self._executor.stop()
-        if self._interrupts == 1:
-            self._context.listener(Diagnostic(INTERRUPTED, Severity.WARNING, ephemeral=True))
-        elif self._task is not None:
+    def interrupt(self, number: int) -> None:
+        """Let what is being applied finish and begin nothing more; the second time, give up.
+
+        Args:
+            number: the signal that asks for it.
+        """
+        if not self.cancelled:
+            self.cancelled = True
+            self._executor.stop()
+            self._say(cancelling(number, preview=self._context.preview))
+        elif not self.terminated and self._task is not None and not self._task.done():
+            self.terminated = True
+            self._executor.abandon()
             self._task.cancel()
+            self._say(f"{shown(number)} received; terminating")
+
+    def _say(self, text: str) -> None:
+        self._context.listener(Diagnostic(text, Severity.WARNING, ephemeral=True))
 
     async def execute(self) -> int:
         """Carry the run out; its exit code."""
+        if self.cancelled:  # before it began
+            self._conclude()
+            return self._exit_code()
         self._task = asyncio.ensure_future(self._execute())
         try:
             await self._task
         except asyncio.CancelledError:
-            if not self.cancelled:
+            if not self.terminated:
                 raise
+            self._context.error(f"{self._kind} failed")
         return self._exit_code()
 
     async def _execute(self) -> None:
@@ -185,20 +196,25 @@ class Run:
 
     def _conclude(self) -> None:
         """Say that the whole has failed, where what was reported so far is about its parts."""
-        kind = "preview" if self._context.preview else "update"
         if self._context.bailed or self._program_failed:
             return
         if self._executor.failed or self._context.planning_failed:
-            self._context.error(f"{kind} failed")
+            self._context.error(f"{self._kind} failed")
         elif self.cancelled:
-            self._context.error(f"{kind} canceled")
+            self._context.error(f"{self._kind} canceled")
+
+    @property
+    def _kind(self) -> str:
+        return "preview" if self._context.preview else "update"
 
     def _exit_code(self) -> int:
+        if self.terminated:
+            return CANCELLED
         if self._program_failed:
             return self._program_failed
         if self._executor.failed or self._context.planning_failed or self._context.bailed:
             return FAILED
-        return CANCELLED if self.cancelled else 0
+        return FAILED if self.cancelled else 0
 
 
 async def _first(running: asyncio.Task[ProgramResult] | asyncio.Future[ProgramResult], *events: asyncio.Event) -> None:

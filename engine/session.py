@@ -7,12 +7,9 @@ preview without a lock, everything else with one.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import dataclasses
-import signal
-import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +23,7 @@ from .executor import Executor
 from .goal import Goal
 from .healing import heal
 from .host import ProgramSpec
+from .interrupts import Interrupts
 from .monitor.callbacks import Callbacks
 from .monitor.invokes import Invokes
 from .monitor.monitor import SEVERITIES, ResourceMonitor
@@ -122,10 +120,12 @@ class Session:
         return self._backend.open(self.stack, config_salt=self.config.salt, read_only=read_only)
 
     def _go(self, options: Options, listener: Listener, *, preview: bool, destroy: bool) -> Result:
-        with self._open(read_only=preview) as state:
-            return asyncio.run(self._run(state, options, listener, preview=preview, destroy=destroy))
+        with Interrupts() as interrupts, self._open(read_only=preview) as state:
+            return asyncio.run(self._run(state, options, listener, interrupts, preview=preview, destroy=destroy))
 
-    async def _run(self, state: StackState, options: Options, listener: Listener, *, preview: bool, destroy: bool) -> Result:
+    async def _run(
+        self, state: StackState, options: Options, listener: Listener, interrupts: Interrupts, *, preview: bool, destroy: bool
+    ) -> Result:
         started = time.perf_counter()
         journal = Journal(listener, self.config.secret_texts())
         for notice in state.notices:
@@ -139,8 +139,9 @@ class Session:
         if not preview:
             await heal(parts.context, state)
         run = Run(parts)
-        with _interruptible(run):
-            exit_code = await run.execute()
+        interrupts.attach(run.interrupt)
+        exit_code = await run.execute()
+        interrupts.detach()
         if not preview:
             after = state.current()
             state.save(dataclasses.replace(after, resources=normalize(after.resources)))
@@ -246,20 +247,3 @@ class Session:
 def _log(request: Any, journal: Journal) -> None:
     severity = SEVERITIES.get(request.severity, Severity.INFO)
     journal(Diagnostic(request.message, severity, request.urn, request.ephemeral, request.streamId))
-
-
-@contextlib.contextmanager
-def _interruptible(run: Run) -> Generator[None]:
-    """While inside, the signals that end a process interrupt the run instead."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
-    for number in signals:
-        loop.add_signal_handler(number, run.interrupt)
-    try:
-        yield
-    finally:
-        for number in signals:
-            loop.remove_signal_handler(number)

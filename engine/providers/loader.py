@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from ..errors import EngineError
 from ..events import Severity
@@ -14,6 +16,9 @@ from .launch import Launch
 from .plugin import Plugin
 from .provider import Provider
 from .transport import Transport
+
+CANCEL_SECONDS: Final = 2.0
+"""How long providers may take to answer that they give up."""
 
 Providers: TypeAlias = Callable[[str], Any]
 """Package name → a fresh `ResourceProviderServicer`, or None where there is none."""
@@ -82,9 +87,10 @@ class Loader:
         return InProcess(servicer)
 
     async def cancel(self) -> None:
-        """Ask every provider to give up what it is doing."""
-        for provider in self._loaded:
-            await provider.cancel()
+        """Ask every provider to give up what it is doing; one that does not answer is not waited for."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CANCEL_SECONDS):
+                await asyncio.gather(*(provider.cancel() for provider in self._loaded))
 
     async def close(self) -> None:
         for provider in self._loaded:

@@ -108,7 +108,7 @@ def test_another_run_holds_the_stack(project):
     second = project.nusa("up", "-y", "-f")
     first.terminate()
     first.communicate(timeout=60)
-    assert first.returncode == 8
+    assert first.returncode == 1
     assert second.returncode != 0
     assert second.stdout == "Updating (dev):\n    on simulated clouds: nothing real is touched\n\n"
     assert second.stderr.startswith("error: ")

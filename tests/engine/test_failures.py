@@ -202,7 +202,7 @@ def test_an_interrupt_lets_what_runs_finish_and_begins_nothing_more(tmp_path: Pa
     )
     s.configure(step=0)
     result = s.update()
-    assert result.exit_code == 8
+    assert result.exit_code == 1
     assert result.summary.cancelled
     assert errors(result) == ["update canceled"]
     assert "a" in s.resources()

@@ -1,0 +1,14 @@
+"""Pulumi's exit codes.
+
+Source: sdk/go/common/util/cmdutil/exit.go.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+GENERIC: Final = 1
+CONFIGURATION: Final = 2
+NO_CHANGES: Final = 7
+CANCELLED: Final = 8
+INTERNAL: Final = 255
