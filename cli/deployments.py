@@ -11,7 +11,8 @@ from typing import Annotated, Any, Final, get_origin, get_type_hints
 
 import typer
 
-from .options import Color, Colors, Common, Cwd
+from .command import Command
+from .options import MOOT, Color, Colors, Common, Cwd
 from .request import WITHOUT, Kind, Request
 
 _COMMANDS: Final = (
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
     """Give the commands their names, and the other names that Pulumi has for them."""
     for kind, names, told in _COMMANDS:
         for name in names:
-            app.command(name, help=told, hidden=name != names[0])(command(kind))
+            app.command(name, cls=Command, help=told, hidden=name != names[0])(command(kind))
 
 
 def command(kind: Kind) -> Callable[..., None]:
@@ -35,8 +36,9 @@ def command(kind: Kind) -> Callable[..., None]:
     def run(context: typer.Context, *, cwd: Path | None, color: Colors | None, **asked: Any) -> None:
         from .flow import follow
 
+        options = {name: value for name, value in asked.items() if name not in MOOT}
         common = context.find_object(Common) or Common()
-        raise typer.Exit(follow(Request(kind=kind, directory=common.directory(cwd), colors=common.colors(color), **asked)))
+        raise typer.Exit(follow(Request(kind=kind, directory=common.directory(cwd), colors=common.colors(color), **options)))
 
     vars(run)["__signature__"] = _signature(kind)
     return run
@@ -45,7 +47,8 @@ def command(kind: Kind) -> Callable[..., None]:
 def _signature(kind: Kind) -> Signature:
     options = [option for name, option in _options().items() if name not in WITHOUT.get(kind, ())]
     context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    return Signature([context, _parameter("cwd", Cwd, None), *options, _parameter("color", Color, None)])
+    moot = [_parameter(name, type_, default=False) for name, type_ in MOOT.items()]
+    return Signature([context, _parameter("cwd", Cwd, None), *options, _parameter("color", Color, None), *moot])
 
 
 @cache

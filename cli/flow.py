@@ -94,7 +94,7 @@ class _Deployment:
         return self._code(self._once(preview=False))
 
     def _details(self, seen: list[Event]) -> None:
-        details(self.here, seen, suppress_outputs=self.request.suppress_outputs)
+        details(self.here, seen, self.request.display)
 
     def _code(self, result: Result) -> int:
         if result.exit_code == CANCELLED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -61,6 +61,27 @@ ContinueOnError = Annotated[
 Parallel = Annotated[
     int, typer.Option("--parallel", "-p", help="How many operations run at once.", min=1, envvar="PULUMI_PARALLEL")
 ]
+ShowConfig = Annotated[bool, typer.Option("--show-config", help="Show the configuration first.")]
+ShowSames = Annotated[bool, typer.Option("--show-sames", help="Show what stays the same too.")]
+ShowReads = Annotated[bool, typer.Option("--show-reads", help="Show what is only read too.")]
+ShowReplacementSteps = Annotated[
+    bool, typer.Option("--show-replacement-steps", help="Show every step of a replacement, not one that stands for them.")
+]
+ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Show secrets in clear; never in JSON.")]
+ShowFullOutput = Annotated[bool, typer.Option("--show-full-output", help="Show long texts uncut.")]
+Urns = Annotated[bool, typer.Option("--urns", help="Show URNs instead of types and names.")]
 SuppressOutputs = Annotated[bool, typer.Option("--suppress-outputs", help="Do not show the stack's outputs.")]
 ExpectNoChanges = Annotated[bool, typer.Option("--expect-no-changes", help="Exit with 7 if anything changes.")]
 NonInteractive = Annotated[bool, typer.Option("--non-interactive", help="Never ask, draw nothing over.")]
+
+
+def _moot(name: str) -> Any:
+    return Annotated[bool, typer.Option(f"--{name}", hidden=True)]
+
+
+MOOT: Final = {
+    "suppress_progress": _moot("suppress-progress"),
+    "suppress_permalink": _moot("suppress-permalink"),
+    "skip_plugin_pre_install": _moot("skip-plugin-pre-install"),
+}
+"""Options of Pulumi's that are taken and change nothing: there are no dots, no link and no plugins to leave out."""

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from views.options import DisplayOptions
+
 from . import options
 from .endings import UsageError
 from .options import Colors
@@ -42,8 +44,15 @@ class Request:
     skip_preview: options.SkipPreview = False
     continue_on_error: options.ContinueOnError = False
     parallel: options.Parallel = options.DEFAULT_PARALLEL
-    suppress_outputs: options.SuppressOutputs = False
     expect_no_changes: options.ExpectNoChanges = False
+    show_config: options.ShowConfig = False
+    show_sames: options.ShowSames = False
+    show_reads: options.ShowReads = False
+    show_replacement_steps: options.ShowReplacementSteps = False
+    show_secrets: options.ShowSecrets = False
+    show_full_output: options.ShowFullOutput = False
+    urns: options.Urns = False
+    suppress_outputs: options.SuppressOutputs = False
     non_interactive: options.NonInteractive = False
 
     @property
@@ -58,9 +67,23 @@ class Request:
             raise UsageError(f"--config {', '.join(wrong)}: expected key=value")
         return {key: value for key, _, value in items}
 
+    @property
+    def display(self) -> DisplayOptions:
+        """How much the views are to show."""
+        return DisplayOptions(
+            sames=self.show_sames,
+            reads=self.show_reads,
+            replacement_steps=self.show_replacement_steps,
+            secrets=self.show_secrets,
+            full=self.show_full_output,
+            urns=self.urns,
+            config=self.show_config,
+            outputs=not self.suppress_outputs,
+        )
+
 
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: frozenset({"yes", "skip_preview"}),
-    Kind.DESTROY: frozenset({"config", "expect_no_changes"}),
+    Kind.DESTROY: frozenset({"config", "expect_no_changes", "show_reads", "show_secrets"}),
 }
 """The options that a command has not: a preview asks nothing, and a destruction runs no program that could take configuration."""

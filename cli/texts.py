@@ -11,6 +11,7 @@ from views.detail import Detail
 from views.live import Live
 from views.log import Log
 from views.names import harmless
+from views.options import DisplayOptions
 from views.page import Page
 from views.sections import sections
 from views.tree import tree
@@ -27,11 +28,10 @@ class Under:
 
     terminal: Terminal
     board: Board
-    suppress_outputs: bool
 
     def write(self) -> None:
         self.terminal.out.write(Page([("\n", "")]))
-        self.terminal.out.write(sections(self.board, suppress_outputs=self.suppress_outputs))
+        self.terminal.out.write(sections(self.board))
 
 
 @dataclass
@@ -129,9 +129,9 @@ class Growing(Show):
         self._screen.stop()
 
 
-def details(terminal: Terminal, events: list[Event], *, suppress_outputs: bool) -> None:
+def details(terminal: Terminal, events: list[Event], options: DisplayOptions) -> None:
     """Print the changes of a preview in short, for the prompt's `details`."""
-    detail = Detail(preview=True, short=True, suppress_outputs=suppress_outputs)
+    detail = Detail(preview=True, short=True, options=options)
     for event in events:
         if not isinstance(event, Diagnostic | Summary):
             terminal.out.write(detail.fold(event))

@@ -26,6 +26,7 @@ from engine.resource import Resource
 from engine.values import Properties
 
 from .names import is_default_provider, short_type
+from .options import DEFAULT, DisplayOptions
 from .page import Page
 
 HIDDEN_READS = frozenset({Op.READ, Op.READ_DISCARD, Op.READ_REPLACEMENT})
@@ -93,11 +94,20 @@ class Board:
         project: the project's name.
         stack: the stack's name.
         preview: whether nothing is really done.
+        options: how much is shown.
         clock: a reading in seconds, for how long operations take.
     """
 
-    def __init__(self, project: str, stack: str, *, preview: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self.preview, self.clock = preview, clock
+    def __init__(
+        self,
+        project: str,
+        stack: str,
+        *,
+        preview: bool,
+        options: DisplayOptions = DEFAULT,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.preview, self.options, self.clock = preview, options, clock
         self.root = urn.make(stack, project, "", urn.ROOT_STACK_TYPE, f"{project}-{stack}")
         self.rows: dict[str, Row] = {}
         self.sames: set[str] = set()
@@ -121,7 +131,7 @@ class Board:
                 return self._started(step)
             case StepDone(step, seconds):
                 return self._finished(step, seconds)
-            case StepFailed(step):
+            case StepFailed(step) if not self.preview:
                 self.failed = True
                 row = self._row(step.urn, step)
                 row.failed = True
@@ -157,15 +167,19 @@ class Board:
         return row
 
     def _started(self, step: Step) -> Row | None:
-        if step.op in HIDDEN_READS:
+        if self._passing(step):
             return self._read(step)
         row = self._row(step.urn, step)
-        row.hidden = row.hidden and not changes_something(step)
+        row.hidden = row.hidden and not (self.options.sames or changes_something(step))
         row.started, row.seconds = self.clock(), None
         row.finished.discard(step.op)
         if step.op is Op.REPLACE:
             row.replacement = step
         return row
+
+    def _passing(self, step: Step) -> bool:
+        """Whether the step is a read that nobody asked to see."""
+        return step.op in HIDDEN_READS and not self.options.reads
 
     def _read(self, step: Step) -> Row | None:
         """A read changes nothing: it is told in passing, on the stack's row."""
@@ -175,7 +189,7 @@ class Board:
         return self._diagnosed(Diagnostic(text, ephemeral=True))
 
     def _finished(self, step: Step, seconds: float) -> Row | None:
-        if step.op in HIDDEN_READS:
+        if self._passing(step):
             return None
         row = self._row(step.urn, step)
         if step.op is Op.SAME:

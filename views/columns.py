@@ -24,6 +24,16 @@ RETAINING = frozenset({Op.DELETE, Op.REPLACE, Op.CREATE_REPLACEMENT, Op.DELETE_R
 
 @dataclass(frozen=True, slots=True)
 class Columns:
+    """The cells of one row; where URNs are shown, the type's cell holds one and the name's is empty.
+
+    Args:
+        symbol: the operation's.
+        type: the type without the file it repeats.
+        name: the resource's name.
+        status: what happens, or happened.
+        info: what differs, and what was reported.
+    """
+
     symbol: Page
     type: Page
     name: Page
@@ -39,12 +49,12 @@ def columns(board: Board, row: Row, *, folded: bool) -> Columns:
         row: one of its rows.
         folded: whether the parts of a replacement are shown as one, as in a tree; a log shows each.
     """
-    op = _shown(board, row.op, folded=folded)
+    op, urns = _shown(board, row.op, folded=folded), board.options.urns
     look = LOOKS[op]
     return Columns(
         symbol=Page([(look.symbol, look.style)]),
-        type=Page([(safe(short_type(urn.type_of(row.urn))), "")]),
-        name=Page([(safe(urn.name_of(row.urn)), "")]),
+        type=Page([(safe(row.urn if urns else short_type(urn.type_of(row.urn))), "")]),
+        name=Page([("" if urns else safe(urn.name_of(row.urn)), "")]),
         status=_status(board, row, op, folded=folded),
         info=_info(board, row, folded=folded),
     )

@@ -15,11 +15,12 @@ from . import changes, looks
 from .board import changes_something
 from .columns import retain
 from .names import is_default_provider, safe
+from .options import DEFAULT, DisplayOptions
 from .outputs import write_outputs
 from .page import Page
 from .sections import summary
 from .translation import differences, translate
-from .values import STEP, Printer
+from .values import STEP, Printer, visible
 
 _OWN = frozenset({Op.CREATE, Op.DELETE, Op.DELETE_REPLACED, Op.READ_DISCARD, Op.DISCARD_REPLACED})
 """The operations that colour a resource's id, URN and provider too: all of it comes or goes."""
@@ -33,11 +34,11 @@ class Detail:
     Args:
         preview: whether nothing is really done.
         short: leave out what stayed the same, and the properties of what is deleted, as the prompt's `details` do.
-        suppress_outputs: leave out what resources give.
+        options: how much is shown.
     """
 
-    def __init__(self, *, preview: bool, short: bool = False, suppress_outputs: bool = False) -> None:
-        self.preview, self.short, self.suppress_outputs = preview, short, suppress_outputs
+    def __init__(self, *, preview: bool, short: bool = False, options: DisplayOptions = DEFAULT) -> None:
+        self.preview, self.short, self.options = preview, short, options
         self._seen: dict[str, Step] = {}
         self._failed = 0
 
@@ -58,16 +59,16 @@ class Detail:
                 return self._outputs(step, step.old.outputs, {})
             case OutputsChanged():
                 return self._registered(event)
-            case StepFailed():
+            case StepFailed() if not self.preview:
                 self._failed += 1
             case Summary():
                 return summary(event, errored=self._failed)
         return Page()
 
     def _shown(self, step: Step) -> bool:
-        if step.op in looks.REPLACEMENTS and not step.logical:
+        if step.op in looks.REPLACEMENTS and not step.logical and not self.options.replacement_steps:
             return False
-        return changes_something(step) or _is_stack(step)
+        return self.options.sames or changes_something(step) or _is_stack(step)
 
     def _indent(self, step: Step) -> int:
         """How many shown resources stand above; a parent that comes later, as in deletions, does not count."""
@@ -80,25 +81,26 @@ class Detail:
     def _step(self, step: Step) -> Page:
         page = Page()
         indent = self._indent(step)
-        _write_header(page, step, indent)
+        _write_header(page, step, indent, urns=self.options.urns)
         if step.op is not Op.SAME:
             self._write_properties(page, step, indent + 1)
         return page
 
     def _write_properties(self, page: Page, step: Step, indent: int) -> None:
-        printer = Printer(page, indent, step.op, planning=self.preview, summary=self.short, truncate=not self.short)
+        truncate = not (self.short or self.options.full)
+        printer = Printer(page, indent, step.op, planning=self.preview, summary=self.short, truncate=truncate)
         old, new = step.old, step.new
         if step.detailed_diff is not None and old is not None:
-            diff = translate(step)
+            diff = translate(step, secrets=self.options.secrets)
             if diff is None:
-                printer.as_op(Op.SAME, marked=True).objects(old.inputs)
+                printer.as_op(Op.SAME, marked=True).objects(self._visible(old.inputs))
             else:
                 changes.write_object(printer, diff)
         elif old is None and new is not None:
-            printer.objects(new.outputs or new.inputs)
+            printer.objects(self._visible(new.outputs or new.inputs))
         elif new is None and old is not None:
             if not self.short:
-                printer.objects(old.inputs)
+                printer.objects(self._visible(old.inputs))
         elif old is not None and new is not None:
             self._write_difference(printer, step, old, new)
 
@@ -106,9 +108,10 @@ class Detail:
         """Write outputs against outputs where there are new ones, inputs against inputs otherwise."""
         by_outputs = new.outputs and step.op not in (Op.IMPORT, Op.IMPORT_REPLACEMENT)
         wanted = None if by_outputs else step.diff_reasons or None
-        diff = differences(old.outputs, new.outputs) if by_outputs else differences(old.inputs, new.inputs)
+        before, after = (old.outputs, new.outputs) if by_outputs else (old.inputs, new.inputs)
+        diff = differences(before, after, secrets=self.options.secrets)
         if diff is None:
-            printer.as_op(Op.SAME, marked=True).objects(new.outputs if by_outputs else new.inputs)
+            printer.as_op(Op.SAME, marked=True).objects(self._visible(after))
             return
         keys = [key for key in changes.keys_of(diff) if wanted is None or key in wanted]
         width = max(map(len, keys), default=0)
@@ -125,30 +128,35 @@ class Detail:
         stack = _is_stack(step)
         page = Page()
         unknowable = self.preview and not stack and step.op not in _TELLING
-        if self.suppress_outputs or unknowable or (step.old is not None and step.old.init_errors):
+        if not self.options.outputs or unknowable or (step.old is not None and step.old.init_errors):
             return page
         indent = self._indent(step) + 1
         inputs = step.new.inputs if step.new else None
-        write_outputs(page, indent, step.op, old, new, inputs=inputs, planning=self.preview, stack=stack)
+        write_outputs(page, indent, step.op, old, new, inputs=inputs, planning=self.preview, stack=stack, options=self.options)
         if not page:
             return page
         return Page([(f"{STEP * indent}--outputs:--\n", looks.style(step.op)), *page.fragments])
+
+    def _visible(self, properties: Properties) -> Properties:
+        return visible(properties, secrets=self.options.secrets)
 
 
 def _is_stack(step: Step) -> bool:
     return step.type == urn.ROOT_STACK_TYPE
 
 
-def _write_header(page: Page, step: Step, indent: int) -> None:
-    """Write the operation and the type, then the id, the URN and the provider below."""
+def _write_header(page: Page, step: Step, indent: int, *, urns: bool) -> None:
+    """Write the operation and the type (or the URN), then the id, the URN and the provider below."""
     style = looks.style(step.op)
     page.write(STEP * indent)
-    page.line(f"{looks.symbol(step.op)}{safe(step.type)}: ({step.op.value}{retain(step)}){_lock(step)}", style)
+    what = safe(step.urn if urns else step.type)
+    page.line(f"{looks.symbol(step.op)}{what}: ({step.op.value}{retain(step)}){_lock(step)}", style)
     own = style if step.op in _OWN else ""
     margin = STEP * (indent + 1)
     if step.old is not None and step.old.id:
         page.line(f"{margin}[id={safe(step.old.id)}]", own)
-    page.line(f"{margin}[urn={safe(step.urn)}]", own)
+    if not urns:
+        page.line(f"{margin}[urn={safe(step.urn)}]", own)
     _write_provider(page, step, margin, own)
 
 

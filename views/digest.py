@@ -16,6 +16,7 @@ from . import looks
 from .blinded import state
 from .board import changes_something
 from .names import harmless, is_default_provider
+from .options import DEFAULT, DisplayOptions
 
 PREFIXES = {Severity.ERROR: "error: ", Severity.WARNING: "warning: ", Severity.DEBUG: "debug: "}
 
@@ -25,11 +26,11 @@ class Digest:
 
     Args:
         config: the configuration as text, secrets masked already.
-        suppress_outputs: leave out what the stack gives.
+        options: how much is shown.
     """
 
-    def __init__(self, config: Mapping[str, str], *, suppress_outputs: bool = False) -> None:
-        self.suppress_outputs = suppress_outputs
+    def __init__(self, config: Mapping[str, str], *, options: DisplayOptions = DEFAULT) -> None:
+        self.options = options
         self.config = dict(sorted(config.items()))
         self.steps: list[dict[str, Any]] = []
         self.diagnostics: list[dict[str, str]] = []
@@ -37,7 +38,7 @@ class Digest:
 
     def fold(self, event: Event) -> None:
         match event:
-            case StepStarted(step) if _told(step):
+            case StepStarted(step) if self._told(step):
                 self.steps.append(self._step(step))
             case Diagnostic(ephemeral=False) if event.severity is not Severity.DEBUG:
                 self.diagnostics.append(_diagnostic(event))
@@ -56,13 +57,20 @@ class Digest:
     def __str__(self) -> str:
         return json.dumps(self.document, indent=4, ensure_ascii=False)
 
+    def _told(self, step: Step) -> bool:
+        if is_default_provider(step.urn):
+            return False
+        if step.op in looks.REPLACEMENTS and not step.logical and not self.options.replacement_steps:
+            return False
+        return self.options.sames or changes_something(step) or step.type == urn.ROOT_STACK_TYPE
+
     def _step(self, step: Step) -> dict[str, Any]:
         entry: dict[str, Any] = {"op": step.op.value, "urn": step.urn}
         if step.provider:
             entry["provider"] = step.provider
         for key, resource in (("oldState", step.old), ("newState", step.new)):
             if (fields := state(resource)) is not None:
-                if self.suppress_outputs and step.type == urn.ROOT_STACK_TYPE:
+                if not self.options.outputs and step.type == urn.ROOT_STACK_TYPE:
                     fields.pop("outputs", None)
                 entry[key] = fields
         if step.diff_reasons:
@@ -71,12 +79,6 @@ class Digest:
             entry["replaceReasons"] = list(step.replace_reasons)
         entry["detailedDiff"] = detailed_diff(step, "kind")
         return entry
-
-
-def _told(step: Step) -> bool:
-    if is_default_provider(step.urn) or (step.op in looks.REPLACEMENTS and not step.logical):
-        return False
-    return changes_something(step) or step.type == urn.ROOT_STACK_TYPE
 
 
 def _diagnostic(message: Diagnostic) -> dict[str, str]:

@@ -11,6 +11,7 @@ from engine.properties import equal
 from engine.values import UNKNOWN, Properties
 
 from . import changes
+from .options import DEFAULT, DisplayOptions
 from .page import Page
 from .translation import differences
 from .values import Printer, masked, visible, worth_showing
@@ -26,6 +27,7 @@ def write_outputs(
     inputs: Properties | None = None,
     planning: bool,
     stack: bool,
+    options: DisplayOptions = DEFAULT,
 ) -> None:
     """Write the outputs that say something new; nothing where there are none.
 
@@ -38,13 +40,14 @@ def write_outputs(
         inputs: the resource's inputs: an output that only repeats one is left out.
         planning: whether this is a preview.
         stack: whether these are the stack's outputs, all of which an update shows.
+        options: how much is shown.
     """
-    show_sames = stack and not planning
-    new = visible(new)
-    printer = Printer(page, indent, op, planning=planning)
+    show_sames = options.sames or (stack and not planning)
+    new = visible(new, secrets=options.secrets)
+    printer = Printer(page, indent, op, planning=planning, truncate=not options.full)
     diff = None
     if old is not None:
-        diff = differences(old, new)
+        diff = differences(old, new, secrets=options.secrets)
         if diff is not None and planning and stack:
             _drop_unknown(diff)
         if diff is None and not show_sames:
@@ -52,7 +55,7 @@ def write_outputs(
     keys = sorted(new) if diff is None else changes.keys_of(diff)
     width = max(map(len, keys), default=0)
     for key in keys:
-        if inputs is not None and key in inputs and equal(new.get(key), masked(inputs[key])):
+        if inputs is not None and key in inputs and equal(new.get(key), masked(inputs[key], secrets=options.secrets)):
             continue
         if diff is None:
             if worth_showing(new[key]):

@@ -6,7 +6,7 @@ Source: pkg/backend/display/progress.go (processEndSteps) and diff.go (renderSum
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -22,10 +22,18 @@ from .outputs import write_outputs
 from .page import Page
 
 
-def sections(board: Board, *, suppress_outputs: bool = False) -> Page:
+def configuration(config: Mapping[str, str]) -> Page:
+    """What the deployment is configured with, secrets masked already: what `--show-config` puts before everything else."""
+    page = Page([("Configuration:", looks.FAINT), ("\n", "")])
+    for key, value in sorted(config.items()):
+        page.line(f"    {safe(key)}: {harmless(value)}")
+    return page
+
+
+def sections(board: Board) -> Page:
     """Everything under the tree, once the deployment is over."""
     page = diagnostics(board)
-    if not suppress_outputs:
+    if board.options.outputs:
         page.extend(outputs(board))
     if board.summary is not None:
         errored = sum(row.errors > 0 for row in board.rows.values())
@@ -38,12 +46,12 @@ def diagnostics(board: Board) -> Page:
     page = Page()
     reporting = [row for row in board.rows.values() if row.diagnostics]
     for row in sorted(reporting, key=lambda row: row.urn == board.root):
-        _write_messages(page, row)
+        _write_messages(page, row, urns=board.options.urns)
     return page if not page else Page([("Diagnostics:", looks.HEADLINE), ("\n", ""), *page.fragments])
 
 
-def _write_messages(page: Page, row: Row) -> None:
-    page.line(f"  {safe(short_type(urn.type_of(row.urn)))} ({safe(urn.name_of(row.urn))}):", looks.RESOURCE)
+def _write_messages(page: Page, row: Row, *, urns: bool) -> None:
+    page.line(f"  {_resource(row, urns=urns)}:", looks.RESOURCE)
     for _, messages in groupby(row.diagnostics, key=lambda message: message.severity is Severity.INFO_ERR):
         for message in _joined(messages):
             prefix, style = PREFIXES.get(message.severity, ("", ""))
@@ -54,6 +62,10 @@ def _write_messages(page: Page, row: Row) -> None:
             for line in rest:
                 page.line(f"    {line.rstrip()}".rstrip())
         page.line()
+
+
+def _resource(row: Row, *, urns: bool) -> str:
+    return safe(row.urn) if urns else f"{safe(short_type(urn.type_of(row.urn)))} ({safe(urn.name_of(row.urn))})"
 
 
 def _joined(messages: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -72,10 +84,12 @@ def outputs(board: Board) -> Page:
     if row is None or row.step is None:
         return page
     if row.op is Op.DELETE and row.step.old is not None:
-        write_outputs(page, 1, row.op, row.step.old.outputs, {}, planning=board.preview, stack=True)
+        old, new = row.step.old.outputs, {}
     elif row.outputs is not None:
-        old, new = row.outputs
-        write_outputs(page, 1, row.op, old if row.step.old is not None else None, new, planning=board.preview, stack=True)
+        old, new = row.outputs if row.step.old is not None else (None, row.outputs[1])
+    else:
+        return page
+    write_outputs(page, 1, row.op, old, new, planning=board.preview, stack=True, options=board.options)
     if not page:
         return page
     return Page([("Outputs:", looks.HEADLINE), ("\n", ""), *page.fragments, ("\n", "")])

@@ -18,17 +18,18 @@ from .values import masked, visible
 _MISSING: Any = object()
 
 
-def differences(old: Properties, new: Properties) -> ObjectDiff | None:
+def differences(old: Properties, new: Properties, *, secrets: bool = False) -> ObjectDiff | None:
     """How the properties that people are shown differ; None where they do not."""
-    return diff_objects(visible(old), visible(new))
+    return diff_objects(visible(old, secrets=secrets), visible(new, secrets=secrets))
 
 
-def translate(step: Step) -> ObjectDiff | None:
+def translate(step: Step, *, secrets: bool = False) -> ObjectDiff | None:
     """The detailed diff of a step with its values: old inputs (old outputs where the path says so) against new inputs."""
     assert step.detailed_diff is not None
     if step.old is None or step.new is None or not step.detailed_diff:
         return None
-    old_inputs, old_outputs, new_inputs = masked(step.old.inputs), masked(step.old.outputs), masked(step.new.inputs)
+    properties = (step.old.inputs, step.old.outputs, step.new.inputs)
+    old_inputs, old_outputs, new_inputs = (masked(each, secrets=secrets) for each in properties)
     diff = ObjectDiff()
     for text, change in step.detailed_diff.items():
         try:

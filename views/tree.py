@@ -47,7 +47,8 @@ def _header(board: Board) -> Columns:
     def title(text: str) -> Page:
         return Page([(text, looks.COLUMN)])
 
-    return Columns(Page(), title("Type"), title("Name"), title("Plan" if board.preview else "Status"), title("Info"))
+    type_, name = (title("URN"), title("")) if board.options.urns else (title("Type"), title("Name"))
+    return Columns(Page(), type_, name, title("Plan" if board.preview else "Status"), title("Info"))
 
 
 def _shown_children(board: Board) -> dict[str, list[Row]]:
@@ -95,7 +96,8 @@ def _dots(board: Board, row: Row, line: Columns, tick: int) -> str:
 
 def _aligned(table: list[Columns], dots: list[str], width: int | None) -> list[Page]:
     cells = [(line.symbol, line.type, line.name, line.status, line.info) for line in table]
-    widths = [max(row[i].width for row in cells) + _GAP for i in range(4)]
+    widths = [max(row[i].width for row in cells) for i in range(4)]
+    widths = [width + _GAP if width else 0 for width in widths]
     widths[3] += len(_DOTS[-1])
     if width is not None:
         info = max(row[4].width for row in cells)

@@ -30,20 +30,25 @@ def internal(key: str) -> bool:
     return key.startswith("__")
 
 
-def visible(properties: Mapping[str, Value]) -> Properties:
-    """The properties that people are shown, secrets masked."""
-    return {key: masked(value) for key, value in properties.items() if not internal(key)}
+def visible(properties: Mapping[str, Value], *, secrets: bool = False) -> Properties:
+    """The properties that people are shown, secrets masked unless they are asked for."""
+    return {key: masked(value, secrets=secrets) for key, value in properties.items() if not internal(key)}
 
 
-def masked(value: Value) -> Value:
-    """The value with all secrets alike: whether one changed is the provider's to say, and no view can give it away."""
+def masked(value: Value, *, secrets: bool = False) -> Value:
+    """The value with all secrets alike: whether one changed is the provider's to say, and no view can give it away.
+
+    Args:
+        value: any property value.
+        secrets: give what they hide instead.
+    """
     match without_outputs(value):
-        case Secret():
-            return MASK
+        case Secret(hidden):
+            return masked(hidden, secrets=True) if secrets else MASK
         case Mapping() as fields:
-            return {key: masked(item) for key, item in fields.items()}
+            return {key: masked(item, secrets=secrets) for key, item in fields.items()}
         case list() as items:
-            return [masked(item) for item in items]
+            return [masked(item, secrets=secrets) for item in items]
         case plain:
             return plain
 
@@ -100,9 +105,8 @@ class Printer:
 
     def objects(self, properties: Mapping[str, Value]) -> None:
         """Write an object's properties, one a line, sorted, their values aligned."""
-        shown = sorted(visible(properties))
         width = max(map(len, properties), default=0)
-        for key in shown:
+        for key in sorted(key for key in properties if not internal(key)):
             self.title(key, width)
             self.value(properties[key])
 

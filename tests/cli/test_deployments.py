@@ -113,3 +113,30 @@ def test_another_run_holds_the_stack(project):
     assert second.stdout == "Updating (dev):\n    on simulated clouds: nothing real is touched\n\n"
     assert second.stderr.startswith("error: ")
     assert subprocess.run(["pgrep", "-P", str(first.pid)], capture_output=True, check=False).stdout == b""
+
+
+def test_flags_may_be_written_as_pulumis(project):
+    scripted = ("preview", "--diff=false", "--suppress-progress", "--suppress-permalink=true", "--show-sames=true")
+    project.nusa("up", "-y", "-f")
+    shown = project.nusa(*scripted).stdout
+    assert "└─ aws:ec2:Vpc" in shown
+    assert "(same)" not in shown
+
+
+def test_secrets_are_shown_only_where_they_are_asked_for(project):
+    shown = project.nusa("preview", "--show-secrets", "--diff").stdout
+    assert '    password: "planted"\n' in shown
+    assert "planted" not in project.nusa("preview", "--show-secrets", "--json").stdout
+
+
+def test_a_preview_streams_json_where_the_environment_says_so(project):
+    lines = project.nusa("preview", "--json", PULUMI_ENABLE_STREAMING_JSON_PREVIEW="true").stdout.splitlines()
+    events = [json.loads(line) for line in lines]
+    assert "preludeEvent" in events[0]
+    assert events[-2]["summaryEvent"]["isPreview"]
+    assert all(event["resourcePreEvent"]["planning"] for event in events if "resourcePreEvent" in event)
+
+
+def test_the_configuration_is_shown_first(project):
+    shown = project.nusa("preview", "--show-config").stdout
+    assert shown.startswith("Previewing update (dev):\nConfiguration:\n    aws:region: ap-southeast-3\n\n     Type")

@@ -7,6 +7,7 @@ import pytest
 from engine.events import Diagnostic, Op, OutputsChanged, Severity, StepDone, StepStarted, Summary
 from engine.values import UNKNOWN, Secret
 from views.board import Board
+from views.options import DEFAULT, DisplayOptions
 from views.sections import diagnostics, duration, outputs, sections, summary
 
 
@@ -39,8 +40,8 @@ def test_an_updates_summary_speaks_of_the_past_and_of_errors():
     )
 
 
-def board(made, *events, preview=True, root=Op.SAME) -> Board:
-    board = Board("shop", "dev", preview=preview)
+def board(made, *events, preview=True, root=Op.SAME, options=DEFAULT) -> Board:
+    board = Board("shop", "dev", preview=preview, options=options)
     for event in (StepStarted(made.root(root)), *events, Summary(preview=preview)):
         board.fold(event)
     return board
@@ -112,6 +113,6 @@ def test_what_a_destroyed_stack_gave_is_gone(made):
 
 
 def test_outputs_can_be_kept_back(made):
-    told = board(made, OutputsChanged(made.stack, {}, {"a": 1}))
-    assert "Outputs:" in sections(told).plain
-    assert "Outputs:" not in sections(told, suppress_outputs=True).plain
+    given = OutputsChanged(made.stack, {}, {"a": 1})
+    assert "Outputs:" in sections(board(made, given)).plain
+    assert "Outputs:" not in sections(board(made, given, options=DisplayOptions(outputs=False))).plain
