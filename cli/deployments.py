@@ -38,10 +38,22 @@ def command(kind: Kind) -> Callable[..., None]:
 
         options = {name: value for name, value in asked.items() if name not in MOOT}
         common = context.find_object(Common) or Common()
-        raise typer.Exit(follow(Request(kind=kind, directory=common.directory(cwd), colors=common.colors(color), **options)))
+        request = Request(
+            kind=kind, directory=common.directory(cwd), colors=common.colors(color), flags=_given(context, **asked), **options
+        )
+        raise typer.Exit(follow(request))
 
     vars(run)["__signature__"] = _signature(kind)
     return run
+
+
+def _given(context: typer.Context, **asked: Any) -> dict[str, str]:
+    """The options that stand on the command line, by their names there; not what they were set to."""
+    return {
+        name.replace("_", "-"): str(value).lower() if isinstance(value, bool) else "set"
+        for name, value in asked.items()
+        if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
+    }
 
 
 def _signature(kind: Kind) -> Signature:

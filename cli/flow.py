@@ -72,7 +72,12 @@ class _Deployment:
 
     def __init__(self, request: Request, here: Terminal, session: Session) -> None:
         self.request, self.here, self.session = request, here, session
-        self.options = Options(parallel=request.parallel, continue_on_error=request.continue_on_error)
+        self.options = Options(
+            parallel=request.parallel,
+            continue_on_error=request.continue_on_error,
+            message=request.message,
+            flags=request.flags,
+        )
 
     def run(self) -> int:
         request = self.request

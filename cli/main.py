@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from . import clouds, deployments, schema, stack
 from .codes import CANCELLED
 from .endings import ending
+from .history import history
 from .options import Color, Common, Cwd
 from .signals import ignore_from_now_on
 
@@ -67,6 +68,7 @@ def root(
 
 
 deployments.register(app)
+app.command("history")(history)
 app.command("schema")(schema.schema)
 app.add_typer(stack.app, name="stack")
 app.add_typer(clouds.app, name="clouds")

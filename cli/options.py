@@ -50,6 +50,7 @@ Config = Annotated[
     list[str] | None,
     typer.Option("--config", "-c", help="Configuration for this run alone, as key=value; repeatable.", metavar="KEY=VALUE"),
 ]
+Message = Annotated[str, typer.Option("--message", "-m", help="What it is for, in the history.", show_default=False)]
 Diff = Annotated[bool, typer.Option("--diff", help="Show a rich diff of every change.")]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON: a preview's digest, an update's events.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before doing it.")]

@@ -36,7 +36,10 @@ class Request:
     kind: Kind
     directory: Path = field(default_factory=Path)
     colors: Colors = Colors.AUTO
+    flags: Mapping[str, str] = field(default_factory=dict)
+    """The options that were given: `true` or `false` of a switch, `set` of others."""
     stack: options.Stack = None
+    message: options.Message = ""
     config: options.Config = None
     diff: options.Diff = False
     json: options.Json = False

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .endings import UsageError
+from .history import history
 from .options import Color, Common, Cwd, Stack
 
 if TYPE_CHECKING:
@@ -204,5 +205,7 @@ def _unopened(file: str, error: OSError) -> Exception:
     return EngineError(f"could not open file: open {file}: {(error.strerror or str(error)).lower()}")
 
 
+app.command("history")(history)
+app.command("hist", hidden=True)(history)
 app.command("ls")(listing)
 app.command("list", hidden=True)(listing)

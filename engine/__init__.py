@@ -31,6 +31,7 @@ The state
     files.py          whole, durable, the owner's alone; checksums.py so that damage and edits are noticed
     recording.py      what each step means for the state; normalizing.py after renames; healing.py after a run that was cut off
     secrets.py        Pulumi's passphrase encryption; sealing.py secrets passed along unopened
+    history/          what was done to a stack, and under which circumstances
     stacks.py         what can be said of a stack without a run; importing.py a deployment from elsewhere in its place
 The ground
     values.py wire.py properties.py assets.py signatures.py urn.py   values and names

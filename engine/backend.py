@@ -6,6 +6,7 @@
 .nusa/stacks/<project>/<stack>.journal      what a run has done since; gone when the run ends in order
 .nusa/stacks/<project>/<stack>.lock         who is at work
 .nusa/backups/<project>/<stack>/            what the state was before the last runs
+.nusa/history/<project>/<stack>/            what was done, a record each
 ```
 Every file is readable by its owner alone, and a state is written whole or not at all.
 """
@@ -22,6 +23,7 @@ from .backups import Backups
 from .checksums import sealed
 from .deployment import Snapshot, StateError
 from .files import make_private, write_whole
+from .history import History
 from .journal import base_of
 from .lock import Lock
 from .sealing import Sealed
@@ -107,6 +109,11 @@ class Backend:
             journal.unlink(missing_ok=True)  # it belongs to the state that is gone
         finally:
             lock.release()
+
+    def history(self, stack: str) -> History:
+        """What was done to a stack."""
+        self._path(stack)
+        return History(self.directory / "history" / self._project / stack, self.directory, stack)
 
     def _path(self, stack: str) -> Path:
         if not _NAME.fullmatch(stack):

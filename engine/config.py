@@ -25,6 +25,8 @@ Setting: TypeAlias = str | Secret
 """A text, a secret text, or a secret whose text no passphrase at hand can decrypt: `Secret(UNKNOWN)`."""
 
 SHORTEST_HIDDEN: Final = 3
+_NOT_KEPT: Final = {"secure": ""}
+"""What the history has of a secret for which there is no ciphertext: one given for a single run."""
 _KEYS: Final = ("config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment")
 
 
@@ -53,12 +55,14 @@ class StackConfig:
         plaintexts: every secret that was decrypted, those inside lists and objects each by itself.
         unreadable: faults of secrets inside lists and objects that nothing can decrypt. They are unknown in a preview, so that a
             program which takes none there can say so itself.
+        recorded: every value as a stack's file would have it, secrets as their ciphertexts; for the history.
     """
 
     values: Mapping[str, Setting] = field(default_factory=dict)
     salt: str = ""
     plaintexts: frozenset[str] = field(default=frozenset(), repr=False)
     unreadable: tuple[Fault, ...] = ()
+    recorded: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def load(
@@ -86,12 +90,19 @@ class StackConfig:
         """
         reader = _Reader(project, _document(project, stack, states), keyring)
         values = reader.values()
+        hidden = {key for key, value in values.items() if isinstance(value, Secret)}
         for key, value in (overrides or {}).items():
-            values[_full(key, project.name)] = value
+            full = _full(key, project.name)
+            values[full] = value
+            reader.written.pop(full, None)
         reader.complete(values, stack)
         if reader.faults:
             raise FaultError(reader.faults)
-        return cls(values, reader.salt, frozenset(reader.plaintexts), tuple(reader.unreadable))
+        recorded = {
+            key: reader.written.get(key, _NOT_KEPT if key in hidden or isinstance(value, Secret) else value)
+            for key, value in sorted(values.items())
+        }
+        return cls(values, reader.salt, frozenset(reader.plaintexts), tuple(reader.unreadable), recorded)
 
     def for_program(self) -> tuple[dict[str, str], tuple[str, ...]]:
         """What the program is given: texts by key, and which keys are secret. An unknown secret is the unknown's sentinel."""
@@ -168,6 +179,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.unreadable: list[Fault] = []
         self.plaintexts: set[str] = set()
+        self.written: dict[str, Any] = {}
         salt = document.value.get("encryptionsalt")
         self.salt = salt if isinstance(salt, str) else ""
 
@@ -192,6 +204,7 @@ class _Reader:
             full = _full(key, self._project.name)
             if full:
                 values[full] = self._setting(("config", key), value)
+                self.written[full] = "" if value is None else value
             else:
                 self._fault(("config", key), "a key of several namespaces", "<namespace>:<name>")
         return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .deployment import Snapshot
@@ -16,10 +17,14 @@ class Options:
     Args:
         parallel: how many resources are worked on at once.
         continue_on_error: after a failure, go on with what does not depend on it.
+        message: what it is for, in the history; the title of the commit where that is empty.
+        flags: the options given on the command line, for the history: `true` or `false` of a switch, `set` of others.
     """
 
     parallel: int = 16
     continue_on_error: bool = False
+    message: str = ""
+    flags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

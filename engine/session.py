@@ -22,6 +22,7 @@ from .events import Diagnostic, Listener, Severity
 from .executor import Executor
 from .goal import Goal
 from .healing import heal
+from .history import Recording, UpdateKind
 from .host import ProgramSpec
 from .interrupts import Interrupts
 from .monitor.callbacks import Callbacks
@@ -121,7 +122,20 @@ class Session:
 
     def _go(self, options: Options, listener: Listener, *, preview: bool, destroy: bool) -> Result:
         with Interrupts() as interrupts, self._open(read_only=preview) as state:
-            return asyncio.run(self._run(state, options, listener, interrupts, preview=preview, destroy=destroy))
+            record = None if preview else self._record(UpdateKind.DESTROY if destroy else UpdateKind.UPDATE, options)
+            try:
+                result = asyncio.run(self._run(state, options, listener, interrupts, preview=preview, destroy=destroy))
+            except BaseException:
+                if record is not None:
+                    record.fail()
+                raise
+            if record is not None:
+                record.end({str(op): count for op, count in result.summary.changes.items()}, failed=bool(result.exit_code))
+            return result
+
+    def _record(self, kind: UpdateKind, options: Options) -> Recording:
+        history, config = self._backend.history(self.stack), self.config.recorded
+        return Recording(history, kind, project=self.project, config=config, message=options.message, flags=options.flags)
 
     async def _run(
         self, state: StackState, options: Options, listener: Listener, interrupts: Interrupts, *, preview: bool, destroy: bool
