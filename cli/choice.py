@@ -39,8 +39,8 @@ def show(request: Request, terminal: Terminal, subject: Subject, *, preview: boo
         return Diff(terminal, title, Detail(preview=preview, options=options))
     if options.config:
         title.line()
-    if subject.simulated and not preview:
-        title.line("    on simulated clouds: nothing real is touched", looks.FAINT)
+    if subject.reality:
+        title.line(f"    {subject.reality}", looks.FAINT)
     board = Board(subject.project, subject.stack, preview=preview, options=options)
     under = Under(terminal, board)
     if terminal.interactive:

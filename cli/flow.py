@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine import Options, open_session
-from engine.events import Event, Listener, Op
+from engine.events import Event, Listener, Op, Step
 from engine.project import Project
 from engine.values import Secret
 from views.blinded import SECRET
@@ -19,6 +19,7 @@ from .choice import show
 from .clouds import store_of
 from .codes import CANCELLED, NO_CHANGES
 from .endings import UsageError
+from .reality import reality
 from .request import Kind, Request
 from .show import Subject
 from .signals import ignore_from_now_on
@@ -56,13 +57,13 @@ def _require_consent(request: Request, here: Terminal) -> None:
 
 
 def _simulated(project: Project) -> Providers:
-    """The simulated clouds, as what gives a package's provider."""
+    """The simulated clouds, as what gives a package's provider; a stand-in for packages that have none."""
     store = store_of(project.root)
 
     def servicer(package: str):  # noqa: ANN202  a gRPC servicer, whose package is not imported for its name
         import simulator
 
-        return simulator.servicer(package, store=store)
+        return simulator.servicer(package, store=store) or simulator.stand_in(package, store=store)
 
     return servicer
 
@@ -78,6 +79,7 @@ class _Deployment:
             message=request.message,
             flags=request.flags,
         )
+        self._planned: tuple[Step, ...] | None = None
 
     def run(self) -> int:
         request = self.request
@@ -86,6 +88,7 @@ class _Deployment:
         if not request.skip_preview:
             seen: list[Event] = []
             planned = self._once(preview=True, also=seen.append)
+            self._planned = planned.steps
             if planned.exit_code:
                 return planned.exit_code
             if not request.json and not request.diff:
@@ -113,7 +116,12 @@ class _Deployment:
     def _once(self, *, preview: bool, also: Callable[[Event], None] | None = None) -> Result:
         """Let the engine work once, and show what it does."""
         project = self.session.project
-        subject = Subject(project=project.name, stack=self.session.stack, config=self._config(), simulated=not project.providers)
+        subject = Subject(
+            project=project.name,
+            stack=self.session.stack,
+            config=self._config(),
+            reality="" if preview else reality(project, self._planned),
+        )
         view = show(self.request, self.here, subject, preview=preview)
 
         def listen(event: Event) -> None:

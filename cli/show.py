@@ -18,13 +18,13 @@ class Subject:
         project: the project's name.
         stack: the stack's name.
         config: the configuration, secrets masked.
-        simulated: whether simulated clouds stand for the real ones.
+        reality: what runs for real and what does not; empty where nothing will be touched.
     """
 
     project: str
     stack: str
     config: Mapping[str, str]
-    simulated: bool
+    reality: str
 
 
 class Show(ABC):

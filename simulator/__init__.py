@@ -1,8 +1,8 @@
 """Local AWS, Alibaba Cloud and Kubernetes: Pulumi providers that keep what they make in one SQLite file.
 
-`servicer` gives a provider to call in process; `simulator/<package>/` are the same as plugins for the real engine; `Clouds` is for
-looking at what they hold and for making them fail. A caller that wants the providers' diagnostics sets a servicer's attribute
-`engine` to an object with a method `Log(engine_pb2.LogRequest)`.
+`servicer` gives a provider to call in process, `stand_in` one for any other package; `simulator/<package>/` are the same as plugins
+for the real engine; `Clouds` is for looking at what they hold and for making them fail. A caller that wants the providers'
+diagnostics sets a servicer's attribute `engine` to an object with a method `Log(engine_pb2.LogRequest)`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from .clouds import CloudObject, Clouds
 
 if TYPE_CHECKING:
     from .host import Host
+    from .standin import StandIn
 
 PACKAGES: Final = ("aws", "alicloud", "kubernetes")
 
-__all__ = ["PACKAGES", "CloudObject", "Clouds", "servicer"]
+__all__ = ["PACKAGES", "CloudObject", "Clouds", "servicer", "stand_in"]
 
 
 def servicer(package: str, *, store: Path) -> Host | None:
@@ -34,3 +35,15 @@ def servicer(package: str, *, store: Path) -> Host | None:
     from .host import Host
 
     return Host(import_module(f"{__name__}.{package}.cloud").CLOUD, store)
+
+
+def stand_in(package: str, *, store: Path) -> StandIn:
+    """A new provider instance that stands in for one which nobody simulates.
+
+    Args:
+        package: its name, as in type tokens.
+        store: path of the SQLite file that the clouds share.
+    """
+    from .standin import StandIn
+
+    return StandIn(package, store)

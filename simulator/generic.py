@@ -6,10 +6,12 @@ suggests; one that may be None gets none. The SDKs do not say which inputs force
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
 from .rules import AutoName, Function, Rule
@@ -48,12 +50,18 @@ def _quoted(name: str) -> str:
     return f'["{name}"]' if re.search(r"[.\[\]]", name) else name
 
 
+def sdk_of(package: str) -> ModuleType | None:
+    """The SDK of a package, by the names that Pulumi's and Pulumiverse's have; None where it is not installed."""
+    for publisher in ("pulumi", "pulumiverse"):
+        with contextlib.suppress(ModuleNotFoundError):
+            return import_module(f"{publisher}_{package.replace('-', '_')}")
+    return None
+
+
 def class_of(token: str) -> type | None:
     """The SDK's class of a type, by the table that each SDK registers with pulumi's runtime when it is imported."""
     package, module, _ = token.split(":", 2)
-    try:
-        import_module(f"pulumi_{package}")
-    except ModuleNotFoundError:
+    if sdk_of(package) is None:
         return None
     from pulumi.runtime.rpc import _RESOURCE_MODULES
 
@@ -128,16 +136,16 @@ def _text(name: str, call: Call) -> str:
     lower = name.lower()
     if lower.endswith("arn") and package == "aws":
         return f"arn:aws:{module.split('/')[0]}:{call.region}:{call.account}:{kind.lower()}/{call.id}"
-    if lower.endswith("arn"):
+    if lower.endswith("arn") and package == "alicloud":
         return f"acs:{module.split('/')[0]}:{call.region}:{call.account}:{kind.lower()}/{call.id}"
     if lower in ("ownerid", "accountid", "owner"):
         return call.account
     if lower in ("region", "regionid"):
         return call.region
     if lower.endswith(("url", "uri")):
-        return f"https://{call.id}.{call.region}.example"
+        return f"https://{_domain(call)}"
     if lower.endswith(("endpoint", "dnsname", "domainname", "hostname", "domain", "fqdn", "address")):
-        return f"{call.id}.{call.region}.example"
+        return _domain(call)
     if lower.endswith(("ip", "ipaddress")):
         return f"10.{int(call.hex(2), 16)}.{int(call.hex(2), 16)}.{int(call.hex(2), 16)}"
     if lower.endswith("id"):
@@ -145,3 +153,7 @@ def _text(name: str, call: Call) -> str:
     if lower.endswith(("status", "state")):
         return "ACTIVE"
     return f"{call.name}-{name}"
+
+
+def _domain(call: Call) -> str:
+    return ".".join(part for part in (call.id, call.region, "example") if part)

@@ -47,10 +47,10 @@ OPERATION = "nusa-operation"
 
 _ENGINE_ONLY = frozenset({"version", "pluginDownloadURL", "__internal"})
 T = TypeVar("T")
-Method = Callable[["Host", Any, grpc.ServicerContext], T]
+Method = Callable[[Any, Any, grpc.ServicerContext], T]
 
 
-def _answering(method: Method[T]) -> Method[T]:
+def answering(method: Method[T]) -> Method[T]:
     """A refusal, or a store that cannot be used, ends the call with a plain message; a mistake of a rule names itself, its
     traceback on standard error.
     """
@@ -94,7 +94,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
 
     # What the provider is and how it is configured
 
-    @_answering
+    @answering
     def Handshake(self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.ServicerContext) -> Any:
         if request.engine_address and self.engine is None:
             self.attach(request.engine_address)
@@ -106,16 +106,16 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
 
         self.engine = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
 
-    @_answering
+    @answering
     def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
         return plugin_pb2.PluginInfo(version=_version(self.cloud.package))
 
-    @_answering
+    @answering
     def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = {"name": self.cloud.package, "version": _version(self.cloud.package)}
         return provider_pb2.GetSchemaResponse(schema=json.dumps(schema))
 
-    @_answering
+    @answering
     def CheckConfig(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> Any:
         news = from_struct(request.news)
         known = {key: value for key, value in configuration(news).items() if value is not UNKNOWN}
@@ -124,7 +124,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         failures = [provider_pb2.CheckFailure(property=key, reason=reason) for key, reason in found if key not in unknown]
         return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
 
-    @_answering
+    @answering
     def DiffConfig(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> Any:
         old = request.old_inputs if request.HasField("old_inputs") else request.olds
         before, after = configuration(from_struct(old)), configuration(from_struct(request.news))
@@ -132,7 +132,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         replaces = set(self.cloud.replaces(before, after))
         return diff_response(changes, lambda edit: edit.path[0] in replaces, before_create=False)
 
-    @_answering
+    @answering
     def Configure(self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext) -> Any:
         given = from_struct(request.args) if request.HasField("args") else {}
         for key, value in request.variables.items():
@@ -142,7 +142,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
 
     # What needs the inputs alone
 
-    @_answering
+    @answering
     def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> Any:
         rule = self._rule(request)
         olds, news = from_struct(request.olds), from_struct(request.news)
@@ -158,7 +158,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
             failures = [provider_pb2.CheckFailure(property=path, reason=reason) for path, reason in rule.check(call)]
         return provider_pb2.CheckResponse(inputs=to_struct(news), failures=failures)
 
-    @_answering
+    @answering
     def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> Any:
         rule = self._rule(request)
         old = from_struct(request.old_inputs if request.HasField("old_inputs") else request.olds)
@@ -172,7 +172,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
 
     # What the cloud itself does
 
-    @_answering
+    @answering
     def Create(self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext) -> Any:
         resource, inputs = self._resource(request), from_struct(request.properties)
         if request.preview:
@@ -181,7 +181,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         identity, outputs = lifecycle.create(self.store, resource, inputs, _operation(context))
         return provider_pb2.CreateResponse(id=identity, properties=to_struct(outputs))
 
-    @_answering
+    @answering
     def Read(self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext) -> Any:
         known, inputs = from_struct(request.properties), from_struct(request.inputs)
         found = lifecycle.read(self.store, self._resource(request), request.id, inputs, known)
@@ -190,7 +190,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         identity, inputs, outputs = found
         return provider_pb2.ReadResponse(id=identity, inputs=to_struct(inputs), properties=to_struct(outputs))
 
-    @_answering
+    @answering
     def Update(self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext) -> Any:
         resource, old, new = self._resource(request), from_struct(request.olds), from_struct(request.news)
         old_inputs = from_struct(request.old_inputs) if request.HasField("old_inputs") else old
@@ -201,12 +201,12 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
             outputs = lifecycle.update(self.store, resource, request.id, lifecycle.Change(old_inputs, old, new))
         return provider_pb2.UpdateResponse(properties=to_struct(outputs))
 
-    @_answering
+    @answering
     def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> Any:
         lifecycle.delete(self.store, self._resource(request), request.id, from_struct(request.properties))
         return empty_pb2.Empty()
 
-    @_answering
+    @answering
     def Invoke(self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext) -> Any:
         args = from_struct(request.args)
         place = self._place(args)
@@ -227,13 +227,13 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         getattr(response, "return").CopyFrom(to_struct(answer if isinstance(answer, dict) else {}))
         return response
 
-    @_answering
+    @answering
     def Construct(self, request: Any, context: grpc.ServicerContext) -> Any:
         raise RefusedError(
             f"the simulated {self.cloud.package} builds no remote component: {request.type} runs inside the real provider"
         )
 
-    @_answering
+    @answering
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         return empty_pb2.Empty()
 

@@ -13,6 +13,7 @@ from ..errors import EngineError
 from ..properties import without_outputs
 from ..providers.answers import CheckFailure
 from ..providers.defaults import DefaultProviders, denied_message, is_denied
+from ..values import UNKNOWN
 from .callbacks import Callbacks, InvokeTransform
 from .packages import Packages
 from .registration import Registrations
@@ -79,12 +80,14 @@ class Invokes:
             raise EngineError(f"invocation of {token} returned an error: {error}") from error
         # Older SDKs ask for resources by a function, and cannot say that they take references.
         references = request.acceptResources or token == "pulumi:pulumi:getResource"  # noqa: S105  a token of a function
-        return _response(wire.to_struct(invoked.result, keep_references=references), invoked.failures)
+        unknown = bool(invoked.result) and all(value is UNKNOWN for value in invoked.result.values())
+        return _response(wire.to_struct(invoked.result, keep_references=references), invoked.failures, unknown=unknown)
 
 
-def _response(result: struct_pb2.Struct, failures: Iterable[CheckFailure]) -> resource_pb2.ResourceInvokeResponse:
+def _response(result: struct_pb2.Struct, failures: Iterable[CheckFailure], *, unknown: bool) -> resource_pb2.ResourceInvokeResponse:
     response = resource_pb2.ResourceInvokeResponse(
-        failures=[provider_pb2.CheckFailure(property=failure.property, reason=failure.reason) for failure in failures]
+        unknown=unknown,
+        failures=[provider_pb2.CheckFailure(property=failure.property, reason=failure.reason) for failure in failures],
     )
     getattr(response, "return").CopyFrom(result)
     return response

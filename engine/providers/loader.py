@@ -21,7 +21,11 @@ CANCEL_SECONDS: Final = 2.0
 """How long providers may take to answer that they give up."""
 
 Providers: TypeAlias = Callable[[str], Any]
-"""Package name → a fresh `ResourceProviderServicer`, or None where there is none."""
+"""Package name → a fresh `ResourceProviderServicer`, or None where there is none.
+
+One with an attribute `engine` gets there an object whose method `Log` takes its diagnostics. One with a `notice` says there what it
+lacks of the package's own provider.
+"""
 
 
 class NoProviderError(EngineError):
@@ -57,6 +61,7 @@ class Loader:
         self._service = service
         self._output = output
         self._loaded: list[Provider] = []
+        self._noticed: set[str] = set()
 
     async def load(self, package: str) -> Provider:
         """A provider of the package, not yet configured.
@@ -84,6 +89,10 @@ class Loader:
             )
         if hasattr(servicer, "engine"):
             servicer.engine = self._service  # so that its diagnostics arrive as a plugin's do
+        notice = getattr(servicer, "notice", "")
+        if notice and package not in self._noticed:
+            self._noticed.add(package)
+            self._output(Severity.WARNING, notice)
         return InProcess(servicer)
 
     async def cancel(self) -> None:

@@ -110,7 +110,7 @@ def test_another_run_holds_the_stack(project):
     first.communicate(timeout=60)
     assert first.returncode == 1
     assert second.returncode != 0
-    assert second.stdout == "Updating (dev):\n    on simulated clouds: nothing real is touched\n\n"
+    assert second.stdout == "Updating (dev):\n    on simulated clouds; not simulated: dynamic providers, if there are any\n\n"
     assert second.stderr.startswith("error: ")
     assert subprocess.run(["pgrep", "-P", str(first.pid)], capture_output=True, check=False).stdout == b""
 
