@@ -24,6 +24,7 @@ import pulumi.runtime
 from . import raised
 from .channel import Channel
 from .frames import RESULT
+from .lazy import import_on_demand
 from .loop import ProgramLoop
 from .sdk import hasten
 from .stub import Caller, EngineStub, monitor_stub
@@ -48,7 +49,8 @@ def run(sock: socket.socket, task: dict[str, Any]) -> int:
     loop = ProgramLoop(channel, caller, task["parallel"])
     asyncio.set_event_loop(loop)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # an unfinished graph leaves futures behind, and that is no news
-    hasten()
+    hasten(loop)
+    import_on_demand()
     raised.note()
     pulumi.runtime.set_all_config(task["config"], task["secret_keys"])
     pulumi.runtime.configure(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import inspect
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,18 +18,21 @@ from typing import Any
 
 import pulumi
 import pulumi.output
-from pulumi.runtime import resource, rpc, settings, stack
+from pulumi.runtime import resource, settings, stack
 from pulumi.runtime.proto import source_pb2
 
+from .late import outputs_on
+from .plain import properties
 
-def hasten() -> None:
-    """Put the replacements in place."""
+
+def hasten(loop: asyncio.AbstractEventLoop) -> None:
+    """Put the replacements in place, for a program that runs on the loop."""
     setattr(pulumi.log, "debug", _drop)  # noqa: B010  the type checker would have the replacement take no more than the original
     _replace(stack, "wait_for_rpcs", _wait_for_rpcs)
     _replace(resource, "_get_stack_trace", _stack_trace)
     _replace(resource, "create_urn", functools.partial(_create_urn, resource.create_urn), like=_create_urn_arguments)
-    if hasattr(pulumi.Output, "_from_data") and hasattr(pulumi.output, "_OutputData"):
-        _replace(rpc, "transfer_properties", _transfer_properties)
+    for module, name, replacement in (*outputs_on(loop), *properties()):
+        _replace(module, name, replacement)
 
 
 def _replace(module: Any, name: str, replacement: Callable[..., Any], like: Callable[..., Any] | None = None) -> None:
@@ -38,7 +42,7 @@ def _replace(module: Any, name: str, replacement: Callable[..., Any], like: Call
 
 
 def _arguments(function: Callable[..., Any]) -> tuple[str, ...]:
-    code = getattr(function, "__code__", None)
+    code = getattr(inspect.unwrap(function), "__code__", None)
     return code.co_varnames[: code.co_argcount] if code is not None else ()
 
 
@@ -49,6 +53,7 @@ def _drop(*_args: Any, **_options: Any) -> None:
 async def _wait_for_rpcs(await_all_outstanding_tasks: bool = True) -> None:
     """Wait for registrations and outputs in whole batches; the SDK's own re-arms every pending output whenever one completes."""
     manager = settings.SETTINGS.rpc_manager
+    await asyncio.sleep(0)  # what was registered last is counted once its task has begun
     while manager.rpcs or (await_all_outstanding_tasks and settings.SETTINGS.outputs):
         while manager.rpcs:
             await asyncio.sleep(0)
@@ -56,13 +61,14 @@ async def _wait_for_rpcs(await_all_outstanding_tasks: bool = True) -> None:
             try:
                 await asyncio.gather(*rpcs)
             except Exception as error:
-                if manager.unhandled_exception is None:
+                if manager.unhandled_exception in (None, error):  # its own cause, it would hide what has caused it
                     raise
                 raise error from _first_failure(manager)
         if manager.unhandled_exception is not None:
             raise _first_failure(manager)
         if await_all_outstanding_tasks:
             await _one_batch_of_outputs()
+        await asyncio.sleep(0)
 
 
 def _first_failure(manager: Any) -> Exception:
@@ -84,6 +90,7 @@ async def _one_batch_of_outputs() -> None:
 
 
 _frames: dict[tuple[str, int], source_pb2.StackFrame] = {}
+_traces: dict[tuple[tuple[str, int], ...], source_pb2.StackTrace] = {}
 _CONSTRUCTORS = 3
 """Resource, CustomResource or ComponentResource, and the class itself: what lies outside them is the program's."""
 
@@ -99,12 +106,15 @@ def _stack_trace() -> source_pb2.StackTrace:
                 frame = frame.f_back
                 break
         frame = frame.f_back
-    frames = []
+    places = []
     while frame is not None:
-        place = (frame.f_code.co_filename, frame.f_lineno)
-        frames.append(_frames.get(place) or _frames.setdefault(place, _stack_frame(*place)))
+        places.append((frame.f_code.co_filename, frame.f_lineno))
         frame = frame.f_back
-    return source_pb2.StackTrace(frames=frames)
+    trace = _traces.get(key := tuple(places))
+    if trace is None:
+        frames = [_frames.get(place) or _frames.setdefault(place, _stack_frame(*place)) for place in places]
+        trace = _traces[key] = source_pb2.StackTrace(frames=frames)
+    return trace
 
 
 def _stack_frame(file: str, line: int) -> source_pb2.StackFrame:
@@ -137,26 +147,3 @@ def _known(value: Any, resources: set[Any]) -> Any:
     future = asyncio.get_running_loop().create_future()
     future.set_result(pulumi.output._OutputData(resources=resources, value=value, is_known=True, is_secret=False))
     return pulumi.Output._from_data(future)
-
-
-def _transfer_properties(res: Any, props: Any, custom: bool) -> dict[str, Any]:
-    """A resource's outputs, each on one future; the SDK's own puts each on four and a task that waits for them."""
-    resolvers: dict[str, Any] = {}
-    loop = asyncio.get_event_loop()
-    for name in props:
-        if name == "urn" or (name == "id" and custom):
-            continue
-        future = loop.create_future()
-        resolvers[name] = functools.partial(_resolve, res, future)
-        res.__dict__[name] = pulumi.Output._from_data(future)
-    return resolvers
-
-
-def _resolve(  # noqa: PLR0917  the SDK's arguments
-    res: Any, future: asyncio.Future[Any], value: Any, is_known: bool, is_secret: bool, deps: Any, failed: Exception | None
-) -> None:
-    if failed is not None:
-        future.set_exception(failed)
-        return
-    resources = {*(deps or ()), res}
-    future.set_result(pulumi.output._OutputData(resources=resources, value=value, is_known=is_known, is_secret=is_secret))
