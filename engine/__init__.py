@@ -36,6 +36,7 @@ The state
 The ground
     values.py wire.py properties.py assets.py signatures.py urn.py   values and names
     project.py config.py errors.py                                    what the project says; what can go wrong
+    slim.py                                                           what of the SDK is loaded when it is used
     virtualenv.py                                                     what a process in a virtual environment finds around it
 """
 
@@ -44,6 +45,8 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+
+from .slim import slim
 
 if TYPE_CHECKING:
     from .config import StackNotFound
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EngineError", "LockHeld", "Options", "Result", "Session", "StackNotFound", "open_session"]
 
+slim()
 os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # else gRPC's core tells every closed connection; it reads this when it is loaded
 
 _HOMES: Final = {

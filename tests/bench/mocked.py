@@ -1,8 +1,8 @@
-"""Evaluate a program under the SDK's own mock monitor, as its unit tests do: `python -m tests.bench.mocked DIR STACK COLLECTOR`.
+"""Evaluate a program under the SDK's own mock monitor, as its unit tests do: `python -m tests.bench.mocked DIR STACK COLLECTOR [PART …]`.
 
-COLLECTOR says what the garbage collector does: "default", "off", or "engine" for the embedded engine's settings. The project's name
-and configuration come from PULUMI_PROJECT and PULUMI_CONFIG, so that nothing is read here that the SDK would not read.
-Prints how many resources registered.
+COLLECTOR says what the garbage collector does: "default", "off", or "engine" for the embedded engine's settings. Each PART is one of
+what the engine replaces in the SDK (`engine.host.child.sdk.PARTS`), or "imports". The project's name and configuration come from
+PULUMI_PROJECT and PULUMI_CONFIG, so that nothing is read here that the SDK would not read. Prints how many resources registered.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gc
 import os
 import runpy
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pulumi
@@ -32,7 +33,7 @@ class Mocks(pulumi.runtime.Mocks):
         return args.args, None
 
 
-def main(directory: str, stack: str, collector: str) -> None:
+def main(directory: str, stack: str, collector: str, *parts: str) -> None:
     if collector == "off":
         gc.disable()
     elif collector == "engine":
@@ -44,6 +45,7 @@ def main(directory: str, stack: str, collector: str) -> None:
     sys.path.insert(0, directory)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
+    _replace(loop, parts)
     mocks = Mocks()
     pulumi.runtime.set_mocks(mocks, project=os.environ["PULUMI_PROJECT"], stack=stack, preview=True)
     pulumi.runtime.settings.SETTINGS.root_directory = directory
@@ -53,6 +55,17 @@ def main(directory: str, stack: str, collector: str) -> None:
 
     loop.run_until_complete(run_pulumi_func(program))
     print(mocks.seen)
+
+
+def _replace(loop: asyncio.AbstractEventLoop, parts: Sequence[str]) -> None:
+    if "imports" in parts:
+        from engine.host.child.lazy import import_on_demand
+
+        import_on_demand()
+    if replaced := [part for part in parts if part != "imports"]:
+        from engine.host.child.sdk import hasten
+
+        hasten(loop, replaced)
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ class Variant:
     missing: Callable[[Work], str] = lambda _: ""
 
 
-def _mocked(collector: str) -> Callable[[Work], list[str]]:
-    return lambda work: [sys.executable, "-m", "tests.bench.mocked", str(work.directory), work.stack, collector]
+def _mocked(collector: str, *parts: str) -> Callable[[Work], list[str]]:
+    return lambda work: [sys.executable, "-m", "tests.bench.mocked", str(work.directory), work.stack, collector, *parts]
 
 
 def _nusa(work: Work) -> list[str]:
@@ -140,3 +140,12 @@ def _for_the_real_engine(work: Work, extra: Mapping[str, str]) -> None:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+_PARTS = ("waiting", "outputs", "property values", "stack traces", "URNs", "imports")
+PROPOSALS = (
+    Variant("the SDK's mock monitor", _mocked("default")),
+    Variant("+ collector settings", _mocked("engine")),
+    *(Variant(f"+ {part}", _mocked("engine", *_PARTS[: n + 1])) for n, part in enumerate(_PARTS)),
+)
+"""What the engine replaces in the SDK, one after the other: each variant has all that stand before it."""

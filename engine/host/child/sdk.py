@@ -11,10 +11,10 @@ import asyncio
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
 import pulumi
 import pulumi.output
@@ -24,25 +24,55 @@ from pulumi.runtime.proto import source_pb2
 from .late import outputs_on
 from .plain import properties
 
+Replacement = tuple[Any, str, Any]
+"""A module, a function's name in it, and what is put in its place."""
 
-def hasten(loop: asyncio.AbstractEventLoop) -> None:
-    """Put the replacements in place, for a program that runs on the loop."""
+
+def hasten(loop: asyncio.AbstractEventLoop, parts: Iterable[str] | None = None) -> None:
+    """Put the replacements in place.
+
+    Args:
+        loop: the loop that the program runs on.
+        parts: names of PARTS, where not all are wanted.
+    """
     setattr(pulumi.log, "debug", _drop)  # noqa: B010  the type checker would have the replacement take no more than the original
-    _replace(stack, "wait_for_rpcs", _wait_for_rpcs)
-    _replace(resource, "_get_stack_trace", _stack_trace)
-    _replace(resource, "create_urn", functools.partial(_create_urn, resource.create_urn), like=_create_urn_arguments)
-    for module, name, replacement in (*outputs_on(loop), *properties()):
-        _replace(module, name, replacement)
+    for part in PARTS if parts is None else parts:
+        for module, name, replacement in PARTS[part](loop):
+            _replace(module, name, replacement)
 
 
-def _replace(module: Any, name: str, replacement: Callable[..., Any], like: Callable[..., Any] | None = None) -> None:
+def _urns(_: asyncio.AbstractEventLoop) -> Iterable[Replacement]:
+    original = resource.create_urn
+
+    @functools.wraps(original)
+    def create_urn(name: Any, type_: Any, parent: Any = None, project: Any = None, stack: Any = None) -> Any:
+        return _create_urn(original, name, type_, parent, project, stack)
+
+    return [(resource, "create_urn", create_urn)]
+
+
+PARTS: Final[dict[str, Callable[[asyncio.AbstractEventLoop], Iterable[Replacement]]]] = {
+    "waiting": lambda _: [(stack, "wait_for_rpcs", _wait_for_rpcs)],
+    "outputs": outputs_on,
+    "property values": lambda _: properties(),
+    "stack traces": lambda _: [(resource, "_get_stack_trace", _stack_trace)],
+    "URNs": _urns,
+}
+
+
+def _replace(module: Any, name: str, replacement: Any) -> None:
     original = getattr(module, name, None)
-    if original is not None and _arguments(original) == _arguments(like or replacement):
+    if original is not None and (_passes_on(replacement) or _arguments(original) == _arguments(replacement)):
         setattr(module, name, replacement)
 
 
+def _passes_on(replacement: Any) -> bool:
+    """Whether it takes what comes and hands it to the original."""
+    return bool(replacement.__code__.co_flags & inspect.CO_VARARGS)
+
+
 def _arguments(function: Callable[..., Any]) -> tuple[str, ...]:
-    code = getattr(inspect.unwrap(function), "__code__", None)
+    code = getattr(function, "__code__", None)
     return code.co_varnames[: code.co_argcount] if code is not None else ()
 
 
@@ -122,10 +152,6 @@ def _stack_frame(file: str, line: int) -> source_pb2.StackFrame:
     if not path.is_absolute():
         return source_pb2.StackFrame()
     return source_pb2.StackFrame(pc=source_pb2.SourcePosition(uri=path.as_uri(), line=line))
-
-
-def _create_urn_arguments(name: Any, type_: Any, parent: Any, project: Any, stack: Any) -> None:
-    """The shape of the SDK's function."""
 
 
 def _create_urn(  # noqa: PLR0917  the SDK's arguments
