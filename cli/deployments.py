@@ -1,4 +1,4 @@
-"""`nusa preview`, `nusa up` and `nusa destroy`: what may be asked of them. What they do stands in `flow`."""
+"""`nusa preview`, `nusa up`, `nusa refresh` and `nusa destroy`: what may be asked of them. What they do stands in `flow`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ from .request import WITHOUT, Kind, Request
 _COMMANDS: Final = (
     (Kind.PREVIEW, ("preview", "pre"), "Show what an update would change, and change nothing."),
     (Kind.UPDATE, ("up", "update"), "Create or update the resources of a stack, after a preview and a question."),
+    (
+        Kind.REFRESH,
+        ("refresh",),
+        "Bring the state to what the clouds hold, after a preview and a question; nothing in them changes.",
+    ),
     (Kind.DESTROY, ("destroy", "down", "dn"), "Delete every resource of a stack, after a preview and a question."),
 )
 """What each does, its name and Pulumi's other names for it, and its help."""

@@ -44,12 +44,38 @@ def follow(request: Request) -> int:
     project = Project.load(request.directory)
     stack = chosen(project, request.stack)
     _require_consent(request, here)
+    options = _options(request, project)
     session = open_session(project.root, stack, providers=_simulated(project), overrides=request.overrides)
-    return _Deployment(request, here, session).run()
+    return _Deployment(request, here, session, options).run()
+
+
+def _options(request: Request, project: Project) -> Options:
+    """What the engine is asked."""
+    return Options(
+        parallel=request.parallel,
+        continue_on_error=request.continue_on_error,
+        refresh=request.refreshes(always=project.refresh),
+        run_program=request.run_program,
+        clear_pending_creates=request.clear_pending_creates,
+        import_pending_creates=request.adopted,
+        message=request.message,
+        flags=request.flags,
+    )
 
 
 def _require_consent(request: Request, here: Terminal) -> None:
-    """Refuse what would need a question that nobody is there to answer."""
+    """Refuse what would need a question that nobody is there to answer, and an answer to a question that will not be asked."""
+    if request.preview_only:
+        for given, option in ((request.skip_preview, "--skip-preview"), (request.yes, "--yes")):
+            if given:
+                raise UsageError(f"{option} and --preview-only cannot be used together")
+        return
+    if request.kind is Kind.REFRESH:
+        if not request.yes and not request.skip_preview and not here.interactive:
+            raise UsageError(
+                "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode"
+            )
+        return
     if request.kind is not Kind.PREVIEW and not request.yes and not here.interactive:
         raise UsageError(
             "--yes must be passed in to proceed when running in non-interactive mode; fix: nusa preview shows what it would do"
@@ -71,19 +97,14 @@ def _simulated(project: Project) -> Providers:
 class _Deployment:
     """One request at work."""
 
-    def __init__(self, request: Request, here: Terminal, session: Session) -> None:
-        self.request, self.here, self.session = request, here, session
-        self.options = Options(
-            parallel=request.parallel,
-            continue_on_error=request.continue_on_error,
-            message=request.message,
-            flags=request.flags,
-        )
+    def __init__(self, request: Request, here: Terminal, session: Session, options: Options) -> None:
+        self.request, self.here, self.session, self.options = request, here, session, options
+        self.agreed = request.yes or (request.kind is Kind.REFRESH and request.skip_preview)
         self._planned: tuple[Step, ...] | None = None
 
     def run(self) -> int:
         request = self.request
-        if request.kind is Kind.PREVIEW:
+        if request.kind is Kind.PREVIEW or request.preview_only:
             return self._code(self._once(preview=True))
         if not request.skip_preview:
             seen: list[Event] = []
@@ -93,9 +114,9 @@ class _Deployment:
                 return planned.exit_code
             if not request.json and not request.diff:
                 self.here.out.print()
-            if not request.yes:
+            if not self.agreed:
                 prompt.warn_of_retained(self.here.out, planned.steps)
-        if not request.yes and not prompt.confirmed(
+        if not self.agreed and not prompt.confirmed(
             self.here, request.kind.value, None if request.skip_preview else lambda: self._details(seen)
         ):
             return DECLINED
@@ -138,6 +159,8 @@ class _Deployment:
     def _work(self, listen: Listener, *, preview: bool) -> Result:
         if self.request.kind is Kind.DESTROY:
             return self.session.destroy(self.options, listen, preview=preview)
+        if self.request.kind is Kind.REFRESH:
+            return self.session.refresh(self.options, listen, preview=preview)
         return self.session.preview(self.options, listen) if preview else self.session.update(self.options, listen)
 
     def _config(self) -> dict[str, str]:

@@ -73,6 +73,36 @@ ShowFullOutput = Annotated[bool, typer.Option("--show-full-output", help="Show l
 Urns = Annotated[bool, typer.Option("--urns", help="Show URNs instead of types and names.")]
 SuppressOutputs = Annotated[bool, typer.Option("--suppress-outputs", help="Do not show the stack's outputs.")]
 ExpectNoChanges = Annotated[bool, typer.Option("--expect-no-changes", help="Exit with 7 if anything changes.")]
+Refresh = Annotated[
+    str,
+    typer.Option(
+        "--refresh",
+        "-r",
+        help="Read every object first, and go by what is found; Pulumi.yaml may ask for it always (options.refresh).",
+        metavar="[true|false]",
+        show_default=False,
+    ),
+]
+RunProgram = Annotated[
+    bool,
+    typer.Option(
+        "--run-program",
+        help="Refresh while the program runs, with the providers as it configures them now.",
+        envvar="PULUMI_RUN_PROGRAM",
+    ),
+]
+PreviewOnly = Annotated[bool, typer.Option("--preview-only", help="Show a preview, and do nothing.")]
+ClearPendingCreates = Annotated[
+    bool, typer.Option("--clear-pending-creates", help="Forget the creations that were cut off: there is no such object.")
+]
+ImportPendingCreates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--import-pending-creates",
+        help="A creation that was cut off, and the object that it made: once with its URN, once more with the id; repeatable.",
+        metavar="URN|ID",
+    ),
+]
 NonInteractive = Annotated[bool, typer.Option("--non-interactive", help="Never ask, draw nothing over.")]
 
 

@@ -22,6 +22,7 @@ from .terminal import Terminal
 YES: Final = "yes"
 NO: Final = "no"
 DETAILS: Final = "details"
+REFRESH: Final = "refresh"
 
 
 class _Choice(Prompt):
@@ -44,12 +45,14 @@ def confirmed(terminal: Terminal, what: str, details: Callable[[], None] | None)
 
     Args:
         terminal: where a person is.
-        what: what would be done: `update` or `destroy`.
+        what: what would be done: `update`, `refresh` or `destroy`.
         details: shows what would change; None where no preview was made.
     """
     choices: Sequence[str] = (YES, NO, DETAILS) if details else (YES, NO)
     warning = ("", "") if details else (" without a preview", looks.WARNING)
     question = Text.assemble((f"Do you want to perform this {what}", looks.PROMPT), warning, ("?", looks.PROMPT))
+    if what == REFRESH:
+        question.append("\nNo resources will be modified as part of this refresh; just your stack's state will be.\n")
     while True:
         try:
             answer = _Choice.ask(question, console=terminal.out, choices=list(choices), default=NO)

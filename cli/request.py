@@ -1,4 +1,4 @@
-"""What a person asks of a deployment: every option of `preview`, `up` and `destroy`, and which command has it."""
+"""What a person asks of a deployment: every option of `preview`, `up`, `refresh` and `destroy`, and which command has it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ class Kind(StrEnum):
     PREVIEW = "preview"
     UPDATE = "update"
     DESTROY = "destroy"
+    REFRESH = "refresh"
 
     def headline(self, *, preview: bool) -> str:
         """The headline: what happens, or what would."""
         if preview:
-            return f"Previewing {'destroy' if self is Kind.DESTROY else 'update'}"
-        return "Destroying" if self is Kind.DESTROY else "Updating"
+            return f"Previewing {self.value if self in _DOING else 'update'}"
+        return _DOING.get(self, "Updating")
+
+
+_DOING: Final = {Kind.DESTROY: "Destroying", Kind.REFRESH: "Refreshing"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,11 @@ class Request:
     json: options.Json = False
     yes: options.Yes = False
     skip_preview: options.SkipPreview = False
+    preview_only: options.PreviewOnly = False
+    refresh: options.Refresh = ""
+    run_program: options.RunProgram = False
+    clear_pending_creates: options.ClearPendingCreates = False
+    import_pending_creates: options.ImportPendingCreates = None
     continue_on_error: options.ContinueOnError = False
     parallel: options.Parallel = options.DEFAULT_PARALLEL
     expect_no_changes: options.ExpectNoChanges = False
@@ -84,9 +93,41 @@ class Request:
             outputs=not self.suppress_outputs,
         )
 
+    @property
+    def adopted(self) -> dict[str, str]:
+        """The ids of objects by the URN of the creation that was cut off when it had made them.
 
+        Raises:
+            UsageError: a URN has no id after it.
+        """
+        given = self.import_pending_creates or []
+        if len(given) % 2:
+            raise UsageError("each URN must be followed by an ID: found an odd number of entries")
+        return dict(zip(given[::2], given[1::2], strict=True))
+
+    def refreshes(self, *, always: bool) -> bool:
+        """Whether objects are read first: as asked, or else as the project does it.
+
+        Raises:
+            UsageError: what was asked is neither yes nor no.
+        """
+        if not self.refresh:
+            return always
+        if (answer := _BOOLEANS.get(self.refresh)) is None:
+            raise UsageError("unable to determine value for --refresh")
+        return answer
+
+
+_BOOLEANS: Final = {
+    **dict.fromkeys(("1", "t", "T", "TRUE", "true", "True"), True),
+    **dict.fromkeys(("0", "f", "F", "FALSE", "false", "False"), False),
+}
+"""What counts as yes and as no, as Go parses it."""
+_PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.PREVIEW: frozenset({"yes", "skip_preview"}),
-    Kind.DESTROY: frozenset({"config", "expect_no_changes", "show_reads", "show_secrets"}),
+    Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only"},
+    Kind.UPDATE: _PENDING | {"preview_only"},
+    Kind.DESTROY: _PENDING | {"config", "expect_no_changes", "run_program", "show_reads", "show_secrets"},
+    Kind.REFRESH: frozenset({"continue_on_error", "refresh", "show_reads", "show_secrets", "show_full_output"}),
 }
 """The options that a command has not: a preview asks nothing, and a destruction runs no program that could take configuration."""

@@ -13,6 +13,7 @@ The program
     monitor/          the answers to those calls: a registration becomes a goal
     goal.py           what a program asks a resource to be
 The plan
+    refreshing.py     the state brought to what the clouds say, first
     registrar.py      from a goal to the program's answer
     planner/          from a goal and the prior state to steps
     prior.py          the state before, and who depends on whom in it

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .context import Context
-from .diff import diff_objects
 from .errors import EngineError
 from .events import Op, OutputsChanged, Severity, StepDone, StepFailed, StepStarted
 from .providers.answers import InitFailedError
@@ -147,6 +146,16 @@ class Executor:
 
         await asyncio.gather(*(one(step) for step in steps))
 
+    async def refresh(self, steps: Sequence[BaseStep]) -> None:
+        """Apply refreshes side by side; where one fails the others go on, since none changes anything outside."""
+
+        async def one(step: BaseStep) -> None:
+            async with self._workers:
+                if not self.stopped.is_set():
+                    await self._apply(step, going_on=True)
+
+        await asyncio.gather(*(one(step) for step in steps))
+
     async def register_outputs(self, urn: str, outputs: Properties) -> None:
         """Take the outputs of a component; those of the stack wait for the end.
 
@@ -190,9 +199,10 @@ class Executor:
         step.skip()
         return True
 
-    async def _apply(self, step: BaseStep) -> bool:
+    async def _apply(self, step: BaseStep, *, going_on: bool = False) -> bool:
         context = self._context
-        context.listener(StepStarted(step.describe()))
+        if not step.hidden:
+            context.listener(StepStarted(step.describe()))
         started = time.perf_counter()
         error: EngineError | None = None
         operation = ""
@@ -213,11 +223,12 @@ class Executor:
         except EngineError as unwritten:
             error = error or unwritten
         if error is not None:
-            self._fail(step, error)
+            self._fail(step, error, going_on=going_on)
             return False
-        if _counts(step):
-            self.changes[step.op] += 1
-        context.listener(StepDone(step.describe(), time.perf_counter() - started))
+        if (counted := step.counts_as) is not None and not is_default_provider(step.resource.urn):
+            self.changes[counted] += 1
+        if not step.hidden:
+            context.listener(StepDone(step.describe(), time.perf_counter() - started))
         if self._ended_by_hook():
             return False
         step.complete()
@@ -250,13 +261,15 @@ class Executor:
         found = self._context.reads if step.op in (Op.READ, Op.READ_REPLACEMENT) else self._context.news
         found[new.urn] = new
 
-    def _fail(self, step: BaseStep, error: EngineError) -> None:
+    def _fail(self, step: BaseStep, error: EngineError, *, going_on: bool) -> None:
         context = self._context
         urn = step.resource.urn
         message = f"Preview failed: {error}" if context.preview else str(error)
         context.error(message, "" if is_default_provider(urn) else urn)
         context.listener(StepFailed(step.describe()))
         self.failed = True
+        if going_on:
+            return
         if context.continue_on_error or isinstance(error, DeleteProtectedError):
             context.unavailable.add(urn)
             step.fail()
@@ -265,12 +278,3 @@ class Executor:
             self.stop()
         else:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, self.stop)
-
-
-def _counts(step: BaseStep) -> bool:
-    """Whether a step belongs into the summary: default providers do not, nor does a look-up that found what it found before."""
-    if not step.logical or is_default_provider(step.resource.urn):
-        return False
-    if step.op is not Op.READ:
-        return True
-    return step.old is not None and step.new is not None and diff_objects(step.old.outputs, step.new.outputs) is not None

@@ -9,9 +9,10 @@ begins them anew. A plugin knows no operation ids; there a person has to look.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 from .context import Context
-from .deployment import PendingOperation
+from .deployment import PendingOperation, Snapshot
 from .errors import EngineError
 from .events import Severity
 from .prior import Prior
@@ -21,12 +22,40 @@ from .state import StackState
 from .steps.base import now, timeout
 
 
-async def heal(context: Context, state: StackState) -> None:
+def settled(snapshot: Snapshot, *, clear: bool, adopt: Mapping[str, str]) -> tuple[Snapshot, list[str]]:
+    """The state once a person has said what became of creations that were cut off.
+
+    Args:
+        snapshot: the state.
+        clear: forget those that nothing else is said of.
+        adopt: the id of the object that a creation had made, by its URN; the object is in the state from now on.
+
+    Returns:
+        The state, the same one where nothing changes; and the URNs for which no creation was cut off.
+    """
+    resources, left = list(snapshot.resources), []
+    unused = dict(adopt)
+    for operation in snapshot.pending_operations:
+        resource = operation.resource
+        if operation.type != "creating":
+            left.append(operation)
+        elif id_ := unused.pop(resource.urn, ""):
+            live = next((other for other in resources if other.urn == resource.urn and not other.delete), None)
+            resources = [*_without_replaced(resources, live), dataclasses.replace(resource, id=id_)]
+        elif not clear:
+            left.append(operation)
+    if len(left) == len(snapshot.pending_operations):
+        return snapshot, list(unused)
+    return dataclasses.replace(snapshot, resources=resources, pending_operations=left), list(unused)
+
+
+async def heal(context: Context, state: StackState, *, explain: bool = True) -> None:
     """Settle what is pending in a state that is open for a run.
 
     Args:
         context: the deployment to come; its prior state is the open one's, and is changed along.
         state: the open state; it is written with what was found.
+        explain: whether to warn of what stays unclear; a refresh is what the warning would advise.
     """
     pending = state.snapshot.pending_operations
     if not pending:
@@ -44,7 +73,7 @@ async def heal(context: Context, state: StackState) -> None:
         if made is None:
             continue
         resources = [*_without_replaced(resources, context.prior.live.get(made.urn)), made]
-    if unclear:
+    if unclear and explain:
         context.report(Severity.WARNING, _explanation(unclear))
     state.save(dataclasses.replace(state.snapshot, resources=resources, pending_operations=unclear))
     context.prior = Prior(resources)

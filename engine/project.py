@@ -47,6 +47,7 @@ class Project:
         stack_config_directory: where the stacks' files are; absolute.
         providers: providers that the project brings along.
         config: what Pulumi.yaml says of configuration, by full key.
+        refresh: whether every deployment reads the objects first, unless it is asked not to.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Project:
     stack_config_directory: Path
     providers: tuple[ProviderPlugin, ...] = ()
     config: Mapping[str, ConfigType] = field(default_factory=dict)
+    refresh: bool = False
 
     @classmethod
     def load(cls, directory: Path) -> Project:
@@ -125,6 +127,7 @@ class _Reader:
             stack_config_directory=self._root / self._stack_config_directory(),
             providers=self._providers(),
             config=self._config(name),
+            refresh=self._refresh(),
         )
         if self._faults:
             raise FaultError(self._faults)
@@ -193,6 +196,18 @@ class _Reader:
                 continue
             found.append(ProviderPlugin(entry["name"], (self._root / entry["path"]).resolve(), str(entry.get("version") or "")))
         return tuple(found)
+
+    def _refresh(self) -> bool:
+        options = self._document.value.get("options")
+        if options is None:
+            return False
+        if not isinstance(options, dict):
+            self._fault(("options",), _described(options), "a mapping")
+            return False
+        refresh = options.get("refresh")
+        if refresh not in (None, "always"):
+            self._fault(("options", "refresh"), _described(refresh), "always", fix="leave it out, and ask with --refresh")
+        return refresh == "always"
 
     def _config(self, project: str) -> dict[str, ConfigType]:
         config = self._document.value.get("config")

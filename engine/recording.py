@@ -5,6 +5,7 @@ Source: pkg/engine/journal_snapshot.go.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 from .commit import GroupCommit
@@ -46,6 +47,10 @@ class Recorder(Protocol):
         """A component, or the stack, has its outputs now."""
         ...
 
+    def rebuilt(self, pairs: Iterable[tuple[Resource, Resource | None]]) -> None:
+        """Each resource of the prior state, and what a refresh has made of it: None where it is gone."""
+        ...
+
 
 class NoRecorder:
     """For previews, which change nothing."""
@@ -59,6 +64,9 @@ class NoRecorder:
 
     def outputs(self, step: BaseStep) -> None:
         del step
+
+    def rebuilt(self, pairs: Iterable[tuple[Resource, Resource | None]]) -> None:
+        del pairs
 
 
 class StateRecorder:
@@ -96,6 +104,11 @@ class StateRecorder:
             self._state.record(Put(entry, new))
         else:
             self._entries[id(new)] = entry
+
+    def rebuilt(self, pairs: Iterable[tuple[Resource, Resource | None]]) -> None:
+        edits = [Drop(old) if new is None else Put(old, new) for old, new in pairs if new is not old]
+        if edits:
+            self._state.record(*edits)  # all at once, since one without the others leaves references to what is gone
 
     def _edits(self, step: BaseStep) -> tuple[Edit, ...]:
         old, new = step.old, step.new

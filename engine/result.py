@@ -17,12 +17,20 @@ class Options:
     Args:
         parallel: how many resources are worked on at once.
         continue_on_error: after a failure, go on with what does not depend on it.
+        refresh: read every object first, and plan on what is found; a refresh itself always does.
+        run_program: refresh while the program runs, with the providers as it configures them now, not as they were.
+        clear_pending_creates: forget the creations that were cut off.
+        import_pending_creates: the id of the object that a creation which was cut off had made, by its URN.
         message: what it is for, in the history; the title of the commit where that is empty.
         flags: the options given on the command line, for the history: `true` or `false` of a switch, `set` of others.
     """
 
     parallel: int = 16
     continue_on_error: bool = False
+    refresh: bool = False
+    run_program: bool = False
+    clear_pending_creates: bool = False
+    import_pending_creates: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
     flags: Mapping[str, str] = field(default_factory=dict)
 
@@ -32,7 +40,7 @@ class Result:
     """What a deployment came to.
 
     Args:
-        steps: every step in the order in which it began, as it was then.
+        steps: every step in the order in which it began, as it was then; what a refresh finds out is in the events alone.
         summary: the counts.
         diagnostics: every message.
         outputs: the stack's.

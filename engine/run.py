@@ -17,6 +17,7 @@ from .context import Context
 from .errors import EngineError, ReportedError
 from .events import Diagnostic, Event, Listener, Severity, Step, StepStarted, Summary
 from .executor import Executor
+from .history import UpdateKind
 from .hooks import delete_hooks
 from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
 from .interrupts import cancelling, shown
@@ -25,7 +26,8 @@ from .monitor.monitor import ResourceMonitor
 from .planner.deleting import waits_for
 from .planner.planner import Planner
 from .providers.loader import Loader
-from .result import CANCELLED, FAILED
+from .refreshing import Refresher
+from .result import CANCELLED, FAILED, Options
 from .values import Properties
 
 
@@ -53,14 +55,17 @@ class Journal:
 class Parts:
     """What a run is made of."""
 
+    kind: UpdateKind
+    options: Options
     context: Context
+    refresher: Refresher
     executor: Executor
     planner: Planner
     loader: Loader
     callbacks: Callbacks
     monitor: ResourceMonitor | None
     program: ProgramSpec | None
-    """None destroys: nothing is registered, so everything is deleted."""
+    """None where nothing is registered: a destruction then deletes everything."""
 
 
 class Run:
@@ -111,10 +116,11 @@ class Run:
 
     async def _execute(self) -> None:
         try:
-            if self._parts.program is not None and self._parts.monitor is not None:
-                await self._with_program(self._parts.program, self._parts.monitor)
-            elif not self._lacks_hooks():
-                await self._delete()
+            if await self._refreshed():
+                if self._parts.program is not None and self._parts.monitor is not None:
+                    await self._with_program(self._parts.program, self._parts.monitor)
+                elif self._parts.kind is UpdateKind.DESTROY and not self._lacks_hooks():
+                    await self._delete()
             self._conclude()
         except asyncio.CancelledError:
             await self._parts.loader.cancel()
@@ -122,6 +128,18 @@ class Run:
         finally:
             await self._parts.callbacks.close()
             await self._parts.loader.close()
+
+    async def _refreshed(self) -> bool:
+        """Refresh what is to be refreshed before anything else; whether to go on."""
+        options, prior = self._parts.options, self._context.prior
+        if options.run_program or not (options.refresh or any(resource.refresh_before_update for resource in prior.resources)):
+            return True
+        try:
+            await self._parts.refresher.refresh(lambda resource: options.refresh or resource.refresh_before_update)
+        except EngineError as error:
+            self._context.error(str(error))
+            self._context.bailed = True
+        return not self._errored
 
     async def _with_program(self, program: ProgramSpec, monitor: ResourceMonitor) -> None:
         running = asyncio.ensure_future(run_program(program, monitor, self._output))

@@ -21,7 +21,7 @@ from .deployment import Snapshot
 from .events import Diagnostic, Listener, Severity
 from .executor import Executor
 from .goal import Goal
-from .healing import heal
+from .healing import heal, settled
 from .history import Recording, UpdateKind
 from .host import ProgramSpec
 from .interrupts import Interrupts
@@ -42,6 +42,7 @@ from .providers.launch import Launch, by_path
 from .providers.loader import Loader, Providers
 from .providers.registry import Registry
 from .recording import NoRecorder, Recorder, StateRecorder
+from .refreshing import Refresher
 from .registrar import Registrar
 from .resource import Resource
 from .result import Options, Result
@@ -93,7 +94,7 @@ class Session:
         Raises:
             EngineError: the state cannot be read.
         """
-        return self._go(options or Options(), listener, preview=True, destroy=False)
+        return self._go(options or Options(), listener, UpdateKind.UPDATE, preview=True)
 
     def update(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
         """Bring the stack to what the program says.
@@ -102,7 +103,7 @@ class Session:
             EngineError: the state cannot be read, another run holds it (`LockHeld`), or a secret is not known.
         """
         self.config.require_known()
-        return self._go(options or Options(), listener, preview=False, destroy=False)
+        return self._go(options or Options(), listener, UpdateKind.UPDATE, preview=False)
 
     def destroy(self, options: Options | None = None, listener: Listener = lambda _: None, *, preview: bool = False) -> Result:
         """Delete everything that the stack has, or say what would be.
@@ -110,7 +111,18 @@ class Session:
         Raises:
             EngineError: the state cannot be read, or another run holds it (`LockHeld`).
         """
-        return self._go(options or Options(), listener, preview=preview, destroy=True)
+        return self._go(options or Options(), listener, UpdateKind.DESTROY, preview=preview)
+
+    def refresh(self, options: Options | None = None, listener: Listener = lambda _: None, *, preview: bool = False) -> Result:
+        """Bring the state to what the clouds say, or say what would change in it.
+
+        Raises:
+            EngineError: the state cannot be read, or another run holds it (`LockHeld`).
+        """
+        asked = dataclasses.replace(options or Options(), refresh=True)
+        if asked.run_program and not preview:
+            self.config.require_known()
+        return self._go(asked, listener, UpdateKind.REFRESH, preview=preview)
 
     def snapshot(self) -> Snapshot:
         """The state as it is now."""
@@ -120,11 +132,11 @@ class Session:
     def _open(self, *, read_only: bool) -> StackState:
         return self._backend.open(self.stack, config_salt=self.config.salt, read_only=read_only)
 
-    def _go(self, options: Options, listener: Listener, *, preview: bool, destroy: bool) -> Result:
+    def _go(self, options: Options, listener: Listener, kind: UpdateKind, *, preview: bool) -> Result:
         with Interrupts() as interrupts, self._open(read_only=preview) as state:
-            record = None if preview else self._record(UpdateKind.DESTROY if destroy else UpdateKind.UPDATE, options)
+            record = None if preview else self._record(kind, options)
             try:
-                result = asyncio.run(self._run(state, options, listener, interrupts, preview=preview, destroy=destroy))
+                result = asyncio.run(self._run(state, options, listener, interrupts, kind, preview=preview))
             except BaseException:
                 if record is not None:
                     record.fail()
@@ -138,20 +150,25 @@ class Session:
         return Recording(history, kind, project=self.project, config=config, message=options.message, flags=options.flags)
 
     async def _run(
-        self, state: StackState, options: Options, listener: Listener, interrupts: Interrupts, *, preview: bool, destroy: bool
+        self, state: StackState, options: Options, listener: Listener, interrupts: Interrupts, kind: UpdateKind, *, preview: bool
     ) -> Result:
         started = time.perf_counter()
         journal = Journal(listener, self.config.secret_texts())
         for notice in state.notices:
             journal(Diagnostic(notice, Severity.WARNING))
         recorder = NoRecorder() if preview else StateRecorder(state)
-        resources = state.snapshot.resources
+        snapshot, unused = settled(state.snapshot, clear=options.clear_pending_creates, adopt=options.import_pending_creates)
+        for urn in unused:
+            journal(Diagnostic(f'"{urn}" did not correspond to a pending create', Severity.WARNING))
+        if not preview and snapshot is not state.snapshot:
+            state.save(snapshot)
+        resources = snapshot.resources
         prior = Prior(
             [dataclasses.replace(resource) for resource in resources] if preview else resources
         )  # steps mark what they change
-        parts = self._parts(prior, recorder, options, journal, preview=preview, destroy=destroy)
+        parts = self._parts(prior, recorder, options, journal, kind, preview=preview)
         if not preview:
-            await heal(parts.context, state)
+            await heal(parts.context, state, explain=not options.refresh)
         run = Run(parts)
         interrupts.attach(run.interrupt)
         exit_code = await run.execute()
@@ -171,7 +188,7 @@ class Session:
         )
 
     def _parts(
-        self, prior: Prior, recorder: Recorder, options: Options, journal: Journal, *, preview: bool, destroy: bool
+        self, prior: Prior, recorder: Recorder, options: Options, journal: Journal, kind: UpdateKind, *, preview: bool
     ) -> Parts:
         service = EngineService(lambda request: _log(request, journal))
         callbacks = Callbacks()
@@ -197,11 +214,21 @@ class Session:
             listener=journal,
         )
         executor = Executor(context, recorder, options.parallel)
+        refresher = Refresher(context, executor, recorder, alone=kind is UpdateKind.REFRESH)
         planner = Planner(context)
         parts = Parts(
-            context=context, executor=executor, planner=planner, loader=loader, callbacks=callbacks, monitor=None, program=None
+            kind=kind,
+            options=options,
+            context=context,
+            refresher=refresher,
+            executor=executor,
+            planner=planner,
+            loader=loader,
+            callbacks=callbacks,
+            monitor=None,
+            program=None,
         )
-        if destroy:
+        if kind is UpdateKind.DESTROY or (kind is UpdateKind.REFRESH and not options.run_program):
             return parts
         registrar = Registrar(context, planner, executor)
 

@@ -47,6 +47,7 @@ class Row:
         diagnostics: what was reported about it, for the record.
         progress: the latest message, for the moment.
         outputs: a component's or the stack's, before and now.
+        refreshed: whether what was heard of last is what a refresh has found.
         described: the step whose `[diff: …]` was made last, and that.
     """
 
@@ -61,6 +62,7 @@ class Row:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     progress: Diagnostic | None = None
     outputs: tuple[Properties, Properties] | None = None
+    refreshed: bool = False
     described: tuple[Step | None, Page] | None = None
 
     @property
@@ -171,7 +173,7 @@ class Board:
             return self._read(step)
         row = self._row(step.urn, step)
         row.hidden = row.hidden and not (self.options.sames or changes_something(step))
-        row.started, row.seconds = self.clock(), None
+        row.started, row.seconds, row.refreshed = self.clock(), None, False
         row.finished.discard(step.op)
         if step.op is Op.REPLACE:
             row.replacement = step
@@ -191,10 +193,14 @@ class Board:
     def _finished(self, step: Step, seconds: float) -> Row | None:
         if self._passing(step):
             return None
+        refreshed = self.rows[step.urn].op is Op.REFRESH if step.urn in self.rows else False
         row = self._row(step.urn, step)
+        row.refreshed = refreshed
         if step.op is Op.SAME:
             self.sames.add(step.urn)
-        if not row.custom and step.op is not Op.DELETE:
+        if refreshed and step.urn == self.root and step.old is not None and step.new is not None:
+            row.outputs = (step.old.outputs, step.new.outputs)
+        if not row.custom and step.op is not Op.DELETE and not refreshed:
             return None  # a component ends with its outputs, after its children
         row.finished.add(step.op)
         row.seconds = seconds

@@ -51,6 +51,8 @@ class Detail:
                 self._seen[step.urn] = step
                 if step.op not in (Op.REFRESH, Op.IMPORT) and self._shown(step):
                     return self._step(step)
+            case StepDone(step) if self._refreshing(step):
+                return self._found(step) if self._shown(step) else Page()
             case StepDone(step) if step.op is Op.IMPORT:
                 return self._step(step)
             case StepDone(step) if self._shown(step) and step.new is not None and step.new.custom:
@@ -70,6 +72,23 @@ class Detail:
             return False
         return self.options.sames or changes_something(step) or _is_stack(step)
 
+    def _refreshing(self, step: Step) -> bool:
+        """Whether the step was a refresh when it began; when it is done, it is what was found."""
+        return step.urn in self._seen and self._seen[step.urn].op is Op.REFRESH
+
+    def _found(self, step: Step) -> Page:
+        """What a refresh has found: the difference, or else the outputs that changed; nothing where neither did."""
+        if step.op is Op.UPDATE:
+            return self._step(step, refreshed=True)
+        outputs = self._outputs(step, step.old.outputs if step.old else None, step.new.outputs if step.new else {}, refreshed=True)
+        if step.op is Op.REFRESH and not outputs and not _is_stack(step):
+            return Page()
+        page = Page()
+        _write_header(page, step, self._indent(step), urns=self.options.urns)
+        if self.options.outputs:
+            page.extend(outputs)
+        return page
+
     def _indent(self, step: Step) -> int:
         """How many shown resources stand above; a parent that comes later, as in deletions, does not count."""
         indent, resource = 0, step.new or step.old
@@ -78,20 +97,20 @@ class Detail:
             resource = above.new or above.old
         return indent
 
-    def _step(self, step: Step) -> Page:
+    def _step(self, step: Step, *, refreshed: bool = False) -> Page:
         page = Page()
         indent = self._indent(step)
         _write_header(page, step, indent, urns=self.options.urns)
         if step.op is not Op.SAME:
-            self._write_properties(page, step, indent + 1)
+            self._write_properties(page, step, indent + 1, refreshed=refreshed)
         return page
 
-    def _write_properties(self, page: Page, step: Step, indent: int) -> None:
+    def _write_properties(self, page: Page, step: Step, indent: int, *, refreshed: bool) -> None:
         truncate = not (self.short or self.options.full)
         printer = Printer(page, indent, step.op, planning=self.preview, summary=self.short, truncate=truncate)
         old, new = step.old, step.new
         if step.detailed_diff is not None and old is not None:
-            diff = translate(step, secrets=self.options.secrets)
+            diff = translate(step, secrets=self.options.secrets, refreshed=refreshed)
             if diff is None:
                 printer.as_op(Op.SAME, marked=True).objects(self._visible(old.inputs))
             else:
@@ -124,14 +143,15 @@ class Detail:
             return Page()
         return self._outputs(step, event.old if step.old is not None else None, event.new)
 
-    def _outputs(self, step: Step, old: Properties | None, new: Properties) -> Page:
+    def _outputs(self, step: Step, old: Properties | None, new: Properties, *, refreshed: bool = False) -> Page:
         stack = _is_stack(step)
         page = Page()
-        unknowable = self.preview and not stack and step.op not in _TELLING
-        if not self.options.outputs or unknowable or (step.old is not None and step.old.init_errors):
+        unknowable = self.preview and not stack and not refreshed and step.op not in _TELLING
+        kept_back = not self.options.outputs and not refreshed
+        if kept_back or unknowable or (step.old is not None and step.old.init_errors):
             return page
         indent = self._indent(step) + 1
-        inputs = step.new.inputs if step.new else None
+        inputs = step.new.inputs if step.new and not refreshed else None
         write_outputs(page, indent, step.op, old, new, inputs=inputs, planning=self.preview, stack=stack, options=self.options)
         if not page:
             return page

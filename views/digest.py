@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import urn
-from engine.events import Diagnostic, Event, Severity, Step, StepStarted, Summary
+from engine.events import Diagnostic, Event, Op, Severity, Step, StepDone, StepStarted, Summary
 
 from . import looks
 from .blinded import state
@@ -35,11 +35,16 @@ class Digest:
         self.steps: list[dict[str, Any]] = []
         self.diagnostics: list[dict[str, str]] = []
         self.summary: Summary | None = None
+        self._refreshing: set[str] = set()
 
     def fold(self, event: Event) -> None:
         match event:
             case StepStarted(step) if self._told(step):
                 self.steps.append(self._step(step))
+                if step.op is Op.REFRESH:
+                    self._refreshing.add(step.urn)
+            case StepDone(step) if step.urn in self._refreshing:
+                self._refreshed(step)
             case Diagnostic(ephemeral=False) if event.severity is not Severity.DEBUG:
                 self.diagnostics.append(_diagnostic(event))
             case Summary():
@@ -63,6 +68,12 @@ class Digest:
         if step.op in looks.REPLACEMENTS and not step.logical and not self.options.replacement_steps:
             return False
         return self.options.sames or changes_something(step) or step.type == urn.ROOT_STACK_TYPE
+
+    def _refreshed(self, step: Step) -> None:
+        """Tell what a refresh has found in place of the refresh, where it says more."""
+        self._refreshing.discard(step.urn)
+        if step.op is Op.DELETE or (step.op is Op.UPDATE and step.detailed_diff is not None):
+            self.steps = [self._step(step) if told["urn"] == step.urn else told for told in self.steps]
 
     def _step(self, step: Step) -> dict[str, Any]:
         entry: dict[str, Any] = {"op": step.op.value, "urn": step.urn}

@@ -32,7 +32,7 @@ class Log:
 
     def _says_more(self, row: Row) -> bool:
         """Whether an end is news: in a preview the beginning said it all, and components say nothing of their own."""
-        return not self.board.preview and row.custom and row.op is not Op.SAME
+        return row.refreshed or (not self.board.preview and row.custom and row.op is not Op.SAME)
 
     def _lines(self, row: Row) -> list[Page]:
         shown = columns(self.board, row, folded=False)

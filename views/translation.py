@@ -23,20 +23,27 @@ def differences(old: Properties, new: Properties, *, secrets: bool = False) -> O
     return diff_objects(visible(old, secrets=secrets), visible(new, secrets=secrets))
 
 
-def translate(step: Step, *, secrets: bool = False) -> ObjectDiff | None:
-    """The detailed diff of a step with its values: old inputs (old outputs where the path says so) against new inputs."""
+def translate(step: Step, *, secrets: bool = False, refreshed: bool = False) -> ObjectDiff | None:
+    """The detailed diff of a step with its values: old inputs (old outputs where the path says so) against new inputs.
+
+    Args:
+        step: with a detailed diff.
+        secrets: show them.
+        refreshed: whether the new state was read, so that paths of outputs are held against new outputs.
+    """
     assert step.detailed_diff is not None
     if step.old is None or step.new is None or not step.detailed_diff:
         return None
-    properties = (step.old.inputs, step.old.outputs, step.new.inputs)
-    old_inputs, old_outputs, new_inputs = (masked(each, secrets=secrets) for each in properties)
+    properties = (step.old.inputs, step.old.outputs, step.new.inputs, step.new.outputs if refreshed else step.new.inputs)
+    old_inputs, old_outputs, new_inputs, new_outputs = (masked(each, secrets=secrets) for each in properties)
     diff = ObjectDiff()
     for text, change in step.detailed_diff.items():
         try:
             path = paths.parse(text) or (text,)
         except ValueError:
             path = (text,)  # a provider's own words: shown as they are
-        _insert(diff, path, change, old_inputs if change.input_diff else old_outputs, new_inputs)
+        old, new = (old_inputs, new_inputs) if change.input_diff else (old_outputs, new_outputs)
+        _insert(diff, path, change, old, new)
     return diff
 
 

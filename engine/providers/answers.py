@@ -25,7 +25,15 @@ class DiffUnavailableError(ProviderError):
 class InitFailedError(ProviderError):
     """The object exists but did not become ready; it is kept in the state with the reasons, and tried again next time."""
 
-    def __init__(self, reasons: tuple[str, ...], *, id_: str, outputs: Properties, inputs: Properties | None) -> None:
+    def __init__(
+        self,
+        reasons: tuple[str, ...],
+        *,
+        id_: str,
+        outputs: Properties,
+        inputs: Properties | None,
+        refresh_before_update: bool = False,
+    ) -> None:
         count = f"{len(reasons)} error occurred:" if len(reasons) == 1 else f"{len(reasons)} errors occurred:"
         listed = "".join(f"\n\t* {reason}" for reason in reasons)
         super().__init__(f"{count}{listed}\n\n" if reasons else "resource init failed")
@@ -33,6 +41,7 @@ class InitFailedError(ProviderError):
         self.id = id_
         self.outputs = outputs
         self.inputs = inputs
+        self.refresh_before_update = refresh_before_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,19 @@ NO_DIFF = Diff(changed=False)
 
 @dataclass(frozen=True, slots=True)
 class Created:
+    """A new object; `refresh_before_update` asks for it to be read again before each update to come."""
+
     id: str
     outputs: Properties
+    refresh_before_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """An object after a change; `refresh_before_update` as of a new one."""
+
+    outputs: Properties
+    refresh_before_update: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +101,7 @@ class Read:
     id: str
     outputs: Properties | None
     inputs: Properties | None
+    refresh_before_update: bool = False
 
 
 @dataclass(frozen=True, slots=True)

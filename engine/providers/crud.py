@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..values import Properties
-from .answers import Checked, Created, Diff, Read
+from .answers import Checked, Created, Diff, Read, Updated
 
 
 class ResourceProvider(Protocol):
@@ -46,7 +46,7 @@ class ResourceProvider(Protocol):
         timeout: float = 0.0,
         preview: bool = False,
         operation: str = "",
-    ) -> Properties: ...
+    ) -> Updated: ...
 
     async def delete(
         self, urn: str, id_: str, *, inputs: Properties, outputs: Properties, timeout: float = 0.0, operation: str = ""

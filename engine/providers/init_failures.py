@@ -40,4 +40,5 @@ def _init_failed(failed: provider_pb2.ErrorResourceInitFailed) -> InitFailedErro
         id_=failed.id,
         outputs=wire.from_struct(failed.properties),
         inputs=inputs,
+        refresh_before_update=failed.refresh_before_update,
     )

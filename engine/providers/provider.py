@@ -16,7 +16,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from .. import wire
 from ..properties import contains_secret, secretness_of
 from ..values import Properties, Secret
-from .answers import Checked, Created, Diff, DiffUnavailableError, InitFailedError, Invoked, ProviderError, Read
+from .answers import Checked, Created, Diff, DiffUnavailableError, InitFailedError, Invoked, ProviderError, Read, Updated
 from .configuration import Configurable, identity
 from .decode import diff_of, failures_of
 
@@ -95,7 +95,7 @@ class Provider(Configurable):
             raise
         if not answer.id and not preview:
             raise ProviderError(f"plugin returned empty resource.ID from create '{urn}'")
-        return Created(answer.id, self._outputs(inputs, wire.from_struct(answer.properties)))
+        return Created(answer.id, self._outputs(inputs, wire.from_struct(answer.properties)), answer.refresh_before_update)
 
     async def read(
         self, urn: str, id_: str, *, inputs: Properties | None = None, state: Properties | None = None, timeout: float = 0.0
@@ -111,13 +111,18 @@ class Provider(Configurable):
             properties=None if state is None else self._elided(state, keep_unknowns=False),
             timeout=timeout,
         )
-        answer = await self._transport.call("Read", request)
+
+        def marked(given: Properties | None, found: Properties | None) -> Properties | None:
+            return found if found is None or abilities.secrets else secretness_of(given or {}, found)
+
+        try:
+            answer = await self._transport.call("Read", request)
+        except InitFailedError as failed:
+            failed.outputs, failed.inputs = marked(state, failed.outputs) or {}, marked(inputs, failed.inputs)
+            raise
         found = wire.from_struct(answer.properties) if answer.HasField("properties") else None
         read = wire.from_struct(answer.inputs) if answer.HasField("inputs") else None
-        if not abilities.secrets:
-            found = None if found is None else secretness_of(state or {}, found)
-            read = None if read is None else secretness_of(inputs or {}, read)
-        return Read(answer.id, found, read)
+        return Read(answer.id, marked(state, found), marked(inputs, read), answer.refresh_before_update)
 
     async def update(
         self,
@@ -131,13 +136,13 @@ class Provider(Configurable):
         timeout: float = 0.0,
         preview: bool = False,
         operation: str = "",
-    ) -> Properties:
-        """Change the object in place; its outputs afterwards."""
+    ) -> Updated:
+        """Change the object in place."""
         abilities = self._ready()
         if preview and not self._known:
-            return {}
+            return Updated({})
         if preview and not abilities.preview:
-            return new_inputs
+            return Updated(new_inputs)
         request = pb.UpdateRequest(
             id=id_,
             **identity(urn),
@@ -153,7 +158,7 @@ class Provider(Configurable):
         except InitFailedError as failed:
             failed.outputs = self._outputs(new_inputs, failed.outputs)
             raise
-        return self._outputs(new_inputs, wire.from_struct(answer.properties))
+        return Updated(self._outputs(new_inputs, wire.from_struct(answer.properties)), answer.refresh_before_update)
 
     async def delete(
         self, urn: str, id_: str, *, inputs: Properties, outputs: Properties, timeout: float = 0.0, operation: str = ""

@@ -19,7 +19,7 @@ from ..properties import equal
 from ..resource import Resource
 from ..signatures import UNKNOWN_STRING
 from ..values import Properties, Value
-from .answers import Checked, CheckFailure, Created, Diff, ProviderError, Read
+from .answers import Checked, CheckFailure, Created, Diff, ProviderError, Read, Updated
 from .loader import Loader
 from .provider import Provider
 
@@ -164,7 +164,7 @@ class Registry:
         timeout: float = 0.0,
         preview: bool = False,
         operation: str = "",
-    ) -> Properties:
+    ) -> Updated:
         del old_inputs, old_outputs, ignore_changes, timeout, preview, operation
         provider = self._unconfigured.pop(urn)
         outputs = without_internal(new_inputs)
@@ -172,7 +172,7 @@ class Registry:
         replaced = self._set(urn, id_, provider)
         if replaced is not None and replaced is not provider:
             await replaced.close()
-        return outputs
+        return Updated(outputs)
 
     async def delete(
         self, urn: str, id_: str, *, inputs: Properties, outputs: Properties, timeout: float = 0.0, operation: str = ""

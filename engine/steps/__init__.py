@@ -7,6 +7,7 @@ update.py     the object is changed in place
 replace.py    the mark between the two halves of a replacement, for people
 delete.py     the object goes, also because it was replaced
 read.py       the object is looked up and not managed
+refresh.py    the object is read anew, since it may have changed or gone
 importing.py  the object exists already and is managed from now on
 
 Source: pkg/resource/deploy/step.go.
@@ -19,6 +20,7 @@ from .create import CreateStep
 from .delete import DeleteProtectedError, DeleteStep, RemovePendingReplaceStep
 from .importing import ImportStep
 from .read import ReadStep
+from .refresh import RefreshStep
 from .replace import ReplaceStep
 from .same import SameStep
 from .update import UpdateStep
@@ -30,6 +32,7 @@ __all__ = [
     "DeleteStep",
     "ImportStep",
     "ReadStep",
+    "RefreshStep",
     "Registration",
     "RemovePendingReplaceStep",
     "ReplaceStep",

@@ -58,6 +58,8 @@ class BaseStep:
     op: Op
     logical: bool = True
     """Whether a person counts this step."""
+    hidden: bool = False
+    """Whether it is the engine's own affair, which nobody is told of."""
 
     def __init__(
         self, old: Resource | None, new: Resource | None, registration: Registration | None = None, diff: Diff | None = None
@@ -76,6 +78,11 @@ class BaseStep:
         if latest is None:
             raise AssertionError("a step has an old or a new resource")
         return latest
+
+    @property
+    def counts_as(self) -> Op | None:
+        """The operation that a summary counts it as, once it is done; None where it counts as nothing."""
+        return self.op if self.logical else None
 
     @property
     def changes_something(self) -> bool:

@@ -49,9 +49,11 @@ class CreateStep(BaseStep):
                     context, "create", lambda: self._create(context, operation), old=None, new=self._new
                 )
                 self._new.id, self._new.outputs = created.id, created.outputs
+                self._new.refresh_before_update = created.refresh_before_update
             except InitFailedError as error:
                 failed = error
                 self._new.id, self._new.outputs = error.id, error.outputs
+                self._new.refresh_before_update = error.refresh_before_update
         self._new.created = self._new.modified = now()
         if self.old is not None and self._pending_delete:
             self.old.delete = True

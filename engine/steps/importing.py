@@ -49,8 +49,10 @@ class ImportStep(BaseStep):
             if found.outputs is None:
                 raise EngineError(f"resource '{new.import_id}' does not exist")
             id_, inputs, outputs = found.id, found.inputs, found.outputs
+            new.refresh_before_update = found.refresh_before_update
         except InitFailedError as error:
             id_, inputs, outputs, new.init_errors = error.id, error.inputs, error.outputs, error.reasons
+            new.refresh_before_update = error.refresh_before_update
         if inputs is None:
             package = urns.package_of(new.type)
             raise EngineError(f"provider does not support importing resources; please try updating the '{package}' plugin")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..context import Context
+from ..diff import diff_objects
 from ..errors import EngineError
 from ..events import Op
 from ..properties import equal
@@ -28,6 +29,13 @@ class ReadStep(BaseStep):
         self._replacing = replacing
         self.op = Op.READ_REPLACEMENT if replacing else Op.READ
         self.logical = not replacing
+
+    @property
+    def counts_as(self) -> Op | None:
+        """A look-up that found what it found before counts as nothing."""
+        old = self.old
+        changed = self.logical and old is not None and diff_objects(old.outputs, self._new.outputs) is not None
+        return self.op if changed else None
 
     async def apply(self, context: Context, operation: str) -> None:
         del operation

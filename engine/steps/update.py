@@ -5,9 +5,8 @@ from __future__ import annotations
 from ..context import Context
 from ..events import Op
 from ..hooks import HookKind
-from ..providers.answers import Diff, InitFailedError
+from ..providers.answers import Diff, InitFailedError, Updated
 from ..resource import Resource
-from ..values import Properties
 from .base import BaseStep, Registration, now, timeout
 
 
@@ -33,12 +32,11 @@ class UpdateStep(BaseStep):
             return
         failed = None
         try:
-            new.outputs = await context.hooks.retrying(
-                context, "update", lambda: self._update(context, operation), old=old, new=new
-            )
+            updated = await context.hooks.retrying(context, "update", lambda: self._update(context, operation), old=old, new=new)
+            new.outputs, new.refresh_before_update = updated.outputs, updated.refresh_before_update
         except InitFailedError as error:
             failed = error
-            new.outputs = error.outputs
+            new.outputs, new.refresh_before_update = error.outputs, error.refresh_before_update
         new.modified = now()
         if failed is not None:
             new.inputs = old.inputs  # so that the next update tries again
@@ -48,7 +46,7 @@ class UpdateStep(BaseStep):
     async def run_after_hooks(self, context: Context) -> None:
         await context.hooks.after(context, HookKind.AFTER_UPDATE, old=self._old, new=self._new)
 
-    async def _update(self, context: Context, operation: str) -> Properties:
+    async def _update(self, context: Context, operation: str) -> Updated:
         old, new = self._old, self._new
         try:
             return await context.provider_for(new).update(
