@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 unexport PYTHONDONTWRITEBYTECODE
 ROOMS := cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy test conformance check format lint types contracts bench lock clean
+.PHONY: help up preview destroy test conformance check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -45,6 +45,9 @@ contracts: $(VENV)/.dev ## imports go one way
 bench: $(VENV)/.dev ## previews against the SDK's mock monitor, aws-cdk and pulumi, as ratios in one run
 	-@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-bench.txt
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+chaos: $(VENV)/.dev ## kill 50 runs, run 20 stacks in failing clouds, let updates meet; CHAOS='--seed 1' repeats one
+	@$(BIN)/python -m tests.chaos $(CHAOS)
 
 lock: $(VENV)/.uv ## resolve and pin every dependency again
 	@$(LOCK) pyproject.toml --group build -o requirements.txt

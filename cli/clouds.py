@@ -57,16 +57,18 @@ def clouds(context: typer.Context, cwd: Cwd = None) -> None:
 def listing(context: typer.Context, cwd: Cwd = None, as_json: Json = False, color: Color = None) -> None:
     """List the objects that exist, and the faults in force."""
     found = _clouds(context, cwd)
-    objects, failures = found.list(), found.failures()
+    objects = found.list()
     if as_json:
         typer.echo(json.dumps([asdict(item) for item in objects], indent=2))
         return
-    _show(context, objects, failures, color)
+    faults = [f"{cloud} fails{f' in {region}' if region else ''}" for cloud, region in found.failures()]
+    faults += [
+        f"{cloud} fails {rate:.0%} of its calls{f' in {region}' if region else ''}" for cloud, region, rate in found.chances()
+    ]
+    _show(context, objects, faults, color)
 
 
-def _show(
-    context: typer.Context, objects: Sequence[CloudObject], failures: tuple[tuple[str, str | None], ...], color: Color
-) -> None:
+def _show(context: typer.Context, objects: Sequence[CloudObject], faults: Sequence[str], color: Color) -> None:
     from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
@@ -77,8 +79,8 @@ def _show(
     from .terminal import terminal
 
     out = terminal((context.find_object(Common) or Common()).colors(color)).out
-    for cloud, region in failures:
-        out.print(Text(f"{cloud} fails{f' in {region}' if region else ''}", looks.ERROR))
+    for fault in faults:
+        out.print(Text(fault, looks.ERROR))
     if not objects:
         out.print("The simulated clouds are empty.")
         return
@@ -102,10 +104,23 @@ def _place(item: CloudObject) -> str:
 
 
 @app.command()
-def fail(context: typer.Context, cloud: Cloud, region: Region = None, cwd: Cwd = None) -> None:
-    """Make every call of a cloud, or of one region of it, fail until it is healed."""
-    _clouds(context, cwd).fail(_known(cloud), region)
-    typer.echo(f"{_place_named(cloud, region)} fails until `nusa clouds heal`")
+def fail(
+    context: typer.Context,
+    cloud: Cloud,
+    region: Region = None,
+    *,
+    cwd: Cwd = None,
+    rate: Annotated[float | None, typer.Option("--rate", help="The share of the calls that fail.", min=0.0, max=1.0)] = None,
+    seed: Annotated[str, typer.Option("--seed", help="With --rate: decides which calls fail.")] = "0",
+) -> None:
+    """Make the calls of a cloud, or of one region of it, fail until it is healed: all of them, or a share at random."""
+    clouds, known = _clouds(context, cwd), _known(cloud)
+    if rate is None:
+        clouds.fail(known, region)
+        typer.echo(f"{_place_named(cloud, region)} fails until `nusa clouds heal`")
+        return
+    clouds.unsettle(known, region, rate=rate, seed=seed)
+    typer.echo(f"{_place_named(cloud, region)} fails {rate:.0%} of its calls until `nusa clouds heal`")
 
 
 @app.command()

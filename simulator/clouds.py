@@ -65,15 +65,27 @@ class Clouds:
         with self._store.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO faults VALUES (?, ?)", (cloud, region or ""))
 
+    def unsettle(self, cloud: str, region: str | None = None, *, rate: float, seed: str) -> None:
+        """Make a share of the calls of a cloud, or of one region of it, fail until it is healed.
+
+        Args:
+            cloud: `aws`, `alicloud` or `kubernetes`.
+            region: all of them without.
+            rate: the share, from 0 to 1.
+            seed: decides which calls those are.
+        """
+        with self._store.writing() as connection:
+            row = (cloud, region or "", rate, seed)
+            connection.execute("INSERT OR REPLACE INTO chances (cloud, region, rate, seed) VALUES (?, ?, ?, ?)", row)
+
     def heal(self, cloud: str | None = None, region: str | None = None) -> None:
         """End the faults of one region, of a whole cloud with its regions, or, without a cloud, all of them."""
         with self._store.writing() as connection:
-            if cloud is None:
-                connection.execute("DELETE FROM faults")
-            elif region is None:
-                connection.execute("DELETE FROM faults WHERE cloud = ?", (cloud,))
-            else:
-                connection.execute("DELETE FROM faults WHERE cloud = ? AND region = ?", (cloud, region))
+            for table in ("faults", "chances"):
+                where, arguments = ("", ()) if cloud is None else (" WHERE cloud = ?", (cloud,))
+                if cloud is not None and region is not None:
+                    where, arguments = " WHERE cloud = ? AND region = ?", (cloud, region)
+                connection.execute(f"DELETE FROM {table}{where}", arguments)  # noqa: S608 - all of it stands above
 
     def failures(self) -> tuple[tuple[str, str | None], ...]:
         """The faults in force, as (cloud, region); a region of None is the whole cloud."""
@@ -81,12 +93,18 @@ class Clouds:
             rows = connection.execute("SELECT cloud, region FROM faults ORDER BY cloud, region").fetchall()
         return tuple((cloud, region or None) for cloud, region in rows)
 
+    def chances(self) -> tuple[tuple[str, str | None, float], ...]:
+        """The faults at random, as (cloud, region, rate); a region of None is the whole cloud."""
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT cloud, region, rate FROM chances ORDER BY cloud, region").fetchall()
+        return tuple((cloud, region or None, rate) for cloud, region, rate in rows)
+
     def reset(self) -> None:
         """Empty the clouds and end every fault."""
         if not self._path.exists():
             return
         with self._store.writing() as connection:
-            for name in ("pointers", "operations", "objects", "faults"):
+            for name in ("pointers", "operations", "objects", "faults", "chances"):
                 connection.execute(f"DELETE FROM {name}")  # noqa: S608 - the names stand above
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import paths
 from .call import Call, RefusedError
+from .chance import strikes
 from .difference import edits
 from .naming import prefixed
 from .outputs import outputs_of
@@ -58,6 +59,7 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
     Raises: RefusedError where the cloud does not allow it.
     """
     rule, place = resource.rule, resource.place(inputs)
+    _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
@@ -90,6 +92,7 @@ class Change:
 def update(store: Store, resource: Resource, identity: str, change: Change) -> Properties:
     """Change an object and give its outputs. Raises RefusedError where the cloud does not allow it."""
     rule, place, old, new = resource.rule, resource.place(change.old), change.old, change.new
+    _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
@@ -115,6 +118,7 @@ def read(
     Where there is none of this id, the rule may know it as what such objects are imported by.
     """
     place = resource.place(known or inputs)
+    _be_lucky(store, resource.cloud, place)
     with store.reading() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
@@ -129,6 +133,7 @@ def read(
 def delete(store: Store, resource: Resource, identity: str, old: Properties) -> None:
     """Delete an object; one that is gone already is no fault. Raises RefusedError while another depends on it."""
     rule, place = resource.rule, resource.place(old)
+    _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
@@ -149,6 +154,11 @@ def delete(store: Store, resource: Resource, identity: str, old: Properties) -> 
             raise RefusedError(f"{message(rule.in_use, rule, identity, stored.inputs)} (in use by {shown}{more})")
         for number in going:
             cloud.remove(number)
+
+
+def _be_lucky(store: Store, cloud: Cloud, place: Place) -> None:
+    if strikes(store, cloud.package, place.region):
+        raise unavailable(cloud, place)
 
 
 def _reach(cloud: Transaction, resource: Resource, place: Place) -> None:

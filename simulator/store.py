@@ -9,6 +9,7 @@ each store: good for comparing, useless for reading back. The file is readable b
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -49,6 +50,9 @@ CREATE TABLE IF NOT EXISTS blocks (
 CREATE INDEX IF NOT EXISTS blocks_by_owner ON blocks (owner, type, first);
 CREATE TABLE IF NOT EXISTS operations (id TEXT PRIMARY KEY, object INTEGER NOT NULL REFERENCES objects ON DELETE CASCADE);
 CREATE TABLE IF NOT EXISTS faults (cloud TEXT NOT NULL, region TEXT NOT NULL, PRIMARY KEY (cloud, region));
+CREATE TABLE IF NOT EXISTS chances (
+    cloud TEXT NOT NULL, region TEXT NOT NULL, rate REAL NOT NULL, seed TEXT NOT NULL, drawn INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (cloud, region));
 """
 
 
@@ -118,8 +122,9 @@ class Store:
         # A connection must not be used on both sides of a fork: the child opens its own.
         if self._connection is None or self._process != os.getpid() or not self.path.exists():
             self.close()
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with contextlib.suppress(FileExistsError):  # closing it would take the locks of this process's other connections
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             self._connection, self._process = _open(str(self.path)), os.getpid()
             self._key = _key(self._connection)
         return self._connection

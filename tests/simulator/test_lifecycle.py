@@ -168,6 +168,30 @@ class TestFaults:
         Provider("aws", store, region="ap-southeast-3").make("aws:ec2/vpc:Vpc", cidrBlock="10.0.0.0/16")
         assert clouds.failures() == (("toy", None),)
 
+    def test_a_cloud_can_fail_a_share_of_its_calls_and_another_try_has_another_chance(self, toy, store):
+        clouds = simulator.Clouds(store)
+        clouds.unsettle("toy", rate=0.3, seed="7")
+
+        def fates(count: int) -> list[bool]:
+            told = []
+            for _ in range(count):
+                try:
+                    toy.exists(BOX, "nope")
+                    told.append(False)
+                except RefusalError:
+                    told.append(True)
+            return told
+
+        first = fates(60)
+        assert 8 <= sum(first) <= 30
+        clouds.reset()
+        clouds.unsettle("toy", rate=0.3, seed="7")
+        assert fates(60) == first, "the seed decides"
+        assert clouds.chances() == (("toy", None, 0.3),)
+        clouds.heal("toy")
+        assert clouds.chances() == ()
+        assert not any(fates(20))
+
     def test_healing_ends_one_region_a_cloud_or_everything(self, store):
         clouds = simulator.Clouds(store)
         for cloud_, region in (("a", None), ("a", "x"), ("a", "y"), ("b", None), ("c", None)):
