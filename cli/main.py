@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from importlib import metadata
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -74,10 +75,15 @@ app.add_typer(stack.app, name="stack")
 app.add_typer(clouds.app, name="clouds")
 
 
+_COLLECTOR: Final = (200_000, 50, 1_000)
+"""Of what a command makes, hardly anything is garbage before its end: Python's usual thresholds look for it hundreds of times."""
+
+
 def main() -> None:
     """Run the command line and exit with Pulumi's code for what happened."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 gets question marks, not a traceback
+    gc.set_threshold(*_COLLECTOR)
     with ending():
         app(prog_name="nusa")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.events import Diagnostic, Event, Severity, Summary
@@ -68,9 +69,13 @@ class Still(Show):
         self.board.fold(event)
 
     def end(self) -> None:
-        for line in tree(self.board):
-            self.terminal.out.write(Page([*_trimmed(line), ("\n", "")]))
+        self.terminal.out.write(_together(tree(self.board)))
         self.under.write()
+
+
+def _together(lines: Iterable[Page]) -> Page:
+    """The lines as one page: a console takes as long for a line as for a thousand."""
+    return Page([fragment for line in lines for fragment in (*_trimmed(line), ("\n", ""))])
 
 
 def _trimmed(line: Page) -> list[tuple[str, str]]:
@@ -121,8 +126,7 @@ class Growing(Show):
 
     def end(self) -> None:
         self._screen.stop()
-        for line in tree(self._board, width=self._terminal.out.width):
-            self._terminal.out.write(Page([*_trimmed(line), ("\n", "")]))
+        self._terminal.out.write(_together(tree(self._board, width=self._terminal.out.width)))
         self._under.write()
 
     def abandon(self) -> None:

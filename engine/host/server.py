@@ -38,6 +38,7 @@ class ProgramServer(asyncio.Protocol):
         self._buffer = bytearray()
         self._tasks: set[asyncio.Task[None]] = set()
         self._logging: set[asyncio.Task[None]] = set()
+        self._answers: list[bytes] = []
         self._transport: asyncio.WriteTransport | None = None
         self._loop = asyncio.get_running_loop()
         self.result: dict[str, Any] | None = None
@@ -93,8 +94,15 @@ class ProgramServer(asyncio.Protocol):
             self._answer(call, grpc.StatusCode.OK, response.SerializeToString())
 
     def _answer(self, call: int, code: grpc.StatusCode, payload: bytes) -> None:
+        if not self._answers:
+            self._loop.call_soon(self._send)
+        self._answers.append(down(call, code.value[0], payload))
+
+    def _send(self) -> None:
+        """Send together what was answered in one turn of the loop: each frame on its own would wake the program."""
+        frames, self._answers = b"".join(self._answers), []
         if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(down(call, code.value[0], payload))
+            self._transport.write(frames)
 
     async def logged(self) -> None:
         """Wait until the monitor has taken every message that the program logged."""

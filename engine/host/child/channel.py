@@ -17,6 +17,8 @@ ENGINE_GONE: Final = 17
 """The exit code of a program whose engine has gone: nobody is left to read it."""
 
 _CHUNK: Final = 1 << 18
+_TOGETHER: Final = 1 << 14
+"""Bytes that are sent together, some ten registrations: the engine works on them while the program prepares the next."""
 
 
 class Channel:
@@ -27,6 +29,10 @@ class Channel:
     """
 
     def __init__(self, sock: socket.socket) -> None:
+        self.soon: Callable[..., object] | None = None
+        """How to have something done in the event loop's next turn; without it, every call is sent at once."""
+        self._owner = threading.get_ident()
+        self._unsent = bytearray()
         self._socket = sock
         self._buffer = bytearray()
         self._next = 0
@@ -40,12 +46,27 @@ class Channel:
         return self._socket.fileno()
 
     def send(self, method: str, payload: bytes, on_answer: Callable[[Answer], None] | None) -> None:
-        """Send a call; `on_answer` runs in whichever thread reads the answer. None: the answer is dropped."""
+        """Send a call; `on_answer` runs in whichever thread reads the answer. None: the answer is dropped.
+
+        Calls of the loop's own thread go out together: when there are enough of them, in the loop's next turn, or before any that
+        is waited for.
+        """
         with self._writing:
             self._next += 1
             if on_answer is not None:
                 self._callbacks[self._next] = on_answer
-            self._write(up(self._next, method, payload))
+            frame = up(self._next, method, payload)
+            if self.soon is None or threading.get_ident() != self._owner or len(self._unsent) + len(frame) > _TOGETHER:
+                self._write(frame)
+                return
+            if not self._unsent:
+                self.soon(self.flush)
+            self._unsent += frame
+
+    def flush(self) -> None:
+        """Send what has been put off."""
+        with self._writing:
+            self._write(b"")
 
     def call(self, method: str, payload: bytes) -> Answer:
         """Send a call and wait for its answer."""
@@ -75,6 +96,7 @@ class Channel:
 
     def drain(self) -> None:
         """Wait until every call whose answer somebody wanted has been answered."""
+        self.flush()
         while self._callbacks:
             with self._state:
                 while self._reading:
@@ -85,8 +107,11 @@ class Channel:
             self._read(flags=0)
 
     def _write(self, frame: bytes) -> None:
+        frames, self._unsent = self._unsent + frame, bytearray()
+        if not frames:
+            return
         try:
-            self._socket.sendall(frame)
+            self._socket.sendall(frames)
         except OSError:
             os._exit(ENGINE_GONE)
 

@@ -24,6 +24,7 @@ class ProgramLoop(asyncio.SelectorEventLoop):
     def __init__(self, channel: Channel, caller: Caller, parallel: int) -> None:
         super().__init__()
         self._caller = caller
+        channel.soon = self.call_soon
         self.add_reader(channel.fileno(), channel.on_readable)
         self.set_default_executor(ThreadPoolExecutor(max_workers=4 * max(parallel, 1)))
 
