@@ -6,7 +6,7 @@ Source: pkg/backend/apply.go (PreviewThenPromptThenExecute).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine import Options, open_session
 from engine.events import Event, Listener, Op, Step
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from engine.providers.loader import Providers
 
 DECLINED = 1
+_STILL_THERE: Final = """\
+The resources in the stack have been deleted, but the history and configuration associated with the stack are still maintained.
+If you want to remove the stack completely, run `nusa stack rm {stack}`."""
 
 
 def follow(request: Request) -> int:
@@ -70,15 +73,9 @@ def _require_consent(request: Request, here: Terminal) -> None:
             if given:
                 raise UsageError(f"{option} and --preview-only cannot be used together")
         return
-    if request.kind is Kind.REFRESH:
-        if not request.yes and not request.skip_preview and not here.interactive:
-            raise UsageError(
-                "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode"
-            )
-        return
-    if request.kind is not Kind.PREVIEW and not request.yes and not here.interactive:
+    if request.kind is not Kind.PREVIEW and not request.agreed and not here.interactive:
         raise UsageError(
-            "--yes must be passed in to proceed when running in non-interactive mode; fix: nusa preview shows what it would do"
+            "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode"
         )
 
 
@@ -99,7 +96,6 @@ class _Deployment:
 
     def __init__(self, request: Request, here: Terminal, session: Session, options: Options) -> None:
         self.request, self.here, self.session, self.options = request, here, session, options
-        self.agreed = request.yes or (request.kind is Kind.REFRESH and request.skip_preview)
         self._planned: tuple[Step, ...] | None = None
 
     def run(self) -> int:
@@ -114,16 +110,14 @@ class _Deployment:
                 return planned.exit_code
             if not request.json and not request.diff:
                 self.here.out.print()
-            if not self.agreed:
+            if not request.agreed:
                 prompt.warn_of_retained(self.here.out, planned.steps)
-        if not self.agreed and not prompt.confirmed(
-            self.here, request.kind.value, None if request.skip_preview else lambda: self._details(seen)
-        ):
-            return DECLINED
-        return self._code(self._once(preview=False))
-
-    def _details(self, seen: list[Event]) -> None:
-        details(self.here, seen, self.request.display)
+                if not prompt.confirmed(self.here, request.kind.value, lambda: details(self.here, seen, request.display)):
+                    return DECLINED
+        done = self._once(preview=False)
+        if request.kind is Kind.DESTROY and not done.exit_code and not request.json:
+            self.here.out.print(_STILL_THERE.format(stack=self.session.stack))
+        return self._code(done)
 
     def _code(self, result: Result) -> int:
         if result.exit_code == CANCELLED:

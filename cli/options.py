@@ -53,8 +53,8 @@ Config = Annotated[
 Message = Annotated[str, typer.Option("--message", "-m", help="What it is for, in the history.", show_default=False)]
 Diff = Annotated[bool, typer.Option("--diff", help="Show a rich diff of every change.")]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON: a preview's digest, an update's events.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before doing it.")]
-SkipPreview = Annotated[bool, typer.Option("--skip-preview", "-f", help="Do it without a preview first.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before doing it.", envvar="PULUMI_SKIP_CONFIRMATIONS")]
+SkipPreview = Annotated[bool, typer.Option("--skip-preview", "-f", help="Do it without a preview first, and without asking.")]
 ContinueOnError = Annotated[
     bool,
     typer.Option("--continue-on-error", help="Go on with what does not depend on a failure.", envvar="PULUMI_CONTINUE_ON_ERROR"),

@@ -5,7 +5,7 @@ Source: pkg/backend/apply.go (confirmBeforeUpdating).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from rich.console import Console
@@ -40,26 +40,24 @@ class _Choice(Prompt):
         raise InvalidResponse(self.illegal_choice_message)
 
 
-def confirmed(terminal: Terminal, what: str, details: Callable[[], None] | None) -> bool:
+def confirmed(terminal: Terminal, what: str, details: Callable[[], None]) -> bool:
     """Ask until the answer is yes or no.
 
     Args:
         terminal: where a person is.
         what: what would be done: `update`, `refresh` or `destroy`.
-        details: shows what would change; None where no preview was made.
+        details: shows what would change.
     """
-    choices: Sequence[str] = (YES, NO, DETAILS) if details else (YES, NO)
-    warning = ("", "") if details else (" without a preview", looks.WARNING)
-    question = Text.assemble((f"Do you want to perform this {what}", looks.PROMPT), warning, ("?", looks.PROMPT))
+    question = Text(f"Do you want to perform this {what}?", looks.PROMPT)
     if what == REFRESH:
         question.append("\nNo resources will be modified as part of this refresh; just your stack's state will be.\n")
     while True:
         try:
-            answer = _Choice.ask(question, console=terminal.out, choices=list(choices), default=NO)
+            answer = _Choice.ask(question, console=terminal.out, choices=[YES, NO, DETAILS], default=NO)
         except (EOFError, KeyboardInterrupt):
             terminal.out.print(f"\nconfirmation cancelled, not proceeding with the {what}")
             return False
-        if answer == DETAILS and details is not None:
+        if answer == DETAILS:
             details()
         elif answer == NO:
             terminal.out.print(f"confirmation declined, not proceeding with the {what}")

@@ -80,6 +80,11 @@ class Request:
         return {key: value for key, _, value in items}
 
     @property
+    def agreed(self) -> bool:
+        """Whether no question is to be asked: who wants no preview has made up their mind."""
+        return self.yes or self.skip_preview
+
+    @property
     def display(self) -> DisplayOptions:
         """How much the views are to show."""
         return DisplayOptions(

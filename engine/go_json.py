@@ -60,6 +60,8 @@ def _number(value: float) -> str:
     short = number(value)
     if isinstance(short, int):
         return str(short)
+    if not value:
+        return "-0"
     if 1e-6 <= abs(value) < 1e21:
         return f"{Decimal(repr(value)):f}"
     mantissa, _, exponent = repr(value).partition("e")

@@ -57,7 +57,7 @@ class Detail:
                 return self._step(step)
             case StepDone(step) if self._shown(step) and step.new is not None and step.new.custom:
                 return self._outputs(step, step.old.outputs if step.old else None, step.new.outputs)
-            case StepDone(step) if _is_stack(step) and step.op is Op.DELETE and step.old is not None:
+            case StepDone(step) if self._shown(step) and step.new is None and step.old is not None:
                 return self._outputs(step, step.old.outputs, {})
             case OutputsChanged():
                 return self._registered(event)

@@ -83,10 +83,11 @@ def outputs(board: Board) -> Page:
     row = board.rows.get(board.root)
     if row is None or row.step is None:
         return page
-    if row.op is Op.DELETE and row.step.old is not None:
-        old, new = row.step.old.outputs, {}
-    elif row.outputs is not None:
-        old, new = row.outputs if row.step.old is not None else (None, row.outputs[1])
+    before = row.step.old
+    if row.outputs is not None:
+        old, new = row.outputs if before is not None else (None, row.outputs[1])
+    elif before is not None and row.op is Op.SAME and not board.preview:
+        old, new = before.outputs, {}  # the program did not come to its end: what it did not put out is not there any more
     else:
         return page
     write_outputs(page, 1, row.op, old, new, planning=board.preview, stack=True, options=board.options)

@@ -106,11 +106,11 @@ def _read(message: struct_pb2.Value, receiving: _Receiving) -> Value:
 
 
 def number(value: float) -> int | float:
-    """The number as an int where it has no fraction: `3`, not `3.0`.
+    """The number as an int where it has no fraction: `3`, not `3.0`; no int is a negative zero, so that stays as it is.
 
     Beyond what a float holds exactly, the int has the digits that tell the float from its neighbours and then zeros, as in Go.
     """
-    if not math.isfinite(value) or abs(value) >= MAX_EXACT or value != int(value):
+    if not math.isfinite(value) or abs(value) >= MAX_EXACT or value != int(value) or (not value and math.copysign(1, value) < 0):
         return value
     return int(value) if abs(value) < EXACT else int(Decimal(repr(value)))
 

@@ -34,6 +34,8 @@ def test_the_life_of_a_stack(project):
     gone = project.nusa("destroy", "--yes")
     assert gone.returncode == 0
     assert "    - 2 deleted\n" in gone.stdout
+    assert "Outputs:" not in gone.stdout
+    assert gone.stdout.endswith("run `nusa stack rm dev`.\n")
     assert "empty" in project.nusa("clouds").stdout
 
 

@@ -31,8 +31,16 @@ def ended(monkeypatch, *args: str):
         (("preview", "-s", "a//dev"), 2, "expected stack, organization/stack or organization/project/stack"),
         (("preview", "-C", "nowhere"), 2, "'nowhere' does not exist"),
         (("preview", "-C", "Pulumi.yaml"), 2, "'Pulumi.yaml' is a file"),
-        (("up",), 2, "error: --yes must be passed in to proceed when running in non-interactive mode"),
-        (("destroy",), 2, "error: --yes must be passed in to proceed when running in non-interactive mode"),
+        (
+            ("up",),
+            2,
+            "error: --yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
+        ),
+        (
+            ("destroy",),
+            2,
+            "error: --yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
+        ),
         (("preview", "-c", "cidr"), 2, "error: --config cidr: expected key=value"),
         (("preview", "--paralel", "3"), 2, "No such option: --paralel"),
         (("preview", "-p", "0"), 2, "Invalid value for '--parallel'"),

@@ -42,11 +42,11 @@ def test_no_answer_but_yes_does_anything(project, keys, told):
     assert not (project.root / ".nusa" / "stacks").exists()
 
 
-def test_without_a_preview_the_question_says_so(project):
-    terminal = project.terminal("destroy", "-f")
-    terminal.until(lambda text: "Do you want to perform this destroy without a preview? [yes/no] (no) " in text)
-    terminal.type("n\n")
-    assert terminal.end() == 1
+@pytest.mark.parametrize(("args", "given"), [(("-f",), {}), ((), {"PULUMI_SKIP_CONFIRMATIONS": "true"})])
+def test_who_wants_no_preview_or_no_questions_is_not_asked(project, args, given):
+    terminal = project.terminal("up", *args, **given)
+    assert terminal.end() == 0
+    assert "Do you want" not in terminal.text
 
 
 def test_the_tree_grows_and_stays(project):
@@ -68,7 +68,7 @@ def test_no_color_takes_every_colour_away(project):
 def test_a_build_server_is_no_person(project):
     terminal = project.terminal("up", CI="true")
     assert terminal.end() == 2
-    assert "--yes must be passed in" in terminal.text
+    assert "--yes or --skip-preview or --preview-only must be passed in" in terminal.text
 
 
 def test_colours_can_be_asked_for(project):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.events import Diagnostic, Op, OutputsChanged, Severity, StepDone, StepStarted, Summary
+from engine.events import Diagnostic, Op, OutputsChanged, Severity, Step, StepDone, StepStarted, Summary
 from engine.values import UNKNOWN, Secret
 from views.board import Board
 from views.options import DEFAULT, DisplayOptions
@@ -104,12 +104,21 @@ def test_outputs_show_what_is_new(made, root, preview, old, new, shown):
     assert page == ("" if not shown else "\n".join(["Outputs:", *shown, "", ""]))
 
 
-def test_what_a_destroyed_stack_gave_is_gone(made):
-    gone = made.root(Op.DELETE)
-    assert gone.old is not None
-    gone.old.outputs = {"a": 1}
-    told = board(made, StepStarted(gone), StepDone(gone))
-    assert outputs(told).plain == "Outputs:\n  - a: 1\n\n"
+def gave(made, op: Op) -> Step:
+    step = made.root(op)
+    assert step.old is not None
+    step.old.outputs = {"a": 1}
+    return step
+
+
+def test_what_a_destroyed_stack_gave_is_not_worth_a_word(made):
+    gone = gave(made, Op.DELETE)
+    assert outputs(board(made, StepStarted(gone), StepDone(gone))).plain == ""
+
+
+@pytest.mark.parametrize(("preview", "shown"), [(False, "Outputs:\n  - a: 1\n\n"), (True, "")])
+def test_what_a_program_that_was_cut_off_did_not_put_out_is_gone(made, preview, shown):
+    assert outputs(board(made, StepStarted(gave(made, Op.SAME)), preview=preview)).plain == shown
 
 
 def test_outputs_can_be_kept_back(made):
