@@ -1,4 +1,4 @@
-"""`nusa clouds`: what the simulated clouds hold, and making them fail."""
+"""`nusa clouds`: what the simulated clouds hold, making them fail, and changing them behind a program's back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,13 +21,16 @@ CLOUDS = ("aws", "alicloud", "kubernetes")
 _WIDEST = 4096
 
 app = typer.Typer(
-    help="Look into the simulated clouds, make them fail, empty them.", rich_markup_mode=None, invoke_without_command=True
+    help="Look into the simulated clouds, make them fail, change them by hand, empty them.",
+    rich_markup_mode=None,
+    invoke_without_command=True,
 )
 
 Cloud = Annotated[str, typer.Argument(help="aws, alicloud or kubernetes.", metavar="CLOUD")]
 Region = Annotated[
     str | None, typer.Argument(help="One region of it, or one cluster of kubernetes; all of them without.", metavar="[REGION]")
 ]
+Which = Annotated[str, typer.Argument(help="The object's id, or the URN or name of what made it.", metavar="OBJECT")]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
 
 
@@ -133,6 +136,53 @@ def heal(
     """End the faults of a cloud, of one region of it, or all of them."""
     _clouds(context, cwd).heal(_known(cloud) if cloud else None, region)
     typer.echo(f"{_place_named(cloud, region) if cloud else 'every cloud'} answers again")
+
+
+@app.command()
+def drift(
+    context: typer.Context,
+    which: Which,
+    values: Annotated[
+        list[str], typer.Argument(help="PATH=VALUE: JSON, or else text; nothing removes it.", metavar="PATH=VALUE...")
+    ],
+    cwd: Cwd = None,
+) -> None:
+    """Change an object behind the program's back, as somebody would by hand; `nusa refresh` sees it."""
+    from simulator.drift import DriftError
+
+    from .endings import UsageError
+
+    try:
+        changed = _clouds(context, cwd).change(which, dict(_assigned(value) for value in values))
+    except DriftError as error:
+        raise UsageError(str(error)) from error
+    typer.echo(f"{changed.type} {changed.id} has drifted from what made it")
+
+
+@app.command()
+def delete(context: typer.Context, which: Which, cwd: Cwd = None) -> None:
+    """Delete an object behind the program's back, if its cloud allows; `nusa refresh` sees it."""
+    from simulator.drift import DriftError
+
+    from .endings import UsageError
+
+    try:
+        gone = _clouds(context, cwd).delete(which)
+    except DriftError as error:
+        raise UsageError(str(error)) from error
+    typer.echo(f"{gone.type} {gone.id} is gone")
+
+
+def _assigned(text: str) -> tuple[str, Any]:
+    from .endings import UsageError
+
+    path, equals, value = text.partition("=")
+    if not equals or not path:
+        raise UsageError(f"{text}: expected PATH=VALUE, such as tags.owner=ops")
+    try:
+        return path, json.loads(value) if value else None
+    except ValueError:
+        return path, value
 
 
 @app.command()

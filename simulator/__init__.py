@@ -1,8 +1,8 @@
 """Local AWS, Alibaba Cloud and Kubernetes: Pulumi providers that keep what they make in one SQLite file.
 
 `servicer` gives a provider to call in process, `stand_in` one for any other package; `simulator/<package>/` are the same as plugins
-for the real engine; `Clouds` is for looking at what they hold and for making them fail. A caller that wants the providers'
-diagnostics sets a servicer's attribute `engine` to an object with a method `Log(engine_pb2.LogRequest)`.
+for the real engine; `Clouds` is for looking at what they hold, for making them fail, and for changing them by hand. A caller that
+wants the providers' diagnostics sets a servicer's attribute `engine` to an object with a method `Log(engine_pb2.LogRequest)`.
 """
 
 from __future__ import annotations

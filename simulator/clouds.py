@@ -1,11 +1,14 @@
-"""The simulated clouds from outside: what they hold, and faults by script."""
+"""The simulated clouds from outside: what they hold, faults by script, and what is done to their objects by hand."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from . import drift
 from .store import Store
 from .transaction import hosts_of
 
@@ -99,6 +102,26 @@ class Clouds:
             rows = connection.execute("SELECT cloud, region, rate FROM chances ORDER BY cloud, region").fetchall()
         return tuple((cloud, region or None, rate) for cloud, region, rate in rows)
 
+    def change(self, which: str, values: Mapping[str, Any]) -> CloudObject:
+        """Set properties of an object behind every program's back; None removes one.
+
+        Args:
+            which: its id, or the URN or the name of the resource that made it.
+            values: what to set, by path.
+
+        Raises:
+            DriftError: there is not exactly one such object, or it has no such property.
+        """
+        return _told(drift.change(self._store, which, values))
+
+    def delete(self, which: str) -> CloudObject:
+        """Delete an object behind every program's back; `which` as for `change`.
+
+        Raises:
+            DriftError: there is not exactly one such object, or its cloud refuses.
+        """
+        return _told(drift.delete(self._store, which))
+
     def reset(self) -> None:
         """Empty the clouds and end every fault."""
         if not self._path.exists():
@@ -106,6 +129,10 @@ class Clouds:
         with self._store.writing() as connection:
             for name in ("pointers", "operations", "objects", "faults", "chances"):
                 connection.execute(f"DELETE FROM {name}")  # noqa: S608 - the names stand above
+
+
+def _told(found: drift.Found) -> CloudObject:
+    return CloudObject(found.cloud, found.account, found.region, found.type, found.id, found.urn)
 
 
 def _clusters(connection: sqlite3.Connection, places: set[str]) -> dict[str, str]:

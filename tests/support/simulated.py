@@ -119,6 +119,13 @@ class Provider:
         request = provider_pb2.ReadRequest(urn=self.urn(token, "it"), type=token, id=identity)
         return self._servicer.Read(request, context()).id
 
+    def found(self, token: str, identity: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """(inputs, outputs) of an object that a Read finds."""
+        request = provider_pb2.ReadRequest(urn=self.urn(token, "it"), type=token, id=identity)
+        answer = self._servicer.Read(request, context())
+        assert answer.id == identity
+        return from_struct(answer.inputs), from_struct(answer.properties)
+
     def exists(self, token: str, identity: str) -> bool:
         return bool(self.read(token, identity))
 
