@@ -18,6 +18,7 @@ from .backend import Backend
 from .config import StackConfig
 from .context import Context
 from .deployment import Snapshot
+from .errors import EngineError
 from .events import Diagnostic, Listener, Severity
 from .executor import Executor
 from .goal import Goal
@@ -70,9 +71,12 @@ def open_session(
 
     Raises:
         FaultError: Pulumi.yaml or the stack's file is faulty.
-        EngineError: there is no project; there is no such stack (`StackNotFound`); the passphrase is wrong.
+        EngineError: there is no project; a plugin's path leads nowhere; there is no such stack (`StackNotFound`); the passphrase is
+            wrong.
     """
     project = Project.load(directory)
+    if missing := [plugin for plugin in project.providers if not plugin.path.exists()]:
+        raise EngineError("\n".join(f"parsing plugin options for '{p.name}': no folder at path '{p.path}'" for p in missing))
     backend = Backend(project.root, project.name, environment=environment)
     config = StackConfig.load(project, stack, overrides, keyring=backend.keyring, states=backend.stacks())
     return Session(project, stack, config=config, backend=backend, providers=providers)

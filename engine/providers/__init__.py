@@ -3,6 +3,7 @@
 transport.py        what carries a call: a method of an object in this process, or gRPC
 in_process.py       the first: a servicer, called without a thread or a socket
 plugin.py           the second: a plugin's process
+guard.py            what lets that process not outlive the engine
 launch.py           how that process is started, for a plugin that lies at a path
 dynamic.py          and for the providers that a program itself defines
 provider.py         one configured provider: what is sent to it, what its answers mean

@@ -12,7 +12,7 @@ from ..errors import EngineError
 from ..events import Severity
 from .engine_service import EngineService
 from .in_process import InProcess
-from .launch import Launch
+from .launch import Launch, PluginError
 from .plugin import Plugin
 from .provider import Provider
 from .transport import Transport
@@ -26,6 +26,10 @@ Providers: TypeAlias = Callable[[str], Any]
 One with an attribute `engine` gets there an object whose method `Log` takes its diagnostics. One with a `notice` says there what it
 lacks of the package's own provider.
 """
+
+
+ANSWER_SECONDS: Final = 30.0
+"""How long a provider may take for its first answer; every other one may take as long as it needs."""
 
 
 class NoProviderError(EngineError):
@@ -68,11 +72,17 @@ class Loader:
 
         Raises:
             NoProviderError: nobody provides the package.
-            PluginError: its plugin cannot be started.
+            PluginError: its plugin cannot be started, or does not answer.
         """
         provider = Provider(await self._transport(package))
         self._loaded.append(provider)
-        await provider.handshake(root=str(self._root), directory=str(self._root))
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await provider.handshake(root=str(self._root), directory=str(self._root))
+        except TimeoutError:
+            raise PluginError(
+                f"the plugin of package {package!r} did not answer within {ANSWER_SECONDS:.0f} s of its start"
+            ) from None
         return provider
 
     async def _transport(self, package: str) -> Transport:

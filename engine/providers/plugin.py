@@ -7,10 +7,15 @@ ends when its process is told to. Source: sdk/go/common/resource/plugin/plugin.g
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import shutil
+import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from ..events import Severity
+from .answers import ProviderError
+from .guard import Leash
 from .init_failures import error_of
 from .launch import Launch, PluginError
 from .transport import OPERATION_KEY
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
 
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 5.0
+DYING_SECONDS: Final = 0.5
+"""How long a process whose connection has broken may take to end, so that its death is known as the cause."""
 CHUNK_BYTES: Final = 64 * 1024
 MESSAGE_BYTES: Final = 400 * 1024 * 1024
 """The largest message, as in Pulumi (sdk/go/common/util/rpcutil/options.go)."""
@@ -32,11 +39,15 @@ class Plugin:
 
     knows_operations = False
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int, output: Output) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, name: str, port: int, *, output: Output, leash: Leash) -> None:
         import grpc.aio
         from pulumi.runtime.proto import provider_pb2_grpc
 
         self._process = process
+        self._leash = leash
+        self._name = name
+        self._output = output
+        self._closing = self._mourned = False
         sizes = [("grpc.max_receive_message_length", MESSAGE_BYTES), ("grpc.max_send_message_length", MESSAGE_BYTES)]
         self._channel = grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=sizes)
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
@@ -57,20 +68,30 @@ class Plugin:
         Raises:
             PluginError: its process cannot be run, has ended, or stayed silent.
         """
+        if shutil.which(launch.command[0]) is None:
+            raise PluginError(f"could not start the plugin {launch.name}: {launch.command[0]} is not an executable file")
+        leash = Leash()
         try:
             process = await asyncio.create_subprocess_exec(
-                *launch.command,
+                *leash.command(launch.command),
                 engine_address,
                 cwd=launch.directory,
                 env={**launch.environment, "GRPC_VERBOSITY": "ERROR"},
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=leash.end,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 start_new_session=True,  # an interrupt of the terminal is the engine's business, as in Pulumi
             )
         except OSError as error:
+            leash.close()
             raise PluginError(f"could not start the plugin {launch.name}: {error}") from error
-        return cls(process, await _port(process, launch.name), output)
+        finally:
+            leash.handed_over()
+        try:
+            return cls(process, launch.name, await _port(process, launch.name), output=output, leash=leash)
+        except BaseException:
+            leash.close()
+            raise
 
     async def call(self, method: str, request: Message, operation: str = "") -> Any:
         import grpc.aio
@@ -79,9 +100,26 @@ class Plugin:
         try:
             return await getattr(self._stub, method)(request, metadata=metadata)
         except grpc.aio.AioRpcError as error:
+            if error.code() is grpc.StatusCode.UNAVAILABLE and await self._has_died():
+                raise ProviderError("error reading from server: EOF", "UNAVAILABLE") from None
             raise error_of(error.code().name, error.details() or "", error.trailing_metadata() or ()) from None
 
+    async def _has_died(self) -> bool:
+        """Whether the process has ended by itself; that is told once."""
+        await _ended(self._process)
+        if self._process.returncode is None:
+            return False
+        if not self._closing and not self._mourned:
+            self._mourned = True
+            self._output(
+                Severity.ERROR,
+                f"Detected that {self._name} exited prematurely ({_ending(self._process)}).\n"
+                "This is *always* a bug in the provider. Please report the issue to the provider author as appropriate.",
+            )
+        return True
+
     async def close(self) -> None:
+        self._closing = True
         await self._channel.close()
         if self._process.returncode is None:
             self._process.terminate()
@@ -90,6 +128,7 @@ class Plugin:
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()
+        self._leash.close()
         await asyncio.gather(*self._readers)
 
 
@@ -100,13 +139,33 @@ async def _port(process: asyncio.subprocess.Process, name: str) -> int:
         line = (await asyncio.wait_for(process.stdout.readline(), START_SECONDS)).decode(errors="replace").strip()
     except TimeoutError:
         process.kill()
+        await process.wait()
         raise PluginError(f"the plugin {name} did not print its port within {START_SECONDS:.0f} s") from None
     if line.isdecimal():
         return int(line)
-    if process.returncode is None:
+    if not line:
+        await _ended(process)
+    died = process.returncode is not None
+    if not died:
         process.kill()
+        await process.wait()
     said = (await process.stderr.read()).decode(errors="replace").strip() if process.stderr is not None else ""
-    raise PluginError(f"the plugin {name} did not print its port first but {line!r}" + (f"; it said:\n{said}" if said else ""))
+    what = (
+        f"could not read plugin [{name}]: {_ending(process)}" if died else f"the plugin {name} printed {line!r} instead of its port"
+    )
+    raise PluginError(what + (f"; it said:\n{said}" if said else ""))
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Give a process that has closed its output a moment to end."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), DYING_SECONDS)
+
+
+def _ending(process: asyncio.subprocess.Process) -> str:
+    """How a process ended, in Go's words."""
+    code = process.returncode or 0
+    return f"signal: {signal.strsignal(-code)}".lower() if code < 0 else f"exit status {code}"
 
 
 async def _forward(stream: asyncio.StreamReader | None, severity: Severity, output: Output) -> None:
