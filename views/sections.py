@@ -84,7 +84,9 @@ def outputs(board: Board) -> Page:
     if row is None or row.step is None:
         return page
     before = row.step.old
-    if row.outputs is not None:
+    if row.outputs is not None and before is not None and row.op is Op.DELETE:
+        old, new = before.outputs, {}  # a refresh has told of them, and now they go
+    elif row.outputs is not None:
         old, new = row.outputs if before is not None else (None, row.outputs[1])
     elif before is not None and row.op is Op.SAME and not board.preview:
         old, new = before.outputs, {}  # the program did not come to its end: what it did not put out is not there any more
