@@ -3,7 +3,9 @@
 A creation that was cut off may or may not have happened. A simulated cloud knows the operation id that it was told, so the call is
 made again, with the same inputs: it gives the object that exists, or makes it now. Either way the state knows it, and the program
 says what becomes of it. Updates and deletions need no such care: the state still has the resource as it was, so the next plan
-begins them anew. A plugin knows no operation ids; there a person has to look.
+begins them anew. A plugin knows no operation ids; there a person has to look, and a creation stays pending until one has.
+
+Source: printPendingOperationsWarning in pkg/resource/deploy/deployment_executor.go, pkg/backend/snapshot.go (snap).
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ def settled(snapshot: Snapshot, *, clear: bool, adopt: Mapping[str, str]) -> tup
             left.append(operation)
         elif id_ := unused.pop(resource.urn, ""):
             live = next((other for other in resources if other.urn == resource.urn and not other.delete), None)
-            resources = [*_without_replaced(resources, live), dataclasses.replace(resource, id=id_)]
+            resources = _with(resources, live, dataclasses.replace(resource, id=id_))
         elif not clear:
             left.append(operation)
     if len(left) == len(snapshot.pending_operations):
@@ -53,7 +55,7 @@ async def heal(context: Context, state: StackState, *, explain: bool = True) -> 
     """Settle what is pending in a state that is open for a run.
 
     Args:
-        context: the deployment to come; its prior state is the open one's, and is changed along.
+        context: the deployment to come; its prior state is the open one's, and is changed along. A preview changes nothing.
         state: the open state; it is written with what was found.
         explain: whether to warn of what stays unclear; a refresh is what the warning would advise.
     """
@@ -64,18 +66,18 @@ async def heal(context: Context, state: StackState, *, explain: bool = True) -> 
     unclear: list[PendingOperation] = []
     for operation in pending:
         resource = operation.resource
-        if operation.type != "creating" or is_provider_type(resource.type):
+        if is_provider_type(resource.type):
             continue
         if not operation.operation_id or not await _repeatable(context, resource):
             unclear.append(operation)
-            continue
-        made = await _create_again(context, operation)
-        if made is None:
-            continue
-        resources = [*_without_replaced(resources, context.prior.live.get(made.urn)), made]
+        elif operation.type == "creating" and not context.preview and (made := await _create_again(context, operation)) is not None:
+            resources = _with(resources, context.prior.live.get(made.urn), made)
     if unclear and explain:
         context.report(Severity.WARNING, _explanation(unclear))
-    state.save(dataclasses.replace(state.snapshot, resources=resources, pending_operations=unclear))
+    if context.preview:
+        return
+    kept = [operation for operation in unclear if operation.type == "creating"]
+    state.save(dataclasses.replace(state.snapshot, resources=resources, pending_operations=kept))
     context.prior = Prior(resources)
 
 
@@ -103,21 +105,30 @@ async def _create_again(context: Context, operation: PendingOperation) -> Resour
     return dataclasses.replace(resource, id=created.id, outputs=created.outputs, created=at, modified=at)
 
 
-def _without_replaced(resources: list[Resource], old: Resource | None) -> list[Resource]:
-    """The state's resources once a new one has taken the place of `old`, which waits for its deletion, or had it already."""
-    if old is None:
-        return resources
-    if old.pending_replacement:
-        return [resource for resource in resources if resource is not old]
-    old.delete = True
-    return resources
+def _with(resources: list[Resource], old: Resource | None, made: Resource) -> list[Resource]:
+    """The state's resources with one more, that takes the place of `old` if there is one.
+
+    An old one that was deleted first gives up its place, for what depends on it stands behind. One that is still there waits for
+    its deletion, and the new one comes last: nothing can depend on it yet.
+    """
+    if old is not None and old.pending_replacement:
+        return [made if resource is old else resource for resource in resources]
+    if old is not None:
+        old.delete = True
+    return [*resources, made]
 
 
 def _explanation(unclear: list[PendingOperation]) -> str:
     listed = "".join(f"  * {operation.resource.urn}, interrupted while {operation.type}\n" for operation in unclear)
     return (
         f"Attempting to deploy or update resources with {len(unclear)} pending operations from previous deployment.\n{listed}"
-        "These resources are in an unknown state because the engine was interrupted while waiting for changes to these resources "
-        "to complete. You should confirm whether or not the operations listed completed successfully by checking the state of the "
-        "appropriate provider."
+        "These resources are in an unknown state because nusa was interrupted while waiting for changes to these resources to "
+        "complete. You should confirm whether or not the operations listed completed successfully by checking the state of the "
+        "appropriate provider. For example, if you are using AWS, you can confirm using the AWS Console.\n"
+        "\n"
+        "Once you have confirmed the status of the interrupted operations, you can repair your stack using `nusa refresh` which "
+        "will refresh the state from the provider you are using and clear the pending operations if there are any.\n"
+        "\n"
+        "Note that `nusa refresh` will need to be run interactively, or with --clear-pending-creates, to clear pending CREATE "
+        "operations."
     )

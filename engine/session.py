@@ -171,8 +171,7 @@ class Session:
             [dataclasses.replace(resource) for resource in resources] if preview else resources
         )  # steps mark what they change
         parts = self._parts(prior, recorder, options, journal, kind, preview=preview)
-        if not preview:
-            await heal(parts.context, state, explain=not options.refresh)
+        await heal(parts.context, state, explain=not options.refresh)
         run = Run(parts)
         interrupts.attach(run.interrupt)
         exit_code = await run.execute()

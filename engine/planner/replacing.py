@@ -13,8 +13,14 @@ from .progress import Progress
 
 
 def create_before_delete(old: Resource, new: Resource, registration: Registration, diff: Diff) -> list[BaseStep]:
-    """The new object, then everything that depends on it, and at the end of the deployment the old one's deletion."""
-    return [CreateStep(new, registration, old=old, diff=diff, pending_delete=True), ReplaceStep(old, new, diff)]
+    """The new object, then everything that depends on it, and at the end of the deployment the old one's deletion.
+
+    An old one that is pending replacement has been deleted by a run that was cut off afterwards.
+    """
+    return [
+        CreateStep(new, registration, old=old, diff=diff, pending_delete=not old.pending_replacement),
+        ReplaceStep(old, new, diff),
+    ]
 
 
 async def delete_before_create(

@@ -254,6 +254,30 @@ def test_a_run_that_was_killed_while_it_changed_things_is_taken_up(at: str, tmp_
     assert dict(s.preview().summary.changes) == {"same": 4}
 
 
+CASCADE = """
+v = aws.ec2.Vpc("v", cidr_block="10.0.0.0/16")
+s = aws.ec2.Subnet("s", vpc_id=v.id, cidr_block=f"10.0.{step}.0/24", opts=Opts(delete_before_replace=True))
+t = aws.ec2.Subnet("t", vpc_id=s.id, cidr_block="10.0.9.0/24")
+aws.ec2.Eip("u", tags={"s": s.id, "t": t.id})
+"""
+
+
+@pytest.mark.parametrize("at", ["Delete t", "Delete s", "before Create s", "Create s", "before Create t", "Create t", "Update u"])
+def test_a_replacement_that_was_killed_between_its_deletions_and_creations_is_taken_up(at: str, tmp_path: Path) -> None:
+    cloud = Cloud(tmp_path / "cloud.json")
+    s = Stack(tmp_path, HEAD + CASCADE, providers=cloud.servicer)
+    s.configure(step=0)
+    s.update()
+    s.configure(step=1)
+    killed(s, tmp_path / "cloud.json", at)
+    result = s.update()
+    assert result.exit_code == 0
+    assert cloud.names() == ["s", "t", "u", "v"], "each object exists once"
+    assert {r.id for r in result.snapshot.resources if r.type.startswith("aws:")} == set(cloud.objects)
+    assert [r.urn for r in result.snapshot.resources if r.delete or r.pending_replacement] == []
+    assert dict(s.preview().summary.changes) == {"same": 5}
+
+
 @pytest.mark.parametrize("at", ["Delete c", "Delete a"])
 def test_a_destruction_that_was_killed_leaves_nothing_behind(at: str, tmp_path: Path) -> None:
     cloud = Cloud(tmp_path / "cloud.json")
