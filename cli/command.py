@@ -7,7 +7,7 @@ from typing import Any, Final
 from typer.core import TyperCommand
 
 _WORDS: Final = {"1": True, "t": True, "true": True, "0": False, "f": False, "false": False}
-_ALONE: Final = {"refresh": "--refresh=true"}
+_ALONE: Final = {name: f"--{name.replace('_', '-')}=true" for name in ("refresh", "protect", "generate_code")}
 """Options with a value that may stand without it, and what they mean then."""
 
 

@@ -44,15 +44,19 @@ def follow(request: Request) -> int:
         The exit code.
     """
     here = terminal(request.colors, interactive=not request.non_interactive)
+    session = opened(request, here)
+    return Deployment(request, here, session, options_of(request, session.project)).run()
+
+
+def opened(request: Request, here: Terminal) -> Session:
+    """The stack that a request is about, once it is certain that whoever must agree can."""
     project = Project.load(request.directory)
     stack = chosen(project, request.stack)
     _require_consent(request, here)
-    options = _options(request, project)
-    session = open_session(project.root, stack, providers=_simulated(project), overrides=request.overrides)
-    return _Deployment(request, here, session, options).run()
+    return open_session(project.root, stack, providers=_simulated(project), overrides=request.overrides)
 
 
-def _options(request: Request, project: Project) -> Options:
+def options_of(request: Request, project: Project) -> Options:
     """What the engine is asked."""
     return Options(
         parallel=request.parallel,
@@ -91,7 +95,7 @@ def _simulated(project: Project) -> Providers:
     return servicer
 
 
-class _Deployment:
+class Deployment:
     """One request at work."""
 
     def __init__(self, request: Request, here: Terminal, session: Session, options: Options) -> None:
@@ -101,7 +105,7 @@ class _Deployment:
     def run(self) -> int:
         request = self.request
         if request.kind is Kind.PREVIEW or request.preview_only:
-            return self._code(self._once(preview=True))
+            return self.preview()
         if not request.skip_preview:
             seen: list[Event] = []
             planned = self._once(preview=True, also=seen.append)
@@ -118,6 +122,23 @@ class _Deployment:
         if request.kind is Kind.DESTROY and not done.exit_code and not request.json:
             self.here.out.print(_STILL_THERE.format(stack=self.session.stack))
         return self._code(done)
+
+    def preview(self) -> int:
+        """Show what would happen; the exit code."""
+        path = self.request.import_file
+        if path is None:
+            return self._code(self._once(preview=True))
+        from engine.imports.file import to_text
+        from engine.imports.placeholders import Placeholders
+
+        found = Placeholders(self.session.keys, self._warn)
+        code = self._code(self._once(preview=True, also=found))
+        if not code:
+            path.write_text(to_text(found.file))
+        return code
+
+    def _warn(self, message: str) -> None:
+        self.here.err.print(f"warning: {message}", soft_wrap=True)
 
     def _code(self, result: Result) -> int:
         if result.exit_code == CANCELLED:
@@ -145,12 +166,13 @@ class _Deployment:
                 also(event)
 
         with view:
-            result = self._work(listen, preview=preview)
+            result = self.work(listen, preview=preview)
             if not preview:
                 ignore_from_now_on()
         return result
 
-    def _work(self, listen: Listener, *, preview: bool) -> Result:
+    def work(self, listen: Listener, *, preview: bool) -> Result:
+        """Have the engine do what the request is for."""
         if self.request.kind is Kind.DESTROY:
             return self.session.destroy(self.options, listen, preview=preview)
         if self.request.kind is Kind.REFRESH:

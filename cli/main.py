@@ -11,8 +11,9 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from . import clouds, deployments, schema, stack
+from . import clouds, deployments, importing, schema, stack
 from .codes import CANCELLED
+from .command import Command
 from .endings import ending
 from .history import history
 from .options import Color, Common, Cwd
@@ -70,6 +71,7 @@ def root(
 
 deployments.register(app)
 app.command("history")(history)
+app.command("import", cls=Command)(importing.import_)
 app.command("schema")(schema.schema)
 app.add_typer(stack.app, name="stack")
 app.add_typer(clouds.app, name="clouds")

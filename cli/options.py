@@ -104,6 +104,12 @@ ImportPendingCreates = Annotated[
     ),
 ]
 NonInteractive = Annotated[bool, typer.Option("--non-interactive", help="Never ask, draw nothing over.")]
+ImportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--import-file", help="Write an import file with every resource that would be created, ids left to fill in.", metavar="FILE"
+    ),
+]
 
 
 def _moot(name: str) -> Any:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     UPDATE = "update"
     DESTROY = "destroy"
     REFRESH = "refresh"
+    IMPORT = "import"
 
     def headline(self, *, preview: bool) -> str:
         """The headline: what happens, or what would."""
@@ -30,7 +31,7 @@ class Kind(StrEnum):
         return _DOING.get(self, "Updating")
 
 
-_DOING: Final = {Kind.DESTROY: "Destroying", Kind.REFRESH: "Refreshing"}
+_DOING: Final = {Kind.DESTROY: "Destroying", Kind.REFRESH: "Refreshing", Kind.IMPORT: "Importing"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Request:
     continue_on_error: options.ContinueOnError = False
     parallel: options.Parallel = options.DEFAULT_PARALLEL
     expect_no_changes: options.ExpectNoChanges = False
+    import_file: options.ImportFile = None
     show_config: options.ShowConfig = False
     show_sames: options.ShowSames = False
     show_reads: options.ShowReads = False
@@ -131,8 +133,8 @@ _BOOLEANS: Final = {
 _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only"},
-    Kind.UPDATE: _PENDING | {"preview_only"},
-    Kind.DESTROY: _PENDING | {"config", "expect_no_changes", "run_program", "show_reads", "show_secrets"},
-    Kind.REFRESH: frozenset({"continue_on_error", "refresh", "show_reads", "show_secrets", "show_full_output"}),
+    Kind.UPDATE: _PENDING | {"preview_only", "import_file"},
+    Kind.DESTROY: _PENDING | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets"},
+    Kind.REFRESH: frozenset({"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output"}),
 }
 """The options that a command has not: a preview asks nothing, and a destruction runs no program that could take configuration."""

@@ -4,7 +4,7 @@
 `Result`. Read it in this order:
 
 The way in
-    session.py        a stack that is open, and the parts that a run of it is made of
+    opening.py        the way to an open stack; session.py that stack, and the parts that a run of it is made of
     result.py         what a caller may ask, and what it gets
     events.py         what is reported on the way
     run.py            one run from its beginning to its end; interrupts.py the signals that reach it on the way
@@ -34,8 +34,11 @@ The state
     secrets.py        Pulumi's passphrase encryption; sealing.py secrets passed along unopened
     history/          what was done to a stack, and under which circumstances
     stacks.py         what can be said of a stack without a run; importing.py a deployment from elsewhere in its place
+Imports
+    imports/          objects that exist, taken into the state by a deployment of their own; import files
 The ground
     values.py wire.py properties.py assets.py signatures.py urn.py   values and names
+    refusals.py                                                       what is said of inputs that a provider refused
     project.py config.py errors.py                                    what the project says; what can go wrong
     slim.py                                                           what of the SDK is loaded when it is used
     virtualenv.py                                                     what a process in a virtual environment finds around it
@@ -53,8 +56,9 @@ if TYPE_CHECKING:
     from .config import StackNotFound
     from .errors import EngineError
     from .lock import LockHeld
+    from .opening import open_session
     from .result import Options, Result
-    from .session import Session, open_session
+    from .session import Session
 
 __all__ = ["EngineError", "LockHeld", "Options", "Result", "Session", "StackNotFound", "open_session"]
 
@@ -68,7 +72,7 @@ _HOMES: Final = {
     "Result": "result",
     "Session": "session",
     "StackNotFound": "config",
-    "open_session": "session",
+    "open_session": "opening",
 }
 
 

@@ -110,6 +110,8 @@ def _special(data: dict[str, Any], decrypt: Crypt) -> Value:
         case {"urn": str(urn), **rest} if rest[SIGNATURE] == signatures.RESOURCE_REFERENCE:
             id_ = rest.get("id")
             return ResourceReference(urn, UNKNOWN if id_ == "" else id_, rest.get("packageVersion", ""))
+    if data[SIGNATURE] == signatures.SECRET:
+        raise ValueError("malformed secret value: exactly one of `ciphertext` or `plaintext` must be supplied")
     if data[SIGNATURE] in (signatures.ASSET, signatures.ARCHIVE):
         return assets.from_fields(data)
     raise ValueError(f"a special value of the signature {data[SIGNATURE]!r} is malformed")

@@ -57,6 +57,8 @@ class Executor:
         self._abandoned = False
         self.errored: list[BaseStep] = []
         self.failed = False
+        self.error: EngineError | None = None
+        """Why the first step that failed did."""
         self._deleting = False
         self.changes: Counter[Op] = Counter()
 
@@ -268,6 +270,7 @@ class Executor:
         context.error(message, "" if is_default_provider(urn) else urn)
         context.listener(StepFailed(step.describe()))
         self.failed = True
+        self.error = self.error or error
         if going_on:
             return
         if context.continue_on_error or isinstance(error, DeleteProtectedError):

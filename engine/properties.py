@@ -150,3 +150,17 @@ def equal(left: Value, right: Value) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     return left is right or left == right
+
+
+def merged_with_supplied(read: Properties, supplied: Properties) -> Properties:
+    """What was read of an object, with what reading could not give; what was given as a secret stays secret.
+
+    Source: mergeSuppliedProperties in pkg/resource/deploy/step.go.
+    """
+    merged = dict(read)
+    for key, value in supplied.items():
+        if merged.get(key) is None:
+            merged[key] = value
+        elif isinstance(value, Secret) and not isinstance(merged[key], Secret):
+            merged[key] = Secret(merged[key])
+    return merged

@@ -13,7 +13,7 @@ from .events import Op
 from .ledger import Add, Drop, Edit, Put
 from .resource import Resource
 from .state import StackState
-from .steps import BaseStep, ImportStep
+from .steps import BaseStep, ImportStep, PlannedImportStep
 
 _BEGINNINGS: Final = {
     Op.CREATE: "creating",
@@ -122,7 +122,7 @@ class StateRecorder:
                 return (Add(new),) if old is None else (Add(new), Drop(old))
             case Op.CREATE_REPLACEMENT | Op.READ_REPLACEMENT if old is not None and new is not None:
                 return (Add(new), Drop(old)) if old.pending_replacement else (Add(new), Put(old, old))
-            case Op.IMPORT | Op.IMPORT_REPLACEMENT if new is not None and isinstance(step, ImportStep):
+            case Op.IMPORT | Op.IMPORT_REPLACEMENT if new is not None and isinstance(step, ImportStep | PlannedImportStep):
                 return (Add(new),) if step.original is None else (Add(new), Put(step.original, step.original))
             case Op.DELETE | Op.DELETE_REPLACED | Op.READ_DISCARD | Op.DISCARD_REPLACED if old is not None:
                 return (Put(old, old),) if old.pending_replacement else (Drop(old),)

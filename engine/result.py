@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .deployment import Snapshot
 from .events import Diagnostic, Step, Summary
+from .imports.request import Import
 from .values import Properties
 
 
@@ -22,6 +23,7 @@ class Options:
         clear_pending_creates: forget the creations that were cut off.
         import_pending_creates: the id of the object that a creation which was cut off had made, by its URN.
         message: what it is for, in the history; the title of the commit where that is empty.
+        imports: objects to take into the state, which then is all that happens.
         flags: the options given on the command line, for the history: `true` or `false` of a switch, `set` of others.
     """
 
@@ -32,6 +34,7 @@ class Options:
     clear_pending_creates: bool = False
     import_pending_creates: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
+    imports: tuple[Import, ...] | None = None
     flags: Mapping[str, str] = field(default_factory=dict)
 
 

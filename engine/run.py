@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import dataclasses
 import time
+from typing import Any
 
 from .context import Context
 from .errors import EngineError, ReportedError
@@ -20,9 +21,10 @@ from .executor import Executor
 from .history import UpdateKind
 from .hooks import delete_hooks
 from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
+from .imports.importer import Importer
 from .interrupts import cancelling, shown
 from .monitor.callbacks import Callbacks
-from .monitor.monitor import ResourceMonitor
+from .monitor.monitor import SEVERITIES, ResourceMonitor
 from .planner.deleting import waits_for
 from .planner.planner import Planner
 from .providers.loader import Loader
@@ -50,6 +52,11 @@ class Journal:
             self.diagnostics.append(event)
         self._listener(event)
 
+    def log(self, request: Any) -> None:
+        """Take what a provider says through the engine's service."""
+        severity = SEVERITIES.get(request.severity, Severity.INFO)
+        self(Diagnostic(request.message, severity, request.urn, request.ephemeral, request.streamId))
+
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Parts:
@@ -66,6 +73,8 @@ class Parts:
     monitor: ResourceMonitor | None
     program: ProgramSpec | None
     """None where nothing is registered: a destruction then deletes everything."""
+    importer: Importer | None = None
+    """Imports, and does nothing else."""
 
 
 class Run:
@@ -116,7 +125,10 @@ class Run:
 
     async def _execute(self) -> None:
         try:
-            if await self._refreshed():
+            if self._parts.importer is not None:
+                await self._parts.importer.run()
+                await self._executor.idle()
+            elif await self._refreshed():
                 if self._parts.program is not None and self._parts.monitor is not None:
                     await self._with_program(self._parts.program, self._parts.monitor)
                 elif self._parts.kind is UpdateKind.DESTROY and not self._lacks_hooks():

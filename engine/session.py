@@ -9,26 +9,29 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 from .backend import Backend
 from .config import StackConfig
 from .context import Context
 from .deployment import Snapshot
-from .errors import EngineError
 from .events import Diagnostic, Listener, Severity
 from .executor import Executor
 from .goal import Goal
 from .healing import heal, settled
 from .history import Recording, UpdateKind
 from .host import ProgramSpec
+from .imports.file import ImportFile
+from .imports.importer import Importer
+from .imports.keys import StackKeys
+from .imports.request import Import
+from .imports.resolving import resolve
+from .imports.sdks import version_for
 from .interrupts import Interrupts
 from .monitor.callbacks import Callbacks
 from .monitor.invokes import Invokes
-from .monitor.monitor import SEVERITIES, ResourceMonitor
+from .monitor.monitor import ResourceMonitor
 from .monitor.packages import Packages
 from .monitor.registration import Registrations
 from .normalizing import normalize
@@ -50,36 +53,6 @@ from .result import Options, Result
 from .run import Journal, Parts, Run, summary_of
 from .state import StackState
 from .values import Properties
-
-
-def open_session(
-    directory: Path,
-    stack: str,
-    *,
-    providers: Providers,
-    overrides: Mapping[str, str] | None = None,
-    environment: Mapping[str, str] | None = None,
-) -> Session:
-    """Open a stack.
-
-    Args:
-        directory: the project's folder, or one below it.
-        stack: the stack's name.
-        providers: servicers by package, for what the project names no plugin for.
-        overrides: configuration that wins over the stack's file.
-        environment: where the passphrase is looked up; the process's own by default.
-
-    Raises:
-        FaultError: Pulumi.yaml or the stack's file is faulty.
-        EngineError: there is no project; a plugin's path leads nowhere; there is no such stack (`StackNotFound`); the passphrase is
-            wrong.
-    """
-    project = Project.load(directory)
-    if missing := [plugin for plugin in project.providers if not plugin.path.exists()]:
-        raise EngineError("\n".join(f"parsing plugin options for '{p.name}': no folder at path '{p.path}'" for p in missing))
-    backend = Backend(project.root, project.name, environment=environment)
-    config = StackConfig.load(project, stack, overrides, keyring=backend.keyring, states=backend.stacks())
-    return Session(project, stack, config=config, backend=backend, providers=providers)
 
 
 class Session:
@@ -128,6 +101,36 @@ class Session:
             self.config.require_known()
         return self._go(asked, listener, UpdateKind.REFRESH, preview=preview)
 
+    @property
+    def keys(self) -> StackKeys:
+        """The stack's encryption, for secrets in import files."""
+        return StackKeys(self._backend, self.stack, self.config.salt)
+
+    def resolve_imports(self, file: ImportFile, *, protect: bool = True) -> tuple[list[Import], dict[str, str]]:
+        """The objects that an import file asks for, and the names of variables by URN.
+
+        Raises:
+            ImportFileError: the file cannot be followed; every fault at once.
+            EngineError: the state cannot be read.
+        """
+        return resolve(file, stack=self.stack, project=self.project.name, protect=protect, decrypt=self.keys.decrypt)
+
+    def import_resources(
+        self,
+        imports: Sequence[Import],
+        options: Options | None = None,
+        listener: Listener = lambda _: None,
+        *,
+        preview: bool = False,
+    ) -> Result:
+        """Take objects that exist into the state, or say what that would be; no program runs.
+
+        Raises:
+            EngineError: the state cannot be read, or another run holds it (`LockHeld`).
+        """
+        asked = dataclasses.replace(options or Options(), imports=tuple(imports))
+        return self._go(asked, listener, UpdateKind.IMPORT, preview=preview)
+
     def snapshot(self) -> Snapshot:
         """The state as it is now."""
         with self._open(read_only=True) as state:
@@ -171,6 +174,9 @@ class Session:
             [dataclasses.replace(resource) for resource in resources] if preview else resources
         )  # steps mark what they change
         parts = self._parts(prior, recorder, options, journal, kind, preview=preview)
+        if options.imports is not None:
+            version = partial(version_for, interpreter=self.project.interpreter)
+            parts.importer = Importer(parts.context, parts.executor, options.imports, config=self._provider_config, version=version)
         await heal(parts.context, state, explain=not options.refresh)
         run = Run(parts)
         interrupts.attach(run.interrupt)
@@ -193,7 +199,7 @@ class Session:
     def _parts(
         self, prior: Prior, recorder: Recorder, options: Options, journal: Journal, kind: UpdateKind, *, preview: bool
     ) -> Parts:
-        service = EngineService(lambda request: _log(request, journal))
+        service = EngineService(journal.log)
         callbacks = Callbacks()
 
         def registered(urn: str) -> Resource | None:
@@ -231,7 +237,7 @@ class Session:
             monitor=None,
             program=None,
         )
-        if kind is UpdateKind.DESTROY or (kind is UpdateKind.REFRESH and not options.run_program):
+        if kind in (UpdateKind.DESTROY, UpdateKind.IMPORT) or (kind is UpdateKind.REFRESH and not options.run_program):
             return parts
         registrar = Registrar(context, planner, executor)
 
@@ -286,8 +292,3 @@ class Session:
                 if resource.type == "pulumi:pulumi:Stack":
                     return resource.outputs
         return {}
-
-
-def _log(request: Any, journal: Journal) -> None:
-    severity = SEVERITIES.get(request.severity, Severity.INFO)
-    journal(Diagnostic(request.message, severity, request.urn, request.ephemeral, request.streamId))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .. import paths
-from .. import urn as urns
 from ..context import Context
 from ..events import Severity
 from ..providers.answers import CheckFailure
+from ..refusals import failure_messages
 from ..resource import Resource
-from ..values import UNKNOWN, Output, Properties, Secret, Value
+from ..values import Properties
 
 
 def with_ignored(context: Context, urn: str, new: Properties, old: Properties, ignored: Iterable[str]) -> Properties:
@@ -32,33 +32,7 @@ def with_ignored(context: Context, urn: str, new: Properties, old: Properties, i
 
 def report_failures(context: Context, resource: Resource, failures: Iterable[CheckFailure]) -> bool:
     """Report every input that was refused; whether there was one."""
-    refused = False
-    for failure in failures:
-        refused = True
-        what = f"{resource.type} resource '{urns.name_of(resource.urn)}'"
-        if failure.property:
-            given = shown(resource.inputs.get(failure.property))
-            context.error(f"{what}: property {failure.property} value {given} has a problem: {failure.reason}", resource.urn)
-        else:
-            context.error(f"{what} has a problem: {failure.reason}", resource.urn)
-    return refused
-
-
-def shown(value: Value) -> str:
-    """A value as Pulumi's messages print it: in braces, as Go prints structures; secrets stay secret."""
-    match value:
-        case Output():
-            return shown(Secret(value.value) if value.secret else value.value)
-        case Secret():
-            return "{[secret]}"
-        case None:
-            return "{<nil>}"
-        case bool():
-            return "{true}" if value else "{false}"
-        case list():
-            return "{[" + " ".join(shown(item) for item in value) + "]}"
-        case dict():
-            return "{map[" + " ".join(f"{key}:{shown(value[key])}" for key in sorted(value)) + "]}"
-    if value is UNKNOWN:
-        return "output<string>{}"
-    return f"{{{value}}}"
+    messages = failure_messages(resource, failures)
+    for message in messages:
+        context.error(message, resource.urn)
+    return bool(messages)

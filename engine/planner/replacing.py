@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..context import Context
 from ..errors import ReportedError
 from ..providers.answers import Diff
+from ..refusals import shown
 from ..resource import Resource
 from ..steps import BaseStep, CreateStep, DeleteStep, Registration, ReplaceStep
 from .cascade import condemned_by
-from .checking import shown
 from .progress import Progress
 
 

@@ -8,7 +8,7 @@ replace.py    the mark between the two halves of a replacement, for people
 delete.py     the object goes, also because it was replaced
 read.py       the object is looked up and not managed
 refresh.py    the object is read anew, since it may have changed or gone
-importing.py  the object exists already and is managed from now on
+importing.py  the object exists already and is managed from now on, by the program's wish or by an import of its own
 
 Source: pkg/resource/deploy/step.go.
 """
@@ -18,7 +18,7 @@ from __future__ import annotations
 from .base import BaseStep, Registration, Verdict
 from .create import CreateStep
 from .delete import DeleteProtectedError, DeleteStep, RemovePendingReplaceStep
-from .importing import ImportStep
+from .importing import ImportStep, PlannedImportStep
 from .read import ReadStep
 from .refresh import RefreshStep
 from .replace import ReplaceStep
@@ -31,6 +31,7 @@ __all__ = [
     "DeleteProtectedError",
     "DeleteStep",
     "ImportStep",
+    "PlannedImportStep",
     "ReadStep",
     "RefreshStep",
     "Registration",

@@ -1,0 +1,43 @@
+"""The way to an open stack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from .backend import Backend
+from .config import StackConfig
+from .errors import EngineError
+from .project import Project
+from .providers.loader import Providers
+from .session import Session
+
+
+def open_session(
+    directory: Path,
+    stack: str,
+    *,
+    providers: Providers,
+    overrides: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Session:
+    """Open a stack.
+
+    Args:
+        directory: the project's folder, or one below it.
+        stack: the stack's name.
+        providers: servicers by package, for what the project names no plugin for.
+        overrides: configuration that wins over the stack's file.
+        environment: where the passphrase is looked up; the process's own by default.
+
+    Raises:
+        FaultError: Pulumi.yaml or the stack's file is faulty.
+        EngineError: there is no project; a plugin's path leads nowhere; there is no such stack (`StackNotFound`); the passphrase is
+            wrong.
+    """
+    project = Project.load(directory)
+    if missing := [plugin for plugin in project.providers if not plugin.path.exists()]:
+        raise EngineError("\n".join(f"parsing plugin options for '{p.name}': no folder at path '{p.path}'" for p in missing))
+    backend = Backend(project.root, project.name, environment=environment)
+    config = StackConfig.load(project, stack, overrides, keyring=backend.keyring, states=backend.stacks())
+    return Session(project, stack, config=config, backend=backend, providers=providers)
