@@ -132,9 +132,11 @@ _BOOLEANS: Final = {
 """What counts as yes and as no, as Go parses it."""
 _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only"},
-    Kind.UPDATE: _PENDING | {"preview_only", "import_file"},
+    Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "run_program"},
+    Kind.UPDATE: _PENDING | {"preview_only", "import_file", "run_program"},
     Kind.DESTROY: _PENDING | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets"},
-    Kind.REFRESH: frozenset({"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output"}),
+    Kind.REFRESH: frozenset(
+        {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "run_program"}
+    ),
 }
 """The options that a command has not: a preview asks nothing, and a destruction runs no program that could take configuration."""
