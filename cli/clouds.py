@@ -35,10 +35,11 @@ Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
 
 
 def store_of(directory: Path) -> Path:
-    """Where the simulated clouds of a project are kept: beside its state, under `.nusa/`."""
+    """Where the simulated clouds of a project are kept: beside its state."""
     from engine import project
+    from engine.backend import directory_of
 
-    return project.find(directory).parent / STORE
+    return directory_of(project.find(directory).parent) / STORE
 
 
 def _clouds(context: typer.Context, cwd: Path | None) -> Clouds:

@@ -12,8 +12,8 @@ from typing import Final
 
 from .codes import CANCELLED, CONFIGURATION, GENERIC, INTERNAL
 
-STORE: Final = ".nusa/clouds.sqlite"
-"""Where a project's simulated clouds are kept, beside its state."""
+STORE: Final = "clouds.sqlite"
+"""The file of the simulated clouds, beside the states."""
 _SURROUNDINGS: Final = {
     errno.ENOSPC: "make room and run it again; what was done is written down",
     errno.EDQUOT: "make room and run it again; what was done is written down",
@@ -66,7 +66,9 @@ def _tell(error: Exception) -> int:
         sys.stderr.write(f"error: {place}{error.strerror}; fix: {_SURROUNDINGS[error.errno]}\n")
         return GENERIC
     if isinstance(error, sqlite3.DatabaseError):
-        sys.stderr.write(f"error: the simulated clouds cannot be used: {error}; fix: remove {STORE}, which empties them\n")
+        sys.stderr.write(
+            f"error: the simulated clouds cannot be used: {error}; fix: remove {STORE} from .nusa/, which empties them\n"
+        )
         return GENERIC
     if os.environ.get("NUSANTARA_DEBUG"):
         traceback.print_exception(error)

@@ -1,4 +1,4 @@
-"""Where states are kept: `.nusa/` beside Pulumi.yaml.
+"""Where states are kept: `.nusa/` beside Pulumi.yaml, or the directory that NUSANTARA_BACKEND names, which projects may share.
 
 ```
 .nusa/passphrase                            the project's own passphrase, where the environment gives none
@@ -13,6 +13,7 @@ Every file is readable by its owner alone, and a state is written whole or not a
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,7 +32,19 @@ from .secrets import Keyring
 from .state import StackState
 
 DIRECTORY: Final = ".nusa"
+VARIABLE: Final = "NUSANTARA_BACKEND"
 _NAME: Final = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+
+
+def directory_of(root: Path, environment: Mapping[str, str] | None = None) -> Path:
+    """Where a project keeps its states, and its simulated clouds beside them.
+
+    Args:
+        root: the directory of Pulumi.yaml.
+        environment: where the variable is looked up; the process's own by default.
+    """
+    named = (os.environ if environment is None else environment).get(VARIABLE)
+    return Path(named).expanduser().absolute() if named else root / DIRECTORY
 
 
 class Backend:
@@ -40,14 +53,20 @@ class Backend:
     Args:
         root: the directory of Pulumi.yaml.
         project: the project's name.
-        environment: where the passphrase is looked up; the process's own by default.
+        environment: where the passphrase and the directory are looked up; the process's own by default.
     """
 
     def __init__(self, root: Path, project: str, *, environment: Mapping[str, str] | None = None) -> None:
-        self.directory = root / DIRECTORY
-        self._project = project
+        self.directory = directory_of(root, environment)
+        self.shared = self.directory != root / DIRECTORY
+        self.project = project
+        self._root, self._environment = root, environment
         self._stacks = self.directory / "stacks" / project
         self.keyring = Keyring(self.directory / "passphrase", environment)
+
+    def of(self, project: str) -> Backend:
+        """The states of another project in the same place."""
+        return Backend(self._root, project, environment=self._environment)
 
     def stacks(self) -> list[str]:
         """The names of the stacks that have a state."""
@@ -113,7 +132,7 @@ class Backend:
     def history(self, stack: str) -> History:
         """What was done to a stack."""
         self._path(stack)
-        return History(self.directory / "history" / self._project / stack, self.directory, stack)
+        return History(self.directory / "history" / self.project / stack, self.directory, stack)
 
     def _path(self, stack: str) -> Path:
         if not _NAME.fullmatch(stack):
@@ -125,7 +144,7 @@ class Backend:
         return StackState(self._path(stack), keyring, backups=backups, config_salt=config_salt, read_only=read_only)
 
     def _backups(self, stack: str) -> Backups:
-        return Backups(self.directory / "backups" / self._project / stack, self.directory, stack)
+        return Backups(self.directory / "backups" / self.project / stack, self.directory, stack)
 
     def _prepare(self) -> None:
         make_private(self._stacks, self.directory)

@@ -46,6 +46,7 @@ from .providers.launch import Launch, by_path
 from .providers.loader import Loader, Providers
 from .providers.registry import Registry
 from .recording import NoRecorder, Recorder, StateRecorder
+from .references import outputs_of
 from .refreshing import Refresher
 from .registrar import Registrar
 from .resource import Resource
@@ -208,7 +209,7 @@ class Session:
         loader = Loader(
             plugins=self._plugins(),
             providers=self._providers,
-            builtin=Builtin(registered, self._stack_outputs),
+            builtin=Builtin(registered, partial(outputs_of, self._backend)),
             root=self.project.root,
             service=service,
             output=lambda severity, text: journal(Diagnostic(text, severity)),
@@ -281,14 +282,3 @@ class Session:
 
     def _provider_config(self, package: str) -> Properties:
         return dict(self.config.values if package == dynamic.PACKAGE else self.config.namespace(package))
-
-    def _stack_outputs(self, name: str) -> Properties | None:
-        """The outputs of another stack of the project: `stack`, `project/stack` or `organization/project/stack`."""
-        *qualifiers, stack = name.split("/")
-        if (qualifiers and qualifiers[-1] != self.project.name) or stack not in self._backend.stacks():
-            return None
-        with self._backend.open(stack, read_only=True) as state:
-            for resource in state.snapshot.resources:
-                if resource.type == "pulumi:pulumi:Stack":
-                    return resource.outputs
-        return {}

@@ -14,6 +14,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import wire
+from ..errors import EngineError
 from ..resource import Resource
 from ..values import Properties, Secret
 
@@ -23,10 +24,10 @@ class Builtin:
 
     Args:
         resource: gives what this deployment has registered or read by URN.
-        stack_outputs: gives the outputs of another stack of the same backend, or None where it has none by that name.
+        stack_outputs: gives the outputs of another stack of the same backend; raises an EngineError where it cannot.
     """
 
-    def __init__(self, resource: Callable[[str], Resource | None], stack_outputs: Callable[[str], Properties | None]) -> None:
+    def __init__(self, resource: Callable[[str], Resource | None], stack_outputs: Callable[[str], Properties]) -> None:
         self._resource = resource
         self._stack_outputs = stack_outputs
 
@@ -77,9 +78,10 @@ class Builtin:
         return {"urn": urn, "id": resource.id, "provider": resource.provider, "state": resource.outputs}
 
     def _read_stack(self, name: str, context: Any) -> Properties:
-        outputs = self._stack_outputs(name)
-        if outputs is None:
-            raise _refuse(context, f"unknown stack {name!r}")
+        try:
+            outputs = self._stack_outputs(name)
+        except EngineError as error:
+            raise _refuse(context, str(error)) from error
         secret = sorted(key for key, value in outputs.items() if isinstance(value, Secret))
         return {"name": name, "outputs": outputs, "secretOutputNames": secret}
 
