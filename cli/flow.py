@@ -67,6 +67,7 @@ def options_of(request: Request, project: Project) -> Options:
         import_pending_creates=request.adopted,
         message=request.message,
         flags=request.flags,
+        policy_packs=request.policy_packs,
     )
 
 

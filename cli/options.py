@@ -122,3 +122,19 @@ MOOT: Final = {
     "skip_plugin_pre_install": _moot("skip-plugin-pre-install"),
 }
 """Options of Pulumi's that are taken and change nothing: there are no dots, no link and no plugins to leave out."""
+PolicyPack = Annotated[
+    list[str] | None,
+    typer.Option("--policy-pack", help="A policy pack to run, by its folder; repeatable.", metavar="PATH", show_default=False),
+]
+PolicyPackConfig = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy-pack-config",
+        help="The JSON file with the configuration of the policy pack that the --policy-pack in the same place names.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+ShowPolicyRemediations = Annotated[
+    bool, typer.Option("--show-policy-remediations", help="Show what a policy changed at each resource, not how many it changed.")
+]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from views.options import DisplayOptions
 
 from . import options
 from .endings import UsageError
 from .options import Colors
+
+if TYPE_CHECKING:
+    from engine.result import PolicyPack
 
 
 class Kind(StrEnum):
@@ -57,6 +61,8 @@ class Request:
     import_pending_creates: options.ImportPendingCreates = None
     continue_on_error: options.ContinueOnError = False
     parallel: options.Parallel = options.DEFAULT_PARALLEL
+    policy_pack: options.PolicyPack = None
+    policy_pack_config: options.PolicyPackConfig = None
     expect_no_changes: options.ExpectNoChanges = False
     import_file: options.ImportFile = None
     show_config: options.ShowConfig = False
@@ -65,6 +71,7 @@ class Request:
     show_replacement_steps: options.ShowReplacementSteps = False
     show_secrets: options.ShowSecrets = False
     show_full_output: options.ShowFullOutput = False
+    show_policy_remediations: options.ShowPolicyRemediations = False
     urns: options.Urns = False
     suppress_outputs: options.SuppressOutputs = False
     non_interactive: options.NonInteractive = False
@@ -98,7 +105,25 @@ class Request:
             urns=self.urns,
             config=self.show_config,
             outputs=not self.suppress_outputs,
+            remediations=self.show_policy_remediations,
         )
+
+    @property
+    def policy_packs(self) -> tuple[PolicyPack, ...]:
+        """The policy packs to run, each with its configuration.
+
+        Raises:
+            UsageError: there are as many configurations as packs, or none.
+        """
+        from engine.result import PolicyPack
+
+        packs, configs = self.policy_pack or (), self.policy_pack_config or ()
+        if configs and not packs:
+            raise UsageError('"--policy-pack-config" must be specified with "--policy-pack"')
+        if configs and len(configs) != len(packs):
+            raise UsageError('the number of "--policy-pack-config" flags must match the number of "--policy-pack" flags')
+        paired = zip_longest(packs, configs, fillvalue="")
+        return tuple(PolicyPack(path, config, self.directory) for path, config in paired)
 
     @property
     def adopted(self) -> dict[str, str]:
@@ -131,12 +156,14 @@ _BOOLEANS: Final = {
 }
 """What counts as yes and as no, as Go parses it."""
 _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
+_POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_remediations"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "run_program"},
     Kind.UPDATE: _PENDING | {"preview_only", "import_file", "run_program"},
-    Kind.DESTROY: _PENDING | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets"},
-    Kind.REFRESH: frozenset(
-        {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "run_program"}
-    ),
+    Kind.DESTROY: _PENDING
+    | _POLICIES
+    | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets"},
+    Kind.REFRESH: _POLICIES
+    | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "run_program"},
 }
-"""The options that a command has not: a preview asks nothing, and a destruction runs no program that could take configuration."""
+"""The options that a command has not: a preview asks nothing; a destruction runs no program and registers nothing to look at."""

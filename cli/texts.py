@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.events import Diagnostic, Event, Severity, Summary
+from engine.events import Diagnostic, Event, PolicyRemediation, Severity, Summary
+from views import looks
 from views.board import Board
 from views.columns import PREFIXES
 from views.detail import Detail
@@ -134,9 +135,14 @@ class Growing(Show):
 
 
 def details(terminal: Terminal, events: list[Event], options: DisplayOptions) -> None:
-    """Print the changes of a preview in short, for the prompt's `details`."""
+    """Print the changes of a preview in short, for the prompt's `details`; what policies changed comes last."""
     detail = Detail(preview=True, short=True, options=options)
+    remediated = Page()
     for event in events:
-        if not isinstance(event, Diagnostic | Summary):
+        if isinstance(event, PolicyRemediation):
+            remediated.extend(detail.fold(event))
+        elif not isinstance(event, Diagnostic | Summary):
             terminal.out.write(detail.fold(event))
+    if remediated:
+        terminal.out.write(Page([("\n", ""), ("  Policy Remediations:", looks.HEADLINE), ("\n", ""), *remediated.fragments]))
     terminal.out.write(Page([("\n", "")]))

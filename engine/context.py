@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from . import urn as urns
 from .errors import EngineError
@@ -14,6 +15,9 @@ from .providers.crud import ResourceProvider
 from .providers.defaults import denied_message, is_denied
 from .providers.registry import Registry, is_provider_type
 from .resource import Resource
+
+if TYPE_CHECKING:
+    from .analyzers.policies import Policies
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +33,7 @@ class Context:
         registry: the providers.
         listener: takes every event.
         hooks: what the program has registered to be called around steps.
+        policies: the policy packs that were asked for; None where none were.
     """
 
     project: str
@@ -39,6 +44,7 @@ class Context:
     registry: Registry
     listener: Callable[[Event], None]
     hooks: Hooks = field(default_factory=Hooks)
+    policies: Policies | None = None
     news: dict[str, Resource] = field(default_factory=dict)
     """What has been registered, by URN, once its step is done."""
     reads: dict[str, Resource] = field(default_factory=dict)

@@ -45,6 +45,15 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class EnforcementLevel(StrEnum):
+    """What becomes of a violation of a policy; the words are Pulumi's (sdk/go/common/apitype/policy.go)."""
+
+    ADVISORY = "advisory"
+    MANDATORY = "mandatory"
+    REMEDIATE = "remediate"
+    DISABLED = "disabled"
+
+
 @dataclass(frozen=True, slots=True)
 class PropertyDiff:
     """How one property path differs: `kind` is add, delete or update, each also with `-replace`."""
@@ -117,16 +126,71 @@ class Diagnostic:
     stream: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PoliciesLoading:
+    """A policy pack is being started."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyViolation:
+    """A policy is violated, or could not look. `urn` is the stack's where no single resource is meant; `severity` may be empty."""
+
+    urn: str
+    message: str
+    policy: str
+    pack: str
+    version: str
+    level: EnforcementLevel
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRemediation:
+    """A policy has changed the inputs of a resource before they were planned with."""
+
+    urn: str
+    policy: str
+    pack: str
+    version: str
+    before: Properties
+    after: Properties
+
+
+class Analysis(StrEnum):
+    """What a policy pack was asked to do."""
+
+    ANALYZE = "analyze"
+    REMEDIATE = "remediate"
+    ANALYZE_STACK = "analyze-stack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySummary:
+    """What one pack found at one resource, or in the whole stack: the names of its policies, sorted. Others did not apply."""
+
+    analysis: Analysis
+    urn: str
+    pack: str
+    version: str
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The end of a deployment. `changes` counts logical steps by op, same included; `seconds` is its length."""
+    """The end of a deployment. `changes` counts logical steps by op, same included; `seconds` is its length.
+
+    `policy_packs` are the versions of the packs that ran, by `name|local|path`.
+    """
 
     preview: bool
     changes: Mapping[Op, int] = field(default_factory=dict)
     seconds: float = 0.0
     failed: bool = False
     cancelled: bool = False
+    policy_packs: Mapping[str, str] = field(default_factory=dict)
 
 
-Event: TypeAlias = StepStarted | StepDone | StepFailed | OutputsChanged | Diagnostic | Summary
+PolicyEvent: TypeAlias = PoliciesLoading | PolicyViolation | PolicyRemediation | PolicySummary
+Event: TypeAlias = StepStarted | StepDone | StepFailed | OutputsChanged | Diagnostic | PolicyEvent | Summary
 Listener: TypeAlias = Callable[[Event], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import NoReturn
 
 from . import urn as urns
@@ -10,8 +11,8 @@ from .context import Context
 from .errors import EngineError, ReportedError
 from .executor import Executor, StoppedError
 from .goal import Goal, ReadGoal
-from .planner.planner import Planner
-from .steps import Registration
+from .planner.planner import Draft, Planner
+from .steps import BaseStep, Registration
 from .values import Properties
 
 
@@ -33,17 +34,22 @@ class Registrar:
         registration = Registration()
         try:
             async with self._planning:
-                self._refuse_late()
+                await self._admit()
                 steps, draft = await self._planner.plan(goal, registration)
-            await self._executor.run(steps)
+            await self._run(steps, draft)
             imported = steps[0].new if draft.importing else None
             if imported is not None and registration.state is None:
                 async with self._planning:
                     steps = await self._planner.resume(draft, imported)
-                await self._executor.run(steps)
+                await self._run(steps, draft)
         except EngineError as error:
             self._abort(error, self._urn(goal))
         return registration
+
+    async def _run(self, steps: Sequence[BaseStep], draft: Draft) -> None:
+        if draft.opinion is not None:
+            await draft.opinion.heard()
+        await self._executor.run(steps)
 
     async def read(self, goal: ReadGoal) -> Registration:
         """Look a resource up.
@@ -54,7 +60,7 @@ class Registrar:
         registration = Registration()
         try:
             async with self._planning:
-                self._refuse_late()
+                await self._admit()
                 steps = self._planner.plan_read(goal, registration)
             await self._executor.run(steps)
         except EngineError as error:
@@ -72,7 +78,10 @@ class Registrar:
         except EngineError as error:
             self._abort(error, urn)
 
-    def _refuse_late(self) -> None:
+    async def _admit(self) -> None:
+        """Let a registration in once the policy packs stand, and not after the deployment has begun to end."""
+        if self._context.policies is not None:
+            await self._context.policies.loaded.wait()
         if self._executor.stopped.is_set():
             raise StoppedError
 

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .deployment import Snapshot
 from .events import Diagnostic, Step, Summary
 from .imports.request import Import
 from .values import Properties
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPack:
+    """A policy pack to run.
+
+    Args:
+        path: its folder, as people are to be shown it.
+        config: the JSON file with the configuration of its policies; empty for none.
+        root: what the two are relative to.
+    """
+
+    path: str
+    config: str = ""
+    root: Path = Path()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +41,7 @@ class Options:
         message: what it is for, in the history; the title of the commit where that is empty.
         imports: objects to take into the state, which then is all that happens.
         flags: the options given on the command line, for the history: `true` or `false` of a switch, `set` of others.
+        policy_packs: what looks at every resource, and at the stack; not at a destruction.
     """
 
     parallel: int = 16
@@ -36,6 +53,7 @@ class Options:
     message: str = ""
     imports: tuple[Import, ...] | None = None
     flags: Mapping[str, str] = field(default_factory=dict)
+    policy_packs: tuple[PolicyPack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

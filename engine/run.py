@@ -16,7 +16,7 @@ from typing import Any
 
 from .context import Context
 from .errors import EngineError, ReportedError
-from .events import Diagnostic, Event, Listener, Severity, Step, StepStarted, Summary
+from .events import Diagnostic, Event, Listener, PolicyViolation, Severity, Step, StepStarted, Summary
 from .executor import Executor
 from .history import UpdateKind
 from .hooks import delete_hooks
@@ -45,17 +45,21 @@ class Journal:
     def __call__(self, event: Event) -> None:
         if isinstance(event, StepStarted):
             self.steps.append(event.step)
-        elif isinstance(event, Diagnostic):
-            for text in self._hidden:
-                if text in event.message:
-                    event = dataclasses.replace(event, message=event.message.replace(text, "[secret]"))
-            self.diagnostics.append(event)
+        elif isinstance(event, Diagnostic | PolicyViolation):
+            event = dataclasses.replace(event, message=self._masked(event.message))
+            if isinstance(event, Diagnostic):
+                self.diagnostics.append(event)
         self._listener(event)
 
     def log(self, request: Any) -> None:
         """Take what a provider says through the engine's service."""
         severity = SEVERITIES.get(request.severity, Severity.INFO)
         self(Diagnostic(request.message, severity, request.urn, request.ephemeral, request.streamId))
+
+    def _masked(self, message: str) -> str:
+        for text in self._hidden:
+            message = message.replace(text, "[secret]")
+        return message
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -89,6 +93,11 @@ class Run:
         self.cancelled = False
         self.terminated = False
         self.outputs: Properties = {}
+
+    @property
+    def policy_packs(self) -> dict[str, str]:
+        """The versions of the policy packs that ran, by the names that summaries have for them."""
+        return self._context.policies.names if self._context.policies is not None else {}
 
     def interrupt(self, number: int) -> None:
         """Let what is being applied finish and begin nothing more; the second time, give up.
@@ -135,9 +144,13 @@ class Run:
                     await self._delete()
             self._conclude()
         except asyncio.CancelledError:
+            if self._context.policies is not None:
+                await self._context.policies.cancel()
             await self._parts.loader.cancel()
             raise
         finally:
+            if self._context.policies is not None:
+                await self._context.policies.close()
             await self._parts.callbacks.close()
             await self._parts.loader.close()
 
@@ -156,6 +169,8 @@ class Run:
     async def _with_program(self, program: ProgramSpec, monitor: ResourceMonitor) -> None:
         running = asyncio.ensure_future(run_program(program, monitor, self._output))
         try:
+            if self._context.policies is not None:
+                await self._context.policies.load()
             await _first(running, monitor.finished, self._executor.stopped)
             if running.done():
                 self._report(running.result())
@@ -163,6 +178,7 @@ class Run:
             if not self._executor.stopped.is_set():
                 await self._delete()
             self.outputs = await self._executor.finish_stack(errored=self._errored)
+            await self._analyze_stack()
             monitor.shutdown.set()
             if self._executor.stopped.is_set():
                 running.cancel()
@@ -178,6 +194,17 @@ class Run:
                 running.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await running
+
+    async def _analyze_stack(self) -> None:
+        """Have policy packs look at the whole stack, if all of it stands."""
+        policies, context = self._context.policies, self._context
+        if policies is None or self._executor.stopped.is_set() or self._executor.failed or context.bailed:
+            return
+        try:
+            await policies.analyze_stack()
+        except EngineError as error:
+            context.error(str(error))
+            context.bailed = True
 
     def _lacks_hooks(self) -> bool:
         """Whether something cannot be deleted without functions of the program, which does not run; it is reported then."""
@@ -264,4 +291,5 @@ def summary_of(run: Run, executor: Executor, started: float, *, preview: bool, f
         seconds=time.perf_counter() - started,
         failed=failed,
         cancelled=run.cancelled,
+        policy_packs=run.policy_packs,
     )

@@ -258,6 +258,10 @@ class Session:
             packages=packages,
             callbacks=callbacks,
         )
+        if options.policy_packs:
+            from .analyzers.policies import Policies
+
+            context.policies = Policies.of(context, options.policy_packs, parts.program, service)
         return parts
 
     def _program(self, options: Options, *, preview: bool) -> ProgramSpec:

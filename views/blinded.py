@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from engine.deployment import resource_to_json
+from engine.encoding import to_json
 from engine.properties import without_outputs
 from engine.resource import Resource
-from engine.values import Archive, Asset, Secret, Value
+from engine.values import Archive, Asset, Properties, Secret, Value
 
 from .values import CONTENTS, MASK
 
@@ -44,3 +45,8 @@ def state(resource: Resource | None) -> dict[str, Any] | None:
         replacement_trigger=blinded(resource.replacement_trigger),
     )
     return resource_to_json(masked, None)
+
+
+def properties(values: Properties) -> dict[str, Any]:
+    """Properties in Pulumi's deployment format, masked."""
+    return to_json(blinded(values), None)

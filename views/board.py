@@ -15,6 +15,8 @@ from engine.events import (
     Event,
     Op,
     OutputsChanged,
+    PolicyRemediation,
+    PolicyViolation,
     Severity,
     Step,
     StepDone,
@@ -46,6 +48,8 @@ class Row:
         seconds: how long the latest finished operation took.
         diagnostics: what was reported about it, for the record.
         progress: the latest message, for the moment.
+        violations: what policies found about it.
+        remediations: what policies changed of it.
         outputs: a component's or the stack's, before and now.
         refreshed: whether what was heard of last is what a refresh has found.
         described: the step whose `[diff: …]` was made last, and that.
@@ -61,6 +65,8 @@ class Row:
     seconds: float | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     progress: Diagnostic | None = None
+    violations: list[PolicyViolation] = field(default_factory=list)
+    remediations: list[PolicyRemediation] = field(default_factory=list)
     outputs: tuple[Properties, Properties] | None = None
     refreshed: bool = False
     described: tuple[Step | None, Page] | None = None
@@ -143,6 +149,15 @@ class Board:
                 return self._outputs(event)
             case Diagnostic():
                 return self._diagnosed(event)
+            case PolicyViolation():
+                row = self._row(event.urn)
+                row.violations.append(event)
+                return row
+            case PolicyRemediation():
+                row = self._row(event.urn)
+                row.remediations.append(event)
+                row.hidden = False
+                return row
             case Summary():
                 self.summary = event
         return None

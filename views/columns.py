@@ -5,6 +5,7 @@ Source: pkg/backend/display/progress.go (status) and rows.go (info).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine import urn
@@ -140,13 +141,16 @@ def _described(row: Row, step: Step | None) -> Page:
 
 
 def _short_diff(step: Step) -> Page:
-    page = Page()
     diff = short_diff(step)
-    if diff is None:
-        return page
+    return Page() if diff is None else changed_keys(diff, step.diff_reasons)
+
+
+def changed_keys(diff: ObjectDiff, wanted: Collection[str] = ()) -> Page:
+    """A difference as `[diff: …]`: the keys that differ, or of those the wanted ones."""
+    page = Page()
     page.write("[diff: ")
     for op, keys in ((Op.CREATE, diff.adds), (Op.DELETE, diff.deletes), (Op.UPDATE, diff.updates)):
-        if shown := sorted(safe(key) for key in keys if not step.diff_reasons or key in step.diff_reasons):
+        if shown := sorted(safe(key) for key in keys if not wanted or key in wanted):
             page.write(looks.symbol(op).strip() + ",".join(shown), looks.style(op))
     page.write("]")
     return page

@@ -6,12 +6,23 @@ Source: pkg/backend/display/diff.go and object_diff.go.
 from __future__ import annotations
 
 from engine import urn
-from engine.events import Event, Op, OutputsChanged, Step, StepDone, StepFailed, StepStarted, Summary
+from engine.events import (
+    Event,
+    Op,
+    OutputsChanged,
+    PolicyRemediation,
+    PolicyViolation,
+    Step,
+    StepDone,
+    StepFailed,
+    StepStarted,
+    Summary,
+)
 from engine.resource import Resource
 from engine.signatures import UNKNOWN_SENTINELS
 from engine.values import Properties
 
-from . import changes, looks
+from . import changes, looks, policies
 from .board import changes_something
 from .columns import retain
 from .names import is_default_provider, safe
@@ -63,8 +74,12 @@ class Detail:
                 return self._registered(event)
             case StepFailed() if not self.preview:
                 self._failed += 1
+            case PolicyViolation():
+                return policies.violation(event, self.options)
+            case PolicyRemediation():
+                return policies.remediation(event, self.options)
             case Summary():
-                return summary(event, errored=self._failed)
+                return summary(event, errored=self._failed, packs=True)
         return Page()
 
     def _shown(self, step: Step) -> bool:

@@ -21,6 +21,7 @@ class DisplayOptions:
         urns: URNs instead of types and names.
         config: the configuration before anything else.
         outputs: what the stack and its resources give.
+        remediations: what policies changed of each resource, where there is else a count.
     """
 
     sames: bool = False
@@ -31,6 +32,7 @@ class DisplayOptions:
     urns: bool = False
     config: bool = False
     outputs: bool = True
+    remediations: bool = False
 
 
 DEFAULT = DisplayOptions()

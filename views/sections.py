@@ -1,4 +1,4 @@
-"""What stands under the tree: Diagnostics, Outputs, Resources, Duration.
+"""What stands under the tree: Policies, Diagnostics, Outputs, Resources, Duration.
 
 Source: pkg/backend/display/progress.go (processEndSteps) and diff.go (renderSummaryEvent).
 """
@@ -13,7 +13,7 @@ from itertools import groupby
 from engine import urn
 from engine.events import Diagnostic, Op, Severity, Summary
 
-from . import looks
+from . import looks, policies
 from .board import Board, Row
 from .columns import PREFIXES
 from .looks import LOOKS
@@ -31,11 +31,12 @@ def configuration(config: Mapping[str, str]) -> Page:
 
 
 def sections(board: Board) -> Page:
-    """Everything under the tree, once the deployment is over."""
-    page = diagnostics(board)
+    """Everything under the tree, once the deployment is over. What a mandatory policy forbids is not followed by a summary."""
+    page = policies.section(board)
+    page.extend(diagnostics(board))
     if board.options.outputs:
         page.extend(outputs(board))
-    if board.summary is not None:
+    if board.summary is not None and not policies.forbidden(board):
         errored = sum(row.errors > 0 for row in board.rows.values())
         page.extend(summary(board.summary, errored=errored))
     return page
@@ -98,12 +99,13 @@ def outputs(board: Board) -> Page:
     return Page([("Outputs:", looks.HEADLINE), ("\n", ""), *page.fragments, ("\n", "")])
 
 
-def summary(end: Summary, *, errored: int) -> Page:
+def summary(end: Summary, *, errored: int, packs: bool = False) -> Page:
     """What was counted, and how long it took.
 
     Args:
         end: the engine's own summary.
         errored: how many resources reported errors.
+        packs: list the policy packs that ran, where no section of their own does.
     """
     page = Page([("Resources:", looks.HEADLINE), ("\n", "")])
     to = "to " if end.preview else ""
@@ -114,6 +116,8 @@ def summary(end: Summary, *, errored: int) -> Page:
     _write_totals(page, sum(count for _, count in counted) if len(counted) > 1 else 0, end.changes.get(Op.SAME, 0))
     if errored:
         page.line(f"    {errored} errored", looks.ERROR)
+    if packs:
+        page.extend(policies.table(end.policy_packs))
     if not end.preview:
         page.write("\n")
         page.write("Duration:", looks.HEADLINE)

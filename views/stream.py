@@ -12,10 +12,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.events import Diagnostic, Event, OutputsChanged, Step, StepDone, StepFailed, StepStarted, Summary
+from engine.events import (
+    Analysis,
+    Diagnostic,
+    Event,
+    OutputsChanged,
+    PoliciesLoading,
+    PolicyRemediation,
+    PolicySummary,
+    PolicyViolation,
+    Step,
+    StepDone,
+    StepFailed,
+    StepStarted,
+    Summary,
+)
 from engine.resource import Resource
 
-from .blinded import state
+from .blinded import properties, state
 from .digest import PREFIXES, detailed_diff
 from .names import is_default_provider
 
@@ -33,6 +47,13 @@ _FIELDS = (
     "outputs",
     "initErrors",
 )
+
+
+_SUMMARIES = {
+    Analysis.ANALYZE: "policyAnalyzeSummaryEvent",
+    Analysis.REMEDIATE: "policyRemediateSummaryEvent",
+    Analysis.ANALYZE_STACK: "policyAnalyzeStackSummaryEvent",
+}
 
 
 class Stream:
@@ -76,6 +97,14 @@ class Stream:
                 return self._line("diagnosticEvent", _diagnostic(event))
             case Summary():
                 return self._line("summaryEvent", _summary(event))
+            case PoliciesLoading():
+                return self._line("policyLoadEvent", {})
+            case PolicyViolation():
+                return self._line("policyEvent", _violation(event))
+            case PolicyRemediation():
+                return self._line("policyRemediationEvent", _remediation(event))
+            case PolicySummary():
+                return self._line(_SUMMARIES[event.analysis], _policy_summary(event))
 
     def _registered(self, event: OutputsChanged) -> str:
         step = self._steps.get(event.urn)
@@ -115,12 +144,47 @@ def _diagnostic(message: Diagnostic) -> dict[str, Any]:
     return {**event, "ephemeral": True} if message.ephemeral else event
 
 
+def _violation(found: PolicyViolation) -> dict[str, Any]:
+    event = {
+        "resourceUrn": found.urn,
+        "message": found.message.rstrip("\n") + "\n",
+        "color": "never",
+        "policyName": found.policy,
+        **_pack(found.pack, found.version),
+        "enforcementLevel": found.level.value,
+    }
+    return {**event, "severity": found.severity} if found.severity else event
+
+
+def _remediation(done: PolicyRemediation) -> dict[str, Any]:
+    return {
+        "resourceUrn": done.urn,
+        "color": "raw",
+        "policyName": done.policy,
+        **_pack(done.pack, done.version),
+        "before": properties(done.before),
+        "after": properties(done.after),
+    }
+
+
+def _policy_summary(found: PolicySummary) -> dict[str, Any]:
+    event: dict[str, Any] = {"resourceUrn": found.urn} if found.urn else {}
+    event.update(_pack(found.pack, found.version))
+    if found.passed:
+        event["passed"] = list(found.passed)
+    return {**event, "failed": list(found.failed)} if found.failed else event
+
+
+def _pack(name: str, version: str) -> dict[str, str]:
+    return {"policyPackName": name, "policyPackVersion": version, "policyPackVersionTag": version}
+
+
 def _summary(end: Summary) -> dict[str, Any]:
     return {
         "maybeCorrupt": False,
         "durationSeconds": math.ceil(end.seconds),
         "resourceChanges": {op.value: count for op, count in sorted(end.changes.items()) if count},
-        "PolicyPacks": {},
+        "PolicyPacks": dict(sorted(end.policy_packs.items())),
         "isPreview": end.preview,
         "result": "failed" if end.failed or end.cancelled else "succeeded",
     }

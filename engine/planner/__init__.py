@@ -4,6 +4,7 @@ planner.py      one registration from its arrival to its steps
 progress.py     what the deployment has decided so far, URN by URN
 identity.py     which resource of the prior state a registration means: URNs and aliases
 checking.py     the provider's say on inputs, and what ignore_changes puts back
+policing.py     what policy packs say of it
 comparing.py    whether anything differs, and whether that replaces the object
 replacing.py    the steps of a replacement, in either order
 cascade.py      what has to be deleted before an object that others depend on is

@@ -22,6 +22,7 @@ from .checking import report_failures, with_ignored
 from .comparing import SOMETHING, compare, trigger_fires, with_replace_on_changes
 from .deleting import plan_deletes
 from .identity import Identity, new_urn
+from .policing import Opinion, police
 from .progress import Progress
 from .reading import plan_read
 
@@ -40,6 +41,7 @@ class Draft:
         recreating: it was deleted earlier in this deployment, for the sake of another one.
         seed: for whatever the provider chooses at random.
         importing: its object is being read; the draft goes on when that is done.
+        opinion: what policy packs say of it; None where there are none.
     """
 
     goal: Goal
@@ -51,6 +53,7 @@ class Draft:
     recreating: bool
     seed: bytes
     importing: bool = False
+    opinion: Opinion | None = None
 
 
 class Planner:
@@ -160,7 +163,7 @@ class Planner:
         return [SameStep(old, new, draft.registration)]
 
     async def _check(self, draft: Draft) -> None:
-        """Have the provider validate the inputs and fill in defaults.
+        """Have the provider validate the inputs and fill in defaults, and policy packs look at them.
 
         Raises:
             ReportedError: the registration is not valid.
@@ -177,7 +180,10 @@ class Planner:
             if report_failures(self._context, new, checked.failures):
                 draft.valid = False
             new.inputs = checked.inputs
-        if not draft.valid:
+        policies = self._context.policies
+        if policies is not None:
+            draft.opinion = await police(self._context, self._progress, policies, goal=goal, new=new, valid=draft.valid)
+        elif not draft.valid:
             raise ReportedError(f"resource {new.urn} is invalid")
 
     async def _change(self, draft: Draft, old: Resource) -> list[BaseStep]:

@@ -2,7 +2,8 @@
 
 transport.py        what carries a call: a method of an object in this process, or gRPC
 in_process.py       the first: a servicer, called without a thread or a socket
-plugin.py           the second: a plugin's process
+plugin.py           the second: a plugin, called over gRPC
+process.py          a plugin's process
 guard.py            what lets that process not outlive the engine
 launch.py           how that process is started, for a plugin that lies at a path
 dynamic.py          and for the providers that a program itself defines

@@ -27,12 +27,14 @@ class Launch:
         command: the program and its arguments; the engine's address follows them.
         directory: the working directory; absolute.
         environment: all of the process's variables.
+        arguments: what follows the engine's address.
     """
 
     name: str
     command: tuple[str, ...]
     directory: Path
     environment: Mapping[str, str]
+    arguments: tuple[str, ...] = ()
 
 
 def by_path(path: Path, directory: Path) -> Launch:
