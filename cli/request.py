@@ -113,15 +113,16 @@ class Request:
         """The policy packs to run, each with its configuration.
 
         Raises:
-            UsageError: there are as many configurations as packs, or none.
+            EngineError: there are neither as many configurations as packs nor none.
         """
+        from engine.errors import EngineError
         from engine.result import PolicyPack
 
         packs, configs = self.policy_pack or (), self.policy_pack_config or ()
         if configs and not packs:
-            raise UsageError('"--policy-pack-config" must be specified with "--policy-pack"')
+            raise EngineError('"--policy-pack-config" must be specified with "--policy-pack"')
         if configs and len(configs) != len(packs):
-            raise UsageError('the number of "--policy-pack-config" flags must match the number of "--policy-pack" flags')
+            raise EngineError('the number of "--policy-pack-config" flags must match the number of "--policy-pack" flags')
         paired = zip_longest(packs, configs, fillvalue="")
         return tuple(PolicyPack(path, config, self.directory) for path, config in paired)
 

@@ -170,6 +170,7 @@ class Run:
         running = asyncio.ensure_future(run_program(program, monitor, self._output))
         try:
             if self._context.policies is not None:
+                await asyncio.sleep(0)  # the program's process is forked before gRPC brings threads
                 await self._context.policies.load()
             await _first(running, monitor.finished, self._executor.stopped)
             if running.done():

@@ -122,8 +122,11 @@ def remediation(done: PolicyRemediation, options: DisplayOptions = DEFAULT) -> P
     page.write("    ")
     page.write(safe(f"{done.pack}@v{done.version} "), looks.INFO)
     _write_remediated(page, done.policy)
-    page.line(_clause(done.urn))
-    changes.write_object(Printer(page, 2, Op.UPDATE, planning=False, summary=True), diff)
+    page.line(_clause(done.urn, options))
+    printer = Printer(page, 2, Op.UPDATE, planning=False, summary=True)
+    width = max(map(len, (*done.before, *done.after)), default=0)
+    for key in changes.keys_of(diff):
+        changes.write_property(printer, key, width, diff)
     page.line()
     return page
 

@@ -17,6 +17,7 @@ from google.protobuf import empty_pb2, json_format, struct_pb2
 from google.protobuf.message import Message
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
+from .. import wire
 from ..events import EnforcementLevel
 from ..host import ProgramSpec
 from ..providers.launch import PluginError
@@ -199,13 +200,18 @@ def _policy(told: analyzer_pb2.PolicyInfo) -> Policy:
         level=LEVELS[told.enforcementLevel],
         kind=_KINDS.get(told.policy_type, ""),
         severity=SEVERITIES.get(told.severity, ""),
-        properties=json_format.MessageToDict(told.configSchema.properties),
+        properties=_plain(told.configSchema.properties),
         required=tuple(told.configSchema.required),
     )
 
 
 def _setting(config: analyzer_pb2.PolicyConfig) -> Setting:
-    return Setting(LEVELS[config.enforcementLevel], json_format.MessageToDict(config.properties))
+    return Setting(LEVELS[config.enforcementLevel], _plain(config.properties))
+
+
+def _plain(struct: struct_pb2.Struct) -> dict[str, Any]:
+    """The fields as JSON has them: a number without a fraction is a whole one."""
+    return wire.from_struct(struct)
 
 
 def _why(error: NoPortError, folder: Path) -> str:

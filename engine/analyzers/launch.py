@@ -16,6 +16,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from .. import go_json
 from ..host import ProgramSpec
 from ..providers.launch import Launch
 from ..virtualenv import activated
@@ -54,7 +55,7 @@ def _told(program: ProgramSpec) -> dict[str, str]:
         "PULUMI_PROJECT": program.project,
         "PULUMI_STACK": program.stack,
         "PULUMI_DRY_RUN": "true" if program.dry_run else "false",
-        "PULUMI_CONFIG": json.dumps(dict(program.config)),
+        "PULUMI_CONFIG": go_json.text_of(dict(program.config)),
     }
 
 

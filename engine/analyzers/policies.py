@@ -35,7 +35,7 @@ from ..result import PolicyPack
 from . import requests
 from .analyzer import LEVELS, SEVERITIES, Analyzer
 from .packs import Pack, PolicyPackError, read_all
-from .settings import Setting, SettingsError, unused
+from .settings import Setting, SettingsError, strangers, unused
 
 _KINDS: Final = {Analysis.ANALYZE: "resource", Analysis.REMEDIATE: "resource", Analysis.ANALYZE_STACK: "stack"}
 
@@ -106,6 +106,9 @@ class Policies:
             if pack.settings_file and not info.configurable:
                 wrong.append(f'policy pack "{info.name}" at "{pack.path}" does not support config')
                 continue
+            for name in strangers(info.policies, pack.settings):
+                refused = f'invalid enforcement level "" of "{name}", which is none of its policies'
+                wrong.append(f'configuring policy pack "{info.name}" at "{pack.path}": {refused}')
             for name in unused(info.policies, pack.settings):
                 warning = f'{pack.settings_file}: policy pack "{info.name}" has nothing of the name "{name}" to configure'
                 self._context.report(Severity.WARNING, warning)

@@ -95,7 +95,7 @@ def parse(text: str) -> dict[str, Setting]:
 
 def _setting(name: str, value: Any) -> Setting:
     if name == "environments":
-        raise SettingsError('"environments": the current backend does not support ESC environments')
+        raise SettingsError("it specifies ESC environments but the current backend does not support them")
     match value:
         case str():
             return Setting(_level(name, value))
@@ -133,6 +133,12 @@ def reconciled(policies: Sequence[Policy], initial: Mapping[str, Setting], given
     if wrong:
         raise SettingsError(*wrong)
     return settings
+
+
+def strangers(policies: Sequence[Policy], given: Mapping[str, Setting]) -> list[str]:
+    """What was configured without a level, and is no policy of the pack: there is no level that it could have."""
+    known = {policy.name for policy in policies}
+    return [name for name, setting in given.items() if name != ALL and name not in known and setting.level is None]
 
 
 def unused(policies: Sequence[Policy], given: Mapping[str, Setting]) -> list[str]:

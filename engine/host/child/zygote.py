@@ -101,7 +101,10 @@ def _accept(control: socket.socket, children: dict[int, int], own: list[socket.s
     with contextlib.suppress(OSError):
         os.setpgid(pid, pid)  # the child does the same; whoever comes first
     children[pid] = report
-    os.write(report, f"{pid}\n".encode())
+    try:
+        os.write(report, f"{pid}\n".encode())
+    except BrokenPipeError:
+        _kill(pid)  # whoever wanted the program has given it up
     for fd in (channel, out, err):
         os.close(fd)
     return True
