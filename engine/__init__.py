@@ -23,6 +23,7 @@ The work
     executor.py       applies steps side by side, and stops at a failure
     hooks.py          what the program has called before and after a step, and when it fails
     providers/        the way to the clouds
+    analyzers/        policy packs, which look at what is planned
     context.py        what all of these share during a run
 The state
     resource.py       one resource; integrity.py what all of them must keep to
