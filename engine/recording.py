@@ -125,7 +125,10 @@ class StateRecorder:
             case Op.IMPORT | Op.IMPORT_REPLACEMENT if new is not None and isinstance(step, ImportStep | PlannedImportStep):
                 return (Add(new),) if step.original is None else (Add(new), Put(step.original, step.original))
             case Op.DELETE | Op.DELETE_REPLACED | Op.READ_DISCARD | Op.DISCARD_REPLACED if old is not None:
-                return (Put(old, old),) if old.pending_replacement else (Drop(old),)
+                if not old.pending_replacement:
+                    return (Drop(old),)
+                # Where its replacement has been made meanwhile, the state has forgotten it already.
+                return (Put(old, old),) if self._state.holds(old) else ()
             case Op.REMOVE_PENDING_REPLACE if old is not None:
                 return (Drop(old),)
         return ()

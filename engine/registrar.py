@@ -43,7 +43,7 @@ class Registrar:
                     steps = await self._planner.resume(draft, imported)
                 await self._run(steps, draft)
         except EngineError as error:
-            self._abort(error, self._urn(goal))
+            self.abort(error, self._urn(goal))
         return registration
 
     async def _run(self, steps: Sequence[BaseStep], draft: Draft) -> None:
@@ -64,7 +64,7 @@ class Registrar:
                 steps = self._planner.plan_read(goal, registration)
             await self._executor.run(steps)
         except EngineError as error:
-            self._abort(error, self._urn(goal))
+            self.abort(error, self._urn(goal))
         return registration
 
     async def register_outputs(self, urn: str, outputs: Properties) -> None:
@@ -76,7 +76,7 @@ class Registrar:
         try:
             await self._executor.register_outputs(urn, outputs)
         except EngineError as error:
-            self._abort(error, urn)
+            self.abort(error, urn)
 
     async def _admit(self) -> None:
         """Let a registration in once the policy packs stand, and not after the deployment has begun to end."""
@@ -89,8 +89,12 @@ class Registrar:
         parent_type = urns.qualified_type_of(goal.parent) if goal.parent else ""
         return urns.make(self._context.stack, self._context.project, parent_type, goal.type, goal.name)
 
-    def _abort(self, error: EngineError, urn: str) -> NoReturn:
-        """A registration that cannot be planned ends the deployment, whatever continue_on_error says."""
+    def abort(self, error: EngineError, urn: str = "") -> NoReturn:
+        """What cannot be planned, or a method that failed, ends the deployment, whatever continue_on_error says.
+
+        Raises:
+            StoppedError: in any case.
+        """
         if not isinstance(error, ReportedError):
             self._context.error(str(error), urn)
         self._context.bailed = True

@@ -30,6 +30,7 @@ from .imports.resolving import resolve
 from .imports.sdks import version_for
 from .interrupts import Interrupts
 from .monitor.callbacks import Callbacks
+from .monitor.calls import Calls
 from .monitor.invokes import Invokes
 from .monitor.monitor import ResourceMonitor
 from .monitor.packages import Packages
@@ -42,6 +43,7 @@ from .providers import dynamic
 from .providers.builtin import Builtin
 from .providers.defaults import DefaultProviders
 from .providers.engine_service import EngineService
+from .providers.installed import Installed
 from .providers.launch import Launch, by_path
 from .providers.loader import Loader, Providers
 from .providers.registry import Registry
@@ -54,6 +56,7 @@ from .result import Options, Result
 from .run import Journal, Parts, Run, summary_of
 from .state import StackState
 from .values import Properties
+from .virtualenv import site_packages
 
 
 class Session:
@@ -245,7 +248,8 @@ class Session:
         async def register_provider(goal: Goal) -> Resource:
             return (await registrar.register(goal)).required
 
-        defaults = DefaultProviders(register_provider, self._provider_config)
+        installed = Installed(site_packages(self.project.interpreter))
+        defaults = DefaultProviders(register_provider, self._provider_config, installed.version)
         packages = Packages()
         registrations = Registrations(root=self.project.root, packages=packages, defaults=defaults, callbacks=callbacks)
         parts.program = self._program(options, preview=preview)
@@ -255,6 +259,7 @@ class Session:
             registrar,
             registrations=registrations,
             invokes=Invokes(context, registrations, packages, defaults=defaults, callbacks=callbacks),
+            calls=Calls(context, parts.program, registrations, packages, defaults),
             packages=packages,
             callbacks=callbacks,
         )

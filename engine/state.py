@@ -129,6 +129,10 @@ class StackState:
         """Make everything that was written down so far durable."""
         self._journal.sync()
 
+    def holds(self, resource: Resource) -> bool:
+        """Whether a resource, this very object, is an entry of the state as it now stands."""
+        return resource in self._ledger
+
     def current(self) -> Snapshot:
         """The state as it now stands."""
         return self._ledger.snapshot()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from pathlib import Path
 
 
@@ -20,3 +21,14 @@ def activated(interpreter: Path | None) -> dict[str, str]:
         environment["VIRTUAL_ENV"] = str(python.parent.parent)
         environment["PATH"] = f"{python.parent}{os.pathsep}{environment.get('PATH', '')}"
     return environment
+
+
+def site_packages(interpreter: Path | None) -> list[Path]:
+    """The folders of the packages that are installed for an interpreter.
+
+    Args:
+        interpreter: a virtual environment's Python; None for the running one.
+    """
+    if interpreter is None:
+        return [Path(sysconfig.get_path("purelib"))]
+    return sorted((interpreter.parent.parent / "lib").glob("python*/site-packages"))

@@ -80,7 +80,7 @@ class Digest:
         if step.provider:
             entry["provider"] = step.provider
         for key, resource in (("oldState", step.old), ("newState", step.new)):
-            if (fields := state(resource)) is not None:
+            if (fields := state(resource, contents=True)) is not None:
                 if not self.options.outputs and step.type == urn.ROOT_STACK_TYPE:
                     fields.pop("outputs", None)
                 entry[key] = fields

@@ -12,7 +12,7 @@ from typing import Final
 from engine import urn
 
 _TERMINAL_COMMANDS: Final = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])|[\x00-\x08\x0b-\x1f\x7f-\x9f]|<\{%.*?%\}>"
 )
 _ESCAPES: Final = {
     "\a": "\\a",
@@ -79,5 +79,5 @@ def safe(name: str) -> str:
 
 
 def harmless(message: str) -> str:
-    """A message without colours, cursor moves and other commands to the terminal; line breaks and tabs stay."""
+    """A message without colours (Pulumi's own too), cursor moves and other commands to the terminal; line breaks and tabs stay."""
     return _TERMINAL_COMMANDS.sub("", message)

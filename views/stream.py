@@ -129,7 +129,7 @@ class Stream:
 
 
 def _resource(resource: Resource | None) -> dict[str, Any] | None:
-    fields = state(resource)
+    fields = state(resource, contents=False)
     if fields is None:
         return None
     defaults = {"id": "", "parent": "", "provider": "", "inputs": {}, "outputs": {}}

@@ -5,6 +5,7 @@ Source: pkg/backend/display/object_diff.go. A secret is never shown, whatever ho
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -207,10 +208,12 @@ def primitive(value: Value) -> bool:
 
 def number(value: float) -> str:
     """A number as Go's `%.f` writes it when it is whole, as `%g` otherwise."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else f"{value:+}".replace("inf", "Inf")
     if value == int(value):
-        return f"{value:.0f}" if isinstance(value, float) else str(value)
+        return f"{float(value):.0f}"  # also of an int: beyond 2**53 it has zeros where the float that it stands for has digits
     sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
-    assert isinstance(exponent, int), "properties hold no infinity"
+    assert isinstance(exponent, int), "a finite number has an exponent"
     magnitude = len(digits) + exponent - 1
     if -4 <= magnitude < 6:
         return f"{Decimal((sign, digits, exponent)):f}"

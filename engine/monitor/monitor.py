@@ -13,11 +13,11 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import grpc
 from google.protobuf import empty_pb2
-from pulumi.runtime.proto import callback_pb2, engine_pb2, resource_pb2
+from pulumi.runtime.proto import callback_pb2, engine_pb2, provider_pb2, resource_pb2
 
 from .. import wire
 from ..context import Context
-from ..errors import EngineError
+from ..errors import EngineError, ReportedError
 from ..events import Diagnostic, Severity
 from ..executor import StoppedError
 from ..hooks import ErrorHook, ResourceHook
@@ -27,6 +27,7 @@ from ..registrar import Registrar
 from ..steps import Verdict
 from ..values import Properties
 from .callbacks import Callbacks
+from .calls import Calls
 from .hooking import error_hook, resource_hook
 from .invokes import Invokes
 from .packages import Packages
@@ -74,6 +75,7 @@ class ResourceMonitor:
         *,
         registrations: Registrations,
         invokes: Invokes,
+        calls: Calls,
         packages: Packages,
         callbacks: Callbacks,
     ) -> None:
@@ -82,6 +84,7 @@ class ResourceMonitor:
         self._registrar = registrar
         self._registrations = registrations
         self._invokes = invokes
+        self._calls = calls
         self._packages = packages
         self._callbacks = callbacks
         self._root = ""
@@ -176,6 +179,15 @@ class ResourceMonitor:
 
     async def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:
         return await _answer(lambda: self._invokes.call(request))
+
+    async def Call(self, request: resource_pb2.ResourceCallRequest) -> provider_pb2.CallResponse:
+        async def call() -> provider_pb2.CallResponse:
+            try:
+                return await self._calls.call(request)
+            except ReportedError as error:
+                self._registrar.abort(error)
+
+        return await _answer(call)
 
     async def SignalAndWaitForShutdown(self, request: empty_pb2.Empty) -> empty_pb2.Empty:
         self.finished.set()

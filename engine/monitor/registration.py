@@ -113,6 +113,12 @@ class Registrations:
         if not goal.custom and options.providers:
             self._component_providers[urn] = dict(options.providers)
 
+    def goal_of(self, urn: str) -> Goal:
+        """Raises: EngineError: nothing of this URN has been registered."""
+        if urn not in self._goals:
+            raise EngineError(f"unknown resource {urn}")
+        return self._goals[urn]
+
     def received(self, struct: struct_pb2.Struct, *, keep_outputs: bool = False) -> Properties:
         """Properties that the program sent, with the hashes of their assets.
 

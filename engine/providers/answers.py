@@ -108,3 +108,12 @@ class Read:
 class Invoked:
     result: Properties
     failures: tuple[CheckFailure, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a method gave, and what each of its results depends on."""
+
+    result: Properties
+    dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    failures: tuple[CheckFailure, ...] = field(default=())

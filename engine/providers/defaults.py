@@ -13,7 +13,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from .. import urn as urns
@@ -59,11 +59,18 @@ class DefaultProviders:
     Args:
         register: registers a provider as a program would; its state.
         config: the stack's configuration of a package's namespace.
+        version: the version of a package for requests that name none; empty where there is none.
     """
 
-    def __init__(self, register: Callable[[Goal], Awaitable[Resource]], config: Callable[[str], Properties]) -> None:
+    def __init__(
+        self,
+        register: Callable[[Goal], Awaitable[Resource]],
+        config: Callable[[str], Properties],
+        version: Callable[[str], str],
+    ) -> None:
         self._register = register
         self._config = config
+        self._version = version
         self._made: dict[ProviderRequest, str] = {}
         self._turns: defaultdict[ProviderRequest, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -74,6 +81,8 @@ class DefaultProviders:
         """
         if self._denies(request.package):
             return urns.reference(urns.make("denied", "denied", "denied", "pulumi:providers:denied", request.package), DENIED_ID)
+        if not request.version:
+            request = replace(request, version=self._version(request.package))
         async with self._turns[request]:
             if request not in self._made:
                 self._made[request] = await self._make(request)

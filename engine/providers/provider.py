@@ -8,15 +8,27 @@ Source: pkg/resource/plugin/provider_plugin.go.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pulumi.runtime.proto import provider_pb2 as pb
 
 from .. import wire
+from ..host import ProgramSpec
 from ..properties import contains_secret, secretness_of
 from ..values import Properties, Secret
-from .answers import Checked, Created, Diff, DiffUnavailableError, InitFailedError, Invoked, ProviderError, Read, Updated
+from .answers import (
+    Called,
+    Checked,
+    Created,
+    Diff,
+    DiffUnavailableError,
+    InitFailedError,
+    Invoked,
+    ProviderError,
+    Read,
+    Updated,
+)
 from .configuration import Configurable, identity
 from .decode import diff_of, failures_of
 
@@ -185,3 +197,33 @@ class Provider(Configurable):
         if not abilities.secrets and contains_secret(arguments):
             result = {key: value if isinstance(value, Secret) else Secret(value) for key, value in result.items()}
         return Invoked(result, failures_of(answer.failures))
+
+    async def call(
+        self, token: str, arguments: Properties, dependencies: Mapping[str, Sequence[str]], program: ProgramSpec
+    ) -> Called:
+        """Call a method of one of the provider's resources.
+
+        Args:
+            token: the method.
+            arguments: the resource itself as `__self__`, and what else the method takes.
+            dependencies: the URNs that each argument depends on.
+            program: who calls.
+        """
+        abilities = self._ready()
+        if not self._known:
+            return Called({})
+        request = pb.CallRequest(
+            tok=token,
+            args=wire.to_struct(arguments, keep_outputs=abilities.outputs),
+            argDependencies={name: pb.CallRequest.ArgumentDependencies(urns=urns) for name, urns in dependencies.items()},
+            project=program.project,
+            stack=program.stack,
+            config=program.config,
+            dryRun=program.dry_run,
+            parallel=program.parallel,
+            accepts_output_values=True,
+        )
+        answer = await self._transport.call("Call", request)
+        result = wire.from_struct(getattr(answer, "return"), keep_unknowns=program.dry_run, keep_outputs=True)
+        needed = {name: tuple(entry.urns) for name, entry in answer.returnDependencies.items()}
+        return Called(result, needed, failures_of(answer.failures))

@@ -81,7 +81,7 @@ def test_the_digest(recording, name):
 
 
 def elided(plain):
-    """The document without the contents of text assets, which the real engine prints and we do not."""
+    """The document without the contents of text assets, which the event log that stands in for the engine does not hold."""
     if isinstance(plain, dict):
         asset = plain.get(SIGNATURE) == signatures.ASSET and "text" in plain
         return {key: CONTENTS if asset and key == "text" else elided(item) for key, item in plain.items()}

@@ -27,8 +27,8 @@ hidden = st.sampled_from(
         Secret({"key": ["planted"]}),
         Output("planted", secret=True),
         Output(["planted"], secret=True),
-        Asset("a" * 64, text="planted"),
-        Archive("b" * 64, assets={"a": Asset("c" * 64, text="planted")}),
+        Secret(Asset("a" * 64, text="planted")),
+        Secret(Archive("b" * 64, assets={"a": Asset("c" * 64, text="planted")})),
     ]
 )
 values = st.recursive(
