@@ -63,6 +63,7 @@ def options_of(request: Request, project: Project) -> Options:
         continue_on_error=request.continue_on_error,
         refresh=request.refreshes(always=project.refresh),
         run_program=request.run_program,
+        selection=request.selection,
         clear_pending_creates=request.clear_pending_creates,
         import_pending_creates=request.adopted,
         message=request.message,
@@ -120,7 +121,7 @@ class Deployment:
                 if not prompt.confirmed(self.here, request.kind.value, lambda: details(self.here, seen, request.display)):
                     return DECLINED
         done = self._once(preview=False)
-        if request.kind is Kind.DESTROY and not done.exit_code and not request.json:
+        if request.kind is Kind.DESTROY and not done.exit_code and not request.json and not request.target:
             self.here.out.print(_STILL_THERE.format(stack=self.session.stack))
         return self._code(done)
 

@@ -103,6 +103,19 @@ ImportPendingCreates = Annotated[
         metavar="URN|ID",
     ),
 ]
+Target = Annotated[
+    list[str] | None,
+    typer.Option("--target", "-t", help="A resource to work on, alone or with others so named; * and ** match.", metavar="URN"),
+]
+TargetDependents = Annotated[bool, typer.Option("--target-dependents", help="With what depends on the targets.")]
+Exclude = Annotated[
+    list[str] | None, typer.Option("--exclude", "-x", help="A resource to leave as it is; * and ** match.", metavar="URN")
+]
+ExcludeDependents = Annotated[bool, typer.Option("--exclude-dependents", help="With what depends on the excluded.")]
+Replace = Annotated[list[str] | None, typer.Option("--replace", help="A resource to replace; * and ** match.", metavar="URN")]
+TargetReplace = Annotated[
+    list[str] | None, typer.Option("--target-replace", help="Short for --target URN --replace URN.", metavar="URN")
+]
 NonInteractive = Annotated[bool, typer.Option("--non-interactive", help="Never ask, draw nothing over.")]
 ImportFile = Annotated[
     Path | None,

@@ -9,6 +9,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.errors import EngineError
+from engine.targets import Selection, UrnTargets
 from views.options import DisplayOptions
 
 from . import options
@@ -59,6 +61,12 @@ class Request:
     run_program: options.RunProgram = False
     clear_pending_creates: options.ClearPendingCreates = False
     import_pending_creates: options.ImportPendingCreates = None
+    target: options.Target = None
+    target_dependents: options.TargetDependents = False
+    exclude: options.Exclude = None
+    exclude_dependents: options.ExcludeDependents = False
+    replace: options.Replace = None
+    target_replace: options.TargetReplace = None
     continue_on_error: options.ContinueOnError = False
     parallel: options.Parallel = options.DEFAULT_PARALLEL
     policy_pack: options.PolicyPack = None
@@ -75,6 +83,17 @@ class Request:
     urns: options.Urns = False
     suppress_outputs: options.SuppressOutputs = False
     non_interactive: options.NonInteractive = False
+
+    def __post_init__(self) -> None:
+        """Refuse options that exclude each other.
+
+        Raises:
+            EngineError: targets and excludes are both given.
+        """
+        if self.target and self.exclude:
+            raise EngineError(
+                "if any flags in the group [target exclude] are set none of the others can be; [exclude target] were all set"
+            )
 
     @property
     def overrides(self) -> dict[str, str]:
@@ -115,7 +134,6 @@ class Request:
         Raises:
             EngineError: there are neither as many configurations as packs nor none.
         """
-        from engine.errors import EngineError
         from engine.result import PolicyPack
 
         packs, configs = self.policy_pack or (), self.policy_pack_config or ()
@@ -125,6 +143,18 @@ class Request:
             raise EngineError('the number of "--policy-pack-config" flags must match the number of "--policy-pack" flags')
         paired = zip_longest(packs, configs, fillvalue="")
         return tuple(PolicyPack(path, config, self.directory) for path, config in paired)
+
+    @property
+    def selection(self) -> Selection:
+        """Which resources it is about."""
+        both = tuple(self.target_replace or ())
+        return Selection(
+            targets=UrnTargets((*(self.target or ()), *both)),
+            target_dependents=self.target_dependents,
+            excludes=UrnTargets(self.exclude or ()),
+            exclude_dependents=self.exclude_dependents,
+            replacements=UrnTargets((*(self.replace or ()), *both)),
+        )
 
     @property
     def adopted(self) -> dict[str, str]:
@@ -158,13 +188,16 @@ _BOOLEANS: Final = {
 """What counts as yes and as no, as Go parses it."""
 _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_remediations"})
+_REPLACING: Final = frozenset({"replace", "target_replace"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "run_program"},
     Kind.UPDATE: _PENDING | {"preview_only", "import_file", "run_program"},
     Kind.DESTROY: _PENDING
     | _POLICIES
-    | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets"},
+    | _REPLACING
+    | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
+    | _REPLACING
     | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "run_program"},
 }
-"""The options that a command has not: a preview asks nothing; a destruction runs no program and registers nothing to look at."""
+"""The options that a command has not: a preview asks nothing; a destruction runs no program, registers and replaces nothing."""

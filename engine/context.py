@@ -15,6 +15,7 @@ from .providers.crud import ResourceProvider
 from .providers.defaults import denied_message, is_denied
 from .providers.registry import Registry, is_provider_type
 from .resource import Resource
+from .targets import Selection
 
 if TYPE_CHECKING:
     from .analyzers.policies import Policies
@@ -34,6 +35,7 @@ class Context:
         listener: takes every event.
         hooks: what the program has registered to be called around steps.
         policies: the policy packs that were asked for; None where none were.
+        selection: what the deployment is about.
     """
 
     project: str
@@ -45,6 +47,7 @@ class Context:
     listener: Callable[[Event], None]
     hooks: Hooks = field(default_factory=Hooks)
     policies: Policies | None = None
+    selection: Selection = field(default_factory=Selection)
     news: dict[str, Resource] = field(default_factory=dict)
     """What has been registered, by URN, once its step is done."""
     reads: dict[str, Resource] = field(default_factory=dict)

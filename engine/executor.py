@@ -186,6 +186,8 @@ class Executor:
         step = self._registered.pop(urn, None)
         if step is None:
             raise EngineError(f"cannot complete a resource '{urn}' whose registration isn't pending")
+        if not step.recorded:
+            return  # of a component that is not to be made now
         old = self._context.prior.live.get(urn)
         step.resource.outputs = outputs
         if not step.resource.custom:

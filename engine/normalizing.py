@@ -43,13 +43,16 @@ def _renamed(resource: Resource, renamed: dict[str, str]) -> Resource:
     if provider:
         urn, id_ = urns.split_reference(provider)
         provider = urns.reference(renamed.get(urn, urn), id_)
+    needed = {key: all_of(given) for key, given in resource.property_dependencies.items()}
+    if needed != {**resource.property_dependencies}:
+        needed = {key: given for key, given in needed.items() if given}  # as Pulumi writes them down anew
     changed = dataclasses.replace(
         resource,
         urn=renamed.get(resource.urn, resource.urn),
         parent=renamed.get(resource.parent, resource.parent),
         provider=provider,
         dependencies=all_of(resource.dependencies),
-        property_dependencies={key: all_of(given) for key, given in resource.property_dependencies.items()},
+        property_dependencies=needed,
         deleted_with=renamed.get(resource.deleted_with, resource.deleted_with),
         replace_with=all_of(resource.replace_with),
         aliases=(),

@@ -119,6 +119,11 @@ class Prior:
         for parent in self._by_urn.get(resource.parent, ()):
             yield from self._before(cursor, parent)
 
+    def direct_dependents(self, resource: Resource) -> Iterator[Resource]:
+        """What has to be deleted before a resource: what depends on it or uses it as its provider, and its children."""
+        yield from self._dependents.get(resource.urn, ())
+        yield from self._children.get(resource.urn, ())
+
     def transitive_dependencies(self, resource: Resource) -> set[int]:
         """The identities of everything a resource needs, directly or not."""
         found: set[int] = set()

@@ -90,7 +90,7 @@ class StateRecorder:
         return operation
 
     def end(self, step: BaseStep, operation: str, *, happened: bool) -> None:
-        edits = self._edits(step) if happened else ()
+        edits = self._edits(step) if happened and step.recorded else ()
         if operation:
             self._state.end(operation, *edits)
             self._commit.soon()

@@ -9,6 +9,7 @@ from pathlib import Path
 from .deployment import Snapshot
 from .events import Diagnostic, Step, Summary
 from .imports.request import Import
+from .targets import Selection
 from .values import Properties
 
 
@@ -42,6 +43,7 @@ class Options:
         imports: objects to take into the state, which then is all that happens.
         flags: the options given on the command line, for the history: `true` or `false` of a switch, `set` of others.
         policy_packs: what looks at every resource, and at the stack; not at a destruction.
+        selection: which resources it is about.
     """
 
     parallel: int = 16
@@ -54,6 +56,7 @@ class Options:
     imports: tuple[Import, ...] | None = None
     flags: Mapping[str, str] = field(default_factory=dict)
     policy_packs: tuple[PolicyPack, ...] = ()
+    selection: Selection = field(default_factory=Selection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

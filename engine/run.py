@@ -17,7 +17,7 @@ from typing import Any
 from .context import Context
 from .errors import EngineError, ReportedError
 from .events import Diagnostic, Event, Listener, PolicyViolation, Severity, Step, StepStarted, Summary
-from .executor import Executor
+from .executor import Executor, StoppedError
 from .history import UpdateKind
 from .hooks import delete_hooks
 from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
@@ -27,6 +27,7 @@ from .monitor.callbacks import Callbacks
 from .monitor.monitor import SEVERITIES, ResourceMonitor
 from .planner.deleting import waits_for
 from .planner.planner import Planner
+from .planner.targeting import refreshing
 from .providers.loader import Loader
 from .refreshing import Refresher
 from .result import CANCELLED, FAILED, Options
@@ -138,7 +139,9 @@ class Run:
                 await self._parts.importer.run()
                 await self._executor.idle()
             elif await self._refreshed():
-                if self._parts.program is not None and self._parts.monitor is not None:
+                if self._parts.planner.lacks_replacement():
+                    self._context.bailed = True
+                elif self._parts.program is not None and self._parts.monitor is not None:
                     await self._with_program(self._parts.program, self._parts.monitor)
                 elif self._parts.kind is UpdateKind.DESTROY and not self._lacks_hooks():
                     await self._delete()
@@ -159,8 +162,14 @@ class Run:
         options, prior = self._parts.options, self._context.prior
         if options.run_program or not (options.refresh or any(resource.refresh_before_update for resource in prior.resources)):
             return True
+        if prior.resources and self._parts.planner.lacks_selected():
+            self._context.bailed = True
+            return False
         try:
-            await self._parts.refresher.refresh(lambda resource: options.refresh or resource.refresh_before_update)
+            chosen = refreshing(options.selection)
+            await self._parts.refresher.refresh(
+                lambda resource: (options.refresh or resource.refresh_before_update) and chosen(resource)
+            )
         except EngineError as error:
             self._context.error(str(error))
             self._context.bailed = True
@@ -219,8 +228,13 @@ class Run:
         return self._context.bailed
 
     async def _delete(self) -> None:
+        lacking = self._parts.planner.lacks_target()
+        await self._carry_out_deletes()
+        self._context.bailed |= lacking
+
+    async def _carry_out_deletes(self) -> None:
         try:
-            steps = await self._parts.planner.plan_deletes()
+            planned = await self._parts.planner.plan_deletes()
         except EngineError as error:
             if not isinstance(error, ReportedError):
                 self._context.error(str(error))
@@ -232,7 +246,9 @@ class Run:
             for resource in (step.old, step.new):
                 if resource is not None and prior.contains(resource):
                     kept |= prior.transitive_dependencies(resource)
-        await self._executor.delete(steps, waits_for(self._context, steps), kept)
+        with contextlib.suppress(StoppedError):
+            await self._executor.run(planned.left)
+        await self._executor.delete(planned.deletes, waits_for(self._context, planned.deletes), kept)
         await self._executor.idle()
 
     def _output(self, severity: Severity, text: str) -> None:

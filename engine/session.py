@@ -90,7 +90,7 @@ class Session:
         """Delete everything that the stack has, or say what would be.
 
         Raises:
-            EngineError: the state cannot be read, or another run holds it (`LockHeld`).
+            EngineError: the state cannot be read, another run holds it (`LockHeld`), or it lacks a target.
         """
         return self._go(options or Options(), listener, UpdateKind.DESTROY, preview=preview)
 
@@ -98,7 +98,7 @@ class Session:
         """Bring the state to what the clouds say, or say what would change in it.
 
         Raises:
-            EngineError: the state cannot be read, or another run holds it (`LockHeld`).
+            EngineError: the state cannot be read, another run holds it (`LockHeld`), or it lacks a target.
         """
         asked = dataclasses.replace(options or Options(), refresh=True)
         if asked.run_program and not preview:
@@ -145,6 +145,8 @@ class Session:
 
     def _go(self, options: Options, listener: Listener, kind: UpdateKind, *, preview: bool) -> Result:
         with Interrupts() as interrupts, self._open(read_only=preview) as state:
+            if kind in (UpdateKind.DESTROY, UpdateKind.REFRESH):
+                options.selection.require(resource.urn for resource in state.snapshot.resources)
             record = None if preview else self._record(kind, options)
             try:
                 result = asyncio.run(self._run(state, options, listener, interrupts, kind, preview=preview))
@@ -225,6 +227,7 @@ class Session:
             prior=prior,
             registry=Registry(loader),
             listener=journal,
+            selection=options.selection,
         )
         executor = Executor(context, recorder, options.parallel)
         refresher = Refresher(context, executor, recorder, alone=kind is UpdateKind.REFRESH)

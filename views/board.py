@@ -192,6 +192,8 @@ class Board:
         row.finished.discard(step.op)
         if step.op is Op.REPLACE:
             row.replacement = step
+        if step.op is Op.SAME and step.old is not None and step.new is not None and step.new.outputs:
+            row.outputs = (step.old.outputs, step.new.outputs)  # left as it is: nothing will tell its outputs again
         return row
 
     def _passing(self, step: Step) -> bool:

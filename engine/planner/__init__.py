@@ -1,8 +1,10 @@
 """The planner: from a goal and the prior state to the steps that reach it.
 
 planner.py      one registration from its arrival to its steps
+draft.py        a registration on its way to its steps
 progress.py     what the deployment has decided so far, URN by URN
 identity.py     which resource of the prior state a registration means: URNs and aliases
+targeting.py    which resources the deployment is about, and what becomes of the others
 checking.py     the provider's say on inputs, and what ignore_changes puts back
 policing.py     what policy packs say of it
 comparing.py    whether anything differs, and whether that replaces the object

@@ -3,29 +3,105 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from ..context import Context
-from ..steps import BaseStep, DeleteStep, RemovePendingReplaceStep
+from ..prior import Prior
+from ..resource import Resource
+from ..steps import BaseStep, DeleteStep, RemovePendingReplaceStep, UntargetedStep
+from ..targets import Selection
 from .progress import Progress
 
 
-async def plan_deletes(context: Context, progress: Progress) -> list[BaseStep]:
-    """A step for each resource of the prior state that was replaced or has not been registered again."""
-    steps: list[BaseStep] = []
+@dataclass(frozen=True, slots=True)
+class Deletions:
+    """What remains to be done when the program has ended.
+
+    Args:
+        left: for what the deployment is not about, and the program has not registered again; to be applied first.
+        deletes: for what goes.
+    """
+
+    left: list[BaseStep] = field(default_factory=list)
+    deletes: list[BaseStep] = field(default_factory=list)
+
+
+async def plan_deletes(context: Context, progress: Progress) -> Deletions:
+    """A step for each resource of the prior state that was replaced or has not been registered again.
+
+    What a target takes along with it has to be a target too, or its dependents have to be asked for; otherwise it is reported, and
+    outside a preview nothing is deleted.
+    """
+    found = Deletions()
+    may_go = _selected(context.prior, context.selection)
     for resource in context.prior.resources:
         if resource.view_of:
             continue  # its owner's deletion takes it along
+        if not may_go(resource):
+            if not progress.handled(resource.urn):
+                found.left.append(UntargetedStep(resource))
+            continue
         if resource.delete:
             if id(resource) in progress.deleted_early:
                 continue
-            steps.append(DeleteStep(resource, replaced=True))
+            found.deletes.append(DeleteStep(resource, replaced=True))
         elif not progress.handled(resource.urn):
-            steps.append(RemovePendingReplaceStep(resource) if resource.pending_replacement else DeleteStep(resource))
+            found.deletes.append(RemovePendingReplaceStep(resource) if resource.pending_replacement else DeleteStep(resource))
         else:
             continue
         context.deletes[resource.urn] = True
         await context.ensure_provider(resource)
-    return steps
+    if _refuses(context, found.deletes) and not context.preview:
+        return Deletions()
+    return found
+
+
+def _selected(prior: Prior, selection: Selection) -> Callable[[Resource], bool]:
+    """Which resources of the prior state may be deleted."""
+    if selection.targets.constrained:
+        targets = _reachable(
+            (resource for resource in prior.resources if resource.urn in selection.targets), prior.direct_dependents
+        )
+        return lambda resource: resource.urn in targets
+    if selection.excludes.constrained:
+
+        def bound(resource: Resource) -> Iterator[Resource]:
+            yield from prior.direct_dependencies(resource)
+            if selection.exclude_dependents:
+                yield from prior.direct_dependents(resource)
+
+        kept = _reachable((resource for resource in prior.resources if resource.urn in selection.excludes), bound)
+        return lambda resource: resource.urn not in kept or resource.urn not in prior.live
+    return lambda _: True
+
+
+def _reachable(roots: Iterable[Resource], neighbours: Callable[[Resource], Iterable[Resource]]) -> set[str]:
+    """The URNs of some resources, and of everything that can be reached from them."""
+    found: set[str] = set()
+    frontier = list(roots)
+    while frontier:
+        resource = frontier.pop()
+        if resource.urn not in found:
+            found.add(resource.urn)
+            frontier += neighbours(resource)
+    return found
+
+
+def _refuses(context: Context, deletes: Iterable[BaseStep]) -> bool:
+    """Report what would be deleted along with a target and was not asked for; whether there was any."""
+    selection = context.selection
+    if selection.target_dependents:
+        return False
+    unasked = [step.resource.urn for step in deletes if step.resource.urn not in selection.targets]
+    for urn in unasked:
+        context.error(
+            f"Resource '{urn}' will be destroyed but was not specified in --target list.\n"
+            "Either include resource in --target list or pass --target-dependents to proceed.",
+            urn,
+        )
+    context.planning_failed |= bool(unasked)
+    return bool(unasked)
 
 
 def waits_for(context: Context, steps: list[BaseStep]) -> dict[int, list[BaseStep]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from .. import urn as urns
 from ..context import Context
@@ -20,40 +19,13 @@ from ..steps import BaseStep, CreateStep, ImportStep, Registration, ReplaceStep,
 from . import replacing
 from .checking import report_failures, with_ignored
 from .comparing import SOMETHING, compare, trigger_fires, with_replace_on_changes
-from .deleting import plan_deletes
+from .deleting import Deletions, plan_deletes
+from .draft import Draft, is_import, resource_of
 from .identity import Identity, new_urn
-from .policing import Opinion, police
+from .policing import police
 from .progress import Progress
 from .reading import plan_read
-
-
-@dataclass(slots=True)
-class Draft:
-    """A registration on its way to its steps.
-
-    Args:
-        goal: what the program wants.
-        registration: whom the steps answer.
-        new: the resource to be.
-        old: the resource of the prior state, or the one just imported.
-        provider: who manages it; None for a component.
-        valid: no fault has been reported.
-        recreating: it was deleted earlier in this deployment, for the sake of another one.
-        seed: for whatever the provider chooses at random.
-        importing: its object is being read; the draft goes on when that is done.
-        opinion: what policy packs say of it; None where there are none.
-    """
-
-    goal: Goal
-    registration: Registration
-    new: Resource
-    old: Resource | None
-    provider: ResourceProvider | None
-    valid: bool
-    recreating: bool
-    seed: bytes
-    importing: bool = False
-    opinion: Opinion | None = None
+from .targeting import Targeting, report_unknown
 
 
 class Planner:
@@ -63,12 +35,26 @@ class Planner:
         self._context = context
         self._progress = Progress()
         self._identity = Identity(context, self._progress)
+        self._targeting = Targeting(context, self._progress)
 
     def plan_read(self, goal: ReadGoal, registration: Registration) -> list[BaseStep]:
         return plan_read(self._context, self._progress, self._identity, goal, registration)
 
-    async def plan_deletes(self) -> list[BaseStep]:
+    async def plan_deletes(self) -> Deletions:
         return await plan_deletes(self._context, self._progress)
+
+    def lacks_replacement(self) -> bool:
+        """Report what is to be replaced and is not in the prior state; whether there was any. Ask before the program runs."""
+        return report_unknown(self._context, self._context.selection.replacements, self._progress.seen)
+
+    def lacks_selected(self) -> bool:
+        """Report targets, or else excludes, that are not in the prior state; whether there was any. Ask before a refresh."""
+        context, selection = self._context, self._context.selection
+        return report_unknown(context, selection.targets, set()) or report_unknown(context, selection.excludes, set())
+
+    def lacks_target(self) -> bool:
+        """Report targets that are neither in the prior state nor registered; whether there was any. Ask after the program."""
+        return report_unknown(self._context, self._context.selection.targets, self._progress.seen)
 
     async def plan(self, goal: Goal, registration: Registration) -> tuple[list[BaseStep], Draft]:
         """The steps of a registration.
@@ -83,7 +69,7 @@ class Planner:
         context, progress = self._context, self._progress
         urn = new_urn(context, progress, goal.parent, goal.type, goal.name)
         old, alias, valid = self._identity.find(urn, goal.type, goal.name, goal.parent, goal.aliases)
-        new = _resource(goal, urn, old, alias)
+        new = resource_of(goal, urn, old, alias)
         if is_provider_type(goal.type):
             progress.providers[urn] = new
             if alias:
@@ -92,8 +78,8 @@ class Planner:
             skipped = Draft(goal, registration, new, old, None, valid, recreating=False, seed=b"")
             return [self._untouched(old, new, registration)], skipped
         draft = Draft(goal, registration, new, old, self._provider(new), valid, urn in context.deletes, os.urandom(32))
-        if _is_import(goal, old):
-            return self._import(draft), draft
+        if is_import(goal, old):
+            return self._targeting.validated(self._import(draft)), draft
         return await self._steps(draft), draft
 
     def _untouched(self, old: Resource | None, new: Resource, registration: Registration) -> BaseStep:
@@ -107,7 +93,7 @@ class Planner:
     async def resume(self, draft: Draft, imported: Resource) -> list[BaseStep]:
         """The steps that remain once the object of a draft has been imported: what the program wants of it beyond what it is."""
         draft.old = imported
-        draft.new = _resource(draft.goal, draft.new.urn, imported, "")
+        draft.new = resource_of(draft.goal, draft.new.urn, imported, "")
         draft.new.aliases = imported.aliases
         draft.importing = False
         return await self._steps(draft)
@@ -142,17 +128,27 @@ class Planner:
         return [step] if original is None else [step, ReplaceStep(original, new)]
 
     async def _steps(self, draft: Draft) -> list[BaseStep]:
-        old, new, progress = draft.old, draft.new, self._progress
+        draft.included = self._targeting.includes(draft.new)
+        draft.forced = self._targeting.replaces(draft.new.urn, draft.old)
         await self._check(draft)
+        if draft.included:
+            self._targeting.bring_along(draft.new)
+        return self._targeting.validated(await self._chosen_steps(draft))
+
+    async def _chosen_steps(self, draft: Draft) -> list[BaseStep]:
+        old, new, progress = draft.old, draft.new, self._progress
         if draft.recreating and old is not None:
             return replacing.recreate(self._context, progress, old, new, draft.registration)
-        if old is None:
-            progress.creates.add(new.urn)
-            return [CreateStep(new, draft.registration)]
-        if old.external:
+        if old is not None and old.external:
             # What was only looked up is managed from now on; the object that was looked up is none of ours.
             progress.creates.add(new.urn)
             return [CreateStep(new, draft.registration, old=old, pending_delete=True), ReplaceStep(old, new)]
+        self._targeting.follow(new, included=draft.included)
+        if not draft.included:
+            return self._targeting.leave(old, new, draft.registration)
+        if old is None:
+            progress.creates.add(new.urn)
+            return [CreateStep(new, draft.registration)]
         steps = await self._change(draft, old)
         if steps:
             return steps
@@ -169,8 +165,10 @@ class Planner:
             ReportedError: the registration is not valid.
         """
         goal, old, new = draft.goal, draft.old, draft.new
-        if draft.provider is not None:
-            fresh = draft.recreating or old is None or old.external
+        if draft.provider is not None and not draft.included:
+            new.inputs = {} if old is None else old.inputs
+        elif draft.provider is not None:
+            fresh = draft.recreating or draft.forced or old is None or old.external
             inputs = goal.inputs
             before = None
             if old is not None and not fresh:
@@ -203,6 +201,8 @@ class Planner:
         return []
 
     async def _compare(self, draft: Draft, old: Resource) -> Diff:
+        if draft.forced:
+            return Diff(changed=True, replace_keys=("id",))
         try:
             return await compare(self._context, self._progress, old, draft.new, draft.provider)
         except DiffUnavailableError as error:
@@ -219,7 +219,7 @@ class Planner:
                 raise EngineError(message)
             context.report(Severity.WARNING, message, new.urn)
         progress.replaces.add(new.urn)
-        if draft.provider is not None:
+        if draft.provider is not None and not draft.forced:
             # The first check carried defaults over from the old object; the new one gets its own.
             checked = await draft.provider.check(new.urn, None, goal.inputs, seed=draft.seed, allow_unknowns=context.preview)
             if report_failures(context, new, checked.failures):
@@ -231,41 +231,3 @@ class Planner:
                 context, progress, old=old, new=new, registration=draft.registration, diff=diff
             )
         return replacing.create_before_delete(old, new, draft.registration, diff)
-
-
-def _is_import(goal: Goal, old: Resource | None) -> bool:
-    """Whether the program wants an object that exists; some resources are imported by something other than their id."""
-    if not goal.custom or not goal.import_id:
-        return False
-    return old is None or old.external or (old.import_id or old.id) != goal.import_id
-
-
-def _resource(goal: Goal, urn: str, old: Resource | None, alias: str) -> Resource:
-    """The resource that a goal describes; id, outputs and perhaps inputs come with its steps."""
-    return Resource(
-        urn=urn,
-        type=goal.type,
-        custom=goal.custom,
-        inputs=goal.inputs,
-        parent=goal.parent,
-        provider=goal.provider,
-        dependencies=goal.dependencies,
-        property_dependencies=goal.property_dependencies,
-        protect=bool(goal.protect),
-        additional_secret_outputs=goal.additional_secret_outputs,
-        aliases=(alias,) if alias else (),
-        custom_timeouts=goal.custom_timeouts,
-        import_id=goal.import_id,
-        retain_on_delete=bool(goal.retain_on_delete),
-        deleted_with=goal.deleted_with,
-        replace_with=goal.replace_with,
-        ignore_changes=goal.ignore_changes,
-        replace_on_changes=goal.replace_on_changes,
-        replacement_trigger=goal.replacement_trigger,
-        hide_diff=goal.hide_diff,
-        refresh_before_update=old.refresh_before_update if old is not None else False,
-        resource_hooks=goal.resource_hooks,
-        source_position=goal.source_position,
-        created=old.created if old is not None else "",
-        modified=old.modified if old is not None else "",
-    )

@@ -19,6 +19,8 @@ class Progress:
     replaces: set[str] = field(default_factory=set)
     reads: set[str] = field(default_factory=set)
     imports: set[str] = field(default_factory=set)
+    skipped_creates: set[str] = field(default_factory=set)
+    """Registered and not to be made now, since the deployment is not about them."""
     aliased: dict[str, str] = field(default_factory=dict)
     """Old URN → the new URN of the resource that claimed it by an alias."""
     old_urns: dict[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ replace.py    the mark between the two halves of a replacement, for people
 delete.py     the object goes, also because it was replaced
 read.py       the object is looked up and not managed
 refresh.py    the object is read anew, since it may have changed or gone
+untargeted.py the deployment is not about it: it stays as it is, or is not made
 importing.py  the object exists already and is managed from now on, by the program's wish or by an import of its own
 
 Source: pkg/resource/deploy/step.go.
@@ -23,6 +24,7 @@ from .read import ReadStep
 from .refresh import RefreshStep
 from .replace import ReplaceStep
 from .same import SameStep
+from .untargeted import SkippedCreateStep, UntargetedStep
 from .update import UpdateStep
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "RemovePendingReplaceStep",
     "ReplaceStep",
     "SameStep",
+    "SkippedCreateStep",
+    "UntargetedStep",
     "UpdateStep",
     "Verdict",
 ]

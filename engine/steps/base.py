@@ -60,6 +60,8 @@ class BaseStep:
     """Whether a person counts this step."""
     hidden: bool = False
     """Whether it is the engine's own affair, which nobody is told of."""
+    recorded: bool = True
+    """Whether what it leaves behind belongs into the state."""
 
     def __init__(
         self, old: Resource | None, new: Resource | None, registration: Registration | None = None, diff: Diff | None = None

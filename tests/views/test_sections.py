@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.events import Diagnostic, Op, OutputsChanged, Severity, Step, StepDone, StepStarted, Summary
@@ -107,8 +109,7 @@ def test_outputs_show_what_is_new(made, root, preview, old, new, shown):
 def gave(made, op: Op) -> Step:
     step = made.root(op)
     assert step.old is not None
-    step.old.outputs = {"a": 1}
-    return step
+    return replace(step, old=replace(step.old, outputs={"a": 1}))
 
 
 def test_what_a_destroyed_stack_gave_is_not_worth_a_word(made):
@@ -119,6 +120,11 @@ def test_what_a_destroyed_stack_gave_is_not_worth_a_word(made):
 @pytest.mark.parametrize(("preview", "shown"), [(False, "Outputs:\n  - a: 1\n\n"), (True, "")])
 def test_what_a_program_that_was_cut_off_did_not_put_out_is_gone(made, preview, shown):
     assert outputs(board(made, StepStarted(gave(made, Op.SAME)), preview=preview)).plain == shown
+
+
+def test_what_a_stack_gave_that_is_left_as_it_is_stays(made):
+    step = gave(made, Op.SAME)
+    assert outputs(board(made, StepStarted(replace(step, new=step.old)), preview=False)).plain == "Outputs:\n    a: 1\n\n"
 
 
 def test_outputs_can_be_kept_back(made):
