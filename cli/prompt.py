@@ -66,6 +66,16 @@ def confirmed(terminal: Terminal, what: str, details: Callable[[], None]) -> boo
             return True
 
 
+def typed(terminal: Terminal, warning: str, name: str) -> bool:
+    """Warn, and have a name typed by whoever is sure (ConfirmPrompt in pkg/cmd/pulumi/ui/survey.go)."""
+    terminal.out.print(Text(warning, looks.ERROR))
+    terminal.out.print(Text(f"Please confirm that this is what you'd like to do by typing `{name}`:", looks.PROMPT), end=" ")
+    try:
+        return input().strip() == name
+    except EOFError:
+        return False
+
+
 def warn_of_retained(console: Console, steps: Iterable[Step]) -> None:
     """Tell of the resources that will leave the state and stay in their cloud."""
     retained = [step for step in steps if step.op in (Op.DELETE, Op.REPLACE) and step.old and step.old.retain_on_delete]

@@ -33,6 +33,7 @@ The state
     files.py          whole, durable, the owner's alone; checksums.py so that damage and edits are noticed
     recording.py      what each step means for the state; normalizing.py after renames; healing.py after a run that was cut off
     secrets.py        Pulumi's passphrase encryption; sealing.py secrets passed along unopened
+    cancelling.py     ending what holds a lock
     history/          what was done to a stack, and under which circumstances
     references.py     what other stacks export
     stacks.py         what can be said of a stack without a run; importing.py a deployment from elsewhere in its place

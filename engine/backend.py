@@ -21,6 +21,7 @@ from typing import Final
 
 from . import deployment, integrity
 from .backups import Backups
+from .cancelling import cancel
 from .checksums import sealed
 from .deployment import Snapshot, StateError
 from .files import make_private, write_whole
@@ -128,6 +129,16 @@ class Backend:
             journal.unlink(missing_ok=True)  # it belongs to the state that is gone
         finally:
             lock.release()
+
+    def cancel(self, stack: str) -> None:
+        """Interrupt the run that has a stack's lock and wait for its end, or take away a lock that was left.
+
+        Raises:
+            NotCancelledError: the lock is held still.
+        """
+        path = self._path(stack)
+        if self._stacks.is_dir():
+            cancel(path.with_name(f"{stack}.lock"))
 
     def history(self, stack: str) -> History:
         """What was done to a stack."""

@@ -106,6 +106,7 @@ class Executor:
                         self._refuse_late()
                     if not await self._apply(step):
                         failed = True
+                        self._give_up(steps[index + 1 :])
                         break
             finally:
                 self._active -= 1
@@ -113,6 +114,14 @@ class Executor:
                     self._idle.set()
         if failed and not self._context.continue_on_error:
             raise StoppedError
+
+    def _give_up(self, rest: Sequence[BaseStep]) -> None:
+        """Where the deployment goes on, tell the program that the rest of a chain has failed with its beginning."""
+        if self._context.continue_on_error:
+            for step in rest:
+                self._context.unavailable.add(step.resource.urn)
+                step.fail()
+            self.errored += rest
 
     def _refuse_late(self) -> None:
         if self.stopped.is_set():

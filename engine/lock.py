@@ -54,8 +54,11 @@ class Lock:
         self._path = path
         self._fd: int | None = None
 
-    def acquire(self) -> Holder | None:
+    def acquire(self, *, anyone: bool = False) -> Holder | None:
         """Take the lock.
+
+        Args:
+            anyone: also from another host, whose processes cannot be seen.
 
         Returns:
             The holder that died without giving it back; None where it was free.
@@ -71,7 +74,7 @@ class Lock:
             except BlockingIOError:
                 raise LockHeld(self._path, before) from None
             before = _read(fd)
-            if before is not None and before.host != socket.gethostname():
+            if before is not None and before.host != socket.gethostname() and not anyone:
                 raise LockHeld(self._path, before)
             os.ftruncate(fd, 0)
             os.pwrite(fd, json.dumps(asdict(_myself())).encode(), 0)
@@ -87,6 +90,31 @@ class Lock:
             os.ftruncate(self._fd, 0)
             os.close(self._fd)
             self._fd = None
+
+
+def held_by(path: Path) -> tuple[Holder | None, bool]:
+    """Who a lock says has it, and whether a process of this host does."""
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None, False
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            alive = False
+        except BlockingIOError:
+            alive = True
+        return _read(fd), alive
+    finally:
+        os.close(fd)
+
+
+def take_away(path: Path) -> None:
+    """Empty a lock that no process of this host has; one that has it now keeps it."""
+    lock = Lock(path)
+    with contextlib.suppress(LockHeld):
+        lock.acquire(anyone=True)
+        lock.release()
 
 
 def _myself() -> Holder:

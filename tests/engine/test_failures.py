@@ -64,6 +64,23 @@ def test_with_continue_on_error_independent_branches_go_on(stack) -> None:
     assert {name for name in s.resources() if len(name) == 1} == {"d", "e"}
 
 
+def test_with_continue_on_error_a_replacement_whose_deletions_fail_is_given_up_as_a_whole(stack) -> None:
+    s = stack("""
+        v = aws.ec2.Vpc("v", cidr_block="10.0.0.0/16")
+        a = aws.ec2.Subnet("a", vpc_id=v.id, cidr_block=f"10.0.{step // 2}.0/24", opts=Opts(delete_before_replace=True))
+        aws.ec2.Subnet("b", vpc_id=a.id, cidr_block="10.0.9.0/24", tags={"fail": "no" if step != 1 else "delete"})
+        aws.ec2.Eip("e", tags={"step": str(step)})
+    """)
+    s.update()
+    s.configure(step=1)
+    s.update()
+    s.configure(step=2)
+    result = s.update(continue_on_error=True)
+    assert errors(result) == ["delete failed as asked", "update failed"]
+    assert {"a", "b"} <= s.resources().keys()
+    assert s.resources()["e"].inputs["tags"] == {"step": "2"}
+
+
 def test_with_continue_on_error_what_failed_still_keeps_what_it_needs(stack) -> None:
     s = stack("""
         if step == 0:
