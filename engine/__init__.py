@@ -6,7 +6,7 @@
 The way in
     opening.py        the way to an open stack; session.py that stack, and the parts that a run of it is made of
     result.py         what a caller may ask, and what it gets; targets.py which resources it is about
-    events.py         what is reported on the way
+    events.py         what is reported on the way; hearing.py who hears it first
     run.py            one run from its beginning to its end; interrupts.py the signals that reach it on the way
 The program
     host/             the program's child process, and the calls that it makes

@@ -12,11 +12,10 @@ import asyncio
 import contextlib
 import dataclasses
 import time
-from typing import Any
 
 from .context import Context
 from .errors import EngineError, ReportedError
-from .events import Diagnostic, Event, Listener, PolicyViolation, Severity, Step, StepStarted, Summary
+from .events import Diagnostic, Severity, Summary
 from .executor import Executor, StoppedError
 from .history import UpdateKind
 from .hooks import delete_hooks
@@ -24,7 +23,7 @@ from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
 from .imports.importer import Importer
 from .interrupts import cancelling, shown
 from .monitor.callbacks import Callbacks
-from .monitor.monitor import SEVERITIES, ResourceMonitor
+from .monitor.monitor import ResourceMonitor
 from .planner.deleting import waits_for
 from .planner.planner import Planner
 from .planner.targeting import refreshing
@@ -32,35 +31,6 @@ from .providers.loader import Loader
 from .refreshing import Refresher
 from .result import CANCELLED, FAILED, Options
 from .values import Properties
-
-
-class Journal:
-    """Hears every event first: keeps what the result needs, hides secrets in messages, and passes the event on."""
-
-    def __init__(self, listener: Listener, hidden: frozenset[str]) -> None:
-        self._listener = listener
-        self._hidden = sorted(hidden, key=len, reverse=True)
-        self.steps: list[Step] = []
-        self.diagnostics: list[Diagnostic] = []
-
-    def __call__(self, event: Event) -> None:
-        if isinstance(event, StepStarted):
-            self.steps.append(event.step)
-        elif isinstance(event, Diagnostic | PolicyViolation):
-            event = dataclasses.replace(event, message=self._masked(event.message))
-            if isinstance(event, Diagnostic):
-                self.diagnostics.append(event)
-        self._listener(event)
-
-    def log(self, request: Any) -> None:
-        """Take what a provider says through the engine's service."""
-        severity = SEVERITIES.get(request.severity, Severity.INFO)
-        self(Diagnostic(request.message, severity, request.urn, request.ephemeral, request.streamId))
-
-    def _masked(self, message: str) -> str:
-        for text in self._hidden:
-            message = message.replace(text, "[secret]")
-        return message
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)

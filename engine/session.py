@@ -20,6 +20,7 @@ from .events import Diagnostic, Listener, Severity
 from .executor import Executor
 from .goal import Goal
 from .healing import heal, settled
+from .hearing import Journal
 from .history import Recording, UpdateKind
 from .host import ProgramSpec
 from .imports.file import ImportFile
@@ -53,7 +54,7 @@ from .refreshing import Refresher
 from .registrar import Registrar
 from .resource import Resource
 from .result import Options, Result
-from .run import Journal, Parts, Run, summary_of
+from .run import Parts, Run, summary_of
 from .state import StackState
 from .values import Properties
 from .virtualenv import site_packages
