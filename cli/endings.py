@@ -76,3 +76,10 @@ def _tell(error: Exception) -> int:
         sys.stderr.write(f"error: this is a fault of nusa itself: {type(error).__name__}: {error}\n")
         sys.stderr.write("fix: run it again with NUSANTARA_DEBUG=1 and report what it prints\n")
     return INTERNAL
+
+
+def unopened(file: str, error: OSError) -> Exception:
+    """What to say of a file that could not be read or written, in Pulumi's words."""
+    from engine.errors import EngineError
+
+    return EngineError(f"could not open file: open {file}: {(error.strerror or str(error)).lower()}")

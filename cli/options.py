@@ -27,6 +27,7 @@ class Common:
 
     cwd: Path | None = None
     color: Colors | None = None
+    stack: str | None = None
 
     def directory(self, cwd: Path | None) -> Path:
         return cwd or self.cwd or Path()

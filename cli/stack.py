@@ -6,6 +6,7 @@ Source: pkg/cmd/pulumi/stack/{stack_list,stack_output,stack_export,stack_import}
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .endings import UsageError
+from . import stack_manage
+from .endings import UsageError, unopened
 from .history import history
 from .options import Color, Common, Cwd, Stack
 
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from engine.stacks import StackSummary
 
 app = typer.Typer(
-    help="List stacks, show their outputs, export and import their states.", rich_markup_mode=None, no_args_is_help=True
+    help="Show a stack and what it holds; make, list, rename and remove stacks; their outputs, histories and states.",
+    rich_markup_mode=None,
+    invoke_without_command=True,
 )
 
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
@@ -30,41 +34,43 @@ ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Print secrets
 
 
 @app.callback()
-def stack(context: typer.Context, cwd: Cwd = None) -> None:
+def stack(
+    context: typer.Context,
+    *,
+    cwd: Cwd = None,
+    stack: Stack = None,
+    show_ids: Annotated[bool, typer.Option("--show-ids", "-i", help="Print the id of each resource.")] = False,
+    show_urns: Annotated[bool, typer.Option("--show-urns", "-u", help="Print the URN of each resource.")] = False,
+    show_secrets: ShowSecrets = False,
+    show_name: Annotated[bool, typer.Option("--show-name", help="Print the name of the stack alone.")] = False,
+    as_json: Json = False,
+    color: Color = None,
+) -> None:
     common = context.find_object(Common) or Common()
-    context.obj = Common(common.directory(cwd), common.color)
+    context.obj = Common(common.directory(cwd), color or common.color, stack or common.stack)
+    if context.invoked_subcommand is None:
+        from .stack_show import show
 
-
-def _project(context: typer.Context, cwd: Path | None) -> Project:
-    from engine.project import Project
-
-    return Project.load((context.find_object(Common) or Common()).directory(cwd))
-
-
-def _chosen(context: typer.Context, cwd: Path | None, given: str | None) -> tuple[Project, str]:
-    from .stacks import chosen
-
-    project = _project(context, cwd)
-    return project, chosen(project, given)
+        show(context, ids=show_ids, urns=show_urns, secrets=show_secrets, name_alone=show_name, as_json=as_json)
 
 
 def listing(context: typer.Context, *, cwd: Cwd = None, as_json: Json = False, color: Color = None) -> None:
     """List the stacks of the project."""
+    from engine.project import Project
     from engine.stacks import summaries
 
-    project = _project(context, cwd)
+    project = Project.load((context.find_object(Common) or Common()).directory(cwd))
     found, current = summaries(project), _current(project)
+    from .printing import output_of, print_json
+
     if as_json:
-        _print_json([_entry(summary, current) for summary in found])
+        print_json([_entry(summary, current) for summary in found])
         return
     from views.table import table
 
-    from .terminal import terminal
-
     now = datetime.now(UTC)
     rows = [_row(summary, current, now) for summary in found]
-    out = terminal((context.find_object(Common) or Common()).colors(color)).out
-    out.write(table(("NAME", "LAST UPDATE", "RESOURCE COUNT"), rows))
+    output_of(context, color).write(table(("NAME", "LAST UPDATE", "RESOURCE COUNT"), rows))
 
 
 def _current(project: Project) -> str | None:
@@ -104,6 +110,7 @@ def output(
     cwd: Cwd = None,
     stack: Stack = None,
     as_json: Json = False,
+    shell: Annotated[bool, typer.Option("--shell", help="Print assignments that a shell can take.")] = False,
     show_secrets: ShowSecrets = False,
     color: Color = None,
 ) -> None:
@@ -111,42 +118,24 @@ def output(
     from engine.errors import EngineError
     from engine.stacks import outputs
 
-    project, chosen = _chosen(context, cwd, stack)
+    from .printing import output_of, print_json, print_outputs, shown
+    from .stacks import selected
+
+    project, chosen = selected(context, cwd, stack)
     values = outputs(project, chosen, show_secrets=show_secrets)
     if name is not None and name not in values:
         raise EngineError(f"current stack does not have output property '{name}'")
-    if as_json:
-        _print_json(values if name is None else values[name])
+    if shell and as_json:
+        raise UsageError("only one of --json and --shell may be set")
+    if shell:
+        chosen_values = values if name is None else {name: values[name]}
+        sys.stdout.writelines(f"{key}={shlex.quote(shown(value))}\n" for key, value in chosen_values.items())
+    elif as_json:
+        print_json(values if name is None else values[name])
     elif name is not None:
-        sys.stdout.write(f"{_shown(values[name])}\n")
+        sys.stdout.write(f"{shown(values[name])}\n")
     else:
-        _print_outputs(context, values, color)
-
-
-def _print_outputs(context: typer.Context, values: dict[str, Any], color: Color) -> None:
-    from views.table import table
-
-    from .terminal import terminal
-
-    out = terminal((context.find_object(Common) or Common()).colors(color)).out
-    out.print(f"Current stack outputs ({len(values)}):")
-    if values:
-        out.write(table(("OUTPUT", "VALUE"), [(key, _shown(value)) for key, value in values.items()], prefix="    "))
-    else:
-        out.print("    No output values currently in this stack")
-
-
-def _shown(value: Any) -> str:
-    """A text as it is, everything else as JSON on one line."""
-    from engine.go_json import line
-
-    return value if isinstance(value, str) else line(value)
-
-
-def _print_json(value: Any) -> None:
-    from engine.go_json import document
-
-    sys.stdout.write(f"{document(value, '  ')}\n")
+        print_outputs(output_of(context, color), values)
 
 
 @app.command("export")
@@ -162,7 +151,9 @@ def export(
     from engine.go_json import document
     from engine.stacks import exported
 
-    project, chosen = _chosen(context, cwd, stack)
+    from .stacks import selected
+
+    project, chosen = selected(context, cwd, stack)
     text = f"{document(exported(project, chosen, show_secrets=show_secrets), '    ')}\n"
     if file is None:
         sys.stdout.write(text)
@@ -172,7 +163,7 @@ def export(
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as written:
             written.write(text)
     except OSError as error:
-        raise _unopened(file, error) from error
+        raise unopened(file, error) from error
 
 
 @app.command("import")
@@ -189,22 +180,24 @@ def import_(
     """Make the deployment on standard input the state of a stack."""
     from engine.importing import import_deployment
 
-    project, chosen = _chosen(context, cwd, stack)
+    from .stacks import selected
+
+    project, chosen = selected(context, cwd, stack)
     try:
         source = sys.stdin.buffer.read() if file is None else Path(file).read_bytes()
     except OSError as error:
-        raise _unopened(file or "standard input", error) from error
+        raise unopened(file or "standard input", error) from error
     for warning in import_deployment(project, chosen, source, name=file or "standard input", force=force):
         sys.stderr.write(f"warning: {warning}\n")
     sys.stdout.write("Import complete.\n")
 
 
-def _unopened(file: str, error: OSError) -> Exception:
-    from engine.errors import EngineError
-
-    return EngineError(f"could not open file: open {file}: {(error.strerror or str(error)).lower()}")
-
-
+app.command("init")(stack_manage.init)
+app.command("rename")(stack_manage.rename)
+app.command("rm")(stack_manage.remove)
+app.command("graph")(stack_manage.graph)
+for name, command in (("new", stack_manage.init), ("create", stack_manage.init), ("remove", stack_manage.remove)):
+    app.command(name, hidden=True)(command)
 app.command("history")(history)
 app.command("hist", hidden=True)(history)
 app.command("ls")(listing)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import typer
+
 from engine.backend import Backend
 from engine.project import Project
 
 from .endings import UsageError
+from .options import Common
+
+
+def selected(context: typer.Context, cwd: Path | None, given: str | None) -> tuple[Project, str]:
+    """The project of a command, and the stack that it is to work on."""
+    common = context.find_object(Common) or Common()
+    project = Project.load(common.directory(cwd))
+    return project, chosen(project, given or common.stack)
 
 
 def chosen(project: Project, given: str | None) -> str:

@@ -13,9 +13,12 @@ Every file is readable by its owner alone, and a state is written whole or not a
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import os
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +26,12 @@ from . import deployment, integrity
 from .backups import Backups
 from .cancelling import cancel
 from .checksums import sealed
-from .deployment import Snapshot, StateError
-from .files import make_private, write_whole
+from .deployment import Crypter, Snapshot, StateError
+from .files import make_private, rename_all, write_whole
 from .history import History
 from .journal import base_of
 from .lock import Lock
+from .resource import Resource
 from .sealing import Sealed
 from .secrets import Keyring
 from .state import StackState
@@ -112,21 +116,61 @@ class Backend:
             LockHeld: another run is at work on the stack.
             StateError: the state to come does not hold together.
         """
+        with self._locked(stack) as (file, journal):
+            integrity.verify(snapshot.resources)
+            crypter = self.keyring.writer(config_salt=config_salt, state_salt=snapshot.salt)
+            self._keep(stack)
+            _write(file, snapshot, crypter, after=base_of(journal))
+            journal.unlink(missing_ok=True)  # it belongs to the state that is gone
+
+    def rename(self, stack: str, new: str, change: Callable[[Resource], Resource]) -> None:
+        """Give a stack's state, its history and its backups another name.
+
+        Args:
+            stack: the stack's name.
+            new: its name to come, which no stack has.
+            change: what becomes of each resource.
+
+        Raises:
+            LockHeld: another run is at work on the stack.
+            StateError: the state cannot be read, or its secrets are under two passphrases.
+        """
+        with self._locked(stack) as (file, journal):
+            snapshot, unopened = self.look(stack)
+            if len(unopened.salts) > 1:
+                raise StateError(f"the last run of {stack} was cut off, under another passphrase; fix: run `nusa up` first")
+            pending = [dataclasses.replace(each, resource=change(each.resource)) for each in snapshot.pending_operations]
+            resources = [change(resource) for resource in snapshot.resources]
+            renamed = dataclasses.replace(snapshot, resources=resources, pending_operations=pending)
+            _write(self._path(new).with_name(f"{new}.json"), renamed, unopened)
+            for kept in (self._backups(stack).directory, self.history(stack).directory):
+                rename_all(kept, stack, new)
+            file.unlink(missing_ok=True)
+            journal.unlink(missing_ok=True)
+
+    def remove(self, stack: str, *, backups: bool) -> None:
+        """Remove a stack's state and its history; its backups, to which the state goes before, on request alone.
+
+        Raises:
+            LockHeld: another run is at work on the stack.
+        """
+        with self._locked(stack) as (file, journal):
+            self._keep(stack)
+            file.unlink(missing_ok=True)
+            journal.unlink(missing_ok=True)
+            shutil.rmtree(self.history(stack).directory, ignore_errors=True)
+            if backups:
+                shutil.rmtree(self._backups(stack).directory, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _locked(self, stack: str) -> Generator[tuple[Path, Path]]:
+        """The files of a stack's state and of its journal, and nobody else at work on them."""
         path = self._path(stack)
         self._prepare()
-        file, journal = path.with_name(f"{stack}.json"), path.with_name(f"{stack}.journal")
         lock = Lock(path.with_name(f"{stack}.lock"))
         lock.acquire()
         try:
-            integrity.verify(snapshot.resources)
-            crypter = self.keyring.writer(config_salt=config_salt, state_salt=snapshot.salt)
-            data = {"after": base_of(journal), **deployment.to_json(snapshot, crypter)}
-            begin, rest, _ = sealed(deployment.text_of(data))
-            backups = self._backups(stack)
-            backups.keep(file)
-            backups.keep(journal)
-            write_whole(file, begin, rest)
-            journal.unlink(missing_ok=True)  # it belongs to the state that is gone
+            yield path.with_name(f"{stack}.json"), path.with_name(f"{stack}.journal")
         finally:
             lock.release()
 
@@ -139,6 +183,11 @@ class Backend:
         path = self._path(stack)
         if self._stacks.is_dir():
             cancel(path.with_name(f"{stack}.lock"))
+
+    def _keep(self, stack: str) -> None:
+        path, backups = self._path(stack), self._backups(stack)
+        backups.keep(path.with_name(f"{stack}.json"))
+        backups.keep(path.with_name(f"{stack}.journal"))
 
     def history(self, stack: str) -> History:
         """What was done to a stack."""
@@ -162,3 +211,10 @@ class Backend:
         ignore = self.directory / ".gitignore"
         if not ignore.exists():
             write_whole(ignore, b"*\n")
+
+
+def _write(file: Path, snapshot: Snapshot, crypter: Crypter, *, after: str = "") -> None:
+    """Write a state whole, with its checksum; `after` is the state that its journal continued."""
+    data = {"after": after, **deployment.to_json(snapshot, crypter)}
+    begin, rest, _ = sealed(deployment.text_of(data))
+    write_whole(file, begin, rest)

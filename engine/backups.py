@@ -28,7 +28,7 @@ class Backups:
     """
 
     def __init__(self, directory: Path, top: Path, stack: str) -> None:
-        self._directory = directory
+        self.directory = directory
         self._top = top
         self._stack = stack
 
@@ -43,8 +43,8 @@ class Backups:
         """
         if not path.exists():
             return
-        make_private(self._directory, self._top)
-        backup = self._directory / f"{self._stack}.{time.time_ns()}{path.suffix}"
+        make_private(self.directory, self._top)
+        backup = self.directory / f"{self._stack}.{time.time_ns()}{path.suffix}"
         try:
             os.link(path, backup)
         except OSError:  # a file system without links
@@ -56,5 +56,5 @@ class Backups:
 
     def all(self, suffix: str = ".json") -> list[Path]:
         """The backups, newest first."""
-        found = self._directory.glob(f"{self._stack}.*{suffix}") if self._directory.is_dir() else ()
+        found = self.directory.glob(f"{self._stack}.*{suffix}") if self.directory.is_dir() else ()
         return sorted(found, key=lambda path: path.name, reverse=True)

@@ -63,3 +63,12 @@ def sync_directory(directory: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def rename_all(directory: Path, old: str, new: str) -> None:
+    """Give a directory named `old`, and the files in it whose names begin with that, the new name; nothing where there is none."""
+    if not directory.is_dir():
+        return
+    moved = directory.rename(directory.with_name(new))
+    for path in moved.glob(f"{old}[.-]*"):
+        path.rename(path.with_name(new + path.name.removeprefix(old)))

@@ -51,17 +51,28 @@ def summaries(project: Project) -> list[StackSummary]:
 
 
 def _summary(name: str, snapshot: Snapshot) -> StackSummary:
-    return StackSummary(name, _moment(snapshot.written), len(snapshot.resources))
+    return StackSummary(name, moment(snapshot.written), len(snapshot.resources))
 
 
-def _moment(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
+    """When a state was written; None where it never was."""
     try:
-        moment = datetime.fromisoformat(text)
+        written = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if moment.year == 1:  # Go's zero time: never
+    if written.year == 1:  # Go's zero time: never
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
+
+
+def look(project: Project, stack: str) -> Snapshot:
+    """A stack's state, its secrets unopened.
+
+    Raises:
+        StackNotFound: there is no such stack.
+        StateError: its state cannot be read.
+    """
+    return _sealed(project, stack)[0]
 
 
 def outputs(project: Project, stack: str, *, show_secrets: bool) -> dict[str, Any]:

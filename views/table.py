@@ -6,6 +6,7 @@ Source: Table.Render in sdk/go/common/util/cmdutil/console.go; github.com/dustin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Final
@@ -39,7 +40,15 @@ _AGES: Final = (
 """Up to how many seconds, counted in which unit (0: said in words already), and the words."""
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, prefix: str = "") -> Page:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with what stands below it, whatever the columns."""
+
+    cells: Sequence[str]
+    notes: Sequence[str] = ()
+
+
+def table(headers: Sequence[str], rows: Sequence[Row | Sequence[str]], *, prefix: str = "") -> Page:
     """The headers and rows in columns; a cell of several lines takes as many, and the last column is not padded.
 
     Args:
@@ -47,17 +56,27 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, prefix: str 
         rows: cells, as many as there are headers; commands to the terminal are taken out of them.
         prefix: what every line begins with.
     """
-    lines = [line for row in rows for line in zip_longest(*(harmless(cell).split("\n") for cell in row), fillvalue="")]
-    widths = [max(map(cell_len, column)) for column in zip(headers, *lines, strict=True)]
+    given = [row if isinstance(row, Row) else Row(row) for row in rows]
+    lines = [list(zip_longest(*(harmless(cell).split("\n") for cell in row.cells), fillvalue="")) for row in given]
+    columns = zip(headers, *(line for row in lines for line in row), strict=True)
+    widths = [max(map(cell_len, column)) for column in columns]
     page = Page()
-    for number, line in enumerate([headers, *lines]):
-        page.write(prefix, "")
-        for index, (cell, width) in enumerate(zip(line, widths, strict=True)):
-            page.write(cell, "" if number else looks.HEADLINE)
-            if index < len(widths) - 1:
-                page.write(" " * (width - cell_len(cell)) + _GAP, "")
-        page.write("\n", "")
+    _write(page, headers, widths, prefix, looks.HEADLINE)
+    for row, cells in zip(given, lines, strict=True):
+        for line in cells:
+            _write(page, line, widths, prefix, "")
+        for note in row.notes:
+            page.line(f"{prefix}{harmless(note)}")
     return page
+
+
+def _write(page: Page, line: Sequence[str], widths: Sequence[int], prefix: str, style: str) -> None:
+    page.write(prefix)
+    *padded, last = zip(line, widths, strict=True)
+    for cell, width in padded:
+        page.write(cell, style)
+        page.write(" " * (width - cell_len(cell)) + _GAP)
+    page.line(last[0], style)
 
 
 def ago(then: datetime, now: datetime) -> str:

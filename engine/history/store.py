@@ -34,7 +34,7 @@ class History:
     """
 
     def __init__(self, directory: Path, top: Path, stack: str) -> None:
-        self._directory = directory
+        self.directory = directory
         self._top = top
         self._stack = stack
 
@@ -45,14 +45,14 @@ class History:
             HistoryError: it cannot be written.
         """
         try:
-            make_private(self._directory, self._top)
-            path = self._directory / f"{self._stack}-{time.time_ns()}.history.json"
+            make_private(self.directory, self._top)
+            path = self.directory / f"{self._stack}-{time.time_ns()}.history.json"
             write_whole(path, json.dumps(update.to_json(), separators=(",", ":"), ensure_ascii=False).encode())
             for old in self._files()[KEPT:]:
                 with contextlib.suppress(FileNotFoundError):
                     old.unlink()
         except OSError as error:
-            raise HistoryError(f"saving update info: {self._directory}: {error.strerror}") from error
+            raise HistoryError(f"saving update info: {self.directory}: {error.strerror}") from error
 
     def updates(self, *, page: int = 1, page_size: int = 0) -> list[Update]:
         """Records, the newest first.
@@ -71,7 +71,7 @@ class History:
         return [_read(file) for file in files]
 
     def _files(self) -> list[Path]:
-        found = self._directory.glob("*.history.json") if self._directory.is_dir() else ()
+        found = self.directory.glob("*.history.json") if self.directory.is_dir() else ()
         return sorted(found, key=lambda path: path.name, reverse=True)
 
 
