@@ -37,6 +37,7 @@ The state
     history/          what was done to a stack, and under which circumstances
     references.py     what other stacks export
     stacks.py         what can be said of a stack without a run; importing.py a deployment from elsewhere in its place
+    lifecycle.py      stacks come, get another name, and go
 Imports
     imports/          objects that exist, taken into the state by a deployment of their own; import files
 The ground

@@ -54,4 +54,4 @@ def state(resource: Resource | None, *, contents: bool) -> dict[str, Any] | None
 
 def properties(values: Properties) -> dict[str, Any]:
     """Properties in Pulumi's deployment format, masked."""
-    return to_json(blinded(values), None)
+    return to_json(blinded(values, contents=True), None)

@@ -59,7 +59,9 @@ class Importer:
         self._imports = [self._versioned(item) for item in imports]
         self._require_tokens()
         # An import makes its default providers whether the stack allows programs to use them or not.
-        self._defaults = DefaultProviders(self._default_provider, lambda package: {} if package == "pulumi" else config(package))
+        self._defaults = DefaultProviders(
+            self._default_provider, lambda package: {} if package == "pulumi" else config(package), version
+        )
         self._references: dict[str, str] = {}
         """Those of explicit providers by URN."""
         self._default_references: dict[ProviderRequest, str] = {}
