@@ -41,7 +41,7 @@ The state
 Imports
     imports/          objects that exist, taken into the state by a deployment of their own; import files
 The ground
-    values.py wire.py properties.py assets.py signatures.py urn.py   values and names
+    values.py wire.py properties.py assets.py signatures.py urn.py   values and names; contents.py what is behind an asset's path
     refusals.py                                                       what is said of inputs that a provider refused
     project.py config.py errors.py                                    what the project says; what can go wrong
     slim.py                                                           what of the SDK is loaded when it is used

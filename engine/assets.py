@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import tarfile
 import zipfile
@@ -16,15 +17,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-from . import signatures, tar
+from . import contents, signatures, tar
+from .errors import EngineError
 from .signatures import SIGNATURE
 from .values import Archive, Asset
 
 ARCHIVE_SUFFIXES: Final = (".tar", ".tgz", ".tar.gz", ".zip", ".jar")
 _BOOKKEEPING: Final = ".pulumi"
 _CHUNK: Final = 1 << 20
+
+
+class AssetError(EngineError):
+    """The contents of an asset or of an archive cannot be read.
+
+    Args:
+        kind: `asset` or `archive`.
+        reason: why.
+        key: the property that it is.
+    """
+
+    def __init__(self, kind: str, reason: str, key: str = "") -> None:
+        super().__init__(f"failed to compute {kind} hash{f' for {json.dumps(key)}' if key else ''}: {reason}")
+        self.kind, self.reason, self.key = kind, reason, key
 
 
 def to_fields(asset: Asset | Archive) -> dict[str, Any]:
@@ -68,14 +83,18 @@ def with_hash(asset: Asset | Archive, root: Path) -> Asset | Archive:
         root: the directory where relative paths start.
 
     Raises:
-        OSError: a file cannot be read.
-        ValueError: the path is neither an archive nor a directory, or the URI cannot be read here.
+        AssetError: its contents cannot be read.
     """
-    if isinstance(asset, Asset):
-        return asset if asset.hash else replace(asset, hash=_sha256(_open_asset(asset, root)))
-    if asset.assets:
+    if isinstance(asset, Archive) and asset.assets:
         asset = replace(asset, assets={name: with_hash(member, root) for name, member in asset.assets.items()})
-    return asset if asset.hash else replace(asset, hash=_archive_hash(asset, root))
+    if asset.hash:
+        return asset
+    try:
+        if isinstance(asset, Asset):
+            return replace(asset, hash=_sha256(_open_asset(asset, root)))
+        return replace(asset, hash=_archive_hash(asset, root))
+    except (OSError, ValueError, tarfile.TarError, zipfile.BadZipFile) as error:
+        raise AssetError("asset" if isinstance(asset, Asset) else "archive", str(error)) from error
 
 
 def _sha256(stream: Any) -> str:
@@ -85,24 +104,29 @@ def _sha256(stream: Any) -> str:
 
 def _open_asset(asset: Asset, root: Path) -> Any:
     if asset.path is not None:
-        return (root / asset.path).open("rb")
+        path = _below(root, asset.path)
+        if path.is_dir():
+            raise ValueError(f"asset path '{path}' is a directory; try using an archive")
+        try:
+            return contents.of_file(path)
+        except ValueError as error:
+            raise ValueError(f"failed to open asset file '{path}': {error}") from error
     if asset.uri is not None:
-        return _local(asset.uri).open("rb")
+        return contents.of_uri(asset.uri)
     return io.BytesIO((asset.text or "").encode())
 
 
-def _local(uri: str) -> Path:
-    parts = urlsplit(uri)
-    if parts.scheme != "file":
-        raise ValueError(f"asset {uri}: only file:// URIs can be read here; expected a path or a file:// URI")
-    return Path(url2pathname(parts.path))
+def _below(root: Path, path: str) -> Path:
+    return Path(os.path.normpath(root / path))
 
 
 def _archive_hash(archive: Archive, root: Path) -> str:
     """The hash of an archive file's bytes; of anything else, of the tar that Pulumi would make of it."""
-    path = root / archive.path if archive.path is not None else _local(archive.uri) if archive.uri is not None else None
-    if path is not None and path.name.endswith(ARCHIVE_SUFFIXES):
-        return _sha256(path.open("rb"))
+    if archive.path is not None or archive.uri is not None:
+        name, stream = _archive_file(archive, root)
+        if stream is not None:
+            return _sha256(stream)
+        _require_directory(Path(name))
     digest, seen = hashlib.sha256(), set()
     for name, stream in _members(archive, root):
         with stream:
@@ -129,23 +153,40 @@ def _members(archive: Archive, root: Path) -> Iterator[tuple[str, Any]]:
                 for inner, stream in _members(member, root):
                     yield os.path.normpath(f"{name}/{inner}"), stream
         return
-    path = root / archive.path if archive.path is not None else _local(archive.uri or "")
-    if path.name.endswith((".zip", ".jar")):
-        with zipfile.ZipFile(path) as file:
+    where, stream = _archive_file(archive, root)
+    if stream is None:
+        path = Path(where)
+        _require_directory(path)
+        for file in _walk(path):
+            yield file.relative_to(path).as_posix(), file.open("rb")
+    elif where.endswith((".zip", ".jar")):
+        with stream, zipfile.ZipFile(io.BytesIO(stream.read())) as file:
             for entry in file.infolist():
                 if not entry.is_dir():
                     yield entry.filename, io.BytesIO(file.read(entry))
-    elif path.name.endswith((".tar", ".tgz", ".tar.gz")):
-        with tarfile.open(path) as file:
+    else:
+        with stream, tarfile.open(fileobj=io.BytesIO(stream.read())) as file:
             for entry in file:
                 if entry.isfile():
                     stream = file.extractfile(entry)
                     yield entry.name, io.BytesIO(stream.read() if stream else b"")
-    elif path.is_dir():
-        for file in _walk(path):
-            yield file.relative_to(path).as_posix(), file.open("rb")
-    else:
-        raise ValueError(f"{str(path)!r} is neither a recognized archive type nor a directory")
+
+
+def _archive_file(archive: Archive, root: Path) -> tuple[str, Any]:
+    """Where an archive is, and what is in its file; None where it may be a directory."""
+    if archive.uri is not None:
+        if not urlsplit(archive.uri).path.endswith(ARCHIVE_SUFFIXES):
+            raise ValueError(f"file at URL '{archive.uri}' is not a recognized archive format")
+        return urlsplit(archive.uri).path, contents.of_uri(archive.uri)
+    path = _below(root, archive.path or "")
+    return str(path), contents.of_file(path) if path.name.endswith(ARCHIVE_SUFFIXES) else None
+
+
+def _require_directory(path: Path) -> None:
+    if not path.exists():
+        raise ValueError(f"couldn't read archive path '{path}': stat {path}: no such file or directory")
+    if not path.is_dir():
+        raise ValueError(f"'{path}' is neither a recognized archive type nor a directory")
 
 
 def _walk(directory: Path) -> Iterator[Path]:

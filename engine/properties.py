@@ -70,6 +70,20 @@ def without_outputs(value: Value) -> Value:
     return value
 
 
+def as_outputs(value: Value) -> Value:
+    """The value with every secret and every unknown inside it as an output: what a function of the program can work with."""
+    match value:
+        case dict():
+            return {key: as_outputs(item) for key, item in value.items()}
+        case list():
+            return [as_outputs(item) for item in value]
+        case Secret():
+            return Output(as_outputs(value.value), secret=True)
+        case Output():
+            return Output(as_outputs(value.value) if value.known else UNKNOWN, value.secret, value.dependencies)
+    return Output(UNKNOWN) if value is UNKNOWN else value
+
+
 def dependencies_of(value: Value, found: dict[str, None]) -> None:
     """Collect the URNs that the outputs inside the value depend on; a dict, so that their order is the order of finding."""
     match value:

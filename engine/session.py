@@ -28,7 +28,6 @@ from .imports.importer import Importer
 from .imports.keys import StackKeys
 from .imports.request import Import
 from .imports.resolving import resolve
-from .imports.sdks import version_for
 from .interrupts import Interrupts
 from .monitor.callbacks import Callbacks
 from .monitor.calls import Calls
@@ -182,8 +181,10 @@ class Session:
         )  # steps mark what they change
         parts = self._parts(prior, recorder, options, journal, kind, preview=preview)
         if options.imports is not None:
-            version = partial(version_for, interpreter=self.project.interpreter)
-            parts.importer = Importer(parts.context, parts.executor, options.imports, config=self._provider_config, version=version)
+            installed = Installed(site_packages(self.project.interpreter))
+            parts.importer = Importer(
+                parts.context, parts.executor, options.imports, config=self._provider_config, version=installed.version
+            )
         await heal(parts.context, state, explain=not options.refresh)
         run = Run(parts)
         interrupts.attach(run.interrupt)

@@ -6,7 +6,7 @@
     importer.py      the deployment: what the state has stays, providers are made, objects are read
     placeholders.py  the import file of a preview: an entry for each resource that would be created
     keys.py          the stack's own encryption, for secrets in such files
-    sdks.py          which version of a provider the program's SDK asks for
+    shapes.py        what the program's SDKs know of resource types
 
 Source: pkg/resource/deploy/import.go, pkg/cmd/pulumi/operations/{import,preview}.go.
 """

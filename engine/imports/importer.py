@@ -55,8 +55,7 @@ class Importer:
     ) -> None:
         self._context = context
         self._executor = executor
-        self._version = version
-        self._imports = [self._versioned(item) for item in imports]
+        self._imports = tuple(imports)
         self._require_tokens()
         # An import makes its default providers whether the stack allows programs to use them or not.
         self._defaults = DefaultProviders(
@@ -65,11 +64,6 @@ class Importer:
         self._references: dict[str, str] = {}
         """Those of explicit providers by URN."""
         self._default_references: dict[ProviderRequest, str] = {}
-
-    def _versioned(self, item: Import) -> Import:
-        if item.version or _request(item) is None:
-            return item
-        return dataclasses.replace(item, version=self._version(urns.package_of(item.type)))
 
     async def run(self) -> None:
         """Do it, and report what goes wrong."""

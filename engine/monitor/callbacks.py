@@ -8,6 +8,7 @@ from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc, resource_pb2
 
 from .. import wire
 from ..errors import EngineError
+from ..properties import as_outputs
 from ..values import Properties
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ InvokeOptions: TypeAlias = resource_pb2.TransformInvokeOptions
 
 
 class CallbackError(EngineError):
-    """A callback of the program failed."""
+    """A callback of the program failed; `details` are its own words."""
+
+    def __init__(self, message: str, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class Callbacks:
@@ -39,7 +44,7 @@ class Callbacks:
             answer = await stub.Invoke(callback_pb2.CallbackInvokeRequest(token=callback.token, request=request))
         except grpc.aio.AioRpcError as error:
             code = error.code().name.title().replace("_", "")
-            raise CallbackError(f"rpc error: code = {code} desc = {error.details()}") from None
+            raise CallbackError(f"rpc error: code = {code} desc = {error.details()}", error.details() or "") from None
         return answer.response
 
     async def close(self) -> None:
@@ -63,7 +68,7 @@ class Transform:
             type=request.type,
             parent=request.parent,
             custom=request.custom,
-            properties=wire.to_struct(inputs, keep_outputs=True),
+            properties=wire.to_struct({key: as_outputs(value) for key, value in inputs.items()}, keep_outputs=True),
             options=options,
         )
         try:
@@ -88,9 +93,11 @@ class InvokeTransform:
         message = resource_pb2.TransformInvokeRequest(
             token=token, args=wire.to_struct(arguments, keep_outputs=True), options=options
         )
-        answer = resource_pb2.TransformInvokeResponse.FromString(
-            await self._callbacks.call(self._callback, message.SerializeToString())
-        )
+        try:
+            said = await self._callbacks.call(self._callback, message.SerializeToString())
+        except CallbackError as error:
+            raise CallbackError(error.details) from None
+        answer = resource_pb2.TransformInvokeResponse.FromString(said)
         return (
             wire.from_struct(answer.args, keep_outputs=True) if answer.HasField("args") else arguments,
             answer.options if answer.HasField("options") else options,

@@ -13,6 +13,7 @@ from pulumi.runtime.proto import callback_pb2, resource_pb2
 
 from .. import urn as urns
 from .. import wire
+from ..assets import AssetError
 from ..errors import EngineError
 from ..goal import Goal, ReadGoal
 from ..properties import dependencies_of, without_outputs
@@ -127,8 +128,8 @@ class Registrations:
         """
         try:
             return wire.from_struct(struct, keep_outputs=keep_outputs, asset_root=self._root)
-        except OSError as error:
-            raise EngineError(f"unmarshal properties: failed to compute the hash of an asset: {error}") from error
+        except AssetError as error:
+            raise EngineError(f"unmarshal properties: {error}") from error
 
     async def read_goal(self, request: resource_pb2.ReadResourceRequest) -> ReadGoal:
         """The goal of a look-up by id."""

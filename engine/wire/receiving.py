@@ -57,7 +57,7 @@ def from_struct(
 
     Raises:
         WireError: a special value is malformed.
-        OSError: an asset cannot be read.
+        AssetError: an asset cannot be read.
     """
     return _read_struct(struct, _Receiving(keep_unknowns, keep_secrets, keep_outputs, keep_references, asset_root))
 
@@ -78,10 +78,14 @@ def from_value(
 
 def _read_struct(struct: struct_pb2.Struct, receiving: _Receiving) -> Properties:
     result: Properties = {}
-    for key, message in struct.fields.items():
-        value = _read(message, receiving)
-        if value is not _OMITTED:
-            result[key] = value
+    key = ""
+    try:
+        for key, message in struct.fields.items():
+            value = _read(message, receiving)
+            if value is not _OMITTED:
+                result[key] = value
+    except assets.AssetError as error:
+        raise error if error.key else assets.AssetError(error.kind, error.reason, key) from error
     return result
 
 

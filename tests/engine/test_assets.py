@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import io
 import tarfile
 import zipfile
+from email.message import Message
+from urllib.error import HTTPError, URLError
 
 import pytest
 
-from engine.assets import from_fields, to_fields, with_hash
+from engine.assets import AssetError, from_fields, to_fields, with_hash
 from engine.values import Archive, Asset
 
 HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
@@ -83,11 +88,48 @@ def test_archive_files_inside_an_archive_are_unpacked(files, kind):
     assert with_hash(Archive(assets={"x": Archive(path=kind)}), files).hash == unpacked
 
 
-def test_what_is_no_archive_is_refused(files):
-    with pytest.raises(ValueError, match="neither a recognized archive type nor a directory"):
-        with_hash(Archive(path="a.txt"), files)
-    with pytest.raises(ValueError, match="only file:// URIs can be read here"):
-        with_hash(Asset(uri="https://example.com/x"), files)
+@pytest.mark.parametrize(
+    ("asset", "reason"),
+    [
+        (Asset(path="./no"), "asset hash: failed to open asset file '{0}/no': open {0}/no: no such file or directory"),
+        (Asset(path="."), "asset hash: asset path '{0}' is a directory; try using an archive"),
+        (Asset(uri="ftp://x/y"), "asset hash: Unrecognized or unsupported URI scheme: ftp"),
+        (Asset(uri="file://elsewhere/y"), "asset hash: file:// host 'elsewhere' not supported (only localhost)"),
+        (Archive(path="no"), "archive hash: couldn't read archive path '{0}/no': stat {0}/no: no such file or directory"),
+        (Archive(path="a.txt"), "archive hash: '{0}/a.txt' is neither a recognized archive type nor a directory"),
+        (Archive(path="no.zip"), "archive hash: open {0}/no.zip: no such file or directory"),
+        (Archive(uri="https://x/y"), "archive hash: file at URL 'https://x/y' is not a recognized archive format"),
+        (
+            Archive(assets={"in": Asset(path="no")}),
+            "asset hash: failed to open asset file '{0}/no': open {0}/no: no such file or directory",
+        ),
+    ],
+)
+def test_what_cannot_be_read(files, asset, reason):
+    with pytest.raises(AssetError) as raised:
+        with_hash(asset, files)
+    assert str(raised.value) == f"failed to compute {reason.format(files)}"
+
+
+def test_a_web_server_is_asked(files, monkeypatch):
+    asked = []
+
+    def urlopen(uri, timeout):
+        asked.append((uri, timeout > 0))
+        if "gone" in uri:
+            raise HTTPError(uri, 404, "Not Found", Message(), io.BytesIO(b"nothing here"))
+        if "down" in uri:
+            raise URLError(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"))
+        return io.BytesIO(b"hello")
+
+    monkeypatch.setattr("urllib.request.urlopen", urlopen)
+    assert with_hash(Asset(uri="https://x/y"), files).hash == hashlib.sha256(b"hello").hexdigest()
+    assert with_hash(Archive(uri="http://x/y.zip"), files).hash == hashlib.sha256(b"hello").hexdigest()
+    assert with_hash(Asset(uri="https://x/gone"), files).hash == hashlib.sha256(b"nothing here").hexdigest()
+    assert asked[0] == ("https://x/y", True)
+    with pytest.raises(AssetError) as raised:
+        with_hash(Asset(uri="http://x:9/down"), files)
+    assert str(raised.value) == 'failed to compute asset hash: Get "http://x:9/down": dial tcp x:9: connect: connection refused'
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from engine.imports import file as files
 from engine.imports.file import ImportFile, Spec
 from engine.imports.placeholders import Placeholders
 from engine.imports.request import ImportFileError
-from engine.imports.sdks import version_for
 from engine.signatures import SECRET, SIGNATURE
 from tests.support.programs import Stack, errors
 
@@ -261,15 +260,6 @@ def test_a_file_of_another_shape(document, faults):
         files.from_json(document)
     for fault in faults:
         assert f"could not read import file: {fault}" in str(raised.value)
-
-
-def test_the_sdk_says_the_version(tmp_path):
-    assert version_for("aws", None) == "7.51.1"
-    assert version_for("nobody", None) == ""
-    package = tmp_path / "lib" / "python3.13" / "site-packages" / "pulumi_two_words"
-    package.mkdir(parents=True)
-    (package / "pulumi-plugin.json").write_text('{"version": "v1.2.3"}')
-    assert version_for("two-words", tmp_path / "bin" / "python") == "1.2.3"
 
 
 PROGRAM = """
