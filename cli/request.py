@@ -190,14 +190,14 @@ _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_remediations"})
 _REPLACING: Final = frozenset({"replace", "target_replace"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "run_program"},
-    Kind.UPDATE: _PENDING | {"preview_only", "import_file", "run_program"},
+    Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only"},
+    Kind.UPDATE: _PENDING | {"preview_only", "import_file"},
     Kind.DESTROY: _PENDING
     | _POLICIES
     | _REPLACING
     | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
     | _REPLACING
-    | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "run_program"},
+    | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output"},
 }
 """The options that a command has not: a preview asks nothing; a destruction runs no program, registers and replaces nothing."""

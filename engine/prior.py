@@ -5,6 +5,7 @@ Source: pkg/resource/deploy/deployment.go (buildResourceMaps), pkg/resource/grap
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -31,6 +32,35 @@ def dependencies_of(resource: Resource, *, parent: bool, provider: bool) -> Iter
     if resource.deleted_with:
         yield resource.deleted_with
     yield from resource.replace_with
+
+
+def without_dangling(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """The resources, in their order, with nothing in them that refers to one that is not there or comes later."""
+    there: set[str] = set()
+    for resource in resources:
+        yield loosened(resource, lambda urn: urn in there)
+        there.add(resource.urn)
+
+
+def loosened(resource: Resource, there: Callable[[str], bool]) -> Resource:
+    """The resource without its references to what is not there; itself where nothing changes.
+
+    A child whose parent is gone has none until the program says so; a property that depends on nothing is left out.
+    """
+
+    def known(urns: Iterable[str]) -> tuple[str, ...]:
+        return tuple(urn for urn in urns if there(urn))
+
+    needed = {key: known(urns) for key, urns in resource.property_dependencies.items()}
+    changed = dataclasses.replace(
+        resource,
+        parent=resource.parent if there(resource.parent) else "",
+        dependencies=known(resource.dependencies),
+        property_dependencies={key: urns for key, urns in needed.items() if urns},
+        deleted_with=resource.deleted_with if there(resource.deleted_with) else "",
+        replace_with=known(resource.replace_with),
+    )
+    return resource if changed == resource else changed
 
 
 class Prior:
@@ -84,6 +114,21 @@ class Prior:
 
     def contains(self, resource: Resource) -> bool:
         return id(resource) in self._index
+
+    def forget(self, gone: Resource) -> list[Resource]:
+        """Leave a resource out whose object is gone; those that referred to it are changed, and returned."""
+        self.resources = [resource for resource in self.resources if resource is not gone]
+        if self.live.get(gone.urn) is gone:
+            del self.live[gone.urn]
+        changed = []
+        for resource, loose in zip(self.resources, without_dangling(self.resources), strict=True):
+            if loose is not resource and gone.urn in dependencies_of(resource, parent=True, provider=False):
+                changed.append(resource)
+                for name in ("parent", "dependencies", "property_dependencies", "deleted_with", "replace_with"):
+                    setattr(resource, name, getattr(loose, name))
+        for name in ("_index", "_by_urn", "_dependents", "_children", "_bound"):
+            self.__dict__.pop(name, None)  # what was worked out of the resources before
+        return changed
 
     def bound_to(self, urn: str) -> list[Resource]:
         """The live resources that are deleted with, or replaced with, the one of this URN."""

@@ -13,7 +13,7 @@ from .events import Op
 from .ledger import Add, Drop, Edit, Put
 from .resource import Resource
 from .state import StackState
-from .steps import BaseStep, ImportStep, PlannedImportStep
+from .steps import BaseStep, ImportStep, PlannedImportStep, RefreshStep
 
 _BEGINNINGS: Final = {
     Op.CREATE: "creating",
@@ -124,6 +124,9 @@ class StateRecorder:
                 return (Add(new), Drop(old)) if old.pending_replacement else (Add(new), Put(old, old))
             case Op.IMPORT | Op.IMPORT_REPLACEMENT if new is not None and isinstance(step, ImportStep | PlannedImportStep):
                 return (Add(new),) if step.original is None else (Add(new), Put(step.original, step.original))
+            case Op.REFRESH if isinstance(step, RefreshStep) and step.lasting:
+                found = (Drop(step.entry),) if new is None else (Put(step.entry, step.entry), Add(step.entry))
+                return (*found, *(Put(resource, resource) for resource in step.loosened if self._state.holds(resource)))
             case Op.DELETE | Op.DELETE_REPLACED | Op.READ_DISCARD | Op.DISCARD_REPLACED if old is not None:
                 if not old.pending_replacement:
                     return (Drop(old),)

@@ -8,13 +8,12 @@ Source: pkg/resource/deploy/deployment_executor.go (refresh, rebuildBaseState).
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from .context import Context
 from .executor import Executor
 from .planner.comparing import ask
-from .prior import Prior
+from .prior import Prior, without_dangling
 from .providers.answers import Diff
 from .providers.crud import ResourceProvider
 from .recording import Recorder
@@ -36,60 +35,39 @@ class Refresher:
         self._context = context
         self._executor = executor
         self._recorder = recorder
-        self._alone = alone
+        self.alone = alone
 
-    async def refresh(self, included: Callable[[Resource], bool] = lambda _: True) -> None:
+    async def refresh(
+        self, included: Callable[[Resource], bool] = lambda _: True, *, settled: Callable[[Resource], bool] = lambda _: False
+    ) -> None:
         """Read the objects of the prior state anew, and put the state together from what was found.
 
         Args:
             included: whether a resource is read; it is asked in the state's order, dependencies first.
+            settled: whether the program has registered a resource, so that it is in its place already.
 
         Raises:
             EngineError: the provider of a resource cannot be had; nothing was read.
         """
         steps: dict[int, RefreshStep] = {}
         for resource in self._context.prior.resources:
-            if not resource.view_of and included(resource):  # a view comes with its owner
+            if not resource.view_of and not settled(resource) and included(resource):  # a view comes with its owner
                 await self._context.ensure_provider(resource)
                 steps[id(resource)] = self.step(resource)
         await self._executor.refresh(list(steps.values()))
-        self._rebuild(steps)
+        self._rebuild(steps, settled)
 
     def step(self, resource: Resource, wanted: Resource | None = None) -> RefreshStep:
         """The step that reads one resource; `wanted` is what the program registered under its name."""
-        return RefreshStep(resource, self._compare, alone=self._alone, new=wanted)
+        return RefreshStep(resource, self._compare, alone=self.alone, new=wanted)
 
     async def _compare(self, refreshed: Resource, wanted: Resource, provider: ResourceProvider) -> Diff:
         return await ask(self._context, refreshed, wanted, provider, allow_unknowns=self._context.preview)
 
-    def _rebuild(self, steps: dict[int, RefreshStep]) -> None:
+    def _rebuild(self, steps: dict[int, RefreshStep], settled: Callable[[Resource], bool]) -> None:
         prior = self._context.prior.resources
         found = [steps[id(resource)].new if id(resource) in steps else resource for resource in prior]
-        kept = rebuilt(resource for resource in found if resource is not None)
+        kept = without_dangling(resource for resource in found if resource is not None)
         pairs = [(old, None if new is None else next(kept)) for old, new in zip(prior, found, strict=True)]
-        self._recorder.rebuilt(pairs)
+        self._recorder.rebuilt((old, new) for old, new in pairs if not settled(old))
         self._context.prior = Prior(new for _, new in pairs if new is not None)
-
-
-def rebuilt(resources: Iterable[Resource]) -> Iterator[Resource]:
-    """The resources, in their order, with nothing in them that refers to one that is not there or comes later.
-
-    A child whose parent is gone has none until the program says so; a property that depends on nothing is left out.
-    """
-    there: set[str] = set()
-    for resource in resources:
-        needed = {key: _known(urns, there) for key, urns in resource.property_dependencies.items()}
-        changed = dataclasses.replace(
-            resource,
-            parent=resource.parent if resource.parent in there else "",
-            dependencies=_known(resource.dependencies, there),
-            property_dependencies={key: urns for key, urns in needed.items() if urns},
-            deleted_with=resource.deleted_with if resource.deleted_with in there else "",
-            replace_with=_known(resource.replace_with, there),
-        )
-        there.add(resource.urn)
-        yield resource if changed == resource else changed
-
-
-def _known(urns: Iterable[str], there: set[str]) -> tuple[str, ...]:
-    return tuple(urn for urn in urns if urn in there)

@@ -37,6 +37,10 @@ class Registrar:
                 await self._admit()
                 steps, draft = await self._planner.plan(goal, registration)
             await self._run(steps, draft)
+            if draft.refreshing is not None and registration.state is None:
+                async with self._planning:
+                    steps = await self._planner.refreshed(draft)
+                await self._run(steps, draft)
             imported = steps[0].new if draft.importing else None
             if imported is not None and registration.state is None:
                 async with self._planning:

@@ -114,7 +114,7 @@ class Run:
                 elif self._parts.program is not None and self._parts.monitor is not None:
                     await self._with_program(self._parts.program, self._parts.monitor)
                 elif self._parts.kind is UpdateKind.DESTROY and not self._lacks_hooks():
-                    await self._delete()
+                    await self._finish()
             self._conclude()
         except asyncio.CancelledError:
             if self._context.policies is not None:
@@ -156,7 +156,7 @@ class Run:
                 self._report(running.result())
             await self._executor.idle()
             if not self._executor.stopped.is_set():
-                await self._delete()
+                await self._finish()
             self.outputs = await self._executor.finish_stack(errored=self._errored)
             await self._analyze_stack()
             monitor.shutdown.set()
@@ -197,10 +197,22 @@ class Run:
             self._context.error("You must run with the `--run-program` flag to use delete hooks during destroy.")
         return self._context.bailed
 
-    async def _delete(self) -> None:
+    async def _finish(self) -> None:
+        """Delete what the program has not registered; a refresh reads it anew."""
         lacking = self._parts.planner.lacks_target()
-        await self._carry_out_deletes()
+        if self._parts.kind is UpdateKind.REFRESH:
+            await self._refresh_rest()
+        else:
+            await self._carry_out_deletes()
         self._context.bailed |= lacking
+
+    async def _refresh_rest(self) -> None:
+        handled, chosen = self._parts.planner.handled, refreshing(self._parts.options.selection)
+        try:
+            await self._parts.refresher.refresh(chosen, settled=lambda resource: handled(resource.urn))
+        except EngineError as error:
+            self._context.error(str(error))
+            self._context.bailed = True
 
     async def _carry_out_deletes(self) -> None:
         try:

@@ -233,7 +233,7 @@ class Session:
         )
         executor = Executor(context, recorder, options.parallel)
         refresher = Refresher(context, executor, recorder, alone=kind is UpdateKind.REFRESH)
-        planner = Planner(context)
+        planner = Planner(context, refresher if options.refresh and options.run_program else None)
         parts = Parts(
             kind=kind,
             options=options,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..goal import Goal
 from ..providers.crud import ResourceProvider
 from ..resource import Resource
-from ..steps import Registration
+from ..steps import RefreshStep, Registration
 from .policing import Opinion
 
 
@@ -27,6 +27,7 @@ class Draft:
         included: the deployment is about it.
         forced: it is replaced, whether it has changed or not.
         importing: its object is being read; the draft goes on when that is done.
+        refreshing: what it is in the prior state is being read anew; the draft goes on when that is done.
         opinion: what policy packs say of it; None where there are none.
     """
 
@@ -41,6 +42,7 @@ class Draft:
     included: bool = True
     forced: bool = False
     importing: bool = False
+    refreshing: RefreshStep | None = None
     opinion: Opinion | None = None
 
 

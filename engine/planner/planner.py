@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from .. import urn as urns
 from ..context import Context
 from ..errors import EngineError, ReportedError
 from ..events import Severity
 from ..goal import Goal, ReadGoal
+from ..prior import dependencies_of, loosened
 from ..properties import contains_unknown
 from ..providers.answers import Diff, DiffUnavailableError
 from ..providers.crud import ResourceProvider
 from ..providers.defaults import denied_message, is_denied
 from ..providers.registry import is_provider_type
 from ..resource import Resource
-from ..steps import BaseStep, CreateStep, ImportStep, Registration, ReplaceStep, SameStep, UpdateStep
+from ..steps import (
+    BaseStep,
+    CreateStep,
+    ImportStep,
+    Registration,
+    ReplaceStep,
+    SameStep,
+    SkippedCreateStep,
+    UpdateStep,
+)
 from . import replacing
 from .checking import report_failures, with_ignored
 from .comparing import SOMETHING, compare, trigger_fires, with_replace_on_changes
@@ -27,18 +38,31 @@ from .progress import Progress
 from .reading import plan_read
 from .targeting import Targeting, report_unknown
 
+if TYPE_CHECKING:
+    from ..refreshing import Refresher
+
 
 class Planner:
-    """Turns goals into steps, one at a time, in the order in which they arrive."""
+    """Turns goals into steps, one at a time, in the order in which they arrive.
 
-    def __init__(self, context: Context) -> None:
+    Args:
+        context: the deployment.
+        refresher: reads what is registered anew before anything else is planned for it; None where that is not asked for.
+    """
+
+    def __init__(self, context: Context, refresher: Refresher | None = None) -> None:
         self._context = context
+        self._refresher = refresher
         self._progress = Progress()
         self._identity = Identity(context, self._progress)
         self._targeting = Targeting(context, self._progress)
 
     def plan_read(self, goal: ReadGoal, registration: Registration) -> list[BaseStep]:
         return plan_read(self._context, self._progress, self._identity, goal, registration)
+
+    def handled(self, urn: str) -> bool:
+        """Whether the program has registered the resource of the prior state with this URN."""
+        return self._progress.handled(urn)
 
     async def plan_deletes(self) -> Deletions:
         return await plan_deletes(self._context, self._progress)
@@ -78,9 +102,45 @@ class Planner:
             skipped = Draft(goal, registration, new, old, None, valid, recreating=False, seed=b"")
             return [self._untouched(old, new, registration)], skipped
         draft = Draft(goal, registration, new, old, self._provider(new), valid, urn in context.deletes, os.urandom(32))
-        if is_import(goal, old):
-            return self._targeting.validated(self._import(draft)), draft
-        return await self._steps(draft), draft
+        if self._refresher is not None and old is not None and self._targeting.includes(old):
+            progress.refreshes.add(urn)
+            draft.refreshing = self._refresher.step(old, self._wanted(new, alone=self._refresher.alone))
+            return [draft.refreshing], draft
+        return await self._begin(draft), draft
+
+    async def _begin(self, draft: Draft) -> list[BaseStep]:
+        """The first steps of a draft that knows what there is: none where only that was the question."""
+        if self._refresher is not None and self._refresher.alone:
+            managed = draft.new.custom and not is_provider_type(draft.new.type)
+            needed = dependencies_of(draft.new, parent=True, provider=True)
+            if managed or any(urn in self._progress.skipped_creates for urn in needed):
+                return self._leave(draft)
+        if is_import(draft.goal, draft.old):
+            return self._targeting.validated(self._import(draft))
+        return await self._steps(draft)
+
+    async def refreshed(self, draft: Draft) -> list[BaseStep]:
+        """The steps that remain once what a draft is in the prior state was read anew, and may have turned out to be gone."""
+        assert draft.refreshing is not None
+        draft.old = draft.refreshing.new
+        draft.refreshing = None
+        return await self._begin(draft)
+
+    def _wanted(self, new: Resource, *, alone: bool) -> Resource:
+        """What a refresh takes a registration for: in the state that it leaves, nothing refers to what is gone."""
+        gone = self._progress.skipped_creates
+        if not alone or not any(urn in gone for urn in dependencies_of(new, parent=True, provider=False)):
+            return new
+        return loosened(new, lambda urn: urn not in gone)
+
+    def _leave(self, draft: Draft) -> list[BaseStep]:
+        """Answer with what is there; what is not there is not made."""
+        if draft.old is not None:
+            draft.registration.answer(draft.old)
+            return []
+        self._progress.sames.add(draft.new.urn)
+        self._progress.skipped_creates.add(draft.new.urn)
+        return [SkippedCreateStep(draft.new, draft.registration)]
 
     def _untouched(self, old: Resource | None, new: Resource, registration: Registration) -> BaseStep:
         """A step that will be skipped. Its inputs may lack what a failure should have given, so no provider is asked about them."""

@@ -21,6 +21,7 @@ class Progress:
     imports: set[str] = field(default_factory=set)
     skipped_creates: set[str] = field(default_factory=set)
     """Registered and not to be made now, since the deployment is not about them."""
+    refreshes: set[str] = field(default_factory=set)
     aliased: dict[str, str] = field(default_factory=dict)
     """Old URN → the new URN of the resource that claimed it by an alias."""
     old_urns: dict[str, str] = field(default_factory=dict)
@@ -35,7 +36,7 @@ class Progress:
     def handled(self, urn: str) -> bool:
         """Whether the resource of the prior state with this URN has found its place in the new one, so that it is not deleted."""
         urn = self.aliased.get(urn, urn)
-        return urn in self.sames or urn in self.updates or urn in self.replaces or urn in self.reads
+        return urn in self.sames or urn in self.updates or urn in self.replaces or urn in self.reads or urn in self.refreshes
 
     def decided(self, urn: str, deletes: dict[str, bool]) -> bool:
         """Whether a step has been planned for this URN."""

@@ -29,19 +29,22 @@ class RefreshStep(BaseStep):
         old: the resource.
         compare: asks its provider what differs.
         alone: whether the deployment is a refresh and nothing else, so that the outcome is shown and counted.
-        new: the resource as the program now wants it, where the program runs: its provider is asked, and it takes what is found.
+        new: the resource as the program now wants it, where the program runs: the provider that it names is asked, and what is
+            found goes into the prior state at once, since the program's registrations go on from there.
     """
 
     op = Op.REFRESH
     logical = False
 
     def __init__(self, old: Resource, compare: Compare, *, alone: bool, new: Resource | None = None) -> None:
-        super().__init__(old, new or old)
+        super().__init__(old if new is None else dataclasses.replace(old), new or old)
         self._old = old
         self._wanted = new
         self._compare = compare
         self._alone = alone
         self._changed = False
+        self.loosened: list[Resource] = []
+        """Resources of the prior state that referred to the object, and do so no more, since it is gone."""
         self.outcome: Op | None = None
         """`same`, `update` or `delete`, once the object was read."""
         self.hidden = new is not None and not _drifts(old, pending=False)
@@ -64,8 +67,28 @@ class RefreshStep(BaseStep):
         if _drifts(self._old, pending=True):
             await self._read(context)
         elif self._wanted is not None:
-            self.new = dataclasses.replace(self._old)
+            self.new = self._old
         self.outcome = self._outcome()
+        if self._wanted is not None:
+            self._keep(context)
+
+    @property
+    def entry(self) -> Resource:
+        """The resource of the prior state, which changes with what is found where the program runs."""
+        return self._old
+
+    @property
+    def lasting(self) -> bool:
+        """Whether what is found goes into the prior state at once, and not with all that is refreshed."""
+        return self._wanted is not None
+
+    def _keep(self, context: Context) -> None:
+        if self.new is None:
+            self.loosened = context.prior.forget(self._old)
+        elif self.new is not self._old:
+            for field in dataclasses.fields(self.new):
+                setattr(self._old, field.name, getattr(self.new, field.name))
+            self.new = self._old
 
     async def _read(self, context: Context) -> None:
         old, wanted = self._old, self._wanted or self._old

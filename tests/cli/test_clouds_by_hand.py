@@ -35,6 +35,17 @@ def test_what_was_deleted_by_hand_is_made_again(project):
     assert json.loads(project.nusa("stack", "output", "--json").stdout)["id"] != before
 
 
+def test_a_refresh_with_the_program_changes_nothing_in_the_clouds(project):
+    project.nusa("up", "-y", "-f")
+    project.nusa("clouds", "drift", "net", "tags.owner=ops")
+    project.write("__main__.py", (project.root / "__main__.py").read_text() + '\nVpc("another", "10.9.0.0/16")\n')
+    before = project.nusa("clouds", "--json").stdout
+    done = project.nusa("refresh", "-f", "--run-program")
+    assert done.returncode == 0
+    assert "    ~ 1 updated\n" in done.stdout
+    assert project.nusa("clouds", "--json").stdout == before
+
+
 def test_the_project_may_refresh_always_and_a_run_may_refuse(project):
     project.write("Pulumi.yaml", "name: shop\nruntime: python\noptions:\n  refresh: always\n")
     project.nusa("up", "-y", "-f")
