@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import shutil
 import signal
 from collections.abc import Callable
@@ -118,12 +119,18 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     """Tell the process to end, and if it does not, end it."""
     if process.returncode is not None:
         return
-    process.terminate()
+    _send(process, signal.SIGTERM)
     try:
         await asyncio.wait_for(process.wait(), STOP_SECONDS)
     except TimeoutError:
-        process.kill()
+        _send(process, signal.SIGKILL)
         await process.wait()
+
+
+def _send(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+    """Send a signal. `Process.send_signal` would first reap a process that has just ended, and asyncio then miss its end."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process.pid, number)
 
 
 async def _port(process: asyncio.subprocess.Process, name: str) -> int:

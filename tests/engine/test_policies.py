@@ -188,7 +188,7 @@ def look(args, report):
         options, provider = args.opts, args.provider
         report(str([options.protect, list(options.ignore_changes), options.delete_before_replace, list(options.aliases),
                     options.custom_timeouts.create_seconds, list(options.additional_secret_outputs), options.parent.split("::")[-1]]))
-        report(f"{provider.name} {dict(provider.props)} {args.props['tags']['key']}")
+        report(f"{provider.resource_type} {provider.props['region']} {args.props['tags']['key']}")
 
 def config(args, report):
     import pulumi
@@ -207,7 +207,7 @@ def test_a_pack_sees_options_providers_secrets_and_configuration(tmp_path):
     stack.preview(policy_packs=(PolicyPack(rules),))
     assert told(stack.events) == [
         "advisory look vpc: Look.\n[True, ['tags'], False, [], 300.0, ['arn'], 'cases-dev']",
-        "advisory look vpc: Look.\ndefault {'region': 'ap-southeast-3'} planted",
+        "advisory look vpc: Look.\npulumi:providers:aws ap-southeast-3 planted",
         f"advisory config cases-dev: Config.\ncases dev True gold {rules}",
     ]
 
