@@ -9,19 +9,19 @@ import re
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from .errors import EngineError
 from .values import Properties, Secret, Value
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_SEGMENT: Final = re.compile(
-    r"""
-    \.?\[ "(?P<quoted>(?:\\"|[^"])*)" \]    # ["any key"]
-  | \.?\[ (?P<index>-?\d+|\*) \]             # [0] or [*]
-  | (?P<dot>\.)? (?P<name>[^.\[]+)           # name
-    """,
-    re.VERBOSE,
-)
+_NAME: Final = re.compile(r"[^.\[]+")
+_QUOTED: Final = re.compile(r'\["((?:\\"|[^"])*)"')
+_INTEGER: Final = re.compile(r"\A[+-]?[0-9]+\Z")
 _PLAIN: Final = re.compile(r"\A[A-Za-z0-9_]*\Z")
+
+
+class PathError(EngineError):
+    """A text is no property path; the message is Pulumi's."""
 
 
 @lru_cache(maxsize=4096)
@@ -29,22 +29,50 @@ def parse(text: str) -> Path:
     """The elements of a path: names as strings, indices as ints, `*` for every element.
 
     Raises:
-        ValueError: the text is not a path.
+        PathError: the text is not a path.
     """
+    if text.startswith("."):
+        raise PathError("expected property path to start with a name or index")
     elements: list[str | int] = []
-    position = 0
-    while position < len(text):
-        match = _SEGMENT.match(text, position)
-        if match is None or (match["dot"] and not elements):
-            raise ValueError(f"{text!r} is not a property path: expected a name or an index at character {position + 1}")
-        if match["quoted"] is not None:
-            elements.append(match["quoted"].replace('\\"', '"'))
-        elif match["index"] is not None:
-            elements.append("*" if match["index"] == "*" else int(match["index"]))
+    while text:
+        if text[0] == ".":
+            text = text[1:]
+            if not text:
+                raise PathError("expected property path to end with a name or index")
+        elif text.startswith('["'):
+            element, text = _quoted(text)
+            elements.append(element)
+        elif text[0] == "[":
+            index, text = _index(text)
+            elements.append(index)
         else:
-            elements.append(match["name"])
-        position = match.end()
+            name = _NAME.match(text)
+            assert name is not None, "a name begins with what begins nothing else"
+            elements.append(name[0])
+            text = text[name.end() :]
     return tuple(elements)
+
+
+def _quoted(text: str) -> tuple[str, str]:
+    """The name between the quotes that `text` begins with, and what follows it."""
+    found = _QUOTED.match(text)
+    if found is None:
+        raise PathError("missing closing quote in property name")
+    if not text.startswith("]", found.end()):
+        raise PathError("missing closing bracket in property access")
+    return found[1].replace('\\"', '"'), text[found.end() + 1 :]
+
+
+def _index(text: str) -> tuple[str | int, str]:
+    """The index between the brackets that `text` begins with, and what follows it."""
+    given, bracket, rest = text[1:].partition("]")
+    if not bracket:
+        raise PathError("missing closing bracket in array index")
+    if given == "*":
+        return given, rest
+    if not _INTEGER.match(given):
+        raise PathError(f'invalid array index: strconv.ParseInt: parsing "{given}": invalid syntax')
+    return int(given), rest
 
 
 def render(path: Path) -> str:

@@ -19,7 +19,7 @@ def with_ignored(context: Context, urn: str, new: Properties, old: Properties, i
     for text in ignored:
         try:
             path = paths.parse(text)
-        except ValueError:
+        except paths.PathError:
             continue
         new, followed = paths.reset(path, old, new)
         if not followed:

@@ -90,21 +90,26 @@ def trigger_fires(old: Value, new: Value) -> bool:
 
 
 def with_replace_on_changes(diff: Diff, patterns: Iterable[str], *, init_errors: bool) -> Diff:
-    """The diff with everything that the program wants replaced on a change as a replacement."""
+    """The diff with everything that the program wants replaced on a change as a replacement.
+
+    Raises:
+        PathError: a pattern, or a path of the provider's diff, is no path.
+    """
     if not diff.changed and not init_errors:
         return diff
     wanted = [paths.parse(pattern) for pattern in patterns]
+    found = {path: paths.parse(path) for path in diff.detailed or ()}
+    if not wanted:
+        return diff
 
     def replaces(path: paths.Path) -> bool:
         return any(paths.contains(pattern, path) for pattern in wanted)
 
-    if not wanted:
-        return diff
     entries = None
     if diff.detailed is not None:
-        entries = {path: _as_replacement(entry) if replaces(paths.parse(path)) else entry for path, entry in diff.detailed.items()}
+        entries = {path: _as_replacement(entry) if replaces(found[path]) else entry for path, entry in diff.detailed.items()}
     keys = dict.fromkeys(diff.replace_keys)
-    keys.update(dict.fromkeys(key for key in diff.changed_keys if replaces(paths.parse(key))))
+    keys.update(dict.fromkeys(key for key in diff.changed_keys if _is_path(key) and replaces(paths.parse(key))))
     changed = diff.changed
     if init_errors and replaces((INIT_ERROR,)):
         keys[INIT_ERROR] = None
@@ -112,6 +117,14 @@ def with_replace_on_changes(diff: Diff, patterns: Iterable[str], *, init_errors:
         if entries is not None:
             entries[INIT_ERROR] = PropertyDiff("update-replace", input_diff=False)
     return replace(diff, changed=changed, replace_keys=tuple(keys), detailed=entries)
+
+
+def _is_path(text: str) -> bool:
+    try:
+        paths.parse(text)
+    except paths.PathError:
+        return False
+    return True
 
 
 def _as_replacement(entry: PropertyDiff) -> PropertyDiff:

@@ -28,10 +28,21 @@ def test_parse(text: str, path: tuple[str | int, ...]) -> None:
     assert paths.parse(text) == path
 
 
-@pytest.mark.parametrize("text", [".root", "root[", 'root["nested]', "root.", "root[a]"])
-def test_parse_refuses(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a property path"):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (".root", "expected property path to start with a name or index"),
+        ("root.", "expected property path to end with a name or index"),
+        ("root[", "missing closing bracket in array index"),
+        ('root["nested]', "missing closing quote in property name"),
+        ('root["nested"', "missing closing bracket in property access"),
+        ("root[a]", 'invalid array index: strconv.ParseInt: parsing "a": invalid syntax'),
+    ],
+)
+def test_parse_refuses_in_pulumis_words(text: str, message: str) -> None:
+    with pytest.raises(paths.PathError) as refused:
         paths.parse(text)
+    assert str(refused.value) == message
 
 
 def test_render_quotes_what_is_no_name() -> None:
