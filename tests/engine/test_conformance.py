@@ -47,6 +47,7 @@ def test_every_case_has_its_program_its_recording_and_its_row() -> None:
         assert sorted(path.stem for path in (folder / kind).glob(f"*.{suffix}")) == sorted(CASES)
     rows = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
     assert [line.split("`")[1] for line in rows] == list(CASES)
+    assert DOCUMENT.read_text().endswith(f"\n{len(CASES)} of {len(CASES)} cases are equal.\n")
 
 
 def _op(step: Record) -> None:

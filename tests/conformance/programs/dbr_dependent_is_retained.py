@@ -1,0 +1,9 @@
+import pulumi
+import pulumi_aws as aws
+from pulumi import Alias, ResourceOptions as Opts
+
+step = pulumi.Config().require_int("step")
+
+vpc = aws.ec2.Vpc("net", cidr_block=f"10.{step}.0.0/16", opts=Opts(delete_before_replace=True))
+aws.ec2.Subnet("kept", vpc_id=vpc.id, cidr_block="10.0.0.0/24", opts=Opts(retain_on_delete=True))
+aws.ec2.Subnet("lost", vpc_id=vpc.id, cidr_block="10.0.1.0/24", opts=Opts(deleted_with=vpc))

@@ -1,0 +1,12 @@
+import pulumi
+import pulumi_aws as aws
+from pulumi import Alias, ResourceOptions as Opts
+
+step = pulumi.Config().require_int("step")
+
+v = aws.ec2.Vpc("v", cidr_block="10.0.0.0/16")
+def check(c):
+    if step == 1:
+        raise pulumi.RunError(f"refused: {c}")
+    return c
+pulumi.export("c", v.cidr_block.apply(check))
