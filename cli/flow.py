@@ -53,7 +53,10 @@ def opened(request: Request, here: Terminal) -> Session:
     project = Project.load(request.directory)
     stack = chosen(project, request.stack)
     _require_consent(request, here)
-    return open_session(project.root, stack, providers=_simulated(project), overrides=request.overrides)
+    session = open_session(project.root, stack, providers=_simulated(project), config_options=request.configuration)
+    for warning in (*project.warnings, *session.config.warnings):
+        here.err.print(f"warning: {warning}", soft_wrap=True)
+    return session
 
 
 def options_of(request: Request, project: Project) -> Options:

@@ -52,6 +52,13 @@ Config = Annotated[
     typer.Option("--config", "-c", help="Configuration for this run alone, as key=value; repeatable.", metavar="KEY=VALUE"),
 ]
 Message = Annotated[str, typer.Option("--message", "-m", help="What it is for, in the history.", show_default=False)]
+ConfigPath = Annotated[bool, typer.Option("--config-path", help="The keys of --config are paths into lists and objects.")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config-file", help="Take the configuration from this file.", metavar="FILE", show_default=False)
+]
+SkipConfigValidation = Annotated[
+    bool, typer.Option("--skip-config-validation", help="Take values as they are, whatever Pulumi.yaml declares.")
+]
 Diff = Annotated[bool, typer.Option("--diff", help="Show a rich diff of every change.")]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON: a preview's digest, an update's events.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before doing it.", envvar="PULUMI_SKIP_CONFIRMATIONS")]

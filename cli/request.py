@@ -18,6 +18,7 @@ from .endings import UsageError
 from .options import Colors
 
 if TYPE_CHECKING:
+    from engine.overrides import ConfigOptions
     from engine.result import PolicyPack
 
 
@@ -52,6 +53,9 @@ class Request:
     stack: options.Stack = None
     message: options.Message = ""
     config: options.Config = None
+    config_path: options.ConfigPath = False
+    config_file: options.ConfigFile = None
+    skip_config_validation: options.SkipConfigValidation = False
     diff: options.Diff = False
     json: options.Json = False
     yes: options.Yes = False
@@ -96,16 +100,23 @@ class Request:
             )
 
     @property
-    def overrides(self) -> dict[str, str]:
-        """The configuration for this run alone.
+    def configuration(self) -> ConfigOptions:
+        """Where the configuration for this run comes from.
 
         Raises:
             UsageError: an item is not `key=value`.
         """
+        from engine.overrides import ConfigOptions  # only now: it loads what the help of a command can do without
+
         items = [item.partition("=") for item in self.config or ()]
         if wrong := [key for key, equals, _ in items if not equals or not key]:
             raise UsageError(f"--config {', '.join(wrong)}: expected key=value")
-        return {key: value for key, _, value in items}
+        return ConfigOptions(
+            overrides={key: value for key, _, value in items},
+            paths=self.config_path,
+            file=self.config_file,
+            validate=not self.skip_config_validation,
+        )
 
     @property
     def agreed(self) -> bool:

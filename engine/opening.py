@@ -8,6 +8,7 @@ from pathlib import Path
 from .backend import Backend
 from .config import StackConfig
 from .errors import EngineError
+from .overrides import NONE, ConfigOptions
 from .project import Project
 from .providers.loader import Providers
 from .session import Session
@@ -18,7 +19,7 @@ def open_session(
     stack: str,
     *,
     providers: Providers,
-    overrides: Mapping[str, str] | None = None,
+    config_options: ConfigOptions = NONE,
     environment: Mapping[str, str] | None = None,
 ) -> Session:
     """Open a stack.
@@ -27,7 +28,7 @@ def open_session(
         directory: the project's folder, or one below it.
         stack: the stack's name.
         providers: servicers by package, for what the project names no plugin for.
-        overrides: configuration that wins over the stack's file.
+        config_options: where its configuration comes from.
         environment: where the passphrase is looked up; the process's own by default.
 
     Raises:
@@ -39,5 +40,5 @@ def open_session(
     if missing := [plugin for plugin in project.providers if not plugin.path.exists()]:
         raise EngineError("\n".join(f"parsing plugin options for '{p.name}': no folder at path '{p.path}'" for p in missing))
     backend = Backend(project.root, project.name, environment=environment)
-    config = StackConfig.load(project, stack, overrides, keyring=backend.keyring, states=backend.stacks())
+    config = StackConfig.load(project, stack, config_options, keyring=backend.keyring, states=backend.stacks())
     return Session(project, stack, config=config, backend=backend, providers=providers)

@@ -48,6 +48,7 @@ class Project:
         providers: providers that the project brings along.
         config: what Pulumi.yaml says of configuration, by full key.
         refresh: whether every deployment reads the objects first, unless it is asked not to.
+        warnings: what a person should know of Pulumi.yaml, beside its faults.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Project:
     providers: tuple[ProviderPlugin, ...] = ()
     config: Mapping[str, ConfigType] = field(default_factory=dict)
     refresh: bool = False
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, directory: Path) -> Project:
@@ -112,6 +114,7 @@ class _Reader:
         self._root = file.parent
         self._document = document
         self._faults: list[Fault] = []
+        self._warnings: list[str] = []
 
     def project(self) -> Project:
         name = self._text("name", required=True)
@@ -128,6 +131,7 @@ class _Reader:
             providers=self._providers(),
             config=self._config(name),
             refresh=self._refresh(),
+            warnings=tuple(self._warnings),
         )
         if self._faults:
             raise FaultError(self._faults)
@@ -171,9 +175,15 @@ class _Reader:
             return None
         environment = self._root / self._text("runtime", "options", "virtualenv")
         python = environment / "bin" / "python"
-        if not python.exists() or environment.resolve() == Path(sys.prefix).resolve():
+        if environment.resolve() == Path(sys.prefix).resolve():
             return None
-        return python
+        if python.exists():
+            return python
+        path = ("runtime", "options", "virtualenv")
+        given = f"{options['virtualenv']}, where there is no Python: the program runs with {sys.executable}"
+        fix = "make it, or leave the option out"
+        self._warnings.append(str(Fault(where=self._document.position(path), path=dotted(path), given=given, fix=fix)))
+        return None
 
     def _stack_config_directory(self) -> str:
         directory, config = self._text("stackConfigDir"), self._document.value.get("config")

@@ -11,7 +11,16 @@ from typing import Literal, NoReturn, TypeAlias
 
 import yaml
 import yaml.reader
-from yaml.events import AliasEvent, DocumentStartEvent, MappingEndEvent, MappingStartEvent, NodeEvent, ScalarEvent, SequenceEndEvent
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from . import Fault, FaultError, Position
 
@@ -39,6 +48,7 @@ class SequenceNode:
     """A list; each item with the place it is used at, which for an alias is not the place of its node."""
 
     where: Position
+    tag: str | None = None
     items: list[tuple[Position, Node]] = field(default_factory=list)
 
 
@@ -47,6 +57,7 @@ class MappingNode:
     """A mapping; its entries in the order of the file, duplicates among them."""
 
     where: Position
+    tag: str | None = None
     entries: list[tuple[Node, Node]] = field(default_factory=list)
 
 
@@ -110,13 +121,14 @@ class _Composer:
             node = ScalarNode(where, event.tag, event.value, _STYLES[event.style])
             self._remember(event, node)
         elif isinstance(event, MappingStartEvent):
-            node = MappingNode(where)
+            node = MappingNode(where, event.tag)
             self._remember(event, node)
             while not isinstance(inner := next(self._events), MappingEndEvent):
                 key = self._node(inner, depth + 1)
                 node.entries.append((key, self._node(next(self._events), depth + 1)))
         else:
-            node = SequenceNode(where)
+            assert isinstance(event, SequenceStartEvent)
+            node = SequenceNode(where, event.tag)
             self._remember(event, node)
             while not isinstance(inner := next(self._events), SequenceEndEvent):
                 node.items.append((self._at(inner), self._node(inner, depth + 1)))

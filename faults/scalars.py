@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 STRING, NULL, BOOLEAN, INTEGER, FLOAT = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "null", "bool", "int", "float"))
+MAPPING, SEQUENCE = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 TIMESTAMP, MERGE, BINARY = (f"tag:yaml.org,2002:{kind}" for kind in ("timestamp", "merge", "binary"))
 
 Scalar = None | bool | int | float | str

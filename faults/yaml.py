@@ -1,7 +1,7 @@
 """YAML as Pulumi's CLI reads it, with the position of every key and every fault of a file at once.
 
 Refused, because tools read it differently or not as its author meant: duplicate keys, unquoted timestamps, keys that are no
-strings, more than one document, aliases that unfold into far more than a person wrote.
+strings, tags other than YAML's own for plain data, more than one document, aliases that unfold into far more than a person wrote.
 """
 
 from __future__ import annotations
@@ -167,8 +167,10 @@ class _Reader:
         self.places[path] = place
         match place.node:
             case SequenceNode() as node:
+                self._require_tag(node, scalars.SEQUENCE, path)
                 return [self.read((*path, index), Place(item, at)) for index, (at, item) in enumerate(node.items)]
             case MappingNode() as node:
+                self._require_tag(node, scalars.MAPPING, path)
                 return {key: self.read((*path, key), inner) for key, inner in self._entries(node, path).items()}
             case node:
                 return self._scalar(node, path)
@@ -218,8 +220,18 @@ class _Reader:
                 return ""
         return self._tagged(node, node.tag, path)
 
+    def _require_tag(self, node: MappingNode | SequenceNode, tag: str, path: Steps) -> None:
+        if node.tag not in (None, _PLAIN, tag):
+            self._refuse_tag(node, node.tag or "", path)
+
+    def _refuse_tag(self, node: Node, tag: str, path: Steps) -> None:
+        shown = f"!!{tag.removeprefix(_CORE)}" if tag.startswith(_CORE) else tag
+        self._fault(node.where, path, f"the tag {shown}", "plain data", "remove the tag")
+
     def _tagged(self, node: ScalarNode, tag: str, path: Steps) -> Any:
-        if tag == scalars.STRING or tag not in _KINDS:
+        if tag not in (scalars.STRING, _PLAIN) and tag not in _KINDS:
+            self._refuse_tag(node, tag, path)
+        if tag not in _KINDS:
             return node.text
         found, value = scalars.resolve(node.text)
         if tag == scalars.FLOAT and found == scalars.INTEGER:
@@ -237,6 +249,8 @@ class _Reader:
         self.faults.setdefault(where, Fault(where=where, path=dotted(path), given=given, expected=expected, fix=fix))
 
 
+_CORE, _PLAIN = "tag:yaml.org,2002:", "!"
+"""What the tags of YAML itself begin with, and the tag that only says not to look for another."""
 _KINDS = {
     scalars.NULL: "a null",
     scalars.BOOLEAN: "a boolean",

@@ -10,6 +10,7 @@ import pytest
 
 from engine.config import StackConfig, StackNotFound
 from engine.go_json import text_of
+from engine.overrides import ConfigOptions
 from engine.project import Project
 from engine.secrets import VARIABLE, Keyring, SecretsError
 from engine.values import UNKNOWN, Secret
@@ -97,7 +98,7 @@ def test_a_providers_configuration_is_found_by_its_package(load):
 
 
 def test_overrides_win_and_keys_without_a_namespace_are_the_projects(load):
-    config = load("config:\n  size: 1\n", overrides={"size": "2", "aws:region": "x"})
+    config = load("config:\n  size: 1\n", options=ConfigOptions(overrides={"size": "2", "aws:region": "x"}))
     assert (config.values["demo:size"], config.values["aws:region"]) == ("2", "x")
 
 

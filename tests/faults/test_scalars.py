@@ -104,7 +104,16 @@ def test_an_unquoted_point_in_time_is_a_fault(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("!!str 12", "12"), ("!!float 3", 3.0), ("!!int 3", 3), ("!ours 12", "12"), ("!!binary aGk=", "hi"), ("!!bool true", True)],
+    [
+        ("!!str 12", "12"),
+        ("!!float 3", 3.0),
+        ("!!int 3", 3),
+        ("! 12", "12"),
+        ("!!map {}", {}),
+        ("!!seq []", []),
+        ("!!binary aGk=", "hi"),
+        ("!!bool true", True),
+    ],
 )
 def test_a_tag_decides(text, value):
     assert yaml.parse(f"key: {text}\n".encode(), shown="f.yaml").value == {"key": value}
@@ -116,6 +125,10 @@ def test_a_tag_decides(text, value):
         ("!!int x", '"x" as a number, expected a value that its tag allows; fix: remove the tag'),
         ("!!bool 3", '"3" as a boolean, expected a value that its tag allows; fix: remove the tag'),
         ("!!binary x", "!!binary without base64, expected base64"),
+        ("!ours 12", "the tag !ours, expected plain data; fix: remove the tag"),
+        ("!!python/object:os.system x", "the tag !!python/object:os.system, expected plain data; fix: remove the tag"),
+        ("!!python/tuple [1]", "the tag !!python/tuple, expected plain data; fix: remove the tag"),
+        ("!!set {a, b}", "the tag !!set, expected plain data; fix: remove the tag"),
     ],
 )
 def test_a_tag_that_does_not_fit_is_a_fault(text, fault):
