@@ -43,7 +43,7 @@ Imports
 The ground
     values.py wire.py properties.py assets.py signatures.py urn.py   values and names; contents.py what is behind an asset's path
     refusals.py                                                       what is said of inputs that a provider refused
-    project.py config.py errors.py                                    what the project says; what can go wrong
+    project.py config.py config_reading.py overrides.py errors.py     what project, stack and command say; what can go wrong
     slim.py                                                           what of the SDK is loaded when it is used
     virtualenv.py                                                     what a process in a virtual environment finds around it
 """

@@ -127,11 +127,11 @@ def test_what_the_machine_refuses_is_no_fault_of_ours(monkeypatch, capsys, numbe
 
 def test_simulated_clouds_that_are_no_database(project):
     (project.root / ".nusa").mkdir()
-    (project.root / STORE).write_bytes(b"garbage" * 1000)
+    (project.root / ".nusa" / STORE).write_bytes(b"garbage" * 1000)
     done = project.nusa("clouds")
     assert done.returncode == 1
     assert done.stderr == (
-        f"error: the simulated clouds cannot be used: file is not a database; fix: remove {STORE}, which empties them\n"
+        f"error: the simulated clouds cannot be used: file is not a database; fix: remove {STORE} from .nusa/, which empties them\n"
     )
 
 
