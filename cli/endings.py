@@ -61,9 +61,12 @@ def _tell(error: Exception) -> int:
     if isinstance(error, EngineError | UsageError):
         sys.stderr.write(f"error: {error}\n")
         return error.exit_code
-    if isinstance(error, OSError) and error.errno in _SURROUNDINGS:
+    if isinstance(error, OSError) and (error.errno in _SURROUNDINGS or error.filename):
         place = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"error: {place}{error.strerror}; fix: {_SURROUNDINGS[error.errno]}\n")
+        way = _SURROUNDINGS.get(
+            error.errno or 0, "see to it that this is a file, or a directory, that this user can read and write"
+        )
+        sys.stderr.write(f"error: {place}{error.strerror}; fix: {way}\n")
         return GENERIC
     if isinstance(error, sqlite3.DatabaseError):
         sys.stderr.write(

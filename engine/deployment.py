@@ -167,9 +167,7 @@ def from_json(data: Any, decrypter: Callable[[str], Crypt]) -> Snapshot:
         SecretsError: a secret cannot be decrypted.
     """
     if not isinstance(data, dict) or not isinstance(data.get("deployment"), dict):
-        raise StateError(
-            "the state is no deployment: expected an object with version and deployment; fix: restore it from a backup"
-        )
+        raise StateError("the state is no deployment: expected an object with version and deployment")
     if data.get("version") not in VERSIONS:
         raise StateError(
             f"the state has version {data.get('version')!r}, expected {VERSIONS[0]} or {VERSIONS[1]}; fix: update nusa"
@@ -212,14 +210,14 @@ def _object(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """What stands under a key; an empty object where nothing does."""
     value = holder.get(key)
     if value is not None and not isinstance(value, dict):
-        raise StateError(f"the state's {key} is {value!r}, expected an object; fix: restore the state from a backup")
+        raise StateError(f"the state's {key} is {value!r}, expected an object")
     return value or {}
 
 
 def _entries(entries: Any, read: Callable[[Any], Any]) -> list[Any]:
     """Every entry read; or one error that names each one that cannot be."""
     if not isinstance(entries, list | None):
-        raise StateError("the state's entries are no list; fix: restore the state from a backup")
+        raise StateError("the state's entries are no list")
     result: list[Any] = []
     faults: list[str] = []
     for index, entry in enumerate(entries or ()):
@@ -229,5 +227,5 @@ def _entries(entries: Any, read: Callable[[Any], Any]) -> list[Any]:
             name = f" ({entry['urn']})" if isinstance(entry, dict) and "urn" in entry else ""
             faults.append(f"the state's entry {index}{name} is malformed: {type(error).__name__}: {error}")
     if faults:
-        raise StateError("\n".join([*faults, "fix: restore the state from a backup"]))
+        raise StateError("\n".join(faults))
     return result

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .context import Context
+from .deployment import StateError
 from .errors import EngineError
 from .events import Op, OutputsChanged, Severity, StepDone, StepFailed, StepStarted
 from .providers.answers import InitFailedError
@@ -288,7 +289,7 @@ class Executor:
             context.unavailable.add(urn)
             step.fail()
             self.errored.append(step)
-        elif self._deleting:
+        elif self._deleting or isinstance(error, StateError):  # what cannot be written down must not begin
             self.stop()
         else:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, self.stop)

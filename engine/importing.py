@@ -75,7 +75,7 @@ def _read(source: bytes, backend: Backend, name: str) -> Snapshot:
     except RecursionError as error:
         raise StateError(f"{name} is nested too deeply; fix: give what `stack export` printed") from error
     except StateError as error:
-        raise StateError(f"{name}: {error}") from error
+        raise StateError(f"{name}: {error}; fix: give what `stack export` printed") from error
 
 
 def _no_number(text: str) -> NoReturn:

@@ -20,7 +20,7 @@ def verify(resources: Sequence[Resource]) -> None:
     """
     found = list(faults(resources))
     if found:
-        raise StateError("\n".join(["the state does not hold together; fix: restore it from a backup", *found]))
+        raise StateError("\n".join(["the state does not hold together", *found]))
 
 
 def faults(resources: Sequence[Resource]) -> Iterator[str]:

@@ -136,6 +136,17 @@ def _unseal(cipher: AESGCM, ciphertext: str) -> str:
     raise SecretsError("a secret cannot be decrypted: it is damaged, or was encrypted with another passphrase")
 
 
+_MISSING: Final = f"passphrase must be set with {VARIABLE} or {FILE_VARIABLE} environment variables"
+_INCORRECT: Final = "incorrect passphrase"
+
+
+def _text_in(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except UnicodeDecodeError as error:
+        raise SecretsError(f"{file} is no text, expected a passphrase") from error
+
+
 class Keyring:
     """The passphrases at hand: the one of the environment, and the one that this project's state keeps for itself.
 
@@ -159,7 +170,7 @@ class Keyring:
             return self._environment[VARIABLE]
         if file := self._environment.get(FILE_VARIABLE):
             try:
-                return Path(file).read_text().strip()
+                return _text_in(Path(file))
             except OSError as error:
                 raise SecretsError(f"unable to read {FILE_VARIABLE}: {file}: {error.strerror}") from error
         return None
@@ -174,8 +185,7 @@ class Keyring:
             candidates = [PassphraseManager(phrase, salt) for phrase in (self.given(), self._own()) if phrase is not None]
             fitting = next((manager for manager in candidates if manager.fits()), None)
             if fitting is None:
-                problem = "incorrect passphrase" if candidates else "the stack has secrets and no passphrase is set"
-                raise SecretsError(f"{problem}; fix: set {VARIABLE} or {FILE_VARIABLE} to this stack's passphrase")
+                raise SecretsError(f"{_INCORRECT if candidates else _MISSING}; fix: {self._way_out()}")
             self._managers[salt] = fitting
         return self._managers[salt]
 
@@ -194,9 +204,13 @@ class Keyring:
             return reader
         return PassphraseManager(self._own_or_new if given is None else given)
 
+    def _way_out(self) -> str:
+        way = f"set {VARIABLE} or {FILE_VARIABLE} to this stack's passphrase"
+        return way if self._kept.exists() else f"{way}, or bring back {self._kept}, if it was made without one"
+
     def _own(self) -> str | None:
         try:
-            return self._kept.read_text().strip()
+            return _text_in(self._kept)
         except FileNotFoundError:
             return None
 

@@ -64,15 +64,15 @@ class StackState:
         source = self._path.read_bytes() if written else b""
         told, base = checksum_of(source)
         if told and told != base:
-            raise StateError(self._edited(told, base))
+            raise StateError(self._edited(source, told, base))
         try:
-            data = _parse(source, self._path) if written else {}
+            data = _parse(source) if written else {}
             prior = deployment.from_json(data, self._decrypter) if written else Snapshot()
             replayed = journal.replay(self._journal_path, base, data.get("after", ""), prior, self._decrypter)
             snapshot = prior if replayed is None else replace(replayed, resources=normalize(replayed.resources))
             integrity.verify(snapshot.resources)
         except StateError as error:
-            raise StateError(f"{error}{self._last_backup()}") from error
+            raise StateError(f"{self._path}: {error}{self._last_backup()}") from error
         self._rebase(base, snapshot)
         if replayed is not None:
             self.notices.append("an earlier run was cut off; what it had done is kept")
@@ -80,15 +80,20 @@ class StackState:
             self.save()
         return snapshot
 
-    def _edited(self, told: str, found: str) -> str:
-        return (
-            f"the state {self._path} is not as it was written: its checksum is sha256:{found}, expected sha256:{told}\n"
-            f"fix: if it was edited on purpose, take it as it is with `nusa stack import --file {self._path}`{self._last_backup()}"
-        )
+    def _edited(self, source: bytes, told: str, found: str) -> str:
+        given = f"the state {self._path} is not as it was written: its checksum is sha256:{found}, expected sha256:{told}"
+        try:
+            json.loads(source)
+        except ValueError as error:
+            return f"{given}, and it is no JSON: {error}{self._last_backup()}"
+        way = f"fix: if it was edited on purpose, take it as it is with `nusa stack import --file {self._path}`"
+        return f"{given}\n{way}{self._last_backup()}"
 
     def _last_backup(self) -> str:
         last = next(iter(self._backups.all()), None)
-        return f"\nfix: go back to the last backup with `nusa stack import --file {last}`" if last else ""
+        if last is None:
+            return "\nfix: give `nusa stack import` a deployment that was exported; there is no backup yet"
+        return f"\nfix: go back to the last backup with `nusa stack import --file {last}`"
 
     def _decrypter(self, salt: str) -> deployment.Crypt:
         return self._keyring.reader(salt).decrypt
@@ -175,8 +180,8 @@ class StackState:
         self.close()
 
 
-def _parse(source: bytes, path: Path) -> Any:
+def _parse(source: bytes) -> Any:
     try:
         return json.loads(source)
     except (ValueError, RecursionError) as error:
-        raise StateError(f"the state {path} is no JSON: {error}; fix: restore it from a backup") from error
+        raise StateError(f"the state is no JSON: {error}") from error

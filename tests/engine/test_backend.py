@@ -127,9 +127,9 @@ def test_a_damaged_journal_and_a_damaged_state_are_refused_and_left_alone(backen
     assert journal.read_bytes() == damaged
     journal.unlink()
     (folder / "dev.json").write_text('{"version": 3, ')
-    with pytest.raises(StateError, match=r"dev\.json is no JSON"):
+    with pytest.raises(StateError, match=r"dev\.json: the state is no JSON"):
         backend.open("dev")
-    with pytest.raises(StateError, match=r"dev\.json is no JSON"), backend.open("dev"):
+    with pytest.raises(StateError, match=r"dev\.json: the state is no JSON"), backend.open("dev"):
         pass
 
 
@@ -138,7 +138,7 @@ def test_an_emptied_state_is_not_taken_for_a_stack_without_resources(backend, tm
         state.save()
     (state_file,) = tmp_path.rglob("dev.json")
     state_file.write_bytes(b"")
-    with pytest.raises(StateError, match=r"dev\.json is no JSON"):
+    with pytest.raises(StateError, match=r"dev\.json: the state is no JSON"):
         backend.open("dev")
     assert state_file.read_bytes() == b""
 
