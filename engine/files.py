@@ -12,22 +12,23 @@ DIRECTORY_MODE: Final = 0o700
 
 
 def make_private(directory: Path, top: Path) -> None:
-    """Make a directory and what is missing above it, down from `top`, for the owner alone; what others can enter is closed to them.
+    """Make a directory and what is missing above it, for the owner alone; below `top`, what others can enter is closed to them.
 
     Args:
         directory: what is needed; `top` itself or below it.
-        top: the highest directory that is ours; its parent exists.
+        top: the highest directory that is ours; left as it is where it exists, since a person may have chosen it.
 
     Raises:
         OSError: one cannot be made.
     """
     above = [parent for parent in (directory, *directory.parents) if parent == top or top in parent.parents]
+    top.parent.mkdir(parents=True, exist_ok=True)
     for level in reversed(above):
         try:
             level.mkdir(DIRECTORY_MODE)
             sync_directory(level.parent)
         except FileExistsError:
-            if level.stat().st_mode & 0o077:
+            if level != top and level.stat().st_mode & 0o077:
                 with contextlib.suppress(PermissionError):  # another owner's: theirs to close
                     level.chmod(DIRECTORY_MODE)
 
