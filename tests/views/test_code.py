@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from engine.imports.shapes import ArgumentsClass, Property, ResourceClass, Shape, Shapes
+from engine.imports.shapes import ArgumentsClass, Property, ResourceClass, Shape, Shapes, shapes_of
 from engine.resource import Resource
 from engine.values import Archive, Asset, Secret
 from views.code.literals import number, text
 from views.code.names import python_name, unique_name
 from views.code.program import NoClassError, program
 
+GOLDEN = Path(__file__).parent / "golden"
 STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"
 TEXT, ANY = Shape("text"), Shape("any")
 
@@ -196,3 +199,36 @@ def test_types_without_a_class_are_all_named():
     with pytest.raises(NoClassError) as raised:
         program([resource("b:c:D", "d"), resource("a:b:C", "c"), vpc("v")], {}, SHAPES)
     assert raised.value.types == ("a:b:C", "b:c:D")
+
+
+SUBNET, GROUP, EIP = "aws:ec2/subnet:Subnet", "aws:ec2/securityGroup:SecurityGroup", "aws:ec2/eip:Eip"
+
+
+def test_the_whole_is_what_the_pulumi_cli_prints():
+    """The golden text is what `pulumi import --out` wrote for these resources, with a schema of the same properties."""
+    comp = Resource(urn=urn("cases:index:Comp", "comp"), type="cases:index:Comp", parent=STACK, protect=True)
+    tcp = {"fromPort": 1, "toPort": 2, "protocol": "tcp"}
+    udp = {"fromPort": 3, "toPort": 4, "protocol": "udp", "cidrBlocks": ["a", "b"], "self": True}
+    rules = [{**tcp, "cidrBlocks": ["10.0.0.0/8"]}, udp]
+    main = vpc(
+        "main.net",
+        "vpc-1",
+        inputs={"cidrBlock": "10.0.0.0/16", "enableDnsHostnames": True, "tags": {"b": "1", "a": "x y", "k-2": "vpc-1"}},
+    )
+    declared = [
+        resource(GROUP, "web-SG", "sg-1", inputs={"description": "d", "vpcId": "arn:ref:vpc-2", "ingress": rules}),
+        main,
+        vpc("class", "vpc-2", inputs={"cidrBlock": "10.1.0.0/16"}, outputs={"arn": "arn:ref:vpc-2"}),
+        vpc("aws", "vpc-0", parent=comp.urn),
+        comp,
+        resource(SUBNET, "mySubnetIDs", "sub-1", inputs={"vpcId": "vpc-1", "cidrBlock": "10.0.1.0/24"}, parent=main.urn),
+        resource(SUBNET, "2nd", "sub-2", inputs={"cidrBlock": "1"}),
+        resource(EIP, "e1", "eip-1", inputs={"domain": 'say "hi" \\ there'}),
+        resource(EIP, "e2", "eip-2", inputs={"domain": "l1\nl2"}),
+        resource(EIP, "e3", "eip-3", inputs={"domain": "l1\nl2\n"}),
+        resource(EIP, "elastic", "eip-4", inputs={"domain": "end\n"}),
+        resource(GROUP, "HTTPServer", "sg-2", inputs={"ingress": [tcp], "tags": {}}),
+    ]
+    protected = [replace(item, protect=True) for item in declared]
+    shapes = shapes_of((item.type for item in protected if item.custom), None)
+    assert program(protected, {urn(EIP, "elastic"): "e4"}, shapes) == (GOLDEN / "imported_code.txt").read_text()

@@ -1,0 +1,9 @@
+import pulumi
+import pulumi_aws as aws
+from pulumi import ResourceOptions as Opts
+
+step = pulumi.Config().require_int("step")
+
+
+aws.ec2.Vpc("v", cidr_block="10.99.0.0/16", tags={"fail": "update"} if step == 0 else {"ok": "1"}, opts=Opts(import_="vpc-1"))
+aws.ec2.Eip("e")
