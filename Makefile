@@ -37,7 +37,7 @@ lint: $(VENV)/.dev ## code is linted
 	@$(BIN)/ruff check .
 
 types: $(VENV)/.dev ## types agree
-	@$(BIN)/ty check $(ROOMS) __main__.py
+	@$(BIN)/ty check $(ROOMS) tests __main__.py
 
 contracts: $(VENV)/.dev ## imports go one way
 	@$(BIN)/lint-imports

@@ -94,14 +94,17 @@ def resource_from_json(entry: Mapping[str, Any], decrypt: Crypt) -> Resource:
         if attribute is None or (value is None and key not in _ALWAYS and key not in _VALUES):
             continue
         _require_kind(key, value)
-        if key in _VALUES:
-            value = encoding.from_json(value, decrypt)  # noqa: PLW2901  the decoded form of the same value
-        elif isinstance(value, list):
-            value = tuple(value)  # noqa: PLW2901
-        elif isinstance(value, dict):
-            value = {name: tuple(inner or ()) if key != "customTimeouts" else inner for name, inner in value.items()}  # noqa: PLW2901
-        attributes[attribute] = value
+        attributes[attribute] = encoding.from_json(value, decrypt) if key in _VALUES else _as_field(key, value)
     return Resource(**attributes, extra={key: value for key, value in entry.items() if key not in _FIELDS})
+
+
+def _as_field(key: str, value: Any) -> Any:
+    """What JSON has for a field that holds no property values, as the field has it."""
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict) and key != "customTimeouts":
+        return {name: tuple(inner or ()) for name, inner in value.items()}
+    return value
 
 
 def _require_kind(key: str, value: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Any, ClassVar
 
 import pulumi
@@ -74,9 +75,26 @@ def _composer(environment: str) -> Callable[[Topology], None] | None:
     file = Path(__file__).with_name(f"{environment}.py")
     if not file.is_file():
         return None
-    compose = getattr(importlib.import_module(f".{environment}", __package__), "compose", None)
+    shown = f"{file.parent.name}/{file.name}"
+    try:
+        module = importlib.import_module(f".{environment}", __package__)
+    except Exception as error:
+        if isinstance(error, SyntaxError) and error.filename == str(file):
+            where = Position(shown, error.lineno or 1, error.offset or 1)
+            raise EnvironmentFaults([Fault(where=where, given=f"no Python: {error.msg}", fix="mend the syntax")]) from None
+        # What importing takes lies between this frame and the module's own, and would bury it.
+        error.__traceback__ = _within(error.__traceback__, str(file))
+        raise
+    compose = getattr(module, "compose", None)
     if not callable(compose):
-        where = Position(f"{file.parent.name}/{file.name}", 1, 1)
         given, fix = "no function compose", "define it, or give the stack another name"
-        raise EnvironmentFaults([Fault(where=where, given=given, expected="compose(topology)", fix=fix)])
+        raise EnvironmentFaults([Fault(where=Position(shown, 1, 1), given=given, expected="compose(topology)", fix=fix)])
     return compose
+
+
+def _within(trace: TracebackType | None, file: str) -> TracebackType | None:
+    """The part of a traceback that begins in a file; all of it where none does."""
+    inner = trace
+    while inner is not None and inner.tb_frame.f_code.co_filename != file:
+        inner = inner.tb_next
+    return inner or trace

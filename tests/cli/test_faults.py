@@ -136,6 +136,6 @@ def test_simulated_clouds_that_are_no_database(project):
 
 
 def test_configuration_for_one_run():
-    assert Request(kind=Kind.PREVIEW, config=("a=1", "b=x=y", "c=")).configuration.overrides == {"a": "1", "b": "x=y", "c": ""}
+    assert Request(kind=Kind.PREVIEW, config=["a=1", "b=x=y", "c="]).configuration.overrides == {"a": "1", "b": "x=y", "c": ""}
     with pytest.raises(UsageError, match="--config a, : expected key=value"):
-        _ = Request(kind=Kind.PREVIEW, config=("a", "=1", "b=2")).configuration
+        _ = Request(kind=Kind.PREVIEW, config=["a", "=1", "b=2"]).configuration

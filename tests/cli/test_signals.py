@@ -85,7 +85,8 @@ def entries(project: Project) -> tuple[list[str], list[str]]:
     """The names in the state, and those of its pending operations."""
     deployment = json.loads((project.root / ".nusa/stacks/shop/dev.json").read_text())["deployment"]
     pending = [operation["resource"] for operation in deployment.get("pending_operations", [])]
-    return tuple([entry["urn"].rpartition("::")[2] for entry in part] for part in (deployment.get("resources", []), pending))
+    made, begun = ([entry["urn"].rpartition("::")[2] for entry in part] for part in (deployment.get("resources", []), pending))
+    return made, begun
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pulumi
 import pulumi_alicloud as alicloud
 import pulumi_aws as aws
@@ -18,28 +20,30 @@ def failure(program) -> str:
 
 
 def test_an_unknown_nested_argument_is_found_with_a_suggestion():
+    wrong: dict[str, Any] = {"metadata_options": {"http_token": "required"}}
     template = "aws:ec2/launchTemplate:LaunchTemplate template"
-    assert failure(lambda: aws.ec2.LaunchTemplate("template", metadata_options={"http_token": "required"})) == (
+    assert failure(lambda: aws.ec2.LaunchTemplate("template", **wrong)) == (
         f"{template}: metadataOptions.http_token: unknown; did you mean httpTokens?"
     )
 
 
 def test_a_missing_nested_argument_is_found():
-    group = {"min_size": 1, "max_size": 2, "tags": [{"key": "owner", "value": "platform"}]}
+    group: dict[str, Any] = {"min_size": 1, "max_size": 2, "tags": [{"key": "owner", "value": "platform"}]}
     assert failure(lambda: aws.autoscaling.Group("group", **group)) == (
         "aws:autoscaling/group:Group group: tags[0].propagateAtLaunch: missing"
     )
 
 
 def test_a_value_of_another_type_is_found():
-    assert failure(lambda: alicloud.ess.ScalingGroup("group", min_size="1", max_size=2, az_balance="yes")) == (
+    wrong: dict[str, Any] = {"min_size": "1", "az_balance": "yes"}
+    assert failure(lambda: alicloud.ess.ScalingGroup("group", max_size=2, **wrong)) == (
         "alicloud:ess/scalingGroup:ScalingGroup group: azBalance: 'yes' is no bool\n"
         "alicloud:ess/scalingGroup:ScalingGroup group: minSize: '1' is no int"
     )
 
 
 def test_an_enum_value_that_does_not_exist_is_found():
-    group = {"min_size": 1, "max_size": 2, "enabled_metrics": ["GroupMaximum"]}
+    group: dict[str, Any] = {"min_size": 1, "max_size": 2, "enabled_metrics": ["GroupMaximum"]}
     assert "enabledMetrics[0]: 'GroupMaximum' is none of [" in failure(lambda: aws.autoscaling.Group("group", **group))
 
 

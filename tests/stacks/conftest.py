@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def loaded() -> Callable[..., Loaded]:
 def faults() -> Callable[..., list[str]]:
     """The faults of the environment with edits, without the file's name where it is the environment's."""
 
-    def found(edits: Mapping[str, str] | None = None, **options: object) -> list[str]:
+    def found(edits: Mapping[str, str] | None = None, **options: Any) -> list[str]:
         with pytest.raises(EnvironmentFaults) as error:
             source(edited(edits or {}), **options).loaded()
         assert error.value.exit_code == 2

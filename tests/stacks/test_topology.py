@@ -7,10 +7,12 @@ import runpy
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from faults import yaml
+from stacks import topology
 from stacks.environment import EnvironmentFaults, load
 from stacks.environment.defaults import TIERS
 from stacks.environment.loading import STACKS
@@ -153,7 +155,7 @@ def test_tags_reach_everything_that_carries_tags(plans, tier):
         if found.type == "pulumi:providers:aws":
             assert json.loads(found.inputs["defaultTags"]) == {"tags": tags}
         elif found.type.startswith("alicloud:"):
-            known = schema.inputs_of(found.type)
+            known = schema.inputs_of(found.type) or {}
             fields = {"tags", "templateTags"} & known.keys()
             untagged += [found.urn for field in fields if not tags.items() <= found.inputs.get(field, {}).items()]
         elif found.type == "aws:autoscaling/group:Group":  # the provider's default tags do not reach its instances
@@ -247,3 +249,29 @@ def test_a_module_without_compose_is_told_before_anything_is_declared(monkeypatc
         "stacks/production.py:1:1: no function compose, expected compose(topology); fix: define it, or give the stack another name"
     )
     assert declared == []
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "told"),
+    [
+        (
+            "def compose(topology) ->\n",
+            EnvironmentFaults,
+            r"elsewhere/broken\.py:1:23: no Python: expected ':'; fix: mend the syntax",
+        ),
+        ("import nothing_of_the_kind\n", ModuleNotFoundError, "No module named 'nothing_of_the_kind'"),
+        ("import elsewhere.worse\n", SyntaxError, "invalid syntax"),
+    ],
+)
+def test_a_module_that_cannot_be_imported_is_told_by_its_own_line(monkeypatch, tmp_path, source, error, told):
+    home = tmp_path / "elsewhere"
+    home.mkdir()
+    (home / "broken.py").write_text(source)
+    (home / "worse.py").write_text("=\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("stacks.topology.__file__", str(home / "topology.py"))
+    monkeypatch.setattr("stacks.topology.__package__", "elsewhere")
+    with pytest.raises(error, match=told) as caught:
+        topology._composer("broken")
+    names = [entry.path.name if isinstance(entry.path, Path) else entry.path for entry in caught.traceback]
+    assert names[1:3] in (["topology.py"], ["topology.py", "broken.py"])

@@ -104,7 +104,7 @@ def differences(theirs: list[Record], ours: list[Record], *, chance: bool = Fals
     return found
 
 
-def _respects(their: Record, our: Record, *, chance: bool) -> Iterator[tuple[str, Any, Any]]:
+def _respects(their: Record, our: Record, *, chance: bool) -> Iterator[tuple[Any, ...]]:
     previews, updates = (their["preview"], our["preview"]), (their["update"], our["update"])
     steps, states = [p["steps"] for p in previews], [_by_name(side["state"]) for side in (their, our)]
     if chance and previews[0]["exit"]:

@@ -125,7 +125,7 @@ class CommandLine:
         )
 
 
-def _fold(events: list[Event], fold: Callable[[Event], None]) -> None:
+def _fold(events: list[Event], fold: Callable[[Event], object]) -> None:
     for event in events:
         fold(event)
 

@@ -10,7 +10,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pulumi
 from google.protobuf import empty_pb2, json_format
@@ -194,7 +194,7 @@ def record(
         )
     )
     pulumi.runtime.set_all_config(dict(config or {}))
-    settings.set_root_resource(None)  # a root kept from an earlier program would collect this one's exports
+    settings.set_root_resource(cast("Any", None))  # a root kept from an earlier program would collect this one's exports
     monitor.recording.exports = {}
     gc.disable()  # the SDK's many small objects make the collector take two thirds of the time
     try:
@@ -205,7 +205,7 @@ def record(
         raise
     finally:
         gc.enable()
-        settings.set_root_resource(None)
+        settings.set_root_resource(cast("Any", None))
     assert not monitor.problems, "\n".join(sorted(monitor.problems))
     return monitor.recording
 

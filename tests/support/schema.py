@@ -14,7 +14,7 @@ import typing
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pulumi
 from google.protobuf import struct_pb2
@@ -95,7 +95,8 @@ def resource_class(token: str) -> type | None:
     package, module, name = token.split(":")
     if (package, module) == ("pulumi", "providers"):
         return importlib.import_module(f"pulumi_{name}").Provider
-    for registered in rpc._RESOURCE_MODULES.get(f"{package}:{module}", ()):
+    modules = cast("Mapping[str, Sequence[Any]]", rpc._RESOURCE_MODULES)  # generated classes, for which the SDK has no type
+    for registered in modules.get(f"{package}:{module}", ()):
         info = registered.mod_info
         if token in info["classes"]:
             return getattr(importlib.import_module(info["fqn"]), info["classes"][token])

@@ -1,0 +1,107 @@
+"""Each fault that a site and its network can have, with its exact text."""
+
+from __future__ import annotations
+
+import pytest
+
+REGION = "ap-southeast-3\n        zones"
+
+CASES = {
+    "a cloud that does not exist": (
+        {"cloud: alicloud": "cloud: alibaba"},
+        ['16:9 sites.batam.cloud: "alibaba", expected aws or alicloud'],
+    ),
+    "a region that its cloud lacks": (
+        {REGION: "ap-southeast-33\n        zones"},
+        ['10:9 sites.jakarta.region: "ap-southeast-33", expected a region of aws; fix: write ap-southeast-3'],
+    ),
+    "a region of the other cloud": (
+        {REGION: "cn-hangzhou\n        zones"},
+        ['10:9 sites.jakarta.region: "cn-hangzhou", expected a region of aws; fix: write cloud: alicloud'],
+    ),
+    "a zone that its region lacks": (
+        {
+            'zones: [a, b]\n        country: id\n        account: {id: "1': 'zones: [a, d]\n        country: id\n        account: {id: "1'
+        },
+        ['11:20 sites.jakarta.zones[1]: "d", expected a zone of ap-southeast-3: a, b or c; fix: choose one of them'],
+    ),
+    "no zone": (
+        {
+            'zones: [a, b]\n        country: id\n        account: {id: "1': 'zones: []\n        country: id\n        account: {id: "1'
+        },
+        ['11:9 sites.jakarta.zones: nothing, expected one zone letter at least; fix: write the zones in use, say ["a", "b", "c"]'],
+    ),
+    "a zone twice": (
+        {
+            'zones: [a, b]\n        country: id\n        account: {id: "1': 'zones: [a, a]\n        country: id\n        account: {id: "1'
+        },
+        ['11:9 sites.jakarta.zones: "a" twice, expected each zone once; fix: remove the second one'],
+    ),
+    "a country that is none": (
+        {'country: id\n        account: {id: "1': 'country: indonesia\n        account: {id: "1'},
+        ['12:9 sites.jakarta.country: "indonesia", expected two lower-case letters of ISO 3166, say id'],
+    ),
+    "an account of AWS badly formed": (
+        {"111122223333": "11112222333"},
+        [
+            '13:19 sites.jakarta.account.id: "11112222333", expected the 12 digits of an account on aws; fix: copy the id from the account\'s console'
+        ],
+    ),
+    "an account of Alibaba Cloud badly formed": (
+        {"5012345678901234": "501234567890123x"},
+        [
+            '20:19 sites.batam.account.id: "501234567890123x", expected the 16 digits of an account on alicloud; fix: copy the id from the account\'s console'
+        ],
+    ),
+    "a resource group on AWS": (
+        {"role: deploy}\n        network: {cidr: 10.32": "role: deploy, resource_group: rg-two}\n        network: {cidr: 10.32"},
+        [
+            "13:53 sites.jakarta.account.resource_group: a resource group, expected none, since AWS has no such groups; fix: remove it"
+        ],
+    ),
+    "networks over one another": (
+        {"cidr: 10.36.0.0/16": "cidr: 10.33.0.0/16"},
+        [
+            '21:19 sites.batam.network.cidr: "10.33.0.0/16", expected addresses of its own, and sites.jakarta.network.pods is 10.33.0.0/16; fix: choose blocks that do not overlap'
+        ],
+    ),
+    "pods inside their own network": (
+        {"pods: 10.37.0.0/16": "pods: 10.36.128.0/17"},
+        [
+            '21:39 sites.batam.network.pods: "10.36.128.0/17", expected a block apart from cidr 10.36.0.0/16; fix: choose blocks that do not overlap'
+        ],
+    ),
+    "a network outside the address space": (
+        {"10.37.0.0/16": "10.64.0.0/16"},
+        [
+            '21:39 sites.batam.network.pods: "10.64.0.0/16", expected a block inside address_space 10.32.0.0/12; fix: choose a block inside address_space, or widen it'
+        ],
+    ),
+    "a network that is too small": (
+        {"10.36.0.0/16": "10.36.0.0/24"},
+        ['21:19 sites.batam.network.cidr: "10.36.0.0/24", expected a private IPv4 block, /16 to /20; fix: write 10.36.0.0/20, say'],
+    ),
+    "a network that is no block": (
+        {"10.36.0.0/16": "10.36.0.1/16"},
+        [
+            '21:19 sites.batam.network.cidr: "10.36.0.1/16", expected a private IPv4 block, /16 to /20; fix: write 10.36.0.0/16; the given address lies inside it'
+        ],
+    ),
+    "an address space that is none": (
+        {"10.32.0.0/12": "ten"},
+        ['6:5 address_space: "ten", expected a private IPv4 block, /8 to /16; fix: write an address and a size, say 10.32.0.0/8'],
+    ),
+    "a NAT that does not exist": (
+        {"pods: 10.33.0.0/16": "pods: 10.33.0.0/16, nat: per-zone"},
+        ['14:59 sites.jakarta.network.nat: "per-zone", expected none, single or per_zone; fix: write per_zone'],
+    ),
+    "a NAT zone outside the site": (
+        {"pods: 10.33.0.0/16": "pods: 10.33.0.0/16, nat_zone: c"},
+        ['14:59 sites.jakarta.network.nat_zone: "c", expected a zone of the site: a or b; fix: choose one of them'],
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "told"), CASES.values(), ids=CASES)
+def test_a_fault(faults, edits, told):
+    assert faults(edits) == told
