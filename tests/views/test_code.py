@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def urn(type_: str, name: str) -> str:
 
 
 def resource(type_: str, name: str, id_: str = "i", /, **changes) -> Resource:
-    usual = {"custom": True, "id": id_, "parent": STACK, "provider": urn("pulumi:providers:aws", "default") + "::p"}
+    usual: dict[str, Any] = {"custom": True, "id": id_, "parent": STACK, "provider": urn("pulumi:providers:aws", "default") + "::p"}
     return Resource(urn=urn(type_, name), type=type_, **{**usual, **changes})
 
 
