@@ -23,6 +23,7 @@ from .reality import reality
 from .request import Kind, Request
 from .show import Subject
 from .signals import ignore_from_now_on
+from .sparing import Spared
 from .stacks import chosen
 from .terminal import Terminal, terminal
 from .texts import details
@@ -109,6 +110,11 @@ class Deployment:
 
     def run(self) -> int:
         request = self.request
+        spared = Spared.of(self.session) if request.exclude_protected else Spared()
+        if spared.everything:
+            self._tell(spared.told)
+            return 0
+        self.options = spared.options(self.options)
         if request.kind is Kind.PREVIEW or request.preview_only:
             return self.preview()
         if not request.skip_preview:
@@ -124,9 +130,13 @@ class Deployment:
                 if not prompt.confirmed(self.here, request.kind.value, lambda: details(self.here, seen, request.display)):
                     return DECLINED
         done = self._once(preview=False)
-        if request.kind is Kind.DESTROY and not done.exit_code and not request.json and not request.target:
-            self.here.out.print(_STILL_THERE.format(stack=self.session.stack))
+        if request.kind is Kind.DESTROY and not done.exit_code and not request.target:
+            self._tell(spared.told if spared.urns else _STILL_THERE.format(stack=self.session.stack))
         return self._code(done)
+
+    def _tell(self, text: str) -> None:
+        if not self.request.json:
+            self.here.out.print(text, soft_wrap=True)
 
     def preview(self) -> int:
         """Show what would happen; the exit code."""

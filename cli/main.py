@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from . import cancel, clouds, deployments, importing, schema, stack
+from . import cancel, clouds, deployments, importing, schema, stack, state
 from .codes import CANCELLED
 from .command import Command
 from .endings import ending
@@ -75,6 +75,7 @@ app.command("history")(history)
 app.command("import", cls=Command)(importing.import_)
 app.command("schema")(schema.schema)
 app.add_typer(stack.app, name="stack")
+app.add_typer(state.app, name="state")
 app.add_typer(clouds.app, name="clouds")
 
 

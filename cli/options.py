@@ -120,6 +120,7 @@ Exclude = Annotated[
     list[str] | None, typer.Option("--exclude", "-x", help="A resource to leave as it is; * and ** match.", metavar="URN")
 ]
 ExcludeDependents = Annotated[bool, typer.Option("--exclude-dependents", help="With what depends on the excluded.")]
+ExcludeProtected = Annotated[bool, typer.Option("--exclude-protected", help="Leave what is protected, and what that needs.")]
 Replace = Annotated[list[str] | None, typer.Option("--replace", help="A resource to replace; * and ** match.", metavar="URN")]
 TargetReplace = Annotated[
     list[str] | None, typer.Option("--target-replace", help="Short for --target URN --replace URN.", metavar="URN")

@@ -76,6 +76,16 @@ def typed(terminal: Terminal, warning: str, name: str) -> bool:
         return False
 
 
+def agreed(terminal: Terminal, question: str) -> bool:
+    """Ask a question that is answered by yes or no; no answer is a no."""
+    from rich.prompt import Confirm
+
+    try:
+        return Confirm.ask(Text(question, looks.PROMPT), console=terminal.out, default=False)
+    except EOFError:
+        return False
+
+
 def warn_of_retained(console: Console, steps: Iterable[Step]) -> None:
     """Tell of the resources that will leave the state and stay in their cloud."""
     retained = [step for step in steps if step.op in (Op.DELETE, Op.REPLACE) and step.old and step.old.retain_on_delete]

@@ -69,6 +69,7 @@ class Request:
     target_dependents: options.TargetDependents = False
     exclude: options.Exclude = None
     exclude_dependents: options.ExcludeDependents = False
+    exclude_protected: options.ExcludeProtected = False
     replace: options.Replace = None
     target_replace: options.TargetReplace = None
     continue_on_error: options.ContinueOnError = False
@@ -92,12 +93,14 @@ class Request:
         """Refuse options that exclude each other.
 
         Raises:
-            EngineError: targets and excludes are both given.
+            EngineError: targets are given, and excludes too.
         """
         if self.target and self.exclude:
             raise EngineError(
                 "if any flags in the group [target exclude] are set none of the others can be; [exclude target] were all set"
             )
+        if self.target and self.exclude_protected:
+            raise EngineError("you cannot specify --target and --exclude-protected")
 
     @property
     def configuration(self) -> ConfigOptions:
@@ -201,14 +204,14 @@ _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_remediations"})
 _REPLACING: Final = frozenset({"replace", "target_replace"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only"},
-    Kind.UPDATE: _PENDING | {"preview_only", "import_file"},
+    Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "exclude_protected"},
+    Kind.UPDATE: _PENDING | {"preview_only", "import_file", "exclude_protected"},
     Kind.DESTROY: _PENDING
     | _POLICIES
     | _REPLACING
     | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
     | _REPLACING
-    | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output"},
+    | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "exclude_protected"},
 }
 """The options that a command has not: a preview asks nothing; a destruction runs no program, registers and replaces nothing."""

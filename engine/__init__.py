@@ -36,6 +36,7 @@ The state
     cancelling.py     ending what holds a lock
     history/          what was done to a stack, and under which circumstances
     references.py     what other stacks export
+    editing/          a state edited by hand
     stacks.py         what can be said of a stack without a run; importing.py a deployment from elsewhere in its place
     lifecycle.py      stacks come, get another name, and go
 Imports

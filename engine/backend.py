@@ -77,13 +77,14 @@ class Backend:
         """The names of the stacks that have a state."""
         return sorted({path.stem for path in self._stacks.glob("*.json")} | {path.stem for path in self._stacks.glob("*.journal")})
 
-    def open(self, stack: str, *, config_salt: str = "", read_only: bool = False) -> StackState:
+    def open(self, stack: str, *, config_salt: str = "", read_only: bool = False, verified: bool = True) -> StackState:
         """Open a stack's state, with what a run that was cut off had done.
 
         Args:
             stack: the stack's name; it need not have a state yet.
             config_salt: the `encryptionsalt` of the stack's file.
             read_only: take no lock and write nothing, as a preview does.
+            verified: refuse a state that was changed by hand or does not hold together.
 
         Raises:
             LockHeld: another run is at work on the stack.
@@ -92,7 +93,7 @@ class Backend:
         """
         if not read_only:
             self._prepare()
-        return self._state(stack, self.keyring, config_salt=config_salt, read_only=read_only)
+        return self._state(stack, self.keyring, config_salt=config_salt, read_only=read_only, verified=verified)
 
     def look(self, stack: str) -> tuple[Snapshot, Sealed]:
         """A stack's state with its secrets sealed, which needs no passphrase and no lock; and what they are sealed with.
@@ -199,9 +200,13 @@ class Backend:
             raise StateError(f"stack name {stack!r}: expected letters, digits, hyphens, underscores and periods, at most 100")
         return self._stacks / stack
 
-    def _state(self, stack: str, keyring: Keyring | Sealed, *, config_salt: str, read_only: bool) -> StackState:
+    def _state(
+        self, stack: str, keyring: Keyring | Sealed, *, config_salt: str, read_only: bool, verified: bool = True
+    ) -> StackState:
         backups = self._backups(stack)
-        return StackState(self._path(stack), keyring, backups=backups, config_salt=config_salt, read_only=read_only)
+        return StackState(
+            self._path(stack), keyring, backups=backups, config_salt=config_salt, read_only=read_only, verified=verified
+        )
 
     def _backups(self, stack: str) -> Backups:
         return Backups(self.directory / "backups" / self.project / stack, self.directory, stack)

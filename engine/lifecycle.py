@@ -51,7 +51,7 @@ def create(project: Project, stack: str, *, copy_from: str | None = None) -> Non
     _check_name(stack)
     backend = Backend(project.root, project.name)
     if stack in _all(project, backend):
-        raise EngineError(f"stack 'organization/{project.name}/{stack}' already exists")
+        raise EngineError(f"stack '{project.qualified(stack)}' already exists")
     if copy_from is not None:
         require(project, copy_from)
         file = project.stack_file(copy_from)

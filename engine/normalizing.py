@@ -8,7 +8,7 @@ Source: pkg/resource/deploy/snapshot.go (NormalizeURNReferences).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from . import urn as urns
 from .resource import Resource
@@ -35,7 +35,22 @@ def normalize(resources: Sequence[Resource]) -> list[Resource]:
     return [_renamed(resource, renamed) for resource in resources]
 
 
-def _renamed(resource: Resource, renamed: dict[str, str]) -> Resource:
+def _renamed(resource: Resource, renamed: Mapping[str, str]) -> Resource:
+    changed = referring(resource, renamed)
+    if changed.property_dependencies != resource.property_dependencies:
+        changed.property_dependencies = without_empty(changed.property_dependencies)  # as Pulumi writes them down anew
+    changed.aliases = ()
+    return resource if changed == resource else changed
+
+
+def referring(resource: Resource, renamed: Mapping[str, str]) -> Resource:
+    """A copy of a resource that has other URNs wherever it names one of them, its own included.
+
+    Args:
+        resource: one entry of a state.
+        renamed: the new URN of each old one.
+    """
+
     def all_of(given: Iterable[str]) -> tuple[str, ...]:
         return tuple(renamed.get(urn, urn) for urn in given)
 
@@ -43,18 +58,18 @@ def _renamed(resource: Resource, renamed: dict[str, str]) -> Resource:
     if provider:
         urn, id_ = urns.split_reference(provider)
         provider = urns.reference(renamed.get(urn, urn), id_)
-    needed = {key: all_of(given) for key, given in resource.property_dependencies.items()}
-    if needed != {**resource.property_dependencies}:
-        needed = {key: given for key, given in needed.items() if given}  # as Pulumi writes them down anew
-    changed = dataclasses.replace(
+    return dataclasses.replace(
         resource,
         urn=renamed.get(resource.urn, resource.urn),
         parent=renamed.get(resource.parent, resource.parent),
         provider=provider,
         dependencies=all_of(resource.dependencies),
-        property_dependencies=needed,
+        property_dependencies={key: all_of(given) for key, given in resource.property_dependencies.items()},
         deleted_with=renamed.get(resource.deleted_with, resource.deleted_with),
         replace_with=all_of(resource.replace_with),
-        aliases=(),
     )
-    return resource if changed == resource else changed
+
+
+def without_empty(needed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The dependencies of properties, without the properties that have none."""
+    return {key: given for key, given in needed.items() if given}

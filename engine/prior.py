@@ -183,6 +183,14 @@ class Prior:
         found.discard(id(resource))
         return found
 
+    def protected(self) -> set[str]:
+        """The URNs of everything that is protected, and of what that needs."""
+        kept = {id(resource) for resource in self.resources if resource.protect}
+        for resource in self.resources:
+            if resource.protect:
+                kept |= self.transitive_dependencies(resource)
+        return {resource.urn for resource in self.resources if id(resource) in kept}
+
     def _before(self, cursor: int, resource: Resource) -> Iterator[Resource]:
         if self._index[id(resource)] < cursor:
             yield resource

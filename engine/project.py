@@ -74,6 +74,10 @@ class Project:
         file = find(directory)
         return _Reader(file, yaml.load(file, shown=shown(file))).project()
 
+    def qualified(self, stack: str) -> str:
+        """A stack's name with the project and the organization, which is always called so where states are files."""
+        return f"organization/{self.name}/{stack}"
+
     def stack_file(self, stack: str) -> Path:
         """Where a stack's configuration is, or would be."""
         return self.stack_config_directory / f"Pulumi.{stack}{self.file.suffix}"

@@ -21,11 +21,11 @@ class UrnTargets:
     """
 
     def __init__(self, given: Iterable[str] = ()) -> None:
-        given = tuple(given)
-        self.literals: Final = tuple(text for text in given if "*" not in text)
+        self.given: Final = tuple(given)
+        self.literals: Final = tuple(text for text in self.given if "*" not in text)
         """The URNs among what was given, in their order."""
         self._urns = frozenset(self.literals)
-        self._patterns = tuple(_compiled(text) for text in given if "*" in text)
+        self._patterns = tuple(_compiled(text) for text in self.given if "*" in text)
 
     @property
     def constrained(self) -> bool:

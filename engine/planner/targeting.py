@@ -155,14 +155,14 @@ class Targeting:
         return self._progress.decided(urn, self._context.deletes) or self._progress.handled(urn)
 
     def validated(self, steps: list[BaseStep]) -> list[BaseStep]:
-        """The steps of a registration, once it is clear that they need nothing that is not to be made.
+        """The steps of a registration, once it is clear that they need nothing that is not to be made: no state could hold them.
 
         Raises:
             ReportedError: one does; a preview goes on, to tell of all of them.
         """
         steps = [*self._brought, *steps]
         self._brought = []
-        if not (self._selection.targets.constrained or self._selection.replacements.constrained):
+        if not self._progress.skipped_creates:
             return steps
         for step in steps:
             if step.new is not None and not isinstance(step, SkippedCreateStep):
@@ -175,11 +175,14 @@ class Targeting:
             if urn not in skipped:
                 continue
             context = self._context
-            context.error(f"Resource '{new.urn}' depends on '{urn}' which was was not specified in --target list.", new.urn)
+            context.error(f"Resource '{new.urn}' depends on '{urn}' which was {self._why_skipped()}.", new.urn)
             context.planning_failed = True
             if not context.preview:
                 raise ReportedError("untargeted create")
             skipped.discard(urn)  # told once
+
+    def _why_skipped(self) -> str:
+        return "was not specified in --target list" if self._selection.targets.constrained else "excluded and does not exist"
 
 
 def _needs(resource: Resource) -> Iterator[str]:

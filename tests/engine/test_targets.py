@@ -151,6 +151,17 @@ def test_what_is_excluded_keeps_what_it_needs(stack) -> None:
     assert changed(s, excludes(f"{VPC}a")) == {"delete b"}
 
 
+@pytest.mark.parametrize("preview", [True, False])
+def test_what_needs_something_that_is_excluded_and_not_there_is_told(stack, preview: bool) -> None:
+    s = stack(GROWN)
+    result = (s.preview if preview else s.update)(selection=excludes(f"{VPC}n"))
+    told = f"Resource '{SUBNET}m' depends on '{VPC}n' which was excluded and does not exist."
+    assert errors(result) == [told, "preview failed"] if preview else [told]
+    assert not {"n", "m"} & s.resources().keys()
+    assert s.update(selection=excludes(f"{VPC}n", exclude_dependents=True)).exit_code == 0
+    assert not {"n", "m"} & s.resources().keys()
+
+
 def test_a_component_and_its_children_are_chosen_apart(stack) -> None:
     s = stack(COMPONENT)
     child = f"{URN}my:index:C$aws:ec2/vpc:Vpc::one-v"
