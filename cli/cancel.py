@@ -23,7 +23,7 @@ def cancel(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before doing it.")] = False,
     color: Color = None,
 ) -> None:
-    """Cancel a stack's currently running update, if any, or take away the lock that one has left.
+    """Cancel a stack's running update, or take its lock away.
 
     A running update finishes what it has begun, and nothing is lost; cancelled a second time, it gives up at once, and what it had
     begun stays pending in the state.

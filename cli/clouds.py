@@ -21,7 +21,7 @@ CLOUDS = ("aws", "alicloud", "kubernetes")
 _WIDEST = 4096
 
 app = typer.Typer(
-    help="Look into the simulated clouds, make them fail, change them by hand, empty them.",
+    help="Look into the simulated clouds, change them, make them fail.",
     rich_markup_mode=None,
     invoke_without_command=True,
 )

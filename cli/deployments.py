@@ -17,13 +17,9 @@ from .request import WITHOUT, Kind, Request
 
 _COMMANDS: Final = (
     (Kind.PREVIEW, ("preview", "pre"), "Show what an update would change, and change nothing."),
-    (Kind.UPDATE, ("up", "update"), "Create or update the resources of a stack, after a preview and a question."),
-    (
-        Kind.REFRESH,
-        ("refresh",),
-        "Bring the state to what the clouds hold, after a preview and a question; nothing in them changes.",
-    ),
-    (Kind.DESTROY, ("destroy", "down", "dn"), "Delete every resource of a stack, after a preview and a question."),
+    (Kind.UPDATE, ("up", "update"), "Create or update a stack's resources, after a question."),
+    (Kind.REFRESH, ("refresh",), "Bring the state to what the clouds hold, after a question."),
+    (Kind.DESTROY, ("destroy", "down", "dn"), "Delete every resource of a stack, after a question."),
 )
 """What each does, its name and Pulumi's other names for it, and its help."""
 
@@ -43,6 +39,7 @@ def command(kind: Kind) -> Callable[..., None]:
 
         options = {name: value for name, value in asked.items() if name not in MOOT}
         common = context.find_object(Common) or Common()
+        options["non_interactive"] = options["non_interactive"] or common.non_interactive
         request = Request(
             kind=kind, directory=common.directory(cwd), colors=common.colors(color), flags=_given(context, **asked), **options
         )

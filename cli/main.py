@@ -16,7 +16,7 @@ from .codes import CANCELLED
 from .command import Command
 from .endings import ending
 from .history import history
-from .options import Color, Common, Cwd
+from .options import Color, Common, Cwd, NonInteractive
 from .signals import ignore_from_now_on
 
 
@@ -62,11 +62,12 @@ def root(
     context: typer.Context,
     cwd: Cwd = None,
     color: Color = None,
+    non_interactive: NonInteractive = False,
     version: Annotated[  # noqa: ARG001  its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    context.obj = Common(cwd, color)
+    context.obj = Common(cwd, color, non_interactive=non_interactive)
 
 
 deployments.register(app)

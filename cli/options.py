@@ -28,6 +28,7 @@ class Common:
     cwd: Path | None = None
     color: Colors | None = None
     stack: str | None = None
+    non_interactive: bool = False
 
     def directory(self, cwd: Path | None) -> Path:
         return cwd or self.cwd or Path()
@@ -45,13 +46,17 @@ Cwd = Annotated[
 Color = Annotated[Colors | None, typer.Option("--color", help="When to colour the output (auto).", show_default=False)]
 Stack = Annotated[
     str | None,
-    typer.Option("--stack", "-s", help="The stack to work on; the only one, if there is but one.", envvar="PULUMI_STACK"),
+    typer.Option(
+        "--stack", "-s", help="The stack to work on; the only one, if there is but one.", envvar="PULUMI_STACK", metavar="STACK"
+    ),
 ]
 Config = Annotated[
     list[str] | None,
     typer.Option("--config", "-c", help="Configuration for this run alone, as key=value; repeatable.", metavar="KEY=VALUE"),
 ]
-Message = Annotated[str, typer.Option("--message", "-m", help="What it is for, in the history.", show_default=False)]
+Message = Annotated[
+    str, typer.Option("--message", "-m", help="What it is for, in the history.", metavar="TEXT", show_default=False)
+]
 ConfigPath = Annotated[bool, typer.Option("--config-path", help="The keys of --config are paths into lists and objects.")]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config-file", help="Take the configuration from this file.", metavar="FILE", show_default=False)
@@ -68,7 +73,7 @@ ContinueOnError = Annotated[
     typer.Option("--continue-on-error", help="Go on with what does not depend on a failure.", envvar="PULUMI_CONTINUE_ON_ERROR"),
 ]
 Parallel = Annotated[
-    int, typer.Option("--parallel", "-p", help="How many operations run at once.", min=1, envvar="PULUMI_PARALLEL")
+    int, typer.Option("--parallel", "-p", help="How many operations run at once.", min=1, envvar="PULUMI_PARALLEL", metavar="N")
 ]
 ShowConfig = Annotated[bool, typer.Option("--show-config", help="Show the configuration first.")]
 ShowSames = Annotated[bool, typer.Option("--show-sames", help="Show what stays the same too.")]

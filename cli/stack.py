@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine.stacks import StackSummary
 
 app = typer.Typer(
-    help="Show a stack and what it holds; make, list, rename and remove stacks; their outputs, histories and states.",
+    help="Show a stack; make, list, rename, export, remove stacks.",
     rich_markup_mode=None,
     invoke_without_command=True,
 )
@@ -147,7 +147,7 @@ def export(
     file: Annotated[str | None, typer.Option("--file", help="Write to this file.", show_default=False)] = None,
     show_secrets: ShowSecrets = False,
 ) -> None:
-    """Print a stack's deployment, for `stack import` here or `pulumi stack import`."""
+    """Print a stack's state, for `pulumi stack import` too."""
     from engine.go_json import document
     from engine.stacks import exported
 

@@ -60,7 +60,7 @@ def remove(
     remove_backups: Annotated[bool, typer.Option("--remove-backups", help="Remove its backups too.")] = False,
     color: Color = None,
 ) -> None:
-    """Remove a stack's state and history; its file stays, for Pulumi goes by it too."""
+    """Remove a stack's state and history; its file stays."""
     from engine import lifecycle
     from engine.errors import EngineError
 

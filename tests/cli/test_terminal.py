@@ -71,6 +71,13 @@ def test_a_build_server_is_no_person(project):
     assert "--yes or --skip-preview or --preview-only must be passed in" in terminal.text
 
 
+def test_a_person_may_be_told_not_to_be_asked(project):
+    for args in (("--non-interactive", "up"), ("up", "--non-interactive")):
+        terminal = project.terminal(*args)
+        assert terminal.end() == 2
+        assert "--preview-only must be passed in" in terminal.text
+
+
 def test_colours_can_be_asked_for(project):
     assert "\x1b[32m" in project.nusa("preview", "--color", "always").stdout
     assert "\x1b[" not in project.nusa("preview").stdout
