@@ -67,7 +67,7 @@ def _parsed(key: str, start: int) -> paths.Path:
     try:
         # A path begins with a name, which the key has before it.
         return paths.parse(f"_{key[start:]}")[1:]
-    except ValueError as error:
+    except paths.PathError as error:
         raise EngineError(f"invalid config key path: {key}: {error}") from error
 
 
