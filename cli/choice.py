@@ -35,12 +35,12 @@ def show(request: Request, terminal: Terminal, subject: Subject, *, preview: boo
     title = Page([(f"{request.kind.headline(preview=preview)} ({subject.stack}):", looks.HEADLINE), ("\n", "")])
     if options.config:
         title.extend(configuration(subject.config))
-    if request.diff:
-        return Diff(terminal, title, Detail(preview=preview, options=options))
-    if options.config:
+    if options.config and not request.diff:
         title.line()
     if subject.reality:
         title.line(f"    {subject.reality}", looks.FAINT)
+    if request.diff:
+        return Diff(terminal, title, Detail(preview=preview, options=options))
     board = Board(subject.project, subject.stack, preview=preview, options=options)
     under = Under(terminal, board)
     if terminal.interactive:

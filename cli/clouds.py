@@ -117,8 +117,8 @@ def fail(
     rate: Annotated[float | None, typer.Option("--rate", help="The share of the calls that fail.", min=0.0, max=1.0)] = None,
     seed: Annotated[str, typer.Option("--seed", help="With --rate: decides which calls fail.")] = "0",
 ) -> None:
-    """Make the calls of a cloud, or of one region of it, fail until it is healed: all of them, or a share at random."""
-    clouds, known = _clouds(context, cwd), _known(cloud)
+    """Make the calls of a cloud, or of one region of it, fail. All of them, or a share at random, until it is healed."""
+    clouds, known = _clouds(context, cwd), _known(cloud, region)
     if rate is None:
         clouds.fail(known, region)
         typer.echo(f"{_place_named(cloud, region)} fails until `nusa clouds heal`")
@@ -135,8 +135,11 @@ def heal(
     cwd: Cwd = None,
 ) -> None:
     """End the faults of a cloud, of one region of it, or all of them."""
-    _clouds(context, cwd).heal(_known(cloud) if cloud else None, region)
-    typer.echo(f"{_place_named(cloud, region) if cloud else 'every cloud'} answers again")
+    ended = _clouds(context, cwd).heal(_known(cloud, region) if cloud else None, region)
+    if ended:
+        typer.echo(f"{_place_named(cloud, region) if cloud else 'every cloud'} answers again")
+    else:
+        typer.echo(f"no fault is in force{f' for {_place_named(cloud, region)}' if cloud else ''}")
 
 
 @app.command()
@@ -148,7 +151,7 @@ def drift(
     ],
     cwd: Cwd = None,
 ) -> None:
-    """Change an object behind the program's back, as somebody would by hand; `nusa refresh` sees it."""
+    """Change an object as somebody would by hand. `nusa refresh` sees it."""
     from simulator.drift import DriftError
 
     from .endings import UsageError
@@ -162,7 +165,7 @@ def drift(
 
 @app.command()
 def delete(context: typer.Context, which: Which, cwd: Cwd = None) -> None:
-    """Delete an object behind the program's back, if its cloud allows; `nusa refresh` sees it."""
+    """Delete an object by hand, if its cloud allows. `nusa refresh` sees it."""
     from simulator.drift import DriftError
 
     from .endings import UsageError
@@ -190,7 +193,7 @@ def _assigned(text: str) -> tuple[str, Any]:
 def reset(
     context: typer.Context, cwd: Cwd = None, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
 ) -> None:
-    """Empty the simulated clouds; the states of the stacks stay, and will find nothing."""
+    """Empty the simulated clouds. The states of the stacks stay, and will find nothing."""
     from .endings import UsageError
     from .options import Colors
     from .terminal import terminal
@@ -207,12 +210,20 @@ def _place_named(cloud: str, region: str | None) -> str:
     return f"{cloud} in {region}" if region else cloud
 
 
-def _known(cloud: str) -> str:
-    if cloud in CLOUDS:
-        return cloud
+def _known(cloud: str, region: str | None) -> str:
+    """The cloud, if there is such a one and it has such a region."""
+    from simulator.clouds import regions_of
+
+    if cloud not in CLOUDS:
+        raise _unknown(cloud, "simulated cloud", CLOUDS)
+    regions = regions_of(cloud)
+    if region and regions and region not in regions:
+        raise _unknown(region, f"region of {cloud}", regions)
+    return cloud
+
+
+def _unknown(given: str, what: str, known: Sequence[str]) -> typer.BadParameter:
     from faults import nearest
 
-    near = nearest(cloud, CLOUDS)
-    raise typer.BadParameter(
-        f"{cloud!r} is no simulated cloud, expected {', '.join(CLOUDS)}{f'; did you mean {near}?' if near else ''}"
-    )
+    near = nearest(given, known)
+    return typer.BadParameter(f"{given!r} is no {what}{f'; did you mean {near}?' if near else ', expected ' + ', '.join(known)}")

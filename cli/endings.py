@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from .codes import CANCELLED, CONFIGURATION, GENERIC, INTERNAL
@@ -81,8 +82,27 @@ def _tell(error: Exception) -> int:
     return INTERNAL
 
 
-def unopened(file: str, error: OSError) -> Exception:
+def unopened(file: str, error: OSError, *, telling: str = "could not open file: ") -> Exception:
     """What to say of a file that could not be read or written, in Pulumi's words."""
     from engine.errors import EngineError
 
-    return EngineError(f"could not open file: open {file}: {(error.strerror or str(error)).lower()}")
+    return EngineError(f"{telling}open {file}: {(error.strerror or str(error)).lower()}")
+
+
+def require_writable(file: Path, *, telling: str = "") -> None:
+    """Refuse a file that could not be written, before there is anything to write; nothing of the attempt stays.
+
+    Args:
+        file: what will be written when the work is done.
+        telling: what Pulumi says before the reason.
+
+    Raises:
+        EngineError: the file cannot be opened.
+    """
+    made = not file.exists()
+    try:
+        file.open("ab").close()
+    except OSError as error:
+        raise unopened(str(file), error, telling=telling) from error
+    if made:
+        file.unlink()

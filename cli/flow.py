@@ -18,7 +18,7 @@ from . import prompt
 from .choice import show
 from .clouds import store_of
 from .codes import CANCELLED, NO_CHANGES
-from .endings import UsageError
+from .endings import UsageError, require_writable
 from .reality import reality
 from .request import Kind, Request
 from .show import Subject
@@ -143,6 +143,7 @@ class Deployment:
         path = self.request.import_file
         if path is None:
             return self._code(self._once(preview=True))
+        require_writable(path)
         from engine.imports.file import to_text
         from engine.imports.placeholders import Placeholders
 
@@ -160,7 +161,7 @@ class Deployment:
             self.here.err.print(f"error: {self.request.kind.value} cancelled")
         changed = any(count for op, count in result.summary.changes.items() if op is not Op.SAME)
         if not result.exit_code and self.request.expect_no_changes and changed:
-            self.here.err.print("error: no changes were expected but changes were proposed")
+            self.here.err.print(f"error: no changes were expected for {self.request.kind.value} but changes were proposed")
             return NO_CHANGES
         return result.exit_code
 

@@ -21,6 +21,7 @@ from engine.imports.shapes import shapes_of
 from engine.providers.registry import is_provider_type
 from views.code.program import NoClassError, program
 
+from .endings import require_writable
 from .flow import Deployment, opened, options_of
 from .importing import Asked
 from .request import Request
@@ -76,6 +77,8 @@ def follow(context: typer.Context, request: Request, asked: Asked) -> int:
     file = _file(context, asked)
     if asked.out is not None and not asked.generate_code:
         typer.echo("Output file will not be used as --generate-code is false.", err=True)
+    elif asked.out is not None:
+        require_writable(asked.out, telling="could not open output file: ")
     here = terminal(request.colors, interactive=not request.non_interactive)
     session = opened(request, here)
     imports, names = session.resolve_imports(file, protect=asked.protect)

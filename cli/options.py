@@ -5,6 +5,7 @@ Source: pkg/cmd/pulumi/operations/{preview,up,destroy}.go.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -39,9 +40,28 @@ class Common:
 
 DEFAULT_PARALLEL: Final = 16
 
+
+def _enter(directory: Path | None) -> Path | None:
+    """Go there, as Pulumi does: the files that other options name are looked for, and written, there too."""
+    if directory is None:
+        return None
+    os.chdir(directory)
+    return Path.cwd()
+
+
 Cwd = Annotated[
     Path | None,
-    typer.Option("--cwd", "-C", help="Run as if started in DIR.", metavar="DIR", show_default=False, exists=True, file_okay=False),
+    typer.Option(
+        "--cwd",
+        "-C",
+        help="Run as if started in DIR.",
+        metavar="DIR",
+        show_default=False,
+        exists=True,
+        file_okay=False,
+        callback=_enter,
+        is_eager=True,
+    ),
 ]
 Color = Annotated[Colors | None, typer.Option("--color", help="When to colour the output (auto).", show_default=False)]
 Stack = Annotated[

@@ -112,7 +112,7 @@ class Request:
         from engine.overrides import ConfigOptions  # only now: it loads what the help of a command can do without
 
         items = [item.partition("=") for item in self.config or ()]
-        if wrong := [key for key, equals, _ in items if not equals or not key]:
+        if wrong := ["".join(item) for item in items if not all(item[:2])]:
             raise UsageError(f"--config {', '.join(wrong)}: expected key=value")
         return ConfigOptions(
             overrides={key: value for key, _, value in items},

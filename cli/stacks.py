@@ -42,5 +42,4 @@ def chosen(project: Project, given: str | None) -> str:
         return known[0]
     if known:
         raise UsageError(f"no stack selected; fix: choose one of {', '.join(known)} with --stack or PULUMI_STACK")
-    file = project.stack_file("<stack>").relative_to(project.root)
-    raise UsageError(f"no stack selected, and project '{project.name}' has none; fix: write {file}")
+    raise UsageError(f"no stack selected, and project '{project.name}' has none; fix: make one with `nusa stack init NAME`")

@@ -31,8 +31,9 @@ class Under:
     terminal: Terminal
     board: Board
 
-    def write(self) -> None:
-        self.terminal.out.write(Page([("\n", "")]))
+    def write(self, *, apart: bool = True) -> None:
+        if apart:
+            self.terminal.out.write(Page([("\n", "")]))
         self.terminal.out.write(sections(self.board))
 
 
@@ -95,6 +96,7 @@ class Logged(Show):
     title: Page
     log: Log
     under: Under
+    _lines: int = 0
 
     def begin(self) -> None:
         self.terminal.out.write(Page([*self.title.fragments, ("\n", "")]))
@@ -102,9 +104,10 @@ class Logged(Show):
     def fold(self, event: Event) -> None:
         for line in self.log.fold(event):
             self.terminal.out.write(line)
+            self._lines += 1
 
     def end(self) -> None:
-        self.under.write()
+        self.under.write(apart=bool(self._lines))
 
 
 class Growing(Show):

@@ -39,16 +39,16 @@ class ConfigOptions:
         """The overrides by full key, as texts.
 
         Raises:
-            EngineError: a path is none, or contradicts another.
+            EngineError: a key has too many namespaces, or a path is none or contradicts another.
         """
         if not self.paths:
-            return {full_key(key, project): value for key, value in self.overrides.items()}
+            return {_required(key, project): value for key, value in self.overrides.items()}
         whole: dict[str, Any] = {}
         for key, text in self.overrides.items():
             head = _HEAD.match(key)
             if head is None:
                 raise EngineError(f"invalid config key path: {key}: expected a name first")
-            _put(whole, (full_key(head[0], project), *_parsed(key, head.end())), text, key)
+            _put(whole, (_required(head[0], project), *_parsed(key, head.end())), text, key)
         return {key: text_of(value) for key, value in whole.items()}
 
 
@@ -61,6 +61,14 @@ def full_key(key: str, project: str) -> str:
     if len(parts) == 3 and parts[1] == "config":
         return f"{parts[0]}:{parts[2]}"
     return key if len(parts) == 2 else f"{project}:{key}" if len(parts) == 1 else ""
+
+
+def _required(key: str, project: str) -> str:
+    if not (full := full_key(key, project)):
+        raise EngineError(
+            f"could not parse {key} as a configuration key (configuration keys should be of the form `<namespace>:<name>`)"
+        )
+    return full
 
 
 def _parsed(key: str, start: int) -> paths.Path:

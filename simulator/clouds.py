@@ -41,6 +41,19 @@ class CloudObject:
         return self.urn.rsplit("::", 1)[-1]
 
 
+def regions_of(cloud: str) -> tuple[str, ...]:
+    """The regions that a simulated cloud knows; none for Kubernetes, whose clusters come and go."""
+    if cloud == "aws":
+        from .aws.regions import ZONES
+
+        return tuple(ZONES)
+    if cloud == "alicloud":
+        from .alicloud.regions import REGIONS
+
+        return tuple(REGIONS)
+    return ()
+
+
 class Clouds:
     """What the simulated clouds hold, and how to make them fail.
 
@@ -81,14 +94,16 @@ class Clouds:
             row = (cloud, region or "", rate, seed)
             connection.execute("INSERT OR REPLACE INTO chances (cloud, region, rate, seed) VALUES (?, ?, ?, ?)", row)
 
-    def heal(self, cloud: str | None = None, region: str | None = None) -> None:
-        """End the faults of one region, of a whole cloud with its regions, or, without a cloud, all of them."""
+    def heal(self, cloud: str | None = None, region: str | None = None) -> int:
+        """End the faults of one region, of a whole cloud with its regions, or, without a cloud, all of them; their number."""
+        ended = 0
         with self._store.writing() as connection:
             for table in ("faults", "chances"):
                 where, arguments = ("", ()) if cloud is None else (" WHERE cloud = ?", (cloud,))
                 if cloud is not None and region is not None:
                     where, arguments = " WHERE cloud = ? AND region = ?", (cloud, region)
-                connection.execute(f"DELETE FROM {table}{where}", arguments)  # noqa: S608 - all of it stands above
+                ended += connection.execute(f"DELETE FROM {table}{where}", arguments).rowcount  # noqa: S608 - all of it stands above
+        return ended
 
     def failures(self) -> tuple[tuple[str, str | None], ...]:
         """The faults in force, as (cloud, region); a region of None is the whole cloud."""

@@ -62,7 +62,8 @@ def test_clouds(project):
     assert failed.returncode == 1
     assert " -  aws:ec2:Vpc net **deleting failed" in failed.stdout
 
-    project.nusa("clouds", "heal")
+    assert project.nusa("clouds", "heal", "aws").stdout == "aws answers again\n"
+    assert project.nusa("clouds", "heal", "aws").stdout == "no fault is in force for aws\n"
     assert "fails" not in project.nusa("clouds").stdout
     assert project.nusa("clouds", "reset", "--yes").returncode == 0
     assert project.nusa("clouds").stdout == "The simulated clouds are empty.\n"
@@ -90,3 +91,10 @@ def test_what_would_stay_in_the_cloud_is_told():
     assert console.file.getvalue() == (
         "info: This update will leave 1 resource(s) untracked in your environment:\n    - aws:ec2:Eip kept\n\n"
     )
+
+
+@pytest.mark.parametrize("group", [(), ("stack",), ("clouds",)])
+def test_what_a_command_does_is_told_in_whole_in_the_list(group):
+    listed = CliRunner().invoke(app, [*group, "--help"]).output.partition("Commands:\n")[2]
+    assert listed
+    assert "..." not in listed

@@ -29,7 +29,13 @@ def test_the_life_of_a_stack(project):
 
     changed = project.nusa("preview", "-c", "cidr=10.1.0.0/16", "--diff")
     assert '      ~ cidrBlock: "10.0.0.0/16" => "10.1.0.0/16"\n' in changed.stdout
-    assert project.nusa("preview", "-c", "cidr=10.1.0.0/16", "--expect-no-changes").returncode == 7
+    unexpected = project.nusa("preview", "-c", "cidr=10.1.0.0/16", "--expect-no-changes")
+    assert unexpected.returncode == 7
+    assert unexpected.stderr == "error: no changes were expected for preview but changes were proposed\n"
+    assert (
+        "Updating (dev):\n    on simulated clouds: nothing real is touched\n  pulumi:"
+        in project.nusa("up", "--yes", "--diff").stdout
+    )
 
     gone = project.nusa("destroy", "--yes")
     assert gone.returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,10 @@ def ended(monkeypatch, *args: str):
         (("prewiew",), 2, "No such command 'prewiew'"),
         (("clouds", "fail", "azure"), 2, "'azure' is no simulated cloud, expected aws, alicloud, kubernetes"),
         (("clouds", "fail", "alicluod"), 2, "did you mean alicloud?"),
+        (("clouds", "fail", "aws", "us-east1"), 2, "'us-east1' is no region of aws; did you mean us-east-1?"),
+        (("clouds", "fail", "alicloud", "moon"), 2, "'moon' is no region of alicloud, expected "),
+        (("preview", "-c", "a:b:c=1"), 1, "error: could not parse a:b:c as a configuration key (configuration keys should be of"),
+        (("preview", "--import-file", "nowhere/in.json"), 1, "error: open nowhere/in.json: no such file or directory"),
         (("clouds", "reset"), 2, "error: --yes must be passed in"),
     ],
 )
@@ -84,16 +89,18 @@ def test_the_stack_is_the_only_one_the_named_one_or_the_environments(project):
     assert "(dev):" in project.nusa("preview", "-s", "organization/shop/dev", PULUMI_STACK="live").stdout
 
 
-def test_a_project_without_a_stack_says_what_to_write(project):
+def test_a_project_without_a_stack_says_how_to_make_one(project):
     (project.root / "Pulumi.dev.yaml").unlink()
-    assert "fix: write Pulumi.<stack>.yaml" in project.nusa("preview").stderr
+    assert "fix: make one with `nusa stack init NAME`" in project.nusa("preview").stderr
 
 
 def test_the_directory_may_stand_before_and_after_the_command(project, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     root, project.root = str(project.root), elsewhere
     assert "(dev):" in project.nusa("-C", root, "preview").stdout
-    assert "(dev):" in project.nusa("preview", "--cwd", root).stdout
+    assert "(dev):" in project.nusa("preview", "--cwd", root, "--import-file", "in.json").stdout
+    assert [file.name for file in elsewhere.iterdir()] == []
+    assert Path(root, "in.json").exists()
 
 
 def test_a_fault_of_our_own_is_a_sentence_too(monkeypatch, capsys):
@@ -137,5 +144,5 @@ def test_simulated_clouds_that_are_no_database(project):
 
 def test_configuration_for_one_run():
     assert Request(kind=Kind.PREVIEW, config=["a=1", "b=x=y", "c="]).configuration.overrides == {"a": "1", "b": "x=y", "c": ""}
-    with pytest.raises(UsageError, match="--config a, : expected key=value"):
+    with pytest.raises(UsageError, match="--config a, =1: expected key=value"):
         _ = Request(kind=Kind.PREVIEW, config=["a", "=1", "b=2"]).configuration

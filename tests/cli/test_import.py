@@ -96,6 +96,8 @@ def test_a_type_without_a_class_is_imported_without_code(project):
         (("--file", "x.json"), 1, "could not read import file: open x.json: no such file or directory"),
         ((VPC, "a", "b", "--parent", "foo"), 1, "invalid parent URN: 'foo'"),
         ((VPC, "a", "b", "--provider", "foo"), 1, f"the provider 'provider' for resource 'a' of type '{VPC}' is not a provider"),
+        ((VPC, "a", "b", "-o", "nowhere/a.py"), 1, "could not open output file: open nowhere/a.py: no such file or directory"),
+        ((VPC, "a", "b", "-o", "."), 1, "could not open output file: open .: is a directory"),
         (("vpc", "a", "b"), 1, 'import type "vpc" is not a valid resource type token.'),
     ],
 )
