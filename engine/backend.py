@@ -18,7 +18,7 @@ import dataclasses
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -124,13 +124,13 @@ class Backend:
             _write(file, snapshot, crypter, after=base_of(journal))
             journal.unlink(missing_ok=True)  # it belongs to the state that is gone
 
-    def rename(self, stack: str, new: str, change: Callable[[Resource], Resource]) -> None:
+    def rename(self, stack: str, new: str, change: Callable[[Sequence[Resource]], list[Resource]]) -> None:
         """Give a stack's state, its history and its backups another name.
 
         Args:
             stack: the stack's name.
             new: its name to come, which no stack has.
-            change: what becomes of each resource.
+            change: what becomes of the resources, each at its place.
 
         Raises:
             LockHeld: another run is at work on the stack.
@@ -140,9 +140,11 @@ class Backend:
             snapshot, unopened = self.look(stack)
             if len(unopened.salts) > 1:
                 raise StateError(f"the last run of {stack} was cut off, under another passphrase; fix: run `nusa up` first")
-            pending = [dataclasses.replace(each, resource=change(each.resource)) for each in snapshot.pending_operations]
-            resources = [change(resource) for resource in snapshot.resources]
-            renamed = dataclasses.replace(snapshot, resources=resources, pending_operations=pending)
+            begun = snapshot.pending_operations
+            changed = change([*snapshot.resources, *(operation.resource for operation in begun)])
+            count = len(snapshot.resources)
+            pending = [dataclasses.replace(each, resource=new_one) for each, new_one in zip(begun, changed[count:], strict=True)]
+            renamed = dataclasses.replace(snapshot, resources=changed[:count], pending_operations=pending)
             _write(self._path(new).with_name(f"{new}.json"), renamed, unopened)
             for kept in (self._backups(stack).directory, self.history(stack).directory):
                 rename_all(kept, stack, new)

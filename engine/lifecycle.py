@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from . import config, urn
 from .backend import Backend
 from .errors import EngineError
 from .files import write_whole
+from .normalizing import referring
 from .project import Project
 from .resource import Resource
 from .secrets import PassphraseManager
@@ -77,7 +78,7 @@ def rename(project: Project, stack: str, new: str) -> None:
     if new in _all(project, backend):
         raise EngineError(f"a stack named {new} already exists")
     if stack in backend.stacks():
-        backend.rename(stack, new, lambda resource: _renamed(resource, project.name, stack, new))
+        backend.rename(stack, new, lambda resources: _renamed(resources, project.name, stack, new))
     file = project.stack_file(stack)
     if file.is_file():
         file.rename(project.stack_file(new))
@@ -132,8 +133,8 @@ def _all(project: Project, backend: Backend) -> set[str]:
     return {*project.configured_stacks(), *backend.stacks()}
 
 
-def _renamed(resource: Resource, project: str, stack: str, new: str) -> Resource:
-    """The resource with the stack's new name in every URN."""
+def _renamed(resources: Sequence[Resource], project: str, stack: str, new: str) -> list[Resource]:
+    """The resources with the stack's new name in every URN."""
 
     def one(text: str) -> str:
         if not urn.is_urn(text) or urn.stack_of(text) != stack:
@@ -141,9 +142,6 @@ def _renamed(resource: Resource, project: str, stack: str, new: str) -> Resource
         renamed = urn.rename_stack(text, new)
         root = urn.qualified_type_of(text) == urn.ROOT_STACK_TYPE and urn.name_of(text) == f"{project}-{stack}"
         return urn.rename(renamed, f"{project}-{new}") if root else renamed
-
-    def many(texts: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(one, texts))
 
     def inside(value: Value) -> Value:
         match value:
@@ -157,21 +155,15 @@ def _renamed(resource: Resource, project: str, stack: str, new: str) -> Resource
                 return dataclasses.replace(value, urn=one(value.urn))
         return value
 
-    provider = resource.provider
-    if provider:
-        provider = urn.reference(one(urn.split_reference(provider)[0]), urn.split_reference(provider)[1])
-    return dataclasses.replace(
-        resource,
-        urn=one(resource.urn),
-        parent=one(resource.parent),
-        provider=provider,
-        dependencies=many(resource.dependencies),
-        property_dependencies={key: many(urns) for key, urns in resource.property_dependencies.items()},
-        deleted_with=one(resource.deleted_with),
-        replace_with=many(resource.replace_with),
-        aliases=many(resource.aliases),
-        view_of=one(resource.view_of),
-        inputs=inside(resource.inputs),
-        outputs=inside(resource.outputs),
-        replacement_trigger=inside(resource.replacement_trigger),
-    )
+    named = {resource.urn: one(resource.urn) for resource in resources}
+    return [
+        dataclasses.replace(
+            referring(resource, named),
+            aliases=tuple(map(one, resource.aliases)),
+            view_of=one(resource.view_of),
+            inputs=inside(resource.inputs),
+            outputs=inside(resource.outputs),
+            replacement_trigger=inside(resource.replacement_trigger),
+        )
+        for resource in resources
+    ]
