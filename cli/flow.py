@@ -131,6 +131,8 @@ class Deployment:
                     return DECLINED
         done = self._once(preview=False)
         if request.kind is Kind.DESTROY and not done.exit_code and not request.target:
+            if not request.diff:
+                self._tell("")  # as below every tree
             self._tell(spared.told if spared.urns else _STILL_THERE.format(stack=self.session.stack))
         return self._code(done)
 
