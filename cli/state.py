@@ -44,7 +44,7 @@ def delete(
     yes: Yes = False,
     color: Color = None,
 ) -> None:
-    """Take resources out of a state; what they stand for is not touched, and nobody looks after it any more."""
+    """Take resources out of a state. What they stand for is not touched, and nobody looks after it any more."""
     from engine.editing.deleting import delete as take_out
     from engine.errors import EngineError
 
@@ -86,7 +86,7 @@ def _marking(told: str, help_: str, mark_: str, *, on: bool, warning: str = "") 
     app.command(told.removesuffix("ed"), cls=Command, help=help_)(run)
 
 
-_marking("protected", "Keep resources from being deleted, until a program says otherwise.", "protect", on=True, warning=PROTECTING)
+_marking("protected", "Keep resources from being deleted. A program may say otherwise.", "protect", on=True, warning=PROTECTING)
 _marking("unprotected", "Let resources be deleted again.", "protect", on=False)
 _marking("tainted", "Have resources replaced by the next update.", "taint", on=True)
 _marking("untainted", "Let resources stay at the next update.", "taint", on=False)
@@ -103,7 +103,7 @@ def rename(
     yes: Yes = False,
     color: Color = None,
 ) -> None:
-    """Give a resource another name in the state, as the program now has it."""
+    """Give a resource another name. The program should have it already."""
     from engine.editing.renaming import rename as give_name
 
     given = required([text for text in (urn, name) if text is not None], "resource URN", "new name")

@@ -35,7 +35,7 @@ def move(
     yes: Yes = False,
     color: Color = None,
 ) -> None:
-    """Move resources from one stack to another; what is inside them and the providers they use come along."""
+    """Move resources from one stack to another. What is inside them and the providers they use come along."""
     from engine.editing.moving import move as carry
     from engine.errors import EngineError
     from engine.project import Project

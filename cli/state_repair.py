@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def repair(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: Yes = False, color: Color = None) -> None:
-    """Put a state in order that cannot be opened: dependencies first, and no reference to what is not there."""
+    """Put a state in order that cannot be opened. Dependencies come first, and no reference to what is not there stays."""
     from engine.editing.repairing import repair as mend
 
     project, chosen, here = opened(context, cwd, stack, color)

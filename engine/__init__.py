@@ -1,7 +1,7 @@
 """The embedded engine: runs a Pulumi program, plans its steps, applies them through providers, keeps the state; prints nothing.
 
-`open_session` opens a stack; `Session.preview`, `update` and `destroy` report what happens as events to a listener, and return a
-`Result`. Read it in this order:
+`open_session` opens a stack; `Session.preview`, `update`, `refresh`, `import_resources` and `destroy` report what happens as events
+to a listener, and return a `Result`. Read it in this order:
 
 The way in
     opening.py        the way to an open stack; session.py that stack, and the parts that a run of it is made of
@@ -42,9 +42,10 @@ The state
 Imports
     imports/          objects that exist, taken into the state by a deployment of their own; import files
 The ground
-    values.py wire.py properties.py assets.py signatures.py urn.py   values and names; contents.py what is behind an asset's path
+    values.py properties.py assets.py signatures.py urn.py            values and names; contents.py what is behind an asset's path
+    wire/ go_json.py tar.py                                           values as messages, as Go's JSON and tar: to the byte
     refusals.py                                                       what is said of inputs that a provider refused
-    project.py config.py config_reading.py overrides.py errors.py     what project, stack and command say; what can go wrong
+    project.py config.py config_*.py overrides.py errors.py           what project, stack and command say; what can go wrong
     slim.py                                                           what of the SDK is loaded when it is used
     virtualenv.py                                                     what a process in a virtual environment finds around it
 """
