@@ -45,20 +45,23 @@ def show(context: typer.Context, *, ids: bool, urns: bool, secrets: bool, name_a
         print_json(_document(project, stack, snapshot, values))
         return
     out = output_of(context)
-    out.print(f"Current stack is {stack}:\n    Managed by {BACKEND}{', on simulated clouds' if snapshot.simulated else ''}")
+    out.print(
+        f"Current stack is {stack}:\n    Managed by {BACKEND}{', on simulated clouds' if snapshot.simulated else ''}",
+        soft_wrap=True,
+    )
     written = moment(snapshot.written)
     if written is None:
-        out.print("    No updates yet; run `nusa up`")
+        out.print("    No updates yet; run `nusa up`", soft_wrap=True)
     else:
-        out.print(f"    Last updated: {ago(written, datetime.now(UTC))} ({written:%Y-%m-%d %H:%M:%S %z %Z})")
-    out.print(f"Current stack resources ({len(snapshot.resources)}):")
+        out.print(f"    Last updated: {ago(written, datetime.now(UTC))} ({written:%Y-%m-%d %H:%M:%S %z %Z})", soft_wrap=True)
+    out.print(f"Current stack resources ({len(snapshot.resources)}):", soft_wrap=True)
     if snapshot.resources:
         out.write(inventory(snapshot.resources, urns=urns, ids=ids))
         out.print()
         print_outputs(out, values)
     else:
-        out.print("    No resources currently in this stack")
-    out.print("\nUse `--stack` or PULUMI_STACK to change stack; `nusa stack ls` lists known ones")
+        out.print("    No resources currently in this stack", soft_wrap=True)
+    out.print("\nUse `--stack` or PULUMI_STACK to change stack; `nusa stack ls` lists known ones", soft_wrap=True)
 
 
 def _document(project: Project, stack: str, snapshot: Snapshot, values: dict[str, Any]) -> dict[str, Any]:

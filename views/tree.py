@@ -111,8 +111,14 @@ def _aligned(table: list[Columns], dots: list[str], width: int | None) -> list[P
             page.extend(shown)
             page.write(" " * (widths[i] - shown.width))
         page.extend(row[4])
-        lines.append(page if width is None else page.clamped(width - 1))
+        seen = width is not None and row[4].width and page.width - row[4].width < width - 1
+        lines.append(page if width is None else _cut(page, width - 1) if seen else page.clamped(width - 1))
     return lines
+
+
+def _cut(line: Page, width: int) -> Page:
+    """The line, with a mark where its end is missing."""
+    return line if line.width <= width else Page([*line.clamped(width - 1).fragments, ("…", "")])
 
 
 def _fitted(type_: int, name: int, room: int, info: int) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def test_a_state_in_the_wrong_order_is_put_in_order(project: Project) -> None:
 def test_references_to_what_is_gone_are_pruned(project: Project) -> None:
     break_by_hand(project, [r for r in chain() if r.urn not in (SITE, SUBNET)])
     pruned = []
-    assert repair(project, "dev", lambda found: not pruned.extend(found.pruned)) is True
+    assert repair(project, "dev", lambda found: pruned.extend(found.pruned) is None) is True
     alone = f"{URN}aws:Vpc::a"
     assert [(p.before.urn, p.urn, p.removed) for p in pruned] == [
         (VPC, alone, (("parent", SITE),)),
@@ -76,7 +76,7 @@ def moved(
 ) -> tuple[Move, list[str]]:
     found: list[Move] = []
     warnings: list[str] = []
-    assert move(project, source, dest, urns, parents=parents, warn=warnings.append, agree=lambda m: not found.append(m))
+    assert move(project, source, dest, urns, parents=parents, warn=warnings.append, agree=lambda m: found.append(m) is None)
     return found[0], warnings
 
 
