@@ -4,10 +4,12 @@
 to a listener, and return a `Result`. Read it in this order:
 
 The way in
-    opening.py        the way to an open stack; session.py that stack, and the parts that a run of it is made of
+    opening.py        the way to an open stack; session.py that stack
     result.py         what a caller may ask, and what it gets; targets.py which resources it is about
     events.py         what is reported on the way; hearing.py who hears it first
+    parts.py          what a run is made of, put together
     run.py            one run from its beginning to its end; interrupts.py the signals that reach it on the way
+    around.py         what it does before and after the program
 The program
     host/             the program's child process, and the calls that it makes
     monitor/          the answers to those calls: a registration becomes a goal

@@ -10,46 +10,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import time
 
-from .context import Context
-from .errors import EngineError, ReportedError
+from .around import Around
+from .errors import EngineError
 from .events import Diagnostic, Severity, Summary
-from .executor import Executor, StoppedError
+from .executor import Executor
 from .history import UpdateKind
-from .hooks import delete_hooks
 from .host import ProgramResult, ProgramSpec, ZygoteError, run_program
-from .imports.importer import Importer
 from .interrupts import cancelling, shown
-from .monitor.callbacks import Callbacks
 from .monitor.monitor import ResourceMonitor
-from .planner.deleting import waits_for
-from .planner.planner import Planner
-from .planner.targeting import refreshing
-from .providers.loader import Loader
-from .refreshing import Refresher
-from .result import CANCELLED, FAILED, Options
+from .parts import Parts
+from .result import CANCELLED, FAILED
 from .values import Properties
-
-
-@dataclasses.dataclass(slots=True, kw_only=True)
-class Parts:
-    """What a run is made of."""
-
-    kind: UpdateKind
-    options: Options
-    context: Context
-    refresher: Refresher
-    executor: Executor
-    planner: Planner
-    loader: Loader
-    callbacks: Callbacks
-    monitor: ResourceMonitor | None
-    program: ProgramSpec | None
-    """None where nothing is registered: a destruction then deletes everything."""
-    importer: Importer | None = None
-    """Imports, and does nothing else."""
 
 
 class Run:
@@ -58,6 +31,7 @@ class Run:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._context = parts.context
+        self._around = Around(parts)
         self._executor = parts.executor
         self._task: asyncio.Task[None] | None = None
         self._program_failed = 0
@@ -113,8 +87,8 @@ class Run:
                     self._context.bailed = True
                 elif self._parts.program is not None and self._parts.monitor is not None:
                     await self._with_program(self._parts.program, self._parts.monitor)
-                elif self._parts.kind is UpdateKind.DESTROY and not self._lacks_hooks():
-                    await self._finish()
+                elif self._parts.kind is UpdateKind.DESTROY and not self._around.lacks_hooks():
+                    await self._around.finish()
             self._conclude()
         except asyncio.CancelledError:
             if self._context.policies is not None:
@@ -128,22 +102,8 @@ class Run:
             await self._parts.loader.close()
 
     async def _refreshed(self) -> bool:
-        """Refresh what is to be refreshed before anything else; whether to go on."""
-        options, prior = self._parts.options, self._context.prior
-        if options.run_program or not (options.refresh or any(resource.refresh_before_update for resource in prior.resources)):
-            return True
-        if prior.resources and self._parts.planner.lacks_selected():
-            self._context.bailed = True
-            return False
-        try:
-            chosen = refreshing(options.selection)
-            await self._parts.refresher.refresh(
-                lambda resource: (options.refresh or resource.refresh_before_update) and chosen(resource)
-            )
-        except EngineError as error:
-            self._context.error(str(error))
-            self._context.bailed = True
-        return not self._errored
+        """Read what is to be read before anything else; whether to go on."""
+        return not (await self._around.refresh() and self._errored)
 
     async def _with_program(self, program: ProgramSpec, monitor: ResourceMonitor) -> None:
         running = asyncio.ensure_future(run_program(program, monitor, self._output))
@@ -156,7 +116,7 @@ class Run:
                 self._report(running.result())
             await self._executor.idle()
             if not self._executor.stopped.is_set():
-                await self._finish()
+                await self._around.finish()
             self.outputs = await self._executor.finish_stack(errored=self._errored)
             await self._analyze_stack()
             monitor.shutdown.set()
@@ -185,53 +145,6 @@ class Run:
         except EngineError as error:
             context.error(str(error))
             context.bailed = True
-
-    def _lacks_hooks(self) -> bool:
-        """Whether something cannot be deleted without functions of the program, which does not run; it is reported then."""
-        for resource in self._context.prior.resources:
-            if names := delete_hooks(resource):
-                message = "Resource has delete hooks registered, but the program is not running. Hooks: " + ", ".join(names)
-                self._context.error(message, resource.urn)
-                self._context.bailed = True
-        if self._context.bailed:
-            self._context.error("You must run with the `--run-program` flag to use delete hooks during destroy.")
-        return self._context.bailed
-
-    async def _finish(self) -> None:
-        """Delete what the program has not registered; a refresh reads it anew."""
-        lacking = self._parts.planner.lacks_target()
-        if self._parts.kind is UpdateKind.REFRESH:
-            await self._refresh_rest()
-        else:
-            await self._carry_out_deletes()
-        self._context.bailed |= lacking
-
-    async def _refresh_rest(self) -> None:
-        handled, chosen = self._parts.planner.handled, refreshing(self._parts.options.selection)
-        try:
-            await self._parts.refresher.refresh(chosen, settled=lambda resource: handled(resource.urn))
-        except EngineError as error:
-            self._context.error(str(error))
-            self._context.bailed = True
-
-    async def _carry_out_deletes(self) -> None:
-        try:
-            planned = await self._parts.planner.plan_deletes()
-        except EngineError as error:
-            if not isinstance(error, ReportedError):
-                self._context.error(str(error))
-            self._context.bailed = True
-            return
-        prior = self._context.prior
-        kept: set[int] = set()
-        for step in self._executor.errored:
-            for resource in (step.old, step.new):
-                if resource is not None and prior.contains(resource):
-                    kept |= prior.transitive_dependencies(resource)
-        with contextlib.suppress(StoppedError):
-            await self._executor.run(planned.left)
-        await self._executor.delete(planned.deletes, waits_for(self._context, planned.deletes), kept)
-        await self._executor.idle()
 
     def _output(self, severity: Severity, text: str) -> None:
         self._context.report(severity, text)

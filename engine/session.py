@@ -9,54 +9,29 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from .backend import Backend
 from .config import StackConfig
-from .context import Context
 from .deployment import Snapshot
 from .events import Diagnostic, Listener, Severity
-from .executor import Executor
-from .goal import Goal
 from .healing import heal, settled
 from .hearing import Journal
 from .history import Recording, UpdateKind
-from .host import ProgramSpec
 from .imports.file import ImportFile
-from .imports.importer import Importer
 from .imports.keys import StackKeys
 from .imports.request import Import
 from .imports.resolving import resolve
 from .interrupts import Interrupts
-from .monitor.callbacks import Callbacks
-from .monitor.calls import Calls
-from .monitor.invokes import Invokes
-from .monitor.monitor import ResourceMonitor
-from .monitor.packages import Packages
-from .monitor.registration import Registrations
 from .normalizing import normalize
-from .planner.planner import Planner
+from .parts import Assembly
 from .prior import Prior
 from .project import Project
-from .providers import dynamic
-from .providers.builtin import Builtin
-from .providers.defaults import DefaultProviders
-from .providers.engine_service import EngineService
-from .providers.installed import Installed
-from .providers.launch import Launch, by_path
-from .providers.loader import Loader, Providers
-from .providers.registry import Registry
-from .recording import NoRecorder, Recorder, StateRecorder
-from .references import outputs_of
-from .refreshing import Refresher
-from .registrar import Registrar
-from .resource import Resource
+from .providers.loader import Providers
+from .recording import NoRecorder, StateRecorder
 from .result import Options, Result
-from .run import Parts, Run, summary_of
+from .run import Run, summary_of
 from .state import StackState
-from .values import Properties
-from .virtualenv import site_packages
 
 
 class Session:
@@ -67,7 +42,7 @@ class Session:
         self.stack = stack
         self.config = config
         self._backend = backend
-        self._providers = providers
+        self._assembly = Assembly(project, stack, config=config, backend=backend, providers=providers)
 
     def preview(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
         """Plan what an update would do.
@@ -179,12 +154,7 @@ class Session:
         prior = Prior(
             [dataclasses.replace(resource) for resource in resources] if preview else resources
         )  # steps mark what they change
-        parts = self._parts(prior, recorder, options, journal, kind, preview=preview)
-        if options.imports is not None:
-            installed = Installed(site_packages(self.project.interpreter))
-            parts.importer = Importer(
-                parts.context, parts.executor, options.imports, config=self._provider_config, version=installed.version
-            )
+        parts = self._assembly.parts(prior, recorder, options, journal, kind, preview=preview)
         await heal(parts.context, state, explain=not options.refresh)
         run = Run(parts)
         interrupts.attach(run.interrupt)
@@ -203,96 +173,3 @@ class Session:
             exit_code=exit_code,
             snapshot=state.snapshot,
         )
-
-    def _parts(
-        self, prior: Prior, recorder: Recorder, options: Options, journal: Journal, kind: UpdateKind, *, preview: bool
-    ) -> Parts:
-        service = EngineService(journal.log)
-        callbacks = Callbacks()
-
-        def registered(urn: str) -> Resource | None:
-            return context.news.get(urn) or context.reads.get(urn)
-
-        loader = Loader(
-            plugins=self._plugins(),
-            providers=self._providers,
-            builtin=Builtin(registered, partial(outputs_of, self._backend)),
-            root=self.project.root,
-            service=service,
-            output=lambda severity, text: journal(Diagnostic(text, severity)),
-        )
-        context = Context(
-            project=self.project.name,
-            stack=self.stack,
-            preview=preview,
-            continue_on_error=options.continue_on_error,
-            prior=prior,
-            registry=Registry(loader),
-            listener=journal,
-            selection=options.selection,
-        )
-        executor = Executor(context, recorder, options.parallel)
-        refresher = Refresher(context, executor, recorder, alone=kind is UpdateKind.REFRESH)
-        planner = Planner(context, refresher if options.refresh and options.run_program else None)
-        parts = Parts(
-            kind=kind,
-            options=options,
-            context=context,
-            refresher=refresher,
-            executor=executor,
-            planner=planner,
-            loader=loader,
-            callbacks=callbacks,
-            monitor=None,
-            program=None,
-        )
-        if kind in (UpdateKind.DESTROY, UpdateKind.IMPORT) or (kind is UpdateKind.REFRESH and not options.run_program):
-            return parts
-        registrar = Registrar(context, planner, executor)
-
-        async def register_provider(goal: Goal) -> Resource:
-            return (await registrar.register(goal)).required
-
-        installed = Installed(site_packages(self.project.interpreter))
-        defaults = DefaultProviders(register_provider, self._provider_config, installed.version)
-        packages = Packages()
-        registrations = Registrations(root=self.project.root, packages=packages, defaults=defaults, callbacks=callbacks)
-        parts.program = self._program(options, preview=preview)
-        parts.monitor = ResourceMonitor(
-            context,
-            parts.program,
-            registrar,
-            registrations=registrations,
-            invokes=Invokes(context, registrations, packages, defaults=defaults, callbacks=callbacks),
-            calls=Calls(context, parts.program, registrations, packages, defaults),
-            packages=packages,
-            callbacks=callbacks,
-        )
-        if options.policy_packs:
-            from .analyzers.policies import Policies
-
-            context.policies = Policies.of(context, options.policy_packs, parts.program, service)
-        return parts
-
-    def _program(self, options: Options, *, preview: bool) -> ProgramSpec:
-        config, secret_keys = self.config.for_program()
-        return ProgramSpec(
-            directory=self.project.working_directory,
-            entry_point=self.project.entry_point,
-            interpreter=self.project.interpreter,
-            project=self.project.name,
-            stack=self.stack,
-            root_directory=self.project.root,
-            config=config,
-            secret_keys=secret_keys,
-            dry_run=preview,
-            parallel=options.parallel,
-        )
-
-    def _plugins(self) -> dict[str, Callable[[], Launch]]:
-        project = self.project
-        brought = {plugin.name: partial(by_path, plugin.path, project.root) for plugin in project.providers}
-        return {dynamic.PACKAGE: partial(dynamic.launch, project), **brought}
-
-    def _provider_config(self, package: str) -> Properties:
-        return dict(self.config.values if package == dynamic.PACKAGE else self.config.namespace(package))
