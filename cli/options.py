@@ -120,7 +120,7 @@ RunProgram = Annotated[
     bool,
     typer.Option(
         "--run-program",
-        help="Refresh while the program runs, with the providers as it configures them now.",
+        help="Refresh or destroy while the program runs, with its hooks, and the providers as it configures them now.",
         envvar="PULUMI_RUN_PROGRAM",
     ),
 ]

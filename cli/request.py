@@ -209,9 +209,9 @@ WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.DESTROY: _PENDING
     | _POLICIES
     | _REPLACING
-    | {"import_file", "config", "expect_no_changes", "run_program", "show_reads", "show_secrets", "exclude_dependents"},
+    | {"import_file", "expect_no_changes", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
     | _REPLACING
     | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "exclude_protected"},
 }
-"""The options that a command has not: a preview asks nothing; a destruction runs no program, registers and replaces nothing."""
+"""The options that a command has not: a preview asks nothing; a destruction registers and replaces nothing."""

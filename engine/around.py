@@ -31,7 +31,8 @@ class Around:
     async def refresh(self) -> bool:
         """Read what is to be read before anything is planned; whether there is anything."""
         options, prior = self._parts.options, self._context.prior
-        if options.run_program or not (options.refresh or any(resource.refresh_before_update for resource in prior.resources)):
+        by_program = options.run_program and self._parts.kind is not UpdateKind.DESTROY
+        if by_program or not (options.refresh or any(resource.refresh_before_update for resource in prior.resources)):
             return False
         if prior.resources and self._parts.planner.lacks_selected():
             self._context.bailed = True
@@ -82,13 +83,12 @@ class Around:
                 self._context.error(str(error))
             self._context.bailed = True
             return
-        prior = self._context.prior
         kept: set[int] = set()
         for step in self._executor.errored:
             for resource in (step.old, step.new):
-                if resource is not None and prior.contains(resource):
-                    kept |= prior.transitive_dependencies(resource)
+                if resource is not None and planned.graph.contains(resource):
+                    kept |= planned.graph.transitive_dependencies(resource)
         with contextlib.suppress(StoppedError):
             await self._executor.run(planned.left)
-        await self._executor.delete(planned.deletes, waits_for(self._context, planned.deletes), kept)
+        await self._executor.delete(planned.deletes, waits_for(planned.graph, planned.deletes), kept)
         await self._executor.idle()

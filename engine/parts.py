@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from .backend import Backend
 from .config import StackConfig
@@ -26,6 +27,7 @@ from .monitor.monitor import ResourceMonitor
 from .monitor.packages import Packages
 from .monitor.registration import Registrations
 from .planner.planner import Planner
+from .planner.withholding import Mode
 from .prior import Prior
 from .project import Project
 from .providers import dynamic
@@ -44,6 +46,9 @@ from .resource import Resource
 from .result import Options
 from .values import Properties
 from .virtualenv import site_packages
+
+_MODES: Final = {UpdateKind.REFRESH: Mode.REFRESH, UpdateKind.DESTROY: Mode.DESTROY}
+"""What a program may be run for, beside an update."""
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -122,7 +127,8 @@ class Assembly:
         )
         executor = Executor(context, recorder, options.parallel)
         refresher = Refresher(context, executor, recorder, alone=kind is UpdateKind.REFRESH)
-        planner = Planner(context, refresher if options.refresh and options.run_program else None)
+        by_program = options.refresh and options.run_program and kind is not UpdateKind.DESTROY  # that one refreshes before
+        planner = Planner(context, refresher if by_program else None, _MODES.get(kind, Mode.UPDATE))
         parts = Parts(
             kind=kind,
             options=options,
@@ -138,7 +144,7 @@ class Assembly:
         installed = Installed(site_packages(self._project.interpreter))
         if options.imports is not None:
             parts.importer = Importer(context, executor, options.imports, config=self._provider_config, version=installed.version)
-        if kind in (UpdateKind.DESTROY, UpdateKind.IMPORT) or (kind is UpdateKind.REFRESH and not options.run_program):
+        if kind is not UpdateKind.UPDATE and not (kind in _MODES and options.run_program):
             return parts
         registrar = Registrar(context, planner, executor)
 

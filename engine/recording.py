@@ -100,6 +100,8 @@ class StateRecorder:
     def outputs(self, step: BaseStep) -> None:
         new = step.resource
         entry = self._entries.pop(id(new), new)
+        if not self._state.holds(entry):
+            return  # a destruction has deleted the stack before its outputs are settled
         if entry != new or entry is new:
             self._state.record(Put(entry, new))
         else:
@@ -129,7 +131,7 @@ class StateRecorder:
                 return (*found, *(Put(resource, resource) for resource in step.loosened if self._state.holds(resource)))
             case Op.DELETE | Op.DELETE_REPLACED | Op.READ_DISCARD | Op.DISCARD_REPLACED if old is not None:
                 if not old.pending_replacement:
-                    return (Drop(old),)
+                    return (Drop(self._entries.pop(id(old), old)),)
                 # Where its replacement has been made meanwhile, the state has forgotten it already.
                 return (Put(old, old),) if self._state.holds(old) else ()
             case Op.REMOVE_PENDING_REPLACE if old is not None:

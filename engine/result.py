@@ -36,7 +36,7 @@ class Options:
         parallel: how many resources are worked on at once.
         continue_on_error: after a failure, go on with what does not depend on it.
         refresh: read every object first, and plan on what is found; a refresh itself always does.
-        run_program: refresh while the program runs, with the providers as it configures them now, not as they were.
+        run_program: refresh or destroy while the program runs, with the providers as it configures them now, not as they were.
         clear_pending_creates: forget the creations that were cut off.
         import_pending_creates: the id of the object that a creation which was cut off had made, by its URN.
         message: what it is for, in the history; the title of the commit where that is empty.

@@ -65,15 +65,20 @@ class Session:
         """Delete everything that the stack has, or say what would be.
 
         Raises:
-            EngineError: the state cannot be read, another run holds it (`LockHeld`), or it lacks a target.
+            EngineError: the state cannot be read, another run holds it (`LockHeld`), it lacks a target, or the program is to run
+                and a secret is not known.
         """
-        return self._go(options or Options(), listener, UpdateKind.DESTROY, preview=preview)
+        asked = options or Options()
+        if asked.run_program and not preview:
+            self.config.require_known()
+        return self._go(asked, listener, UpdateKind.DESTROY, preview=preview)
 
     def refresh(self, options: Options | None = None, listener: Listener = lambda _: None, *, preview: bool = False) -> Result:
         """Bring the state to what the clouds say, or say what would change in it.
 
         Raises:
-            EngineError: the state cannot be read, another run holds it (`LockHeld`), or it lacks a target.
+            EngineError: the state cannot be read, another run holds it (`LockHeld`), it lacks a target, or the program is to run
+                and a secret is not known.
         """
         asked = dataclasses.replace(options or Options(), refresh=True)
         if asked.run_program and not preview:

@@ -231,6 +231,8 @@ class Board:
         row.outputs = (event.old, event.new)
         row.finished.add(row.op)
         row.seconds = self.clock() - row.started
+        if row.step is not None and row.op is Op.DELETE:
+            row.step = replace(row.step, op=Op.SAME)  # a destruction with the program deletes the stack before it has its outputs
         if row.step is not None and row.step.new is not None:
             row.step = replace(row.step, new=replace(row.step.new, outputs=event.new))
         return row

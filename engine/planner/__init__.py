@@ -10,6 +10,7 @@ policing.py     what policy packs say of it
 comparing.py    whether anything differs, and whether that replaces the object
 replacing.py    the steps of a replacement, in either order
 cascade.py      what has to be deleted before an object that others depend on is
+withholding.py  what a program may bring about in a refresh, and in a destruction
 reading.py      look-ups by id
 deleting.py     what is deleted at the end, and in which order
 

@@ -19,9 +19,12 @@ class Deletions:
     """What remains to be done when the program has ended.
 
     Args:
+        graph: who depends on whom among what may go.
         left: for what the deployment is not about, and the program has not registered again; to be applied first.
         deletes: for what goes.
     """
+
+    graph: Prior
 
     left: list[BaseStep] = field(default_factory=list)
     deletes: list[BaseStep] = field(default_factory=list)
@@ -33,8 +36,9 @@ async def plan_deletes(context: Context, progress: Progress) -> Deletions:
     What a target takes along with it has to be a target too, or its dependents have to be asked for; otherwise it is reported, and
     outside a preview nothing is deleted.
     """
-    found = Deletions()
-    may_go = _selected(context.prior, context.selection)
+    graph = Prior([*progress.condemned, *context.prior.resources]) if progress.condemned else context.prior
+    found = Deletions(graph)
+    may_go = _selected(context.prior.resources, graph, context.selection)
     for resource in context.prior.resources:
         if resource.view_of:
             continue  # its owner's deletion takes it along
@@ -52,27 +56,28 @@ async def plan_deletes(context: Context, progress: Progress) -> Deletions:
             continue
         context.deletes[resource.urn] = True
         await context.ensure_provider(resource)
+    for resource in filter(may_go, progress.condemned):
+        found.deletes.append(DeleteStep(resource))
+        context.deletes[resource.urn] = True
     if _refuses(context, found.deletes) and not context.preview:
-        return Deletions()
+        return Deletions(graph)
     return found
 
 
-def _selected(prior: Prior, selection: Selection) -> Callable[[Resource], bool]:
-    """Which resources of the prior state may be deleted."""
+def _selected(prior: Iterable[Resource], graph: Prior, selection: Selection) -> Callable[[Resource], bool]:
+    """Which resources may be deleted."""
     if selection.targets.constrained:
-        targets = _reachable(
-            (resource for resource in prior.resources if resource.urn in selection.targets), prior.direct_dependents
-        )
+        targets = _reachable((resource for resource in prior if resource.urn in selection.targets), graph.direct_dependents)
         return lambda resource: resource.urn in targets
     if selection.excludes.constrained:
 
         def bound(resource: Resource) -> Iterator[Resource]:
-            yield from prior.direct_dependencies(resource)
+            yield from graph.direct_dependencies(resource)
             if selection.exclude_dependents:
-                yield from prior.direct_dependents(resource)
+                yield from graph.direct_dependents(resource)
 
-        kept = _reachable((resource for resource in prior.resources if resource.urn in selection.excludes), bound)
-        return lambda resource: resource.urn not in kept or resource.urn not in prior.live
+        kept = _reachable((resource for resource in prior if resource.urn in selection.excludes), bound)
+        return lambda resource: resource.urn not in kept or resource.urn not in graph.live
     return lambda _: True
 
 
@@ -104,12 +109,12 @@ def _refuses(context: Context, deletes: Iterable[BaseStep]) -> bool:
     return bool(unasked)
 
 
-def waits_for(context: Context, steps: list[BaseStep]) -> dict[int, list[BaseStep]]:
+def waits_for(graph: Prior, steps: list[BaseStep]) -> dict[int, list[BaseStep]]:
     """For each deletion, by the step's identity, the deletions that have to be over before it: those of what needs its object."""
     step_of = {id(step.resource): step for step in steps}
     waiting: defaultdict[int, list[BaseStep]] = defaultdict(list)
     for step in steps:
-        for dependency in context.prior.direct_dependencies(step.resource):
+        for dependency in graph.direct_dependencies(step.resource):
             needed = step_of.get(id(dependency))
             if needed is not None and needed is not step:
                 waiting[id(needed)].append(step)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import urn as urns
 from ..context import Context
 from ..errors import EngineError, ReportedError
-from ..events import Severity
+from ..events import Op, Severity
 from ..goal import Goal, ReadGoal
 from ..prior import dependencies_of, loosened
 from ..properties import contains_unknown
@@ -24,7 +24,6 @@ from ..steps import (
     Registration,
     ReplaceStep,
     SameStep,
-    SkippedCreateStep,
     UpdateStep,
 )
 from . import replacing
@@ -37,6 +36,7 @@ from .policing import police
 from .progress import Progress
 from .reading import plan_read
 from .targeting import Targeting, report_unknown
+from .withholding import Mode, lacks_ground, withheld
 
 if TYPE_CHECKING:
     from ..refreshing import Refresher
@@ -48,17 +48,22 @@ class Planner:
     Args:
         context: the deployment.
         refresher: reads what is registered anew before anything else is planned for it; None where that is not asked for.
+        mode: what the deployment is for.
     """
 
-    def __init__(self, context: Context, refresher: Refresher | None = None) -> None:
+    def __init__(self, context: Context, refresher: Refresher | None = None, mode: Mode = Mode.UPDATE) -> None:
         self._context = context
+        self._mode = mode
         self._refresher = refresher
         self._progress = Progress()
         self._identity = Identity(context, self._progress)
         self._targeting = Targeting(context, self._progress)
 
     def plan_read(self, goal: ReadGoal, registration: Registration) -> list[BaseStep]:
-        return plan_read(self._context, self._progress, self._identity, goal, registration)
+        steps = plan_read(self._context, self._progress, self._identity, goal, registration)
+        if self._mode is Mode.DESTROY:
+            self._progress.condemned += [step.new for step in steps[:1] if step.op is Op.READ and step.new is not None]
+        return steps
 
     def handled(self, urn: str) -> bool:
         """Whether the program has registered the resource of the prior state with this URN."""
@@ -101,7 +106,8 @@ class Planner:
         if context.depends_on_failure(new):
             skipped = Draft(goal, registration, new, old, None, valid, recreating=False, seed=b"")
             return [self._untouched(old, new, registration)], skipped
-        draft = Draft(goal, registration, new, old, self._provider(new), valid, urn in context.deletes, os.urandom(32))
+        provider = None if self._mode is not Mode.UPDATE and lacks_ground(progress, new) else self._provider(new)
+        draft = Draft(goal, registration, new, old, provider, valid, urn in context.deletes, os.urandom(32))
         if self._refresher is not None and old is not None and self._targeting.includes(old):
             progress.refreshes.add(urn)
             draft.refreshing = self._refresher.step(old, self._wanted(new, alone=self._refresher.alone))
@@ -110,11 +116,9 @@ class Planner:
 
     async def _begin(self, draft: Draft) -> list[BaseStep]:
         """The first steps of a draft that knows what there is: none where only that was the question."""
-        if self._refresher is not None and self._refresher.alone:
-            managed = draft.new.custom and not is_provider_type(draft.new.type)
-            needed = dependencies_of(draft.new, parent=True, provider=True)
-            if managed or any(urn in self._progress.skipped_creates for urn in needed):
-                return self._leave(draft)
+        steps = withheld(self._mode, self._progress, draft)
+        if steps is not None:
+            return steps
         if is_import(draft.goal, draft.old):
             return self._targeting.validated(self._import(draft))
         return await self._steps(draft)
@@ -132,15 +136,6 @@ class Planner:
         if not alone or not any(urn in gone for urn in dependencies_of(new, parent=True, provider=False)):
             return new
         return loosened(new, lambda urn: urn not in gone)
-
-    def _leave(self, draft: Draft) -> list[BaseStep]:
-        """Answer with what is there; what is not there is not made."""
-        if draft.old is not None:
-            draft.registration.answer(draft.old)
-            return []
-        self._progress.sames.add(draft.new.urn)
-        self._progress.skipped_creates.add(draft.new.urn)
-        return [SkippedCreateStep(draft.new, draft.registration)]
 
     def _untouched(self, old: Resource | None, new: Resource, registration: Registration) -> BaseStep:
         """A step that will be skipped. Its inputs may lack what a failure should have given, so no provider is asked about them."""

@@ -21,6 +21,8 @@ class Progress:
     imports: set[str] = field(default_factory=set)
     skipped_creates: set[str] = field(default_factory=set)
     """Registered and not to be made now, since the deployment is not about them."""
+    condemned: list[Resource] = field(default_factory=list)
+    """Registered during a destruction, which deletes them at its end, in the order of their registration."""
     refreshes: set[str] = field(default_factory=set)
     aliased: dict[str, str] = field(default_factory=dict)
     """Old URN → the new URN of the resource that claimed it by an alias."""

@@ -272,3 +272,15 @@ def test_two_hooks_cannot_have_one_name(stack) -> None:
 )
 def test_durations_are_written_as_go_writes_them(seconds: float, text: Any) -> None:
     assert duration_of(seconds) == text
+
+
+def test_a_destruction_with_the_program_runs_its_hooks(stack) -> None:
+    s = stack("""
+        gone = hook("gone")
+        aws.ec2.Eip("e", opts=Opts(hooks=Hooks(before_delete=[gone], after_delete=[gone])))
+    """)
+    s.update()
+    result = s.destroy(run_program=True)
+    assert result.exit_code == 0
+    assert printed(result) == ["e eip: old_outputs=arn,serial"] * 2
+    assert s.resources() == {}
