@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -20,7 +21,7 @@ def test_the_life_of_a_stack(project):
     made = project.nusa("up", "--yes", "--skip-preview")
     assert made.returncode == 0
     assert made.stdout.startswith("Updating (dev):\n")
-    assert " +  aws:ec2:Vpc net created (0." in made.stdout
+    assert re.search(r"^ \+  aws:ec2:Vpc net created \(\d+\.\d\ds\)$", made.stdout, re.MULTILINE)
     assert "Resources:\n    + 2 created\n\nDuration: " in made.stdout
 
     again = project.nusa("up", "--yes")
