@@ -26,7 +26,10 @@ from .values import Properties
 
 
 class Run:
-    """A run, which may be interrupted: once to begin nothing more, twice to give up."""
+    """A run, which may be interrupted: once to begin nothing more, twice to give up.
+
+    A preview ends the first time: it changes nothing that would have to be finished.
+    """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -35,6 +38,7 @@ class Run:
         self._executor = parts.executor
         self._task: asyncio.Task[None] | None = None
         self._program_failed = 0
+        self._concluded = False
         self.cancelled = False
         self.terminated = False
         self.outputs: Properties = {}
@@ -54,6 +58,9 @@ class Run:
             self.cancelled = True
             self._executor.stop()
             self._say(cancelling(number, preview=self._context.preview))
+            if self._context.preview and self._task is not None and not self._concluded:
+                self._executor.abandon()
+                self._task.cancel()
         elif not self.terminated and self._task is not None and not self._task.done():
             self.terminated = True
             self._executor.abandon()
@@ -72,9 +79,12 @@ class Run:
         try:
             await self._task
         except asyncio.CancelledError:
-            if not self.terminated:
+            if self.terminated:
+                self._context.error(f"{self._kind} failed")
+            elif self.cancelled and self._context.preview:
+                self._conclude()
+            else:
                 raise
-            self._context.error(f"{self._kind} failed")
         return self._exit_code()
 
     async def _execute(self) -> None:
@@ -165,6 +175,7 @@ class Run:
 
     def _conclude(self) -> None:
         """Say that the whole has failed, where what was reported so far is about its parts."""
+        self._concluded = True
         if self._context.bailed or self._program_failed:
             return
         if self._executor.failed or self._context.planning_failed:

@@ -128,6 +128,18 @@ def test_the_second_signal_gives_up_and_a_third_changes_nothing(slow, name):
     assert "slow, interrupted while creating" in again.stdout
 
 
+def test_a_preview_does_not_wait_for_a_provider_that_never_answers(slow):
+    program = textwrap.dedent(SLOW).replace("def create(self, props)", "def read(self, id, props)")
+    slow.write("__main__.py", f'{program}\nSlow(Provider(), "looked-up", {{}}, pulumi.ResourceOptions(id="x"))\n')
+    process = slow.start("preview")
+    begun(slow, process)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert "preview canceled" in out
+    assert "received; terminating" not in out
+
+
 def test_a_preview_that_is_interrupted_writes_nothing(project):
     project.write("__main__.py", "import pathlib, time\npathlib.Path('begun').touch()\ntime.sleep(60)\n")
     process = project.start("preview")
