@@ -12,5 +12,5 @@ answers.py          those answers, and the ways in which a call fails
 registry.py         the provider resources of a deployment, and the provider behind each
 defaults.py         default providers, made when the first resource asks for one
 installed.py        the versions that they have where the program asks for none
-builtin.py          the package `pulumi` that every engine brings along
+builtin.py          the package `pulumi` that every engine brings along; stash.py its one resource that is managed
 """

@@ -1,4 +1,4 @@
-"""The package `pulumi`, which every engine brings along: functions that look into the deployment itself.
+"""The package `pulumi`, which every engine brings along: functions that look into the deployment itself, and stashes.
 
 Source: pkg/resource/deploy/builtins.go.
 """
@@ -17,9 +17,10 @@ from .. import wire
 from ..errors import EngineError
 from ..resource import Resource
 from ..values import Properties, Secret
+from .stash import Stashes, refuse
 
 
-class Builtin:
+class Builtin(Stashes):
     """A servicer of the package `pulumi`.
 
     Args:
@@ -59,14 +60,14 @@ class Builtin:
             case "pulumi:pulumi:readStackOutputs":
                 result = self._read_stack(arguments["name"], context)
             case token:
-                raise _refuse(context, f"unrecognized function name: '{token}'")
+                raise refuse(context, f"unrecognized function name: '{token}'")
         response = pb.InvokeResponse()
         getattr(response, "return").CopyFrom(wire.to_struct(result))
         return response
 
     def Read(self, request: pb.ReadRequest, context: Any) -> pb.ReadResponse:
         if request.type != "pulumi:pulumi:StackReference":
-            raise _refuse(context, f"unrecognized resource type '{request.type}'")
+            return super().Read(request, context)
         inputs = wire.from_struct(request.inputs)
         outputs = self._read_stack(inputs["name"], context)
         return pb.ReadResponse(id=request.id, inputs=wire.to_struct(inputs), properties=wire.to_struct(outputs))
@@ -74,20 +75,13 @@ class Builtin:
     def _get_resource(self, urn: str, context: Any) -> Properties:
         resource = self._resource(urn)
         if resource is None:
-            raise _refuse(context, f"unknown resource {urn}")
+            raise refuse(context, f"unknown resource {urn}")
         return {"urn": urn, "id": resource.id, "provider": resource.provider, "state": resource.outputs}
 
     def _read_stack(self, name: str, context: Any) -> Properties:
         try:
             outputs = self._stack_outputs(name)
         except EngineError as error:
-            raise _refuse(context, str(error)) from error
+            raise refuse(context, str(error)) from error
         secret = sorted(key for key, value in outputs.items() if isinstance(value, Secret))
         return {"name": name, "outputs": outputs, "secretOutputNames": secret}
-
-
-def _refuse(context: Any, message: str) -> Exception:
-    import grpc
-
-    context.abort(grpc.StatusCode.UNKNOWN, message)
-    return AssertionError("abort has raised")
