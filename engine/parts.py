@@ -109,6 +109,7 @@ class Assembly:
 
         loader = Loader(
             plugins=self._plugins(),
+            versions={plugin.name: plugin.version for plugin in self._project.providers},
             providers=self._providers,
             builtin=Builtin(registered, partial(outputs_of, self._backend)),
             root=self._project.root,

@@ -41,6 +41,7 @@ class Loader:
 
     Args:
         plugins: how to start the plugin of a package; asked only when the package is.
+        versions: of these plugins, where the project says them.
         providers: servicers for every other package.
         builtin: the servicer of the package `pulumi`.
         root: the folder of Pulumi.yaml, which providers are told.
@@ -52,6 +53,7 @@ class Loader:
         self,
         *,
         plugins: Mapping[str, Callable[[], Launch]],
+        versions: Mapping[str, str],
         providers: Providers,
         builtin: Any,
         root: Path,
@@ -59,6 +61,7 @@ class Loader:
         output: Callable[[Severity, str], None],
     ) -> None:
         self._plugins = plugins
+        self._versions = versions
         self._providers = providers
         self._builtin = builtin
         self._root = root
@@ -67,13 +70,18 @@ class Loader:
         self._loaded: list[Provider] = []
         self._noticed: set[str] = set()
 
-    async def load(self, package: str) -> Provider:
+    async def load(self, package: str, version: str = "") -> Provider:
         """A provider of the package, not yet configured.
 
+        Args:
+            package: its name.
+            version: the version that is asked for; any will do without.
+
         Raises:
-            NoProviderError: nobody provides the package.
+            NoProviderError: nobody provides the package, or not in this version.
             PluginError: its plugin cannot be started, or does not answer.
         """
+        self._require(package, version)
         provider = Provider(await self._transport(package))
         self._loaded.append(provider)
         try:
@@ -84,6 +92,15 @@ class Loader:
                 f"the plugin of package {package!r} did not answer within {ANSWER_SECONDS:.0f} s of its start"
             ) from None
         return provider
+
+    def _require(self, package: str, version: str) -> None:
+        """Source: sdk/go/common/workspace/plugins.go (a project's plugin serves no other version than its own)."""
+        brought, asked = self._versions.get(package, "").removeprefix("v"), version.removeprefix("v")
+        if brought and asked and brought != asked:
+            raise NoProviderError(
+                f"no resource plugin 'pulumi-resource-{package}' found in the workspace at version v{asked}: the one under "
+                f"plugins.providers of Pulumi.yaml has version {brought}; fix: bring that version, or leave its version out there"
+            )
 
     async def _transport(self, package: str) -> Transport:
         if package == "pulumi":

@@ -100,15 +100,19 @@ class Registry:
             return
         provider = self._unconfigured.pop(resource.urn, None) if checked else None
         if provider is None:
-            provider = await self._loader.load(urns.package_of(resource.type))
+            provider = await self._load(resource.urn, resource.inputs)
         await provider.configure(resource.urn, resource.id, without_internal(resource.inputs))
         self._set(resource.urn, resource.id, provider)
+
+    async def _load(self, urn: str, inputs: Properties) -> Provider:
+        version = inputs.get(VERSION)
+        return await self._loader.load(urns.package_of(urns.type_of(urn)), version if isinstance(version, str) else "")
 
     async def check(self, urn: str, old: Properties | None, new: Properties, *, seed: bytes, allow_unknowns: bool) -> Checked:
         del seed, allow_unknowns  # a provider's configuration has nothing random, and may be unknown at any time
         if (failure := _unsupported(new)) is not None:
             return Checked({}, (failure,))
-        provider = await self._loader.load(urns.package_of(urns.type_of(urn)))
+        provider = await self._load(urn, new)
         checked = await provider.check_config(urn, without_internal(old or {}), without_internal(new))
         if checked.failures:
             await provider.close()
@@ -139,7 +143,7 @@ class Registry:
         self, urn: str, inputs: Properties, *, timeout: float = 0.0, preview: bool = False, operation: str = ""
     ) -> Created:
         del timeout, operation  # nothing outside this process changes
-        provider = self._unconfigured.pop(urn, None) or await self._loader.load(urns.package_of(urns.type_of(urn)))
+        provider = self._unconfigured.pop(urn, None) or await self._load(urn, inputs)
         id_ = UNKNOWN_ID if preview else str(uuid.uuid4())
         outputs = without_internal(inputs)
         await provider.configure(urn, id_, outputs)

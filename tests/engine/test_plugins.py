@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ reference.main()
 
 @pytest.fixture
 def stack(tmp_path: Path):
-    def make(mode: str, name: str = "plugin") -> Stack:
+    def make(mode: str, name: str = "plugin", **more: str) -> Stack:
         folder = tmp_path / "plugin"
         folder.mkdir()
         shutil.copy(CONFORMANCE / "provider" / "__main__.py", folder / "reference.py")
@@ -56,7 +57,8 @@ def stack(tmp_path: Path):
         (folder / "PulumiPlugin.yaml").write_text("runtime: python\n")
         (folder / "mode").write_text(mode)
         program = 'import pulumi_aws as aws\naws.ec2.Eip("e")\n'
-        return Stack(tmp_path, program, project={"plugins": {"providers": [{"name": "aws", "path": str(tmp_path / name)}]}})
+        plugin = {"name": "aws", "path": str(tmp_path / name), **more}
+        return Stack(tmp_path, program, project={"plugins": {"providers": [plugin]}})
 
     return make
 
@@ -95,6 +97,21 @@ def test_a_plugin_that_is_not_there(stack, tmp_path: Path) -> None:
     s = stack("works", name="elsewhere")
     with pytest.raises(EngineError, match=f"^parsing plugin options for 'aws': no folder at path '{tmp_path / 'elsewhere'}'$"):
         s.preview()
+
+
+def test_a_plugin_of_another_version_than_the_program_asks_for(stack) -> None:
+    result = stack("works", version="6.0.0").preview()
+    assert [message.partition(";")[0] for message in errors(result)] == [
+        (
+            f"no resource plugin 'pulumi-resource-aws' found in the workspace at version v{version('pulumi-aws')}: the one under "
+            "plugins.providers of Pulumi.yaml has version 6.0.0"
+        )
+    ]
+    assert result.exit_code == 1
+
+
+def test_a_plugin_of_the_version_that_the_program_asks_for(stack) -> None:
+    assert stack("works", version=f"v{version('pulumi-aws')}").preview().exit_code == 0
 
 
 KILLED = """
