@@ -1,6 +1,6 @@
 """Parts of the SDK that neither the engine nor most programs use: loaded when something of theirs is asked for.
 
-`import pulumi` brings the automation API, and for dynamic providers a pickler: a third of what importing it takes.
+`import pulumi` brings the automation API, and for dynamic providers a pickler: a quarter of what importing it takes.
 """
 
 from __future__ import annotations
