@@ -63,6 +63,9 @@ def listing(context: typer.Context, *, cwd: Cwd = None, as_json: Json = False, c
     found, current = summaries(project), _current(project)
     from .printing import output_of, print_json
 
+    for summary in found:
+        if summary.fault:  # the others are there all the same
+            sys.stderr.write(f"warning: {summary.fault}\n")
     if as_json:
         print_json([_entry(summary, current) for summary in found])
         return

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from . import config, deployment, encoding
 from .backend import Backend
-from .deployment import Snapshot
+from .deployment import Snapshot, StateError
 from .go_json import in_order
 from .project import Project
 from .sealing import Sealed
@@ -29,28 +29,30 @@ class StackSummary:
         name: the stack's name.
         last_update: when its state was written; None where it has none yet.
         resource_count: how many entries the state has; None where there is no state.
+        fault: why the state cannot be read; empty where it can.
     """
 
     name: str
     last_update: datetime | None = None
     resource_count: int | None = None
+    fault: str = ""
 
 
 def summaries(project: Project) -> list[StackSummary]:
-    """Every stack of a project, by name: those that have a state, and those that only have a file yet.
-
-    Raises:
-        StateError: a state cannot be read.
-    """
+    """Every stack of a project, by name: those that have a state, and those that only have a file yet."""
     backend = Backend(project.root, project.name)
     states = backend.stacks()
     return [
-        _summary(name, backend.look(name)[0]) if name in states else StackSummary(name)
+        _summary(backend, name) if name in states else StackSummary(name)
         for name in sorted({*project.configured_stacks(), *states})
     ]
 
 
-def _summary(name: str, snapshot: Snapshot) -> StackSummary:
+def _summary(backend: Backend, name: str) -> StackSummary:
+    try:
+        snapshot, _ = backend.look(name)
+    except StateError as error:
+        return StackSummary(name, fault=str(error))
     return StackSummary(name, moment(snapshot.written), len(snapshot.resources))
 
 

@@ -104,6 +104,17 @@ def test_stacks_are_listed_with_their_states(project, take):
     ]
 
 
+def test_a_stack_whose_state_cannot_be_read_hides_no_other(project, take):
+    project.stack("other")
+    take(deployment(), "-s", "dev")
+    state = next((project.root / ".nusa" / "stacks").rglob("dev.json"))
+    state.write_text(state.read_text() + "x")
+    done = project.nusa("stack", "ls")
+    assert [line.split() for line in done.stdout.splitlines()[1:]] == [["dev", "n/a", "n/a"], ["other", "n/a", "n/a"]]
+    assert done.stderr.startswith(f"warning: the state {state} is not as it was written")
+    assert done.returncode == 0
+
+
 def test_an_export_keeps_secrets_encrypted_and_needs_no_passphrase(project):
     project.nusa("up", "-y", "-f", **PASSPHRASE)
     exported = project.nusa("stack", "export", PULUMI_CONFIG_PASSPHRASE="wrong")
