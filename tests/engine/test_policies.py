@@ -16,21 +16,9 @@ from engine.errors import EngineError
 from engine.events import Analysis, EnforcementLevel, PolicyRemediation, PolicySummary, Severity, StepStarted
 from engine.result import PolicyPack
 from engine.values import Secret
-from tests.support.packs import pack, told
+from tests.support.packs import PROGRAM, pack, told
 from tests.support.programs import Stack, errors, ops
 
-PROGRAM = """
-import pulumi
-
-class Thing(pulumi.CustomResource):
-    def __init__(self, name, type, opts=None, **inputs):
-        super().__init__(type, name, {"arn": None, **inputs}, opts)
-
-vpc = Thing("vpc", "aws:ec2/vpc:Vpc", cidrBlock="10.0.0.0/16", tags={"key": pulumi.Output.secret("planted")})
-subnet = Thing("subnet", "aws:ec2/subnet:Subnet", vpcId=vpc.id, cidrBlock="10.0.1.0/24", opts=pulumi.ResourceOptions(depends_on=[vpc]))
-last = Thing("last", "aws:ec2/subnet:Subnet", cidrBlock="10.0.2.0/24", opts=pulumi.ResourceOptions(depends_on=[subnet]))
-pulumi.export("id", vpc.id)
-"""
 RULES = """
 def at(kind, message):
     def look(args, report):
@@ -220,59 +208,6 @@ def test_secrets_of_the_configuration_are_hidden_in_what_a_policy_says(stack, tm
     )
     stack.preview(policy_packs=(PolicyPack(rules),))
     assert told(stack.events) == ["advisory leak cases-dev: Leak.\n[secret]"]
-
-
-CONFIGURABLE = """
-def look(args, report):
-    if args.name == "vpc":
-        report(str(sorted(args.get_config().items())))
-
-PolicyPack("tuned", [
-    ResourceValidationPolicy("look", "Look.", look, config_schema=PolicyConfigSchema(
-        {"least": {"type": "integer", "default": 3, "minimum": 2}, "names": {"type": "array", "items": {"type": "string"}}})),
-    ResourceValidationPolicy("other", "Other.", look, config_schema=PolicyConfigSchema({"must": {"type": "string"}}, required=["must"])),
-], initial_config={"look": {"least": 5, "enforcementLevel": EnforcementLevel.MANDATORY}, "other": EnforcementLevel.DISABLED})
-"""
-
-
-def configured(tmp_path, text):
-    (tmp_path / "tuning.json").write_text(text)
-    return PolicyPack("rules", "tuning.json", tmp_path)
-
-
-def test_defaults_the_packs_own_configuration_and_the_given_one_are_laid_over_each_other(stack, tmp_path):
-    pack(tmp_path, CONFIGURABLE)
-    given = '{"all": "advisory", "look": {"names": ["a"]}, "other": {"must": "x", "enforcementLevel": "mandatory"}}'
-    stack.preview(policy_packs=(configured(tmp_path, given),))
-    assert told(stack.events) == [
-        "advisory look vpc: Look.\n[('least', 5.0), ('names', ['a'])]",
-        "mandatory other vpc: Other.\n[('must', 'x')]",
-    ]
-
-
-def test_configuration_that_means_nothing_to_a_pack_is_told(stack, tmp_path):
-    pack(tmp_path, CONFIGURABLE)
-    given = '{"look": {"lest": 4}, "lok": "mandatory", "other": {"must": "x"}}'
-    result = stack.preview(policy_packs=(configured(tmp_path, given),))
-    warnings = [message.message for message in result.diagnostics if message.severity is Severity.WARNING]
-    assert warnings == [
-        'tuning.json: policy pack "tuned" has nothing of the name "look.lest" to configure',
-        'tuning.json: policy pack "tuned" has nothing of the name "lok" to configure',
-    ]
-
-
-def test_everything_wrong_with_the_configuration_is_told_at_once_and_nothing_begins(stack, tmp_path):
-    pack(tmp_path, CONFIGURABLE)
-    with pytest.raises(PolicyPackError) as raised:
-        stack.update(policy_packs=(configured(tmp_path, '{"look": {"least": 1, "names": [1]}, "nobody": {"x": 1}}'),))
-    assert str(raised.value).split("\nerror: ") == [
-        'configuring policy pack "tuned" at "rules": invalid enforcement level "" of "nobody", which is none of its policies',
-        "validating policy config: tuned 1.2.3  look: least: Must be greater than or equal to 2",
-        "validating policy config: tuned 1.2.3  look: names.0: Invalid type. Expected: string, given: integer",
-        "validating policy config: tuned 1.2.3  other: must is required",
-    ]
-    assert raised.value.exit_code == 1
-    assert stack.resources() == {}
 
 
 BAD = {
