@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import textwrap
 import time
 from pathlib import Path
-from typing import Any
 
-import pytest
+from tests.support.programs import HEAD, Stack, errors, ops, reference_provider
 
-from tests.support.programs import Stack, errors, ops, reference_provider
-
-HEAD = """
-import pulumi
-import pulumi_aws as aws
-from pulumi import Alias, ResourceOptions as Opts
-step = pulumi.Config().require_int("step")
-"""
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def stack(tmp_path: Path):
-    def make(body: str, **options: Any) -> Stack:
-        made = Stack(tmp_path, HEAD + textwrap.dedent(body), **options)
-        made.configure(step=0)
-        return made
-
-    return make
 
 
 BRANCHES = """

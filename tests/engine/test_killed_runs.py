@@ -10,14 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.durable import Cloud
-from tests.support.programs import Stack
+from tests.support.programs import HEAD, Stack
 
-HEAD = """
-import pulumi
-import pulumi_aws as aws
-from pulumi import Alias, ResourceOptions as Opts
-step = pulumi.Config().require_int("step")
-"""
 ROOT = Path(__file__).parents[2]
 
 

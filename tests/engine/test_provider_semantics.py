@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
-from typing import Any
 
 import grpc
-import pytest
 from google.protobuf import any_pb2, struct_pb2
 from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import status_pb2
 
-from tests.support.programs import Stack, errors, ops, reference_provider
-
-HEAD = """
-import pulumi
-import pulumi_aws as aws
-from pulumi import Alias, ResourceOptions as Opts
-step = pulumi.Config().require_int("step")
-"""
-
-
-@pytest.fixture
-def stack(tmp_path: Path):
-    def make(body: str, **options: Any) -> Stack:
-        made = Stack(tmp_path, HEAD + textwrap.dedent(body), **options)
-        made.configure(step=0)
-        return made
-
-    return make
+from tests.support.programs import HEAD, Stack, errors, ops, reference_provider
 
 
 def step_to(stack: Stack, number: int) -> None:

@@ -2,31 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
-from pathlib import Path
-from typing import Any
-
-import pytest
-
 from engine.secrets import PassphraseManager
 from tests.support.programs import Stack, errors, ops
-
-HEAD = """
-import pulumi
-import pulumi_aws as aws
-from pulumi import Alias, ResourceOptions as Opts
-step = pulumi.Config().require_int("step")
-"""
-
-
-@pytest.fixture
-def stack(tmp_path: Path):
-    def make(body: str, **options: Any) -> Stack:
-        made = Stack(tmp_path, HEAD + textwrap.dedent(body), **options)
-        made.configure(step=0)
-        return made
-
-    return make
 
 
 def step_to(stack: Stack, number: int) -> None:

@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 
 from engine.errors import EngineError
 from engine.targets import Selection, UrnTargets
-from tests.support.programs import Stack, errors, ops
+from tests.support.programs import HEAD, Stack, errors, ops
 
-HEAD = """
-import pulumi
-import pulumi_aws as aws
-from pulumi import Alias, ResourceOptions as Opts
-step = pulumi.Config().require_int("step")
-"""
 CHAIN = """
 a = aws.ec2.Vpc("a", cidr_block="10.0.0.0/16", tags={"s": str(step)})
 b = aws.ec2.Subnet("b", vpc_id=a.id, cidr_block="10.0.0.0/24", tags={"s": str(step)})

@@ -29,6 +29,14 @@ import pulumi_aws, pulumi_alicloud, pulumi_kubernetes
 pulumi_aws.ec2.Vpc, pulumi_aws.Provider, pulumi_alicloud.vpc.Network, pulumi_kubernetes.apps.v1.Deployment, pulumi_kubernetes.Provider
 """
 
+HEAD = """
+import pulumi
+import pulumi_aws as aws
+from pulumi import Alias, ResourceOptions as Opts
+step = pulumi.Config().require_int("step")
+"""
+"""How a program begins whose steps are told apart by the configuration."""
+
 
 @cache
 def warm() -> None:
