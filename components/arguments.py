@@ -79,6 +79,15 @@ def check_block(faults: Faults, field: str, block: str) -> bool:
     return True
 
 
+def check_address(faults: Faults, field: str, address: str) -> bool:
+    """An IPv4 address."""
+    try:
+        ipaddress.IPv4Address(address)
+    except ValueError:
+        return faults.check(False, field, address, "an IPv4 address", "write it in four numbers, say 10.0.0.2")  # noqa: FBT003 - the verdict itself
+    return True
+
+
 def check_label(faults: Faults, field: str, name: str) -> bool:
     """A name that Kubernetes takes for a label (RFC 1123): at most 63 characters."""
     expected = "small letters, digits and inner hyphens, at most 63"

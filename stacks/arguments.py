@@ -68,7 +68,7 @@ class SiteArguments:
             pods=network.pods,
             nat=network.nat,
             nat_zone=network.nat_zone,
-            flow_log_days=self.loaded.environment.log_retention_days,
+            flow_logs=contracts.FlowLogs(days=self.loaded.environment.log_retention_days),
             tags=self.tags,
             **self._resource_group,
         )

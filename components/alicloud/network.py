@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -9,12 +10,13 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from .. import arguments, contracts
-from ..addressing import TIERS, Tier, subnets
+from ..addressing import Tier
 from ..errors import Faults
 from ..inputs import inputs, outputs
 from ..naming import zone_id
 
 EVERYWHERE = "0.0.0.0/0"
+TRAFFIC: Mapping[contracts.Traffic, str] = {"all": "All", "accepted": "Allow", "rejected": "Drop"}
 SHARED_TABLES = 2
 """The public and the data route table, beside one for each zone."""
 
@@ -82,6 +84,7 @@ class Network(pulumi.ComponentResource):
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
         self.region, self.zones, self.cidr, self.pods = args.region, args.zones, args.cidr, args.pods
+        self.blocks = args.blocks
 
         vpc = alicloud.vpc.Network(
             f"{name}-vpc",
@@ -92,9 +95,10 @@ class Network(pulumi.ComponentResource):
             opts=self._child,
         )
         self.id = vpc.id
-        if args.flow_logs:
-            self._record_flows(name)
+        if args.flow_logs is not None:
+            self._record_flows(name, args.flow_logs)
         self.subnets = self._make_subnets(name)
+        self.route_tables: dict[str, dict[str, pulumi.Output[str]]] = {tier: {} for tier in self.subnets}
         gateways = self._route_public(name)
         self.egress = {zone: gateways[carrier].address for zone in args.zones if (carrier := args.gateway_zone(zone))}
         for zone in args.zones:
@@ -103,19 +107,18 @@ class Network(pulumi.ComponentResource):
         self._route_data(name)
         self.register_outputs(outputs(self, contracts.Network))
 
-    def _make_subnets(self, name: str) -> dict[Tier, dict[str, pulumi.Output[str]]]:
+    def _make_subnets(self, name: str) -> dict[str, dict[str, pulumi.Output[str]]]:
         args = self._args
         pods = alicloud.vpc.Ipv4CidrBlock(f"{name}-pods", vpc_id=self.id, secondary_cidr_block=args.pods, opts=self._child)
-        blocks = subnets(args.zones, cidr=args.cidr, pods=args.pods)
-        made: dict[Tier, dict[str, pulumi.Output[str]]] = {tier: {} for tier in TIERS}
-        for tier in TIERS:
-            for zone in args.zones:
+        made: dict[str, dict[str, pulumi.Output[str]]] = {tier: {} for tier in self.blocks}
+        for tier, blocks in self.blocks.items():
+            for zone, block in blocks.items():
                 key = f"{name}-{tier}-{zone}"
                 made[tier][zone] = alicloud.vpc.Switch(
                     key,
                     vswitch_name=key,
                     vpc_id=pods.vpc_id if tier == "pods" else self.id,  # through the block, which must be there first
-                    cidr_block=blocks[tier][zone],
+                    cidr_block=block,
                     zone_id=zone_id("alicloud", args.region, zone),
                     tags=args.tags,
                     opts=self._child,
@@ -215,9 +218,10 @@ class Network(pulumi.ComponentResource):
 
     def _attach(self, name: str, tier: Tier, zone: str, table: pulumi.Output[str]) -> pulumi.Resource:
         key = f"{name}-{tier}-{zone}"
+        self.route_tables[tier][zone] = table
         return alicloud.vpc.RouteTableAttachment(key, vswitch_id=self.subnets[tier][zone], route_table_id=table, opts=self._child)
 
-    def _record_flows(self, name: str) -> None:
+    def _record_flows(self, name: str, logs: contracts.FlowLogs) -> None:
         """Flow logs to Simple Log Service.
 
         A log project's name is unique among all customers of the cloud, so the VPC's own id is part of it.
@@ -235,7 +239,7 @@ class Network(pulumi.ComponentResource):
             key,
             project_name=project.project_name,
             logstore_name="flow-logs",
-            retention_period=args.flow_log_days,
+            retention_period=logs.days,
             opts=self._child,
         )
         alicloud.vpc.FlowLog(
@@ -243,7 +247,7 @@ class Network(pulumi.ComponentResource):
             flow_log_name=key,
             resource_type="VPC",
             resource_id=self.id,
-            traffic_type="All",
+            traffic_type=TRAFFIC[logs.traffic],
             project_name=project.project_name,
             log_store_name=store.logstore_name,
             resource_group_id=args.resource_group,

@@ -10,12 +10,13 @@ import pulumi
 import pulumi_aws as aws
 
 from .. import contracts
-from ..addressing import TIERS, Tier, subnets
+from ..addressing import Tier
 from ..inputs import inputs, outputs
 from ..naming import named, zone_id
 from .iam import document, service_trust
 
 EVERYWHERE = "0.0.0.0/0"
+TRAFFIC: Mapping[contracts.Traffic, str] = {"all": "ALL", "accepted": "ACCEPT", "rejected": "REJECT"}
 FLOW_LOG_ACTIONS = ("CreateLogStream", "PutLogEvents", "DescribeLogGroups", "DescribeLogStreams")
 
 DISCOVERY_TAGS: Mapping[Tier, Mapping[str, str]] = {
@@ -66,6 +67,7 @@ class Network(pulumi.ComponentResource):
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
         self.region, self.zones, self.cidr, self.pods = args.region, args.zones, args.cidr, args.pods
+        self.blocks = args.blocks
 
         vpc = aws.ec2.Vpc(
             f"{name}-vpc",
@@ -80,9 +82,10 @@ class Network(pulumi.ComponentResource):
             tags = named(args.tags, f"{name}-default-closed")
             key = f"{name}-default-security-group"
             aws.ec2.DefaultSecurityGroup(key, vpc_id=vpc.id, ingress=[], egress=[], tags=tags, opts=self._child)
-        if args.flow_logs:
-            self._record_flows(name)
+        if args.flow_logs is not None:
+            self._record_flows(name, args.flow_logs)
         self.subnets = self._make_subnets(name)
+        self.route_tables: dict[str, dict[str, pulumi.Output[str]]] = {tier: {} for tier in self.subnets}
         gateways = self._route_public(name)
         self.egress = {zone: gateways[carrier][1] for zone in args.zones if (carrier := args.gateway_zone(zone))}
         for zone in args.zones:
@@ -91,18 +94,17 @@ class Network(pulumi.ComponentResource):
         self._route_data(name)
         self.register_outputs(outputs(self, contracts.Network))
 
-    def _make_subnets(self, name: str) -> dict[Tier, dict[str, pulumi.Output[str]]]:
+    def _make_subnets(self, name: str) -> dict[str, dict[str, pulumi.Output[str]]]:
         args = self._args
         pods = aws.ec2.VpcIpv4CidrBlockAssociation(f"{name}-pods", vpc_id=self.id, cidr_block=args.pods, opts=self._child)
-        blocks = subnets(args.zones, cidr=args.cidr, pods=args.pods)
-        made: dict[Tier, dict[str, pulumi.Output[str]]] = {tier: {} for tier in TIERS}
-        for tier in TIERS:
-            for zone in args.zones:
+        made: dict[str, dict[str, pulumi.Output[str]]] = {tier: {} for tier in self.blocks}
+        for tier, blocks in self.blocks.items():
+            for zone, block in blocks.items():
                 key = f"{name}-{tier}-{zone}"
                 made[tier][zone] = aws.ec2.Subnet(
                     key,
                     vpc_id=pods.vpc_id if tier == "pods" else self.id,  # through the association: its block must be there first
-                    cidr_block=blocks[tier][zone],
+                    cidr_block=block,
                     availability_zone=zone_id("aws", args.region, zone),
                     map_public_ip_on_launch=tier == "public" and args.public_ip_on_launch,
                     tags={**named(args.tags, key), **DISCOVERY_TAGS.get(tier, {})},
@@ -152,15 +154,16 @@ class Network(pulumi.ComponentResource):
 
     def _associate(self, name: str, tier: Tier, zone: str, table: pulumi.Output[str]) -> None:
         key = f"{name}-{tier}-{zone}"
+        self.route_tables[tier][zone] = table
         aws.ec2.RouteTableAssociation(key, subnet_id=self.subnets[tier][zone], route_table_id=table, opts=self._child)
 
-    def _record_flows(self, name: str) -> None:
+    def _record_flows(self, name: str, logs: contracts.FlowLogs) -> None:
         """Flow logs to CloudWatch, by a role that may write to this one log group.
 
         Source: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html.
         """
         args, key = self._args, f"{name}-flow-logs"
-        group = aws.cloudwatch.LogGroup(key, retention_in_days=args.flow_log_days, tags=named(args.tags, key), opts=self._child)
+        group = aws.cloudwatch.LogGroup(key, retention_in_days=logs.days, tags=named(args.tags, key), opts=self._child)
         role = aws.iam.Role(
             key,
             assume_role_policy=service_trust("vpc-flow-logs.amazonaws.com"),
@@ -173,7 +176,7 @@ class Network(pulumi.ComponentResource):
         aws.ec2.FlowLog(
             key,
             vpc_id=self.id,
-            traffic_type="ALL",
+            traffic_type=TRAFFIC[logs.traffic],
             log_destination_type="cloud-watch-logs",
             log_destination=group.arn,
             iam_role_arn=role.arn,

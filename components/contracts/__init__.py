@@ -5,25 +5,30 @@ brings them about. Cloud-only settings sit in a subclass of the arguments beside
 is absent from the class's `capabilities`.
 """
 
-from ..addressing import Tier
+from ..addressing import ExtraTier, Tier
 from ..capacity import Capacity
 from .cluster import Cluster, ClusterArgs, Endpoint, Pool
 from .fleet import Fleet, FleetArgs, Refresh
-from .network import Nat, Network, NetworkArgs
+from .network import Adoption, Dhcp, FlowLogs, Nat, Network, NetworkArgs, Traffic
 from .workload import WorkloadArgs
 
 __all__ = [
+    "Adoption",
     "Capacity",
     "Cluster",
     "ClusterArgs",
+    "Dhcp",
     "Endpoint",
+    "ExtraTier",
     "Fleet",
     "FleetArgs",
+    "FlowLogs",
     "Nat",
     "Network",
     "NetworkArgs",
     "Pool",
     "Refresh",
     "Tier",
+    "Traffic",
     "WorkloadArgs",
 ]

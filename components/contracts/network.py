@@ -9,11 +9,87 @@ from typing import ClassVar, Literal, Protocol, TypeAlias, get_args, runtime_che
 import pulumi
 
 from .. import arguments
-from ..addressing import Tier, site_faults
+from ..addressing import ExtraTier, site_faults, subnet_faults, subnets
 from ..errors import Faults
 from ..naming import tag_faults
 
 Nat: TypeAlias = Literal["none", "single", "per_zone"]
+FlowLogTarget: TypeAlias = Literal["logs", "storage"]
+Traffic: TypeAlias = Literal["all", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowLogs:
+    """What is recorded of a network's connections, and where.
+
+    Args:
+        to: "logs" (CloudWatch, Simple Log Service) or "storage" (S3; cheaper to keep, slower to search; where a network's
+            `capabilities` hold "flow-logs-to-storage").
+        days: how long records are kept; one of `arguments.RETENTION_DAYS`.
+        traffic: "all", "accepted" or "rejected".
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    to: FlowLogTarget = "logs"
+    days: int = 90
+    traffic: Traffic = "all"
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        arguments.check_choice(faults, "to", self.to, get_args(FlowLogTarget))
+        arguments.check_retention(faults, "days", self.days)
+        arguments.check_choice(faults, "traffic", self.traffic, get_args(Traffic))
+        faults.raise_any()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dhcp:
+    """What a network tells machines that ask for an address; what is left out stays the cloud's own.
+
+    Args:
+        domain: the domain that short names are completed with.
+        name_servers: DNS servers by IPv4 address, four at most; the cloud's resolver by default.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    domain: str | None = None
+    name_servers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        given = self.domain is not None or bool(self.name_servers)
+        faults.check(given, "domain", None, "a domain or name servers", "write one of them, or leave dhcp out")
+        for server in self.name_servers:
+            arguments.check_address(faults, "name_servers", server)
+        faults.check(len(self.name_servers) <= 4, "name_servers", len(self.name_servers), "four at most", "remove some")
+        faults.raise_any()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adoption:
+    """Parts of a network that exist already and are taken over by id.
+
+    Args:
+        ids: the cloud's ids by the part's key, which is the child's name without the network's: "vpc", "private-a", "internet",
+            "nat-a", "eip-a" and so on. What is not named is made.
+        manage: import the parts, which from then on are as the arguments say; otherwise they are only read, nothing about them is
+            changed, and nothing is made beside them: every subnet and, with NAT, every address must then be named.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    ids: Mapping[str, str]
+    manage: bool = True
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        faults.check("vpc" in self.ids, "ids", None, "the VPC's id under vpc", "write vpc: with its id")
+        faults.raise_any()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +101,19 @@ class NetworkArgs:
         zones: zone letters in use, say ("a", "b", "c").
         cidr: the site's block for nodes, data and load balancers, a /16 to a /20.
         pods: the site's block for pods, a /16 to a /19, apart from `cidr`.
+        tiers: tiers beside public, private, data and pods, by name; see `addressing.ExtraTier`.
+        pinned: blocks that stand where they are instead of where the plan has them, by tier and zone: those of adopted subnets.
+        adopt: parts that exist already.
         nat: "none", "single" (one for all zones) or "per_zone" (the loss of a zone leaves the others their way out).
         nat_zone: the zone whose public subnet holds the gateway of nat "single"; the lowest letter by default. Written down, it
             stays where it is when a zone with a lower letter is added; moved, every zone's address towards the world changes.
-        flow_logs: record every connection accepted and refused.
-        flow_log_days: how long these records are kept, in days; one of `arguments.RETENTION_DAYS`.
+        nat_addresses: ids of public addresses that were made elsewhere, by zone, for its gateway to leave by: partners let
+            traffic in by them. Where none is named, one is made; either outlives its gateway.
+        ipv6: give every subnet an IPv6 block beside its IPv4 one; what is not public is reached from nowhere by it.
+        flow_logs: what is recorded of connections; None records nothing.
+        data_acl: let only the network's own blocks and `data_from` reach the data tier (a network ACL).
+        data_from: further blocks that may: a linked site, an office.
+        dhcp: what machines are told; None leaves all of it to the cloud.
         tags: tags of every resource that carries tags.
 
     Raises:
@@ -40,10 +124,17 @@ class NetworkArgs:
     zones: tuple[str, ...]
     cidr: str
     pods: str
+    tiers: Mapping[str, ExtraTier] = field(default_factory=dict)
+    pinned: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    adopt: Adoption | None = None
     nat: Nat = "single"
     nat_zone: str | None = None
-    flow_logs: bool = True
-    flow_log_days: int = 90
+    nat_addresses: Mapping[str, str] = field(default_factory=dict)
+    ipv6: bool = False
+    flow_logs: FlowLogs | None = FlowLogs()
+    data_acl: bool = True
+    data_from: tuple[str, ...] = ()
+    dhcp: Dhcp | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,12 +145,27 @@ class NetworkArgs:
     def _check(self, faults: Faults) -> None:
         arguments.check_region(faults, "region", self.region)
         faults.add(site_faults(self.cidr, self.pods, self.zones))
-        arguments.check_choice(faults, "nat", self.nat, get_args(Nat))
+        faults.add(subnet_faults(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned))
+        known = arguments.check_choice(faults, "nat", self.nat, get_args(Nat)) and bool(self.zones)
         if self.nat_zone is not None:
             expected = f"one of zones, {', '.join(self.zones)}"
             faults.check(self.nat_zone in self.zones, "nat_zone", self.nat_zone, expected, "choose a zone of this network")
-        arguments.check_retention(faults, "flow_log_days", self.flow_log_days)
+        for zone in self.nat_addresses:
+            holds = not known or zone in self.gateway_zones
+            fix = "name zones that have a NAT gateway"
+            faults.check(holds, f"nat_addresses.{zone}", zone, "a zone that has a NAT gateway", fix)
+        for block in self.data_from:
+            arguments.check_block(faults, "data_from", block)
         faults.add(tag_faults(self.tags))
+
+    @property
+    def blocks(self) -> dict[str, dict[str, str]]:
+        """The IPv4 block of every subnet, by tier, then zone letter."""
+        return subnets(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned)
+
+    def like(self, tier: str) -> str:
+        """The tier of the four whose routes, tags and ACL a tier has: itself, or what an extra tier says."""
+        return self.tiers[tier].like if tier in self.tiers else tier
 
     def gateway_zone(self, zone: str) -> str | None:
         """The zone whose NAT gateway carries what leaves `zone`; None where nothing may."""
@@ -74,7 +180,15 @@ class NetworkArgs:
 
 @runtime_checkable
 class Network(Protocol):
-    """A network as every cloud gives it."""
+    """A network as every cloud gives it.
+
+    Capabilities, where the clouds differ:
+        default-security-group: the cloud gives one to what names none; it is closed.
+        flow-logs-to-storage: `FlowLogs.to` may be "storage".
+        route-table-per-tier: each tier of a zone has a route table of its own; without it private and pods share one in each
+            zone, and public and data one in all zones.
+        zone-spanning-nat: a single NAT gateway outlives the loss of its zone.
+    """
 
     capabilities: ClassVar[frozenset[str]]
     region: str
@@ -82,7 +196,11 @@ class Network(Protocol):
     cidr: str
     pods: str
     id: pulumi.Output[str]
-    subnets: Mapping[Tier, Mapping[str, pulumi.Output[str]]]
-    """Subnet (vSwitch) ids by tier, then zone letter."""
+    subnets: Mapping[str, Mapping[str, pulumi.Output[str]]]
+    """Subnet (vSwitch) ids by tier, then zone letter; tiers of the environment's own among them."""
+    blocks: Mapping[str, Mapping[str, str]]
+    """The IPv4 block of each, likewise."""
+    route_tables: Mapping[str, Mapping[str, pulumi.Output[str]]]
+    """The id of the route table that each follows, likewise; two may share one (see capabilities)."""
     egress: Mapping[str, pulumi.Output[str]]
     """The public IPv4 address each zone leaves by, by zone letter; empty with nat "none"."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from components import contracts
 from components.capacity import Capacity
 from components.contracts import Refresh
 from components.errors import ArgumentsError
@@ -27,20 +30,19 @@ def fleet_faults(cloud: Cloud, **changes) -> list[str]:
 @pytest.mark.parametrize("cloud", CLOUDS, ids=str)
 def test_the_usual_arguments_have_no_fault(cloud: Cloud):
     args = cloud.network_args()
-    assert (args.zones, args.cidr, args.pods, args.nat, args.flow_logs, args.flow_log_days) == (
+    assert (args.zones, args.cidr, args.pods, args.nat, args.flow_logs) == (
         ("a", "b", "c"),
         CIDR,
         PODS,
         "single",
-        True,
-        90,
+        contracts.FlowLogs(to="logs", days=90, traffic="all"),
     )
 
 
 @pytest.mark.parametrize("cloud", CLOUDS, ids=str)
 def test_a_networks_faults_come_all_at_once(cloud: Cloud):
     wrong = {"region": "Jakarta", "zones": ("a", "a"), "cidr": "10.0.0.0/8", "pods": "100.64.0.0/16", "nat": "zonal"}
-    assert faults_of(lambda: cloud.network_args(**wrong, nat_zone="q", flow_log_days=45, tags={"aws:x": "y"})) == [
+    assert faults_of(lambda: cloud.network_args(**wrong, nat_zone="q", tags={"aws:x": "y"})) == [
         (
             'NetworkArgs.region: "Jakarta", expected a region in the cloud\'s own spelling; '
             "fix: write it as the cloud does, say ap-southeast-3"
@@ -54,13 +56,21 @@ def test_a_networks_faults_come_all_at_once(cloud: Cloud):
         'NetworkArgs.nat: "zonal", expected one of none, single, per_zone; fix: choose one of them',
         'NetworkArgs.nat_zone: "q", expected one of zones, a, a; fix: choose a zone of this network',
         (
-            "NetworkArgs.flow_log_days: 45, expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, "
-            "2192, 2557, 2922, 3288; fix: write 30, say; CloudWatch knows no other"
-        ),
-        (
             'NetworkArgs.tags.aws:x: "aws:x", expected a key that begins with none of aws:, acs:, aliyun; '
             "fix: choose another key; the clouds keep these for themselves"
         ),
+    ]
+
+
+def test_what_is_wrong_with_flow_logs_is_told_by_themselves():
+    wrong: dict[str, Any] = {"to": "tape", "days": 45, "traffic": "some"}
+    assert faults_of(lambda: contracts.FlowLogs(**wrong)) == [
+        'FlowLogs.to: "tape", expected one of logs, storage; fix: choose one of them',
+        (
+            "FlowLogs.days: 45, expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, "
+            "2192, 2557, 2922, 3288; fix: write 30, say; CloudWatch knows no other"
+        ),
+        'FlowLogs.traffic: "some", expected one of all, accepted, rejected; fix: choose one of them',
     ]
 
 

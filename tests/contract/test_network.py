@@ -44,7 +44,7 @@ def test_its_inputs_show_every_argument_as_plain_values(cloud: Cloud):
         "cidr": CIDR,
         "pods": PODS,
         "nat": "per_zone",
-        "flow_logs": True,
+        "flow_logs": {"to": "logs", "days": 90, "traffic": "all"},
         "tags": TAGS,
     }
 
@@ -110,13 +110,13 @@ def test_flow_logs_are_recorded_unless_refused(cloud: Cloud):
     assert "flow-logs" in cloud.network.Network.capabilities
     (log,) = network(cloud).of(cloud.types["flow log"])
     assert log.inputs["trafficType"].upper() == "ALL"
-    assert network(cloud, flow_logs=False).of(cloud.types["flow log"]) == []
+    assert network(cloud, flow_logs=None).of(cloud.types["flow log"]) == []
 
 
 def test_flow_logs_are_kept_as_long_as_asked(cloud: Cloud):
     days = [
         each.inputs.get("retentionInDays", each.inputs.get("retentionPeriod"))
-        for each in network(cloud, flow_log_days=365).values()
+        for each in network(cloud, flow_logs=contracts.FlowLogs(days=365)).values()
     ]
     assert [kept for kept in days if kept] == [365]
 
