@@ -1,7 +1,4 @@
-"""From an environment to the arguments of its components; nothing is made here.
-
-`check` makes all of them before the first resource is, so that what a component refuses is told at its place in the file.
-"""
+"""From an environment to the arguments of its components; nothing is made here."""
 
 from __future__ import annotations
 
@@ -13,13 +10,12 @@ import pulumi
 
 from components import contracts
 from components.capacity import Capacity
-from components.errors import ArgumentFault, ArgumentsError
-from components.naming import Cloud
 
 from . import clouds
 from .environment import Loaded
 from .environment.model import Cluster, Fleet, Pool, Site, Size, Workload
-from .environment.problems import Problem, Steps
+from .environment.problems import Steps
+from .networks import network_args, network_parts
 from .providers import role_arn
 from .tags import site_tags
 
@@ -60,18 +56,7 @@ class SiteArguments:
         return (name for name, workload in self._here(self.loaded.environment.workloads) if workload.cluster == cluster)
 
     def network(self) -> contracts.NetworkArgs:
-        network = self._site.network
-        return clouds.network(self._site.cloud).args(
-            region=self._site.region,
-            zones=self._site.zones,
-            cidr=network.cidr,
-            pods=network.pods,
-            nat=network.nat,
-            nat_zone=network.nat_zone,
-            flow_logs=contracts.FlowLogs(days=self.loaded.environment.log_retention_days),
-            tags=self.tags,
-            **self._resource_group,
-        )
+        return network_args(self.loaded.environment, self._site, self.tags, **self._resource_group)
 
     def fleet(self, name: str, network: contracts.Network) -> contracts.FleetArgs:
         fleet, region = self.loaded.environment.fleets[name], self._site.region
@@ -158,7 +143,9 @@ class SiteArguments:
         """Every component's arguments as a call that makes them, with the path in the environment that they come from."""
         environment, site = self.loaded.environment, self._site
         network = cast("contracts.Network", Place(site.region, site.zones, site.network.cidr, site.network.pods))
-        yield ("sites", self.name, "network"), self.network
+        here: Steps = ("sites", self.name, "network")
+        yield from (((*here, *path), make) for path, make in network_parts(environment, site))
+        yield here, self.network
         for key, cluster in self.clusters():
             for name, pool in cluster.pools.items():
                 yield ("clusters", key, "pools", name), lambda pool=pool: self.pool(pool)
@@ -180,48 +167,6 @@ class SiteArguments:
     def _resource_group(self) -> dict[str, str]:
         account = self._site.account
         return {"resource_group": account.resource_group} if account and account.resource_group else {}
-
-
-def check(loaded: Loaded) -> None:
-    """Make the arguments of every component.
-
-    Raises:
-        EnvironmentFaults: with every fault that a component finds in its arguments.
-    """
-    problems: list[Problem] = []
-    refused: set[Steps] = set()
-    for site in loaded.environment.sites:
-        for path, make in SiteArguments(loaded, site).rehearsed():
-            if any(inner[: len(path)] == path for inner in refused):
-                continue  # a part of it was refused: a cluster's pool, a fleet's refresh
-            try:
-                make()
-            except ArgumentsError as error:
-                refused.add(path)
-                problems += [_problem(fault, path, site, loaded.environment.sites[site].cloud) for fault in error.faults]
-    if problems:
-        raise loaded.refused(problems)
-
-
-def _problem(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Problem:
-    """A component's fault where the environment says it, which may be under another name, or of its site."""
-    if fault.field == "network.zones":
-        return Problem(("sites", site, "zones"), fault.given, fault.expected, fault.fix)
-    elsewhere: Mapping[str, Steps] = {
-        "version": ("versions", cloud),
-        "target_cpu": ("target", "cpu"),
-        "types": (cloud, "types"),
-        "capacity.initial": ("capacity", "autoscaled", "initial"),
-        "image": (cloud, "images"),
-        "first_image": (cloud, "first_images"),
-        "root_device": (cloud, "root_device"),
-        "autoscaler_image": (cloud, "autoscaler_image"),
-        "certificate_authority": (cloud, "certificate_authorities", site),
-    }
-    steps = fault.field.split(".")
-    pool = steps[:2] if steps[0] == "pools" and len(steps) > 2 else []
-    field = ".".join(steps[len(pool) :])
-    return Problem((*path, *pool, *elsewhere.get(field, tuple(field.split(".")))), fault.given, fault.expected, fault.fix)
 
 
 def _capacity(size: Size) -> Capacity:

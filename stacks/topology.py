@@ -12,9 +12,10 @@ import pulumi
 
 from faults import Fault, Position
 
-from .arguments import SiteArguments, check
+from .arguments import SiteArguments
 from .environment import EnvironmentFaults, Loaded
 from .providers import provider
+from .rehearsal import check
 from .site import Site
 
 

@@ -9,7 +9,7 @@ from ..addressing import ExtraTier, Tier
 from ..capacity import Capacity
 from .cluster import Cluster, ClusterArgs, Endpoint, Pool
 from .fleet import Fleet, FleetArgs, Refresh
-from .network import Adoption, Dhcp, FlowLogs, Nat, Network, NetworkArgs, Traffic
+from .network import Adoption, Dhcp, FlowLogs, FlowLogTarget, Nat, Network, NetworkArgs, Traffic
 from .workload import WorkloadArgs
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "ExtraTier",
     "Fleet",
     "FleetArgs",
+    "FlowLogTarget",
     "FlowLogs",
     "Nat",
     "Network",

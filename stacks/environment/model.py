@@ -1,27 +1,24 @@
 """The environment as its file says it: what a reviewer reads, typed; every field has its description.
 
-What only holds between fields (a zone that its region lacks, networks over one another) is in `rules`.
+A site's network, of which there is most to say, is in `network`; what only holds between fields (a zone that its region lacks,
+networks over one another) in `rules`.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from components.contracts import Endpoint, Nat
+from components.contracts import Endpoint
 from components.naming import Cloud
 
+from .base import Model
 from .defaults import Tier
+from .network import Network
 from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
 
 Port: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
-
-
-class Model(BaseModel):
-    """A mapping of the file: no key beside those named, no value bent into another type."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Account(Model):
@@ -32,15 +29,6 @@ class Account(Model):
     resource_group: Text | None = Field(
         None, description="Alibaba Cloud only: the resource group, rg-…, of whatever can belong to one"
     )
-
-
-class Network(Model):
-    """A site's network."""
-
-    cidr: str = Field(description="the block for nodes, data and load balancers, a /16 to a /20 inside address_space")
-    pods: str = Field(description="the block for pods, a /16 to a /19 inside address_space and apart from cidr")
-    nat: Nat = Field(description="NAT gateways: none, single (one for all zones) or per_zone")
-    nat_zone: str | None = Field(None, description="the zone of a single NAT gateway; the lowest letter by default")
 
 
 class Site(Model):

@@ -73,8 +73,8 @@ def _entries(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A schema with its reference followed and, where it may be null, without that."""
-    choices = [choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null"]
+    """A schema with its reference followed and, where it may be null or a single word instead, without that."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null" and "const" not in choice]
     if len(choices) == 1:
         return _plain(choices[0])
     if "$ref" in schema:

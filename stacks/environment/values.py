@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core.core_schema import ValidatorFunctionWrapHandler
+
+NONE = "none"
+"""What is written where nothing is wanted; no YAML reads it as anything but this text."""
 
 REFUSED = "refused"
 """The type of an error whose context holds the texts `given` (optional), `expected` and `fix`."""
@@ -91,6 +95,31 @@ class _Selection:
         if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
             raise refuse("all, or a list of sites", "write all, or the names in brackets")
         return tuple(value)
+
+
+@dataclass(frozen=True)
+class OrNone:
+    """A mapping, or the word none where nothing of it is wanted.
+
+    Args:
+        fix: what a fault says to do about anything else.
+    """
+
+    fix: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        (model,) = (each for each in get_args(source) if isinstance(each, type))
+        return core_schema.no_info_wrap_validator_function(self._read, handler(model))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"const": NONE}, handler(schema)]}
+
+    def _read(self, value: Any, model: ValidatorFunctionWrapHandler) -> Any:
+        if value == NONE:
+            return NONE
+        if not isinstance(value, dict):
+            raise refuse("a mapping, or none", f"write {self.fix}")
+        return model(value)
 
 
 Key: TypeAlias = Annotated[

@@ -1,0 +1,107 @@
+"""A site's network as its file says it: nothing but two blocks is needed; what else stands here is there to be chosen.
+
+The words are those of `components.contracts.NetworkArgs`, whose documentation says what each comes to. What one cloud alone
+understands stands below that cloud's name.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from components.addressing import Tier
+from components.addressing.tiers import TIER_SLOTS
+from components.contracts import FlowLogTarget, Nat, Traffic
+
+from .base import Model
+from .values import Key, OrNone, Text
+
+
+class NetworkTier(Model):
+    """A tier of subnets beside public, private, data and pods, in each zone."""
+
+    like: Tier = Field(description="the tier whose routes, tags and ACL it has: public, private, data or pods")
+    slot: int = Field(
+        ge=TIER_SLOTS[0],
+        le=TIER_SLOTS[-1],
+        description="its place in the address plan, kept for good: 1 and 2 lie inside cidr, others need a block of their own",
+    )
+    cidr: str | None = Field(None, description="a block of its own, a /16 to a /19 inside address_space; needed from slot 3 on")
+    was: tuple[Key, ...] = Field((), description="its earlier names, so that a renamed tier replaces nothing")
+
+
+class FlowLogs(Model):
+    """What is recorded of a network's connections."""
+
+    to: FlowLogTarget = Field(
+        "logs", description="logs (CloudWatch, Simple Log Service) or, on AWS, storage (S3): cheaper to keep, slower to search"
+    )
+    days: int | None = Field(None, description="how many days records are kept; log_retention_days by default")
+    traffic: Traffic = Field("all", description="which connections: all, accepted or rejected")
+
+
+FlowLogSetting: TypeAlias = Annotated[FlowLogs | Literal["none"], OrNone("none to record nothing")]
+
+
+class Dhcp(Model):
+    """What machines are told that ask the network for an address."""
+
+    domain: Text | None = Field(None, description="the domain that short names are completed with; the cloud's own by default")
+    name_servers: tuple[str, ...] = Field((), description="DNS servers by IPv4 address, four at most; the cloud's own by default")
+
+
+class Adoption(Model):
+    """Parts of the network that exist already."""
+
+    manage: bool = Field(
+        default=True, description="import them and keep them as this file says; false leaves them as they are and only reads them"
+    )
+    ids: dict[str, Text] = Field(
+        min_length=1, description="the cloud's ids by part: vpc, private-a and the like, internet, nat-a, eip-a, pods"
+    )
+
+
+class AwsNetwork(Model):
+    """What a network is told on AWS alone."""
+
+    endpoints: tuple[str, ...] = Field(
+        (),
+        description="services of AWS that are reached without a way out, by its own names, say [s3, ecr.api, sts]",
+    )
+    public_ip_on_launch: bool = Field(default=False, description="give what starts in a public subnet a public address")
+    close_default_security_group: bool = Field(
+        default=True, description="take every rule from the security group of what names none"
+    )
+
+
+class AlicloudNetwork(Model):
+    """What a network is told on Alibaba Cloud alone."""
+
+    endpoints: tuple[str, ...] = Field((), description="services of Alibaba Cloud that are reached without a way out, say [oss]")
+    egress_mbps: int = Field(200, ge=1, le=200, description="what each NAT address may carry, in Mbit/s")
+    route_tables: int = Field(9, ge=1, description="how many custom route tables a VPC may have, by the account's quota")
+
+
+class Network(Model):
+    """A site's network."""
+
+    cidr: str = Field(description="the block for nodes, data and load balancers, a /16 to a /20 inside address_space")
+    pods: str = Field(description="the block for pods, a /16 to a /19 inside address_space and apart from cidr")
+    tiers: dict[Key, NetworkTier] = Field(default_factory=dict, description="tiers beside public, private, data and pods, by name")
+    pinned: dict[str, dict[str, str]] = Field(
+        default_factory=dict, description="blocks of subnets that stand elsewhere than the plan has them, by tier and zone"
+    )
+    adopt: Adoption | None = Field(None, description="parts that exist already and are taken over")
+    nat: Nat = Field(description="NAT gateways: none, single (one for all zones) or per_zone")
+    nat_zone: str | None = Field(None, description="the zone of a single NAT gateway; the lowest letter by default")
+    nat_addresses: dict[str, Text] = Field(
+        default_factory=dict, description="ids of public addresses made elsewhere for NAT gateways to leave by, by zone"
+    )
+    ipv6: bool = Field(default=False, description="give every subnet an IPv6 block beside its IPv4 one")
+    flow_logs: FlowLogSetting = Field(default_factory=FlowLogs, description="what is recorded of connections; none records nothing")
+    data_acl: bool = Field(default=True, description="let only the network's own blocks and data_from reach the data tier")
+    data_from: tuple[str, ...] = Field((), description="further blocks that may reach the data tier: a linked site, an office")
+    dhcp: Dhcp | None = Field(None, description="what machines are told; the cloud's own by default")
+    aws: AwsNetwork | None = Field(None, description="what it is told on AWS alone")
+    alicloud: AlicloudNetwork | None = Field(None, description="what it is told on Alibaba Cloud alone")

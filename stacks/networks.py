@@ -1,0 +1,101 @@
+"""From a site's network in the environment to the arguments of its component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from components import contracts
+from components.naming import Cloud
+
+from . import clouds
+from .environment.model import Environment, Site
+from .environment.network import AlicloudNetwork, AwsNetwork, Network
+from .environment.problems import Steps
+from .environment.values import NONE
+
+
+def network_args(environment: Environment, site: Site, tags: Mapping[str, str], **placed: Any) -> contracts.NetworkArgs:
+    """What the network of a site is made from.
+
+    Args:
+        environment: the environment, whose log retention decides where the network says nothing.
+        site: the site.
+        tags: the site's tags.
+        placed: what follows from the site's account.
+
+    Raises:
+        ArgumentsError: with every fault that the component finds; those of a part alone are found first.
+    """
+    network = site.network
+    return clouds.network(site.cloud).args(
+        region=site.region,
+        zones=site.zones,
+        cidr=network.cidr,
+        pods=network.pods,
+        tiers={name: contracts.ExtraTier(**tier.model_dump()) for name, tier in network.tiers.items()},
+        pinned=network.pinned,
+        adopt=_adoption(network),
+        nat=network.nat,
+        nat_zone=network.nat_zone,
+        nat_addresses=network.nat_addresses,
+        ipv6=network.ipv6,
+        flow_logs=_flow_logs(network, environment.log_retention_days),
+        data_acl=network.data_acl,
+        data_from=network.data_from,
+        dhcp=_dhcp(network),
+        tags=tags,
+        **_special(network, site.cloud),
+        **placed,
+    )
+
+
+def network_parts(environment: Environment, site: Site) -> Iterator[tuple[Steps, Callable[[], object]]]:
+    """The arguments that a network's own hold, as calls that make them, with their paths below the network."""
+    network = site.network
+    yield ("adopt",), lambda: _adoption(network)
+    yield ("flow_logs",), lambda: _flow_logs(network, environment.log_retention_days)
+    yield ("dhcp",), lambda: _dhcp(network)
+
+
+def network_place(path: Steps, field: Steps, cloud: Cloud) -> Steps:
+    """Where the environment says what a network, or a part of it, refuses.
+
+    Args:
+        path: where what was made stands: `sites.<name>.network`, or a part below it.
+        field: the field that the fault names.
+        cloud: the cloud of the site.
+    """
+    special = AwsNetwork if cloud == "aws" else AlicloudNetwork
+    match field:
+        case ("region" | "zones", *_):
+            return (*path[:2], field[0])
+        case ("resource_group", *_):
+            return (*path[:2], "account", *field)
+        case ("tags", *_):
+            return field
+        case (str() as name, *_) if len(path) == 3 and name in special.model_fields:
+            return (*path, cloud, *field)
+        case _:
+            return (*path, *field)
+
+
+def _adoption(network: Network) -> contracts.Adoption | None:
+    return contracts.Adoption(**network.adopt.model_dump()) if network.adopt else None
+
+
+def _flow_logs(network: Network, retention: int) -> contracts.FlowLogs | None:
+    logs = network.flow_logs
+    if logs == NONE:
+        return None
+    return contracts.FlowLogs(to=logs.to, days=logs.days or retention, traffic=logs.traffic)
+
+
+def _dhcp(network: Network) -> contracts.Dhcp | None:
+    return contracts.Dhcp(**network.dhcp.model_dump()) if network.dhcp else None
+
+
+def _special(network: Network, cloud: Cloud) -> dict[str, Any]:
+    """What the network is told on its cloud alone."""
+    told: AwsNetwork | AlicloudNetwork | None = getattr(network, cloud)
+    return {name: getattr(told, name) for name in told.model_fields_set} if told else {}

@@ -1,0 +1,61 @@
+"""Makes the arguments of every component before the first resource is made: what one refuses is told at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from components.errors import ArgumentFault, ArgumentsError
+from components.naming import Cloud
+
+from .arguments import SiteArguments
+from .environment import Loaded
+from .environment.problems import Problem, Steps
+from .networks import network_place
+
+
+def check(loaded: Loaded) -> None:
+    """Make the arguments of every component.
+
+    Raises:
+        EnvironmentFaults: with every fault that a component finds in its arguments.
+    """
+    problems = [problem for site in loaded.environment.sites for problem in _refused(SiteArguments(loaded, site))]
+    if problems:
+        raise loaded.refused(problems)
+
+
+def _refused(arguments: SiteArguments) -> Iterator[Problem]:
+    site, cloud = arguments.name, arguments.loaded.environment.sites[arguments.name].cloud
+    refused: set[Steps] = set()
+    for path, make in arguments.rehearsed():
+        if any(inner[: len(path)] == path for inner in refused):
+            continue  # a part of it was refused: a cluster's pool, a network's flow logs
+        try:
+            make()
+        except ArgumentsError as error:
+            refused.add(path)
+            for fault in error.faults:
+                yield Problem(_place(fault, path, site, cloud), fault.given, fault.expected, fault.fix)
+
+
+def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
+    """Where the environment says what a component refuses, which may be under another name, or of its site."""
+    steps: Steps = tuple(int(step) if step.isdecimal() else step for step in fault.field.split("."))
+    if path[0] == "sites":
+        return network_place(path, steps, cloud)
+    if steps == ("network", "zones"):
+        return ("sites", site, "zones")
+    elsewhere: Mapping[Steps, Steps] = {
+        ("version",): ("versions", cloud),
+        ("target_cpu",): ("target", "cpu"),
+        ("types",): (cloud, "types"),
+        ("capacity", "initial"): ("capacity", "autoscaled", "initial"),
+        ("image",): (cloud, "images"),
+        ("first_image",): (cloud, "first_images"),
+        ("root_device",): (cloud, "root_device"),
+        ("autoscaler_image",): (cloud, "autoscaler_image"),
+        ("certificate_authority",): (cloud, "certificate_authorities", site),
+    }
+    pool = steps[:2] if steps[0] == "pools" and len(steps) > 2 else ()
+    field = steps[len(pool) :]
+    return (*path, *pool, *elsewhere.get(field, field))

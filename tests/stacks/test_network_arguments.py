@@ -1,0 +1,71 @@
+"""Whatever an environment says of a network reaches the network."""
+
+from __future__ import annotations
+
+import pytest
+
+from components import contracts
+from stacks.arguments import SiteArguments
+
+NETWORKS = {
+    "jakarta": "network: {cidr: 10.32.0.0/16, pods: 10.33.0.0/16}",
+    "batam": "network: {cidr: 10.36.0.0/16, pods: 10.37.0.0/16}",
+}
+WRITTEN = """network:
+          cidr: 10.{0}.0.0/16
+          pods: 10.{1}.0.0/16
+          tiers: {{cache: {{like: data, slot: 1, was: [redis]}}, bulk: {{like: pods, slot: 3, cidr: 10.{2}.0.0/17}}}}
+          pinned: {{private: {{a: 10.{0}.128.0/20}}}}
+          adopt: {{manage: false, ids: {{vpc: vpc-0abc, private-a: subnet-0abc}}}}
+          nat: single
+          nat_zone: b
+          nat_addresses: {{b: eip-0abc}}
+          ipv6: true
+          flow_logs: {{days: 365, traffic: rejected}}
+          data_acl: false
+          data_from: [10.44.0.0/16]
+          dhcp: {{domain: corp.example, name_servers: [10.{0}.0.2]}}
+          """
+SPECIAL = {
+    "jakarta": "aws: {public_ip_on_launch: true, close_default_security_group: false}",
+    "batam": "alicloud: {egress_mbps: 50, route_tables: 20}",
+}
+ADDRESSES = {"jakarta": (32, 33, 34), "batam": (36, 37, 38)}
+
+
+@pytest.fixture(params=["jakarta", "batam"])
+def site(request):
+    return request.param
+
+
+def network(loaded, site, text=None):
+    return SiteArguments(loaded({NETWORKS[site]: text} if text else {}), site).network()
+
+
+def test_every_part_is_passed_on(loaded, site):
+    first, second, third = ADDRESSES[site]
+    args = network(loaded, site, WRITTEN.format(first, second, third) + SPECIAL[site])
+    assert args.tiers == {
+        "cache": contracts.ExtraTier(like="data", slot=1, was=("redis",)),
+        "bulk": contracts.ExtraTier(like="pods", slot=3, cidr=f"10.{third}.0.0/17"),
+    }
+    assert args.pinned == {"private": {"a": f"10.{first}.128.0/20"}}
+    assert args.adopt == contracts.Adoption(ids={"vpc": "vpc-0abc", "private-a": "subnet-0abc"}, manage=False)
+    assert (args.nat, args.nat_zone, args.nat_addresses) == ("single", "b", {"b": "eip-0abc"})
+    assert args.ipv6
+    assert args.flow_logs == contracts.FlowLogs(days=365, traffic="rejected")
+    assert not args.data_acl
+    assert args.data_from == ("10.44.0.0/16",)
+    assert args.dhcp == contracts.Dhcp(domain="corp.example", name_servers=(f"10.{first}.0.2",))
+    assert args.tags["site"] == site
+    if site == "jakarta":
+        assert (args.public_ip_on_launch, args.close_default_security_group) == (True, False)
+    else:
+        assert (args.egress_mbps, args.route_tables, args.resource_group) == (50, 20, "rg-one")
+
+
+def test_flow_logs_are_kept_as_long_as_other_logs_unless_they_say_otherwise(loaded, site):
+    assert network(loaded, site).flow_logs == contracts.FlowLogs(days=30)
+    written = NETWORKS[site].replace("}", ", flow_logs: {traffic: accepted}}")
+    assert network(loaded, site, written).flow_logs == contracts.FlowLogs(days=30, traffic="accepted")
+    assert network(loaded, site, NETWORKS[site].replace("}", ", flow_logs: none}")).flow_logs is None
