@@ -17,29 +17,41 @@ A site writes two blocks: `cidr` for nodes, data and load balancers, `pods` for 
   orders of magnitude more than nodes and would starve them.
 - The cut of a block never changes: a subnet whose addresses change is replaced with all that stands in it.
 
-The clouds' own rules, which the sizes keep to:
-- AWS: a subnet is a /16 to a /28 and loses 5 addresses (docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
-- Alibaba Cloud: a vSwitch is a /16 to a /29 and loses 4 addresses
-  (www.alibabacloud.com/help/en/vpc/vpc-and-vswitch).
+The clouds' own rules, which the sizes keep to, stand in `limits`; beside them:
 - AWS: a secondary block must lie in the same RFC 1918 range as the first one; beside a primary block in 10.0.0.0/15 none of
   10.0.0.0/16 can be added (docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions).
 - Alibaba Cloud: 100.64.0.0/10 belongs to the platform (www.alibabacloud.com/help/en/vpc/vpc-and-vswitch).
+
+Map of the package:
+- `blocks` reads and divides blocks; `limits` is what each cloud allows of them
+- `cut` is the plan of a site: which part each zone and tier has; `ipv6` the same for IPv6
+- `faults` is what can be wrong with one site, `tiers` with its extra tiers and pinned blocks, `space` between sites, and between
+  an environment and what lies elsewhere
 """
 
-from .blocks import CIDR_SIZES, PODS_SIZES
-from .cut import TIERS, ZONE_BITS, ExtraTier, Tier, ipv6_index, subnet, subnets, zone_block, zone_slot
-from .faults import overlap_faults, site_faults, space_faults, zone_faults
+from .blocks import CIDR_SIZES, PODS_SIZES, SPACE_SIZES
+from .cut import TIERS, ZONE_BITS, ExtraTier, Tier, subnet, subnets, zone_block, zone_slot
+from .faults import site_faults, zone_faults
+from .ipv6 import ipv6_block, ipv6_index
+from .limits import LIMITS, Limits
+from .space import neighbour_faults, overlap_faults, peer_faults, space_faults
 from .tiers import subnet_faults
 
 __all__ = [
     "CIDR_SIZES",
+    "LIMITS",
     "PODS_SIZES",
+    "SPACE_SIZES",
     "TIERS",
     "ZONE_BITS",
     "ExtraTier",
+    "Limits",
     "Tier",
+    "ipv6_block",
     "ipv6_index",
+    "neighbour_faults",
     "overlap_faults",
+    "peer_faults",
     "site_faults",
     "space_faults",
     "subnet",

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Literal, TypeAlias, get_args
 
+from .blocks import part
+
 Tier: TypeAlias = Literal["public", "private", "data", "pods"]
 TIERS: tuple[Tier, ...] = get_args(Tier)
 
 ZONE_BITS = 3
-_QUARTERS = ("public", "data", "reserved-1", "reserved-2")
+"""A site's block is cut into 2**3 zone slots."""
+QUARTERS = ("public", "data", "reserved-1", "reserved-2")
+"""The quarters of the second half of a zone's part of `cidr`; no tier of the four has the last two."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +44,7 @@ def zone_slot(letter: str) -> int:
 
 def zone_block(block: str, letter: str) -> str:
     """The part of a site's block that belongs to one zone."""
-    return str(_part(IPv4Network(block), ZONE_BITS, zone_slot(letter)))
+    return str(part(IPv4Network(block), ZONE_BITS, zone_slot(letter)))
 
 
 def subnet(tier: str, letter: str, *, cidr: str, pods: str) -> str:
@@ -59,10 +63,10 @@ def subnet(tier: str, letter: str, *, cidr: str, pods: str) -> str:
         return zone_block(pods, letter)
     zone = IPv4Network(zone_block(cidr, letter))
     if tier == "private":
-        return str(_part(zone, 1, 0))
-    if tier not in _QUARTERS:
-        raise ValueError(f"{tier} has no place in a zone's block; {', '.join(('private', *_QUARTERS, 'pods'))} have")
-    return str(_part(_part(zone, 1, 1), 2, _QUARTERS.index(tier)))
+        return str(part(zone, 1, 0))
+    if tier not in QUARTERS:
+        raise ValueError(f"{tier} has no place in a zone's block; {', '.join(('private', *QUARTERS, 'pods'))} have")
+    return str(part(part(zone, 1, 1), 2, QUARTERS.index(tier)))
 
 
 def subnets(
@@ -94,14 +98,3 @@ def subnets(
     for name, by_zone in (pinned or {}).items():
         blocks[name] |= {letter: block for letter, block in by_zone.items() if letter in letters}
     return blocks
-
-
-def ipv6_index(tier: str, letter: str, tiers: Mapping[str, ExtraTier] | None = None) -> int:
-    """Which of the 256 /64 blocks of a network's /56 a subnet has: its zone's slot, then its tier's number."""
-    number = TIERS.index(tier) if tier in TIERS else len(TIERS) - 1 + (tiers or {})[tier].slot
-    return zone_slot(letter) << 5 | number
-
-
-def _part(block: IPv4Network, bits: int, index: int) -> IPv4Network:
-    size = 1 << (block.max_prefixlen - block.prefixlen - bits)
-    return IPv4Network((int(block.network_address) + index * size, block.prefixlen + bits))

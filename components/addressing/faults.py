@@ -1,18 +1,17 @@
-"""What is wrong with the addresses of a site, and of all sites of an environment."""
+"""What is wrong with the addresses of one site: its two blocks and its zones."""
 
 from __future__ import annotations
 
-import ipaddress
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from ipaddress import IPv4Network
 
 from ..errors import ArgumentFault
-from .blocks import CIDR_SIZES, PODS_SIZES, PRIVATE_RANGES, overlapping, parse, read
+from .blocks import CIDR_SIZES, PODS_SIZES, PRIVATE_RANGES, read
 from .cut import zone_slot
 
-_AWS_FIRST = ipaddress.IPv4Network("10.0.0.0/16")
-_AWS_FIRST_TWO = ipaddress.IPv4Network("10.0.0.0/15")
+_AWS_FIRST = IPv4Network("10.0.0.0/16")
+_AWS_FIRST_TWO = IPv4Network("10.0.0.0/15")
 
 
 def site_faults(cidr: str, pods: str, zones: Iterable[str]) -> tuple[ArgumentFault, ...]:
@@ -21,7 +20,7 @@ def site_faults(cidr: str, pods: str, zones: Iterable[str]) -> tuple[ArgumentFau
     second, of_pods = read("pods", pods, PODS_SIZES)
     faults = [*of_cidr, *of_pods]
     if first and second:
-        faults += _pair_faults(first, second)
+        faults += pair_faults(first, second)
     return (*faults, *zone_faults(zones))
 
 
@@ -48,35 +47,11 @@ def zone_faults(zones: Iterable[str]) -> tuple[ArgumentFault, ...]:
     return tuple(faults)
 
 
-def space_faults(space: str, blocks: Mapping[str, str], field: str = "address_space") -> tuple[ArgumentFault, ...]:
-    """Every fault of the blocks of all sites of an environment: outside its address space, or over one another.
+def pair_faults(cidr: IPv4Network, pods: IPv4Network) -> list[ArgumentFault]:
+    """What keeps two blocks from being those of one network, in a field called pods.
 
-    A block that cannot be read is left to `site_faults`.
-
-    Args:
-        space: the environment's address space, say "10.32.0.0/12".
-        blocks: every block by the field that holds it, say "sites.jakarta-aws.network.cidr"; a fault is in that field.
-        field: the field that holds `space`.
+    What AWS adds to a network: docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions.
     """
-    whole, of_space = read(field, space, range(8, 17))
-    faults = [*of_space]
-    known = {where: block for where, text in blocks.items() if (block := parse(text))}
-    if whole:
-        fix = f"choose a block inside {field}, or widen it"
-        faults += [
-            ArgumentFault(where, f'"{block}"', f"a block inside {field} {whole}", fix)
-            for where, block in known.items()
-            if not block.subnet_of(whole)
-        ]
-    return (*faults, *overlapping(known))
-
-
-def overlap_faults(blocks: Mapping[str, str]) -> tuple[ArgumentFault, ...]:
-    """A fault for each block that lies over an earlier one, in the later block's field; unreadable blocks are left out."""
-    return overlapping({where: block for where, text in blocks.items() if (block := parse(text))})
-
-
-def _pair_faults(cidr: IPv4Network, pods: IPv4Network) -> list[ArgumentFault]:
     given = f'"{pods}"'
     if cidr.overlaps(pods):
         return [ArgumentFault("pods", given, f"a block apart from cidr {cidr}", "choose blocks that do not overlap")]

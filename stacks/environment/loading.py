@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +87,28 @@ def load(directory: Path = STACKS) -> Loaded:
         secret=secret,
         document=document,
         releases=images or Document(f"{directory.name}/{releases}", {}, {}),
+        neighbours=neighbours(directory, name),
     )
     return source.loaded()
+
+
+def neighbours(directory: Path, name: str) -> dict[str, str]:
+    """The address space of every other environment of a folder, by its file as messages show it.
+
+    One that cannot be read says nothing: its own faults are told when it is deployed itself.
+
+    Args:
+        directory: where the stack files are.
+        name: the environment that is not asked for.
+    """
+    found: dict[str, str] = {}
+    for path in sorted(directory.glob("Pulumi.*.yaml")):
+        if path.name != f"Pulumi.{name}.yaml":
+            document, _ = _document(directory, path.name)
+            space = Cursor((), place.value(document))["address_space"].text
+            if space is not None:
+                found[f"{directory.name}/{path.name}"] = space
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +121,7 @@ class Source:
         secret: whether the configuration holds it as a secret, which an environment is not.
         document: the stack file, for positions; None where there is none.
         releases: the image of each workload.
+        neighbours: the address space of each environment beside it, by its file.
     """
 
     name: str
@@ -108,6 +129,7 @@ class Source:
     secret: bool = False
     document: Document | None
     releases: Document
+    neighbours: Mapping[str, str] = field(default_factory=dict)
 
     def loaded(self) -> Loaded:
         """The environment, typed.
@@ -131,7 +153,7 @@ class Source:
                 model = Environment.model_validate_json(json.dumps(complete.value))
             except ValidationError as error:
                 problems.add(explained(error))
-            problems.add(rules.problems(complete))
+            problems.add(rules.problems(complete, self.neighbours))
             problems.add(released.missing(self.releases.value, environment["workloads"], self.releases.shown))
         elif not problems.found:
             file = "" if self.document else f" in Pulumi.{self.name}.yaml"

@@ -209,6 +209,10 @@ class Environment(Model):
     address_space: str = Field(
         description="the block that all networks lie in, one of its own in each environment, say 10.32.0.0/12"
     )
+    peers: dict[Key, str] = Field(
+        default_factory=dict,
+        description="ranges elsewhere that no network here may lie over, by name: an office, a data centre, say 192.168.10.0/24",
+    )
     deletion_protection: bool = Field(description="refuse deletion of clusters, fleets and what cannot be made again")
     log_retention_days: int = Field(description="how many days logs are kept")
     sites: dict[Key, Site] = Field(min_length=1, description="sites by name")

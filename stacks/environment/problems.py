@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from components.errors import ArgumentFault
 
 Steps: TypeAlias = tuple[str | int, ...]
 
@@ -81,3 +83,9 @@ def listed(words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     """Words as a choice: "a, b or c"."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def translated(faults: Iterable[ArgumentFault], place: Callable[[str], Steps]) -> Iterator[Problem]:
+    """What a pure rule found, at the places of its fields."""
+    for fault in faults:
+        yield Problem(place(fault.field), fault.given, fault.expected, fault.fix)

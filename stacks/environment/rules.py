@@ -7,27 +7,33 @@ a file are found at once, whatever else is wrong with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from components.addressing import site_faults, space_faults, zone_faults
 from components.arguments import RETENTION_DAYS
 from components.capacity import capacity_faults
-from components.errors import ArgumentFault
 from components.naming import Cloud, tag_faults
 from faults import nearest
 
 from ..regions import CLOUDS, ZONES
-from .problems import Cursor, Problem, Steps, listed, shown
+from . import networks
+from .placement import placed
+from .problems import Cursor, Problem, listed, shown, translated
 
 _ACCOUNT = {"aws": r"\d{12}", "alicloud": r"\d{16}"}
 _VERSION = {"aws": (r"1\.\d{2}", '"1.35"'), "alicloud": (r"1\.\d{2}\.\d+-aliyun\.\d+", '"1.35.7-aliyun.1"')}
 _IMAGE = {"aws": (r"ami-[0-9a-f]{8,17}", "ami-0a1b2c3d4e5f67890"), "alicloud": (r"m-[0-9a-z]+|[\w.]+\.vhd", "m-k1a0example")}
 
 
-def problems(environment: Cursor) -> Iterator[Problem]:
-    """Every rule that the environment breaks."""
-    for rule in (_regions, _accounts, _networks, _tags, _retention, _clusters, _fleets, _workloads):
+def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Problem]:
+    """Every rule that the environment breaks.
+
+    Args:
+        environment: the environment.
+        neighbours: the address space of each environment beside it, by the file that says it.
+    """
+    for rule in (_regions, _accounts, _tags, _retention, _clusters, _fleets, _workloads):
         yield from rule(environment)
+    yield from networks.problems(environment, neighbours)
 
 
 def _regions(environment: Cursor) -> Iterator[Problem]:
@@ -63,35 +69,9 @@ def _accounts(environment: Cursor) -> Iterator[Problem]:
             yield account["resource_group"].problem("a resource group", "none, since AWS has no such groups", "remove it")
 
 
-def _networks(environment: Cursor) -> Iterator[Problem]:
-    places: dict[str, Cursor] = {"address_space": environment["address_space"]}
-    told: set[Steps] = set()
-    for name, site in environment["sites"].items():
-        fields = {"zones": site["zones"], **{field: site["network"][field] for field in ("cidr", "pods", "nat_zone")}}
-        for problem in _site_network(fields):
-            told.add(problem.path)
-            yield problem
-        places |= {f"sites.{name}.network.{field}": fields[field] for field in ("cidr", "pods")}
-    blocks = {place: block.text for place, block in places.items() if block.text is not None}
-    if (space := blocks.pop("address_space", None)) is not None:
-        yield from (
-            each for each in _translated(space_faults(space, blocks), lambda field: places[field].path) if each.path not in told
-        )
-
-
-def _site_network(fields: Mapping[str, Cursor]) -> Iterator[Problem]:
-    cidr, pods = fields["cidr"].text, fields["pods"].text
-    zones = [zone.text for zone in fields["zones"].each() if zone.text is not None]
-    carrier = fields["nat_zone"]
-    if carrier.text is not None and carrier.text not in zones and zones:
-        yield carrier.refused(f"a zone of the site: {listed(zones)}", "choose one of them")
-    found = site_faults(cidr, pods, zones) if cidr is not None and pods is not None else zone_faults(zones)
-    yield from _translated(found, lambda field: fields[field].path)
-
-
 def _tags(environment: Cursor) -> Iterator[Problem]:
     tags = {key: tag.text for key, tag in environment["tags"].items() if tag.text is not None}
-    yield from _translated(tag_faults(tags), lambda field: ("tags", field.removeprefix("tags.")))
+    yield from translated(tag_faults(tags), lambda field: ("tags", field.removeprefix("tags.")))
 
 
 def _retention(environment: Cursor) -> Iterator[Problem]:
@@ -106,7 +86,7 @@ def _retention(environment: Cursor) -> Iterator[Problem]:
 def _clusters(environment: Cursor) -> Iterator[Problem]:
     for cluster in environment["clusters"].values():
         yield from _chosen(cluster["sites"], environment["sites"])
-        clouds = dict.fromkeys(cloud for _, cloud, _ in _placed(environment, cluster["sites"]))
+        clouds = dict.fromkeys(cloud for _, cloud, _ in placed(environment, cluster["sites"]))
         for cloud in clouds:
             version = cluster["versions"][cloud]
             pattern, example = _VERSION[cloud]
@@ -117,7 +97,7 @@ def _clusters(environment: Cursor) -> Iterator[Problem]:
             elif version.text is not None and not re.fullmatch(pattern, version.text):
                 yield version.refused(f"a Kubernetes version as {cloud} spells it", f"write {example}, say")
         yield from _endpoint(cluster)
-        yield from _of_sites(cluster, [name for name, cloud, _ in _placed(environment, cluster["sites"]) if cloud == "alicloud"])
+        yield from _of_sites(cluster, [name for name, cloud, _ in placed(environment, cluster["sites"]) if cloud == "alicloud"])
         for pool in cluster["pools"].values():
             yield from _size(pool["capacity"])
             yield from _per_cloud(pool, clouds)
@@ -148,9 +128,9 @@ def _fleets(environment: Cursor) -> Iterator[Problem]:
             yield fleet.problem(f"the name {shown(name)}", "a name of its own, and a cluster has this one", "rename the fleet")
         yield from _chosen(fleet["sites"], environment["sites"])
         yield from _size(fleet["capacity"])
-        placed = list(_placed(environment, fleet["sites"]))
-        yield from _per_cloud(fleet, dict.fromkeys(cloud for _, cloud, _ in placed))
-        for _, cloud, region in placed:
+        places = list(placed(environment, fleet["sites"]))
+        yield from _per_cloud(fleet, dict.fromkeys(cloud for _, cloud, _ in places))
+        for _, cloud, region in places:
             images = fleet[cloud]["images"]
             if isinstance(images.value, dict) and region is not None and region in ZONES[cloud] and region not in images.value:
                 example = f"write {region}: {_IMAGE[cloud][1]}, say"
@@ -176,7 +156,7 @@ def _workloads(environment: Cursor) -> Iterator[Problem]:
             near = nearest(cluster.text, known)
             yield cluster.refused(listed(known) if known else "a cluster of this environment", f"write {near}" if near else "")
             continue
-        sites = [name for name, _, _ in _placed(environment, environment["clusters"][cluster.text]["sites"])]
+        sites = [name for name, _, _ in placed(environment, environment["clusters"][cluster.text]["sites"])]
         for site in workload["sites"].each():
             if site.text in dict(environment["sites"].items()) and site.text not in sites:
                 yield site.refused(
@@ -199,15 +179,6 @@ def _chosen(selection: Cursor, sites: Cursor) -> Iterator[Problem]:
         seen.add(choice.text)
 
 
-def _placed(environment: Cursor, selection: Cursor) -> Iterator[tuple[str, Cloud, str | None]]:
-    """The chosen sites that exist, on a cloud that exists: name, cloud, region."""
-    names = [each.text for each in selection.each()]
-    for name, site in environment["sites"].items():
-        cloud = site["cloud"].text
-        if cloud in CLOUDS and (selection.text == "all" or name in names):
-            yield name, cloud, site["region"].text
-
-
 def _per_cloud(owner: Cursor, clouds: Iterable[Cloud]) -> Iterator[Problem]:
     for cloud in clouds:
         if owner[cloud].value is None and isinstance(owner.value, dict):
@@ -223,9 +194,4 @@ def _size(size: Cursor, *, autoscaled: bool = False) -> Iterator[Problem]:
         yield size.problem(given, "one of them", "write autoscaled: {min: 2, max: 6}, or fixed: 2")
     least, most, initial = bounds["min"].number, bounds["max"].number, bounds["initial"].number
     if least is not None and most is not None and least >= 0 and most >= 1 and (initial is None or initial >= 0):
-        yield from _translated(capacity_faults(least, most, initial), lambda field: (*bounds.path, field))
-
-
-def _translated(faults: Iterable[ArgumentFault], place: Callable[[str], Steps]) -> Iterator[Problem]:
-    for fault in faults:
-        yield Problem(place(fault.field), fault.given, fault.expected, fault.fix)
+        yield from translated(capacity_faults(least, most, initial), lambda field: (*bounds.path, field))

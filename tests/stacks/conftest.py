@@ -54,7 +54,9 @@ RELEASES = f"storefront: shop/storefront@sha256:{'0' * 64}\n"
 FILE = "stacks/Pulumi.test.yaml"
 
 
-def source(text: str = ENVIRONMENT, releases: str = RELEASES, *, secret: bool = False) -> Source:
+def source(
+    text: str = ENVIRONMENT, releases: str = RELEASES, *, secret: bool = False, neighbours: Mapping[str, str] | None = None
+) -> Source:
     """What `load` reads for the text of a stack file and of its releases."""
     document = yaml.parse(text.encode(), shown=FILE)
     config = document.value.get("config") or {}
@@ -64,6 +66,7 @@ def source(text: str = ENVIRONMENT, releases: str = RELEASES, *, secret: bool = 
         secret=secret,
         document=document,
         releases=yaml.parse(releases.encode(), shown="stacks/releases/test.yaml"),
+        neighbours=neighbours or {},
     )
 
 

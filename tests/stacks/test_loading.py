@@ -164,3 +164,17 @@ def test_no_message_shows_a_secret(stacks):
         record(program, stack="test")
     assert "hush" not in str(error.value)
     assert [fault.path for fault in error.value.faults] == ["domain", "sites.batam.network.cidr"]
+
+
+def test_an_environment_beside_it_is_looked_at(stacks):
+    (stacks / "Pulumi.other.yaml").write_text(ENVIRONMENT.replace("10.32.0.0/12", "10.32.0.0/16"))
+    assert refused(stacks, {KEY: environment()}).startswith(
+        'stacks/Pulumi.test.yaml:6:5 address_space: "10.32.0.0/12", expected addresses of its own,'
+        " and stacks/Pulumi.other.yaml has 10.32.0.0/16;"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "config: [", "config:\n  other:key: 1\n", f"config:\n  {KEY}: text\n", "\x00"])
+def test_a_file_beside_it_that_cannot_be_read_says_nothing(stacks, text):
+    (stacks / "Pulumi.other.yaml").write_text(text)
+    assert loaded(stacks, {KEY: environment()}).name == "test"

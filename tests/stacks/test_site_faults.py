@@ -89,7 +89,29 @@ CASES = {
     ),
     "an address space that is none": (
         {"10.32.0.0/12": "ten"},
-        ['6:5 address_space: "ten", expected a private IPv4 block, /8 to /16; fix: write an address and a size, say 10.32.0.0/8'],
+        ['6:5 address_space: "ten", expected a private IPv4 block, /12 to /18; fix: write an address and a size, say 10.32.0.0/12'],
+    ),
+    "an address space that leaves nothing to others": (
+        {"10.32.0.0/12": "10.0.0.0/8"},
+        ['6:5 address_space: "10.0.0.0/8", expected a private IPv4 block, /12 to /18; fix: write 10.0.0.0/12, say'],
+    ),
+    "a peer over a network": (
+        {"    sites:\n      jakarta": "    peers: {office: 192.168.10.0/24, plant: 10.36.128.0/24}\n    sites:\n      jakarta"},
+        [
+            '7:38 peers.plant: "10.36.128.0/24", expected addresses apart from the sites\', and sites.batam.network.cidr is 10.36.0.0/16; fix: give the site a block elsewhere while it is new; what overlaps can never be joined'
+        ],
+    ),
+    "a peer with host bits": (
+        {"    sites:\n      jakarta": "    peers: {office: 192.168.10.7/24}\n    sites:\n      jakarta"},
+        [
+            '7:13 peers.office: "192.168.10.7/24", expected an IPv4 block, say 192.168.10.0/24; fix: write 192.168.10.0/24; the given address lies inside it'
+        ],
+    ),
+    "a peer that is no block": (
+        {"    sites:\n      jakarta": "    peers: {office: jakarta}\n    sites:\n      jakarta"},
+        [
+            '7:13 peers.office: "jakarta", expected an IPv4 block, say 192.168.10.0/24; fix: write an address and a size, say 10.32.0.0/24'
+        ],
     ),
     "a NAT that does not exist": (
         {"pods: 10.33.0.0/16": "pods: 10.33.0.0/16, nat: per-zone"},
@@ -105,3 +127,29 @@ CASES = {
 @pytest.mark.parametrize(("edits", "told"), CASES.values(), ids=CASES)
 def test_a_fault(faults, edits, told):
     assert faults(edits) == told
+
+
+BESIDE = {
+    "another environment over this one": (
+        {"stacks/Pulumi.staging.yaml": "10.40.0.0/13"},
+        [
+            '6:5 address_space: "10.32.0.0/12", expected addresses of its own, and stacks/Pulumi.staging.yaml has 10.40.0.0/13; fix: choose a block apart from it, say 10.0.0.0/12'
+        ],
+    ),
+    "two of them": (
+        {"stacks/Pulumi.one.yaml": "10.0.0.0/10", "stacks/Pulumi.two.yaml": "10.47.0.0/16", "stacks/Pulumi.three.yaml": "nonsense"},
+        [
+            '6:5 address_space: "10.32.0.0/12", expected addresses of its own, and stacks/Pulumi.one.yaml has 10.0.0.0/10; fix: choose a block apart from it, say 10.64.0.0/12',
+            '6:5 address_space: "10.32.0.0/12", expected addresses of its own, and stacks/Pulumi.two.yaml has 10.47.0.0/16; fix: choose a block apart from it, say 10.64.0.0/12',
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("neighbours", "told"), BESIDE.values(), ids=BESIDE)
+def test_a_fault_with_what_lies_beside(faults, neighbours, told):
+    assert faults({}, neighbours=neighbours) == told
+
+
+def test_environments_beside_this_one_that_lie_elsewhere_are_none_of_its_business(loaded):
+    assert loaded({}, neighbours={"stacks/Pulumi.staging.yaml": "10.16.0.0/12", "stacks/Pulumi.other.yaml": "10.0.0.1"})
