@@ -15,7 +15,7 @@ from components.naming import Cloud, tag_faults
 from faults import nearest
 
 from ..regions import CLOUDS, ZONES
-from . import networks
+from . import addresses
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
 
@@ -33,7 +33,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     """
     for rule in (_regions, _accounts, _tags, _retention, _clusters, _fleets, _workloads):
         yield from rule(environment)
-    yield from networks.problems(environment, neighbours)
+    yield from addresses.problems(environment, neighbours)
 
 
 def _regions(environment: Cursor) -> Iterator[Problem]:
