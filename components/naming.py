@@ -30,6 +30,14 @@ def zone_id(cloud: Cloud, region: str, letter: str) -> str:
     return f"{region}{joint}{letter}"
 
 
+def block_key(block: str) -> str:
+    """An address block as part of a resource's name: 10.36.0.0/16 as "10-36-0-0-16".
+
+    What admits a block is keyed by it, so that neither its place in a list nor the name of a tier that has it matters.
+    """
+    return re.sub(r"[^0-9a-f]+", "-", block)
+
+
 def physical_name(name: str, limit: int) -> str:
     """`name`, or a shorter name that is as unique: its beginning and a digest of the whole.
 

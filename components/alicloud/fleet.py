@@ -122,7 +122,7 @@ class Fleet(pulumi.ComponentResource):
             opts=self._child,
         )
         for port in args.ports:
-            for block, cidr in (("cidr", args.network.cidr), ("pods", args.network.pods)):
+            for block, cidr in args.network.ranges.items():
                 alicloud.ecs.SecurityGroupRule(
                     f"{name}-{port}-from-{block}",
                     security_group_id=group.id,

@@ -67,7 +67,7 @@ class Network(pulumi.ComponentResource):
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
         self.region, self.zones, self.cidr, self.pods = args.region, args.zones, args.cidr, args.pods
-        self.blocks = args.blocks
+        self.ranges, self.blocks = args.ranges, args.blocks
 
         vpc = aws.ec2.Vpc(
             f"{name}-vpc",

@@ -11,7 +11,7 @@ import pulumi
 from .. import arguments
 from ..addressing import ExtraTier, site_faults, subnet_faults, subnets
 from ..errors import Faults
-from ..naming import tag_faults
+from ..naming import block_key, tag_faults
 
 Nat: TypeAlias = Literal["none", "single", "per_zone"]
 FlowLogTarget: TypeAlias = Literal["logs", "storage"]
@@ -163,6 +163,12 @@ class NetworkArgs:
         """The IPv4 block of every subnet, by tier, then zone letter."""
         return subnets(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned)
 
+    @property
+    def ranges(self) -> dict[str, str]:
+        """Every address range of the network by a key that stays: "cidr", "pods", and a tier's own block by the block itself."""
+        own = (tier.cidr for tier in self.tiers.values() if tier.cidr is not None)
+        return {"cidr": self.cidr, "pods": self.pods, **{block_key(block): block for block in sorted(own)}}
+
     def like(self, tier: str) -> str:
         """The tier of the four whose routes, tags and ACL a tier has: itself, or what an extra tier says."""
         return self.tiers[tier].like if tier in self.tiers else tier
@@ -195,6 +201,8 @@ class Network(Protocol):
     zones: tuple[str, ...]
     cidr: str
     pods: str
+    ranges: Mapping[str, str]
+    """Every address range of the network, for what admits all of it: "cidr", "pods", and a tier's own block by `block_key`."""
     id: pulumi.Output[str]
     subnets: Mapping[str, Mapping[str, pulumi.Output[str]]]
     """Subnet (vSwitch) ids by tier, then zone letter; tiers of the environment's own among them."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.naming import named, physical_name, tag_faults, zone_id
+from components.naming import block_key, named, physical_name, tag_faults, zone_id
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,8 @@ def test_usual_tags_have_no_fault():
 )
 def test_a_tag_that_a_cloud_would_refuse_is_a_fault(tags, faults):
     assert [str(fault) for fault in tag_faults(tags)] == faults
+
+
+@pytest.mark.parametrize(("block", "key"), [("10.36.0.0/16", "10-36-0-0-16"), ("2001:db8::/56", "2001-db8-56")])
+def test_a_block_names_what_admits_it(block, key):
+    assert block_key(block) == key

@@ -10,6 +10,7 @@ import pulumi
 import pytest
 
 from components import contracts
+from components.addressing import ExtraTier
 from components.capacity import Capacity
 from components.contracts import Refresh
 from tests.support.clouds import CIDR, CLOUDS, PODS, TAGS, Cloud
@@ -151,6 +152,17 @@ def test_a_port_is_open_to_the_sites_own_network_alone(cloud: Cloud):
     ]
     blocks = [rule.inputs.get("cidrIpv4", rule.inputs.get("cidrIp")) for rule in rules]
     assert blocks == [CIDR, PODS, CIDR, PODS]
+
+
+def test_a_port_is_open_to_a_tiers_own_block_too_whatever_the_tier_is_called(cloud: Cloud):
+    def program(name: str):
+        tiers = {name: ExtraTier(like="pods", slot=3, cidr="10.34.0.0/17")}
+        network = cloud.make_network(tiers=tiers)
+        cloud.fleet.Fleet("transcoder", cloud.fleet_args(network, ports=(8080,)))
+
+    one, other = (record(lambda name=name: program(name)).of(cloud.types["ingress"]) for name in ("batch", "bulk"))
+    assert [each.name for each in one] == [each.name for each in other]
+    assert "transcoder-8080-from-10-34-0-0-17" in [each.name for each in one]
 
 
 def test_another_port_touches_no_sibling(cloud: Cloud):
