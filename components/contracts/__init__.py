@@ -7,13 +7,15 @@ is absent from the class's `capabilities`.
 
 from ..addressing import ExtraTier, Tier
 from ..capacity import Capacity
+from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs, Endpoint, Pool
 from .fleet import Fleet, FleetArgs, Refresh
-from .network import Adoption, Dhcp, FlowLogs, FlowLogTarget, Nat, Network, NetworkArgs, Traffic
+from .network import Dhcp, FlowLogs, FlowLogTarget, Nat, Network, NetworkArgs, Traffic
 from .workload import WorkloadArgs
 
 __all__ = [
     "Adoption",
+    "AdoptionError",
     "Capacity",
     "Cluster",
     "ClusterArgs",

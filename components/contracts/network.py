@@ -12,6 +12,7 @@ from .. import arguments
 from ..addressing import ExtraTier, site_faults, subnet_faults, subnets
 from ..errors import Faults
 from ..naming import block_key, tag_faults
+from .adoption import Adoption, adoption_faults
 
 Nat: TypeAlias = Literal["none", "single", "per_zone"]
 FlowLogTarget: TypeAlias = Literal["logs", "storage"]
@@ -70,29 +71,6 @@ class Dhcp:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Adoption:
-    """Parts of a network that exist already and are taken over by id.
-
-    Args:
-        ids: the cloud's ids by the part's key, which is the child's name without the network's: "vpc", "private-a", "internet",
-            "nat-a", "eip-a" and so on. What is not named is made.
-        manage: import the parts, which from then on are as the arguments say; otherwise they are only read, nothing about them is
-            changed, and nothing is made beside them: every subnet and, with NAT, every address must then be named.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    ids: Mapping[str, str]
-    manage: bool = True
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        faults.check("vpc" in self.ids, "ids", None, "the VPC's id under vpc", "write vpc: with its id")
-        faults.raise_any()
-
-
-@dataclass(frozen=True, kw_only=True)
 class NetworkArgs:
     """What a network is made from.
 
@@ -144,8 +122,11 @@ class NetworkArgs:
 
     def _check(self, faults: Faults) -> None:
         arguments.check_region(faults, "region", self.region)
-        faults.add(site_faults(self.cidr, self.pods, self.zones))
-        faults.add(subnet_faults(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned))
+        addresses = (
+            *site_faults(self.cidr, self.pods, self.zones),
+            *subnet_faults(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned),
+        )
+        faults.add(addresses)
         known = arguments.check_choice(faults, "nat", self.nat, get_args(Nat)) and bool(self.zones)
         if self.nat_zone is not None:
             expected = f"one of zones, {', '.join(self.zones)}"
@@ -157,6 +138,8 @@ class NetworkArgs:
         for block in self.data_from:
             arguments.check_block(faults, "data_from", block)
         faults.add(tag_faults(self.tags))
+        if known and not addresses:
+            faults.add(adoption_faults(self))
 
     @property
     def blocks(self) -> dict[str, dict[str, str]]:

@@ -6,6 +6,8 @@ import pytest
 
 from components import contracts
 from stacks.arguments import SiteArguments
+from stacks.environment import EnvironmentFaults
+from stacks.rehearsal import check
 
 NETWORKS = {
     "jakarta": "network: {cidr: 10.32.0.0/16, pods: 10.33.0.0/16}",
@@ -16,7 +18,7 @@ WRITTEN = """network:
           pods: 10.{1}.0.0/16
           tiers: {{cache: {{like: data, slot: 1, was: [redis]}}, bulk: {{like: pods, slot: 3, cidr: 10.{2}.0.0/17}}}}
           pinned: {{private: {{a: 10.{0}.128.0/20}}}}
-          adopt: {{manage: false, ids: {{vpc: vpc-0abc, private-a: subnet-0abc}}}}
+          adopt: {{manage: true, ids: {{vpc: vpc-0abc, private-a: subnet-0abc}}}}
           nat: single
           nat_zone: b
           nat_addresses: {{b: eip-0abc}}
@@ -50,7 +52,7 @@ def test_every_part_is_passed_on(loaded, site):
         "bulk": contracts.ExtraTier(like="pods", slot=3, cidr=f"10.{third}.0.0/17"),
     }
     assert args.pinned == {"private": {"a": f"10.{first}.128.0/20"}}
-    assert args.adopt == contracts.Adoption(ids={"vpc": "vpc-0abc", "private-a": "subnet-0abc"}, manage=False)
+    assert args.adopt == contracts.Adoption(ids={"vpc": "vpc-0abc", "private-a": "subnet-0abc"})
     assert (args.nat, args.nat_zone, args.nat_addresses) == ("single", "b", {"b": "eip-0abc"})
     assert args.ipv6
     assert args.flow_logs == contracts.FlowLogs(days=365, traffic="rejected")
@@ -69,3 +71,12 @@ def test_flow_logs_are_kept_as_long_as_other_logs_unless_they_say_otherwise(load
     written = NETWORKS[site].replace("}", ", flow_logs: {traffic: accepted}}")
     assert network(loaded, site, written).flow_logs == contracts.FlowLogs(days=30, traffic="accepted")
     assert network(loaded, site, NETWORKS[site].replace("}", ", flow_logs: none}")).flow_logs is None
+
+
+def test_parts_that_are_missing_are_told_where_they_are_named(loaded, site):
+    written = NETWORKS[site].replace("}", ", adopt: {manage: false, ids: {vpc: vpc-0abc, private-c: subnet-0abc}}}")
+    with pytest.raises(EnvironmentFaults) as caught:
+        check(loaded({NETWORKS[site]: written}))
+    told = [str(fault) for fault in caught.value.faults]
+    assert any(f'sites.{site}.network.adopt.ids.private-c: "private-c", expected a part of this network' in each for each in told)
+    assert any(f"sites.{site}.network.adopt.ids: nothing for public-a" in each for each in told)
