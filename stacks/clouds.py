@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from components.naming import Cloud
@@ -11,7 +10,7 @@ from components.naming import Cloud
 class Kind(NamedTuple):
     """A component and the class of its arguments."""
 
-    component: Callable[..., Any]
+    component: type[Any]
     args: type[Any]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from components import contracts
 from components.naming import Cloud
@@ -11,8 +11,9 @@ from components.naming import Cloud
 from . import clouds
 from .environment.model import Environment, Site
 from .environment.network import AlicloudNetwork, AwsNetwork, Network
-from .environment.problems import Steps
+from .environment.problems import Cursor, Problem, Steps
 from .environment.values import NONE
+from .regions import NAMES
 
 
 def network_args(environment: Environment, site: Site, tags: Mapping[str, str], **placed: Any) -> contracts.NetworkArgs:
@@ -56,6 +57,30 @@ def network_parts(environment: Environment, site: Site) -> Iterator[tuple[Steps,
     yield ("adopt",), lambda: _adoption(network)
     yield ("flow_logs",), lambda: _flow_logs(network, environment.log_retention_days)
     yield ("dhcp",), lambda: _dhcp(network)
+
+
+class Need(NamedTuple):
+    """What a value of a network's field asks of its cloud: a capability of the component, or else the value beside it."""
+
+    field: tuple[str, ...]
+    value: str
+    capability: str
+    instead: str
+
+
+NEEDS = (Need(("flow_logs", "to"), "storage", "flow-logs-to-storage", "logs"),)
+
+
+def lacking(environment: Environment, name: str) -> Iterator[Problem]:
+    """What a site's network asks for and its cloud lacks, by the capabilities of the component's class."""
+    site = environment.sites[name]
+    network, capabilities = site.network.model_dump(), clouds.network(site.cloud).component.capabilities
+    for need in NEEDS:
+        given = Cursor(("sites", name, "network"), network)
+        for step in need.field:
+            given = given[step]
+        if given.value == need.value and need.capability not in capabilities:
+            yield given.refused(f"{need.instead}, since {NAMES[site.cloud]} has no {need.capability}", f"write {need.instead}")
 
 
 def network_place(path: Steps, field: Steps, cloud: Cloud) -> Steps:

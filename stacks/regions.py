@@ -15,6 +15,8 @@ from typing import get_args
 from components.naming import Cloud
 
 CLOUDS: tuple[Cloud, ...] = get_args(Cloud)
+NAMES: Mapping[Cloud, str] = {"aws": "AWS", "alicloud": "Alibaba Cloud"}
+"""The clouds as people call them."""
 
 ZONES: Mapping[Cloud, Mapping[str, str]] = {
     "aws": {

@@ -10,16 +10,21 @@ from components.naming import Cloud
 from .arguments import SiteArguments
 from .environment import Loaded
 from .environment.problems import Problem, Steps
-from .networks import network_place
+from .networks import lacking, network_place
 
 
 def check(loaded: Loaded) -> None:
     """Make the arguments of every component.
 
     Raises:
-        EnvironmentFaults: with every fault that a component finds in its arguments.
+        EnvironmentFaults: with every fault that a component finds in its arguments, and what is asked of a cloud that lacks it.
     """
-    problems = [problem for site in loaded.environment.sites for problem in _refused(SiteArguments(loaded, site))]
+    problems: list[Problem] = []
+    for site in loaded.environment.sites:
+        lacks = list(lacking(loaded.environment, site))
+        told = {problem.path for problem in lacks}
+        refused = (problem for problem in _refused(SiteArguments(loaded, site)) if problem.path not in told)
+        problems += [*lacks, *refused]
     if problems:
         raise loaded.refused(problems)
 

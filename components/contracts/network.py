@@ -64,8 +64,8 @@ class Dhcp:
         faults = Faults(self)
         given = self.domain is not None or bool(self.name_servers)
         faults.check(given, "domain", None, "a domain or name servers", "write one of them, or leave dhcp out")
-        for server in self.name_servers:
-            arguments.check_address(faults, "name_servers", server)
+        for place, server in enumerate(self.name_servers):
+            arguments.check_address(faults, f"name_servers.{place}", server)
         faults.check(len(self.name_servers) <= 4, "name_servers", len(self.name_servers), "four at most", "remove some")
         faults.raise_any()
 
@@ -135,8 +135,8 @@ class NetworkArgs:
             holds = not known or zone in self.gateway_zones
             fix = "name zones that have a NAT gateway"
             faults.check(holds, f"nat_addresses.{zone}", zone, "a zone that has a NAT gateway", fix)
-        for block in self.data_from:
-            arguments.check_block(faults, "data_from", block)
+        for place, block in enumerate(self.data_from):
+            arguments.check_block(faults, f"data_from.{place}", block)
         faults.add(tag_faults(self.tags))
         if known and not addresses:
             faults.add(adoption_faults(self))

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from faults import nearest
 
+from ..regions import CLOUDS, NAMES
 from . import shape
 from .problems import Problem, Steps, listed, shown
 from .values import REFUSED
@@ -64,5 +65,17 @@ def _problem(error: ErrorDetails) -> Problem:
 def _unknown_key(path: Steps) -> Problem:
     known = sorted(shape.keys(path[:-1]))
     near = nearest(str(path[-1]), known)
-    fix = f"write {near}" if near else "remove it"
+    fix = _elsewhere(path) or (f"write {near}" if near else "remove it")
     return Problem(path, "an unknown key", listed(known), fix)
+
+
+def _elsewhere(path: Steps) -> str:
+    """What to do about a key that one cloud alone has; empty for any other."""
+    *above, key = path
+    for cloud in CLOUDS:
+        if key in shape.keys((*above, cloud)):
+            return f"write it under {cloud}; {NAMES[cloud]} alone has it"
+        for other in CLOUDS:
+            if above[-1:] == [other] and key in shape.keys((*above[:-1], cloud)):
+                return f"remove it; {NAMES[cloud]} has it, {NAMES[other]} has not"
+    return ""

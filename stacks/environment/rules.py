@@ -15,7 +15,7 @@ from components.naming import Cloud, tag_faults
 from faults import nearest
 
 from ..regions import CLOUDS, ZONES
-from . import addresses
+from . import addresses, network_rules
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
 
@@ -34,6 +34,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     for rule in (_regions, _accounts, _tags, _retention, _clusters, _fleets, _workloads):
         yield from rule(environment)
     yield from addresses.problems(environment, neighbours)
+    yield from network_rules.problems(environment)
 
 
 def _regions(environment: Cursor) -> Iterator[Problem]:
@@ -48,6 +49,12 @@ def _regions(environment: Cursor) -> Iterator[Problem]:
             yield region.refused(f"a region of {cloud}", fix)
             continue
         letters = ZONES[cloud][region.text]
+        wanted = dict.fromkeys(zone.text for zone in site["zones"].each() if zone.text)
+        if len(wanted) > len(letters):
+            expected = f"{len(letters)} at most, all that {region.text} has: {', '.join(letters)}"
+            surplus = ", ".join(zone for zone in wanted if zone not in letters)
+            yield site["zones"].problem(f"{len(wanted)} zones", expected, f"remove {surplus}")
+            continue
         for zone in site["zones"].each():
             if zone.text and re.fullmatch(r"[a-z]", zone.text) and zone.text not in letters:
                 yield zone.refused(f"a zone of {region.text}: {listed(list(letters))}", "choose one of them")

@@ -10,6 +10,7 @@ from typing import Any
 from .defaults import DEFAULTS, TIERS
 from .model import Environment
 from .problems import Steps
+from .values import NONE
 
 KEY = "nusantara:environment"
 """The key of a stack's configuration that holds its environment."""
@@ -63,6 +64,12 @@ def description(path: Steps) -> str:
 def kind(path: Steps) -> str:
     """The JSON type of what stands at a path; empty where it may be of several, or nothing describes it."""
     return str(_plain(at(path)).get("type", ""))
+
+
+def takes_none(path: Steps) -> bool:
+    """Whether the word none may stand at a path."""
+    found = at(path)
+    return NONE in found.get("enum", ()) or any(choice.get("const") == NONE for choice in found.get("anyOf", ()))
 
 
 def _entries(schema: Mapping[str, Any]) -> dict[str, Any]:

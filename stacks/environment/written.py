@@ -12,6 +12,7 @@ from faults.yaml import Document
 
 from . import shape
 from .problems import Problem, Steps
+from .values import NONE
 
 _OLDER_RULES = yaml.resolver.Resolver()
 """PyYAML's rules are those of YAML 1.1 …"""
@@ -50,6 +51,8 @@ def secrets(document: Document, root: Steps) -> Iterator[Problem]:
 def _meant(path: Steps, text: str) -> str:
     """What every YAML reads as was probably meant here; empty where nothing such can stand here, as the model then tells."""
     tag, value = scalars.resolve(text)
+    if _older(text) == scalars.BOOLEAN and text.lower() not in _TRUE and shape.takes_none(path):
+        return NONE
     match shape.kind(path):
         case "boolean":
             older = text in _YAML_1_1_LETTERS or _older(text) == scalars.BOOLEAN
