@@ -1,12 +1,14 @@
-"""Which services a network can have an endpoint of, by region: no look-up is made while a program runs.
+"""Which services a network on AWS can have an endpoint of, by region: no look-up is made while a program runs.
+
+Alibaba Cloud has one service with gateway endpoints, whose regions its component knows; what it offers by PrivateLink, only its
+console lists.
 
 Sources, as of August 2026:
-- AWS, names: docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html and, of the same guide,
-  gateway-endpoints.html.
-- AWS, regions: where the service itself is, by AWS' public parameters below /aws/service/global-infrastructure
-  (docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-global-infrastructure.html). An endpoint
+- names: github.com/aws/aws-cdk, packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts, which follows
+  docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html.
+- regions: those of the service itself, by AWS' public parameters below /aws/service/global-infrastructure as
+  github.com/prowler-cloud/prowler collects them (prowler/providers/aws/aws_regions_by_service.json, 20 August 2026). An endpoint
   can come later than its service, so what passes here may still be refused there; where the service is not, no endpoint is.
-- Alibaba Cloud: www.alibabacloud.com/help/en/oss/oss-supported-gateway-endpoint-regions
 """
 
 from __future__ import annotations
@@ -14,11 +16,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from components.naming import Cloud
-
 from .regions import ZONES
 
-_AWS_EVERYWHERE = """
+_EVERYWHERE = """
     access-analyzer acm acm-pca appconfig appconfigdata application-autoscaling application-signals aps aps-workspaces athena
     autoscaling autoscaling-plans backup batch cloudcontrolapi cloudformation cloudtrail codedeploy codedeploy-commands-secure
     cognito-identity cognito-idp config console controlcatalog data-servicediscovery datasync dms drs ds ds-data dynamodb
@@ -33,7 +33,7 @@ _AWS_EVERYWHERE = """
 """
 """What every region has; application-signals, autoscaling-plans and s3tables, whose regions AWS does not list, among them."""
 
-_AWS: Mapping[str, str] = {
+_ELSEWHERE: Mapping[str, str] = {
     "compute-optimizer networkmonitor": "all -new",
     "bedrock bedrock-runtime": "all -ap-east-1",
     "redshift-serverless": "all -me-south-1",
@@ -176,7 +176,7 @@ _GROUPS: Mapping[str, str] = {
     "new": "ap-east-2 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 mx-central-1",
 }
 
-_AWS_FIPS = """
+_FIPS = """
     acm acm-pca airflow.api airflow.env bedrock bedrock-data-automation bedrock-data-automation-runtime bedrock-runtime
     cassandra cloudcontrolapi codebuild codecommit cognito-identity cognito-idp data-servicediscovery dms dynamodb elasticache
     elasticfilesystem email forecast forecastquery fsx git-codecommit guardduty guardduty-data internetmonitor kafka
@@ -187,22 +187,16 @@ _AWS_FIPS = """
 """
 """Services with a second endpoint, -fips, that uses validated cryptography alone."""
 
-_ALICLOUD: Mapping[str, str] = {
-    "oss": (
-        "ap-northeast-1 ap-southeast-1 ap-southeast-3 ap-southeast-5 cn-beijing cn-chengdu cn-guangzhou cn-hangzhou cn-heyuan "
-        "cn-hongkong cn-huhehaote cn-qingdao cn-shanghai cn-shenzhen cn-wulanchabu cn-zhangjiakou eu-central-1 eu-west-1 "
-        "me-east-1 us-east-1 us-west-1"
-    ),
-}
+_SHARED = "account acm backup batch billing config console dms ebs ecs kms mq ram rds signin sts tagging"
+SHARED = frozenset(_SHARED.split())
+"""Names that Alibaba Cloud has services by, too."""
 
 
 @functools.cache
-def endpoint_regions(cloud: Cloud) -> Mapping[str, frozenset[str]]:
-    """By service of a cloud, the regions in which a network can have an endpoint of it."""
-    if cloud == "alicloud":
-        return _read(_ALICLOUD)
-    found = _read({_AWS_EVERYWHERE: "all", **_AWS})
-    return {**found, **{f"{service}-fips": found[service] for service in _AWS_FIPS.split()}}
+def endpoint_regions() -> Mapping[str, frozenset[str]]:
+    """By service of AWS, the regions in which a network can have an endpoint of it."""
+    found = _read({_EVERYWHERE: "all", **_ELSEWHERE})
+    return {**found, **{f"{service}-fips": found[service] for service in _FIPS.split()}}
 
 
 def _read(table: Mapping[str, str]) -> dict[str, frozenset[str]]:

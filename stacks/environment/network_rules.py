@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components.naming import Cloud
 from faults import nearest
 
-from ..endpoints import endpoint_regions
+from ..endpoints import SHARED, endpoint_regions
 from ..regions import CLOUDS, NAMES, ZONES
 from .problems import Cursor, Problem, listed, shown
 
+_OSS = "oss"
 _FEW = 6
 """More regions than these are counted, not named."""
 
@@ -25,12 +25,16 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             if other != cloud and site["network"][other].value is not None:
                 expected = f"none, since the site is on {NAMES[cloud]}"
                 yield site["network"][other].problem(f"what {NAMES[other]} alone understands", expected, "remove it")
-        if region is not None and region in ZONES[cloud]:
-            yield from _endpoints(site["network"][cloud]["endpoints"], cloud, region)
+        services = site["network"][cloud]["endpoints"]
+        if cloud == "alicloud":
+            yield from _of_the_other_cloud(services)
+        elif region is not None and region in ZONES[cloud]:
+            yield from _endpoints(services, region)
 
 
-def _endpoints(services: Cursor, cloud: Cloud, region: str) -> Iterator[Problem]:
-    known = endpoint_regions(cloud)
+def _endpoints(services: Cursor, region: str) -> Iterator[Problem]:
+    """What is wrong with services of AWS."""
+    known = endpoint_regions()
     seen: set[str] = set()
     for service in services.each():
         name = service.text
@@ -39,7 +43,7 @@ def _endpoints(services: Cursor, cloud: Cloud, region: str) -> Iterator[Problem]
         if name in seen:
             yield service.problem(f"{shown(name)} a second time", "each service once", "remove one")
         elif name not in known:
-            yield service.refused(f"an endpoint service of {NAMES[cloud]}", _mended(name, cloud, region))
+            yield service.refused(f"an endpoint service of {NAMES['aws']}", _mended(name, region))
         elif region not in known[name]:
             there = sorted(known[name])
             where = f"in {listed(there)}" if len(there) <= _FEW else f"in {len(there)} other regions"
@@ -48,13 +52,21 @@ def _endpoints(services: Cursor, cloud: Cloud, region: str) -> Iterator[Problem]
         seen.add(name)
 
 
-def _mended(name: str, cloud: Cloud, region: str) -> str:
-    known = endpoint_regions(cloud)
+def _mended(name: str, region: str) -> str:
+    known = endpoint_regions()
     short = name.rpartition(f".{region}.")[2]
     if short in known:
         return f"write {short}; the network knows its region"
-    for other in CLOUDS:
-        if name in endpoint_regions(other):
-            return f"remove it; {NAMES[other]} has it, {NAMES[cloud]} has not"
+    if name == _OSS:
+        return f"remove it, or write s3; {NAMES['alicloud']} alone has {_OSS}"
     near = nearest(name, sorted(service for service, regions in known.items() if region in regions))
     return f"write {near}" if near else "see stacks/endpoints.py"
+
+
+def _of_the_other_cloud(services: Cursor) -> Iterator[Problem]:
+    """Services that AWS alone has; how Alibaba Cloud's are spelled is for its component to say."""
+    for service in services.each():
+        name = service.text
+        if name in endpoint_regions() and name not in SHARED:
+            fix = f"write {_OSS}" if name == "s3" else "remove it"
+            yield service.refused(f"a service of {NAMES['alicloud']}, and {NAMES['aws']} alone has this one", fix)

@@ -114,7 +114,7 @@ WRITTEN = {
     "a service of the other cloud": (
         added("aws: {endpoints: [oss]}"),
         [
-            '14:77 sites.jakarta.network.aws.endpoints[0]: "oss", expected an endpoint service of AWS; fix: remove it; Alibaba Cloud has it, AWS has not'
+            '14:77 sites.jakarta.network.aws.endpoints[0]: "oss", expected an endpoint service of AWS; fix: remove it, or write s3; Alibaba Cloud alone has oss'
         ],
     ),
     "a service that nobody has": (
@@ -130,13 +130,11 @@ WRITTEN = {
             '14:86 sites.jakarta.network.aws.endpoints[1]: "ecr-public.api", expected a service that ap-southeast-3 has, and ecr-public.api is in us-east-1 or us-west-2; fix: remove it; what leaves by a NAT gateway reaches it elsewhere',
         ],
     ),
-    "a service that a region of Alibaba Cloud has not": (
-        {
-            "ap-southeast-5\n": "ap-southeast-6\n",
-            **added("alicloud: {endpoints: [oss]}", ALICLOUD),
-        },
+    "services of AWS on Alibaba Cloud": (
+        added("alicloud: {endpoints: [s3, ecr.api, kms]}", ALICLOUD),
         [
-            '21:82 sites.batam.network.alicloud.endpoints[0]: "oss", expected a service that ap-southeast-6 has, and oss is in 21 other regions; fix: remove it; what leaves by a NAT gateway reaches it elsewhere'
+            '21:82 sites.batam.network.alicloud.endpoints[0]: "s3", expected a service of Alibaba Cloud, and AWS alone has this one; fix: write oss',
+            '21:86 sites.batam.network.alicloud.endpoints[1]: "ecr.api", expected a service of Alibaba Cloud, and AWS alone has this one; fix: remove it',
         ],
     ),
     "a service twice": (
