@@ -25,6 +25,7 @@ The clouds' own rules, which the sizes keep to, stand in `limits`; beside them:
 Map of the package:
 - `blocks` reads and divides blocks; `limits` is what each cloud allows of them
 - `cut` is the plan of a site: which part each zone and tier has; `ipv6` the same for IPv6
+- `plan` is that of a whole environment: every subnet, what is kept and what is free; `proposal` the blocks of a further site
 - `faults` is what can be wrong with one site, `tiers` with its extra tiers and pinned blocks, `space` between sites, and between
   an environment and what lies elsewhere
 """
@@ -34,6 +35,8 @@ from .cut import TIERS, ZONE_BITS, ExtraTier, Tier, subnet, subnets, zone_block,
 from .faults import site_faults, zone_faults
 from .ipv6 import ipv6_block, ipv6_index
 from .limits import LIMITS, Limits
+from .plan import Place, Plan, Site, plan_of
+from .proposal import Proposal, next_blocks
 from .space import neighbour_faults, overlap_faults, peer_faults, space_faults
 from .tiers import subnet_faults
 
@@ -46,12 +49,18 @@ __all__ = [
     "ZONE_BITS",
     "ExtraTier",
     "Limits",
+    "Place",
+    "Plan",
+    "Proposal",
+    "Site",
     "Tier",
     "ipv6_block",
     "ipv6_index",
     "neighbour_faults",
+    "next_blocks",
     "overlap_faults",
     "peer_faults",
+    "plan_of",
     "site_faults",
     "space_faults",
     "subnet",

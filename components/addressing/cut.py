@@ -61,12 +61,16 @@ def subnet(tier: str, letter: str, *, cidr: str, pods: str) -> str:
     """
     if tier == "pods":
         return zone_block(pods, letter)
-    zone = IPv4Network(zone_block(cidr, letter))
+    return str(tier_part(IPv4Network(zone_block(cidr, letter)), tier))
+
+
+def tier_part(zone: IPv4Network, tier: str) -> IPv4Network:
+    """The part of a zone's block, itself a part of `cidr`, that belongs to a tier; otherwise as `subnet`."""
     if tier == "private":
-        return str(part(zone, 1, 0))
+        return part(zone, 1, 0)
     if tier not in QUARTERS:
         raise ValueError(f"{tier} has no place in a zone's block; {', '.join(('private', *QUARTERS, 'pods'))} have")
-    return str(part(part(zone, 1, 1), 2, QUARTERS.index(tier)))
+    return part(part(zone, 1, 1), 2, QUARTERS.index(tier))
 
 
 def subnets(

@@ -11,6 +11,7 @@ import pulumi
 
 from .. import arguments, contracts
 from ..errors import Faults
+from ..fit import NODES_UPDATED
 from ..kubernetes import autoscaler
 from .cluster_addons import ADDONS
 from .cluster_pools import architecture
@@ -55,7 +56,7 @@ class ClusterArgs(contracts.ClusterArgs):
     secrets_key: pulumi.Input[str] | None = None
     addon_versions: Mapping[str, str] = field(default_factory=dict)
     node_release: str | None = None
-    node_updates: int = 25
+    node_updates: int = NODES_UPDATED
     autoscaler_image: str | None = None
     zonal_shift: bool = True
     metadata_hops: int = 1

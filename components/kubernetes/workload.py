@@ -10,6 +10,7 @@ from pulumi_kubernetes import apps, core, meta
 
 from ..contracts import WorkloadArgs
 from ..contracts.workload import RRSA_ANNOTATION
+from ..fit import ROLLOUT
 from ..inputs import inputs
 from .pod import container_security, pod_security, spread
 
@@ -101,7 +102,7 @@ class Workload(pulumi.ComponentResource):
                 selector=meta.v1.LabelSelectorArgs(match_labels=self._selector),
                 strategy=apps.v1.DeploymentStrategyArgs(
                     type="RollingUpdate",
-                    rolling_update=apps.v1.RollingUpdateDeploymentArgs(max_unavailable=0, max_surge="25%"),
+                    rolling_update=apps.v1.RollingUpdateDeploymentArgs(max_unavailable=0, max_surge=f"{ROLLOUT}%"),
                 ),
                 progress_deadline_seconds=600,
                 template=core.v1.PodTemplateSpecArgs(
