@@ -7,9 +7,10 @@ SYNC := $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 # Bytecode is worth seconds a run: the SDKs hold thousands of modules.
 unexport PYTHONDONTWRITEBYTECODE
+PICTURES := docs/pictures
 ROOMS := cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy test conformance check format lint types contracts bench chaos lock clean
+.PHONY: help up preview destroy pictures test conformance check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -21,6 +22,12 @@ preview: $(VENV)/.runtime ## set up, then show what `up` would do
 
 destroy: $(VENV)/.runtime ## take STACK down again
 	@$(BIN)/nusa destroy --stack $(STACK) --yes
+
+pictures: $(VENV)/.runtime ## draw docs/pictures/ again; without Graphviz the SVG in the README is left as it is
+	@NUSANTARA_BACKEND=$$(mktemp -d) && export NUSANTARA_BACKEND && \
+	$(BIN)/nusa graph -s development -o $(PICTURES)/development.md -o $(PICTURES)/development.dot && \
+	$(BIN)/nusa graph -s production -o $(PICTURES)/production.md -o $(PICTURES)/production.dot \
+	  $$(command -v dot >/dev/null && echo -o $(PICTURES)/production.svg) && rm -r "$$NUSANTARA_BACKEND"
 
 test: $(VENV)/.dev ## set up, then run the tests
 	@$(BIN)/pytest -n auto --dist worksteal

@@ -1,0 +1,100 @@
+"""Which resources of a network belong together: by what they depend on, or by id where one is known.
+
+In a preview nothing that is to be created has an id, so a route is known to lead to a gateway because it depends on it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from engine.resource import Resource
+from engine.values import UNKNOWN
+
+from .types import ROLES, Role
+
+
+class Joins:
+    """The resources that mean something in a network, and what each is joined to.
+
+    Args:
+        resources: those of a plan or a state; one each URN.
+    """
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        every = list(resources)
+        self.by_urn: Mapping[str, Resource] = {each.urn: each for each in every}
+        self.roles = {each.urn: role_of(each) for each in every if each.type in ROLES}
+        self._by_id = {each.id: each.urn for each in every if each.id and each.urn in self.roles}
+        self._needs = {urn: self._needed(self.by_urn[urn]) for urn in self.roles}
+        self._joined = self._both_ways()
+
+    def of(self, role: Role) -> list[Resource]:
+        """The resources of a role."""
+        return [self.by_urn[urn] for urn, each in self.roles.items() if each is role]
+
+    def needs(self, resource: Resource) -> list[Resource]:
+        """What a resource itself refers to, in the order of its properties."""
+        return [self.by_urn[urn] for urn in self._needs[resource.urn]]
+
+    def joined(self, resource: Resource, role: Role) -> list[Resource]:
+        """What of a role refers to a resource, is referred to by it, or is joined to it by a third."""
+        return [self.by_urn[urn] for urn in self._joined[resource.urn] if self.roles[urn] is role]
+
+    def network_of(self, resource: Resource) -> str:
+        """The URN of the network that a resource is in, perhaps by way of others; empty where there is none."""
+        waiting, seen = deque([resource.urn]), {resource.urn}
+        while waiting:
+            urn = waiting.popleft()
+            if self.roles.get(urn) is Role.NETWORK:
+                return urn
+            following = [each for each in self._needs.get(urn, ()) if each not in seen]
+            seen.update(following)
+            waiting.extend(following)
+        return ""
+
+    def _needed(self, resource: Resource) -> list[str]:
+        by_id = [self._by_id[text] for text in _texts(values(resource)) if text in self._by_id]
+        by_dependency = [urn for _, urns in sorted(resource.property_dependencies.items()) for urn in urns if urn in self.roles]
+        return [urn for urn in dict.fromkeys((*by_id, *by_dependency)) if urn != resource.urn]
+
+    def _both_ways(self) -> dict[str, list[str]]:
+        joined: dict[str, dict[str, None]] = {urn: {} for urn in self.roles}
+        for urn, needed in self._needs.items():
+            together = needed if self.roles[urn] is Role.JOIN else []
+            for each in needed:
+                joined[urn][each] = joined[each][urn] = None
+                joined[each].update((other, None) for other in together if other != each)
+        return {urn: sorted(others) for urn, others in joined.items()}
+
+
+def role_of(resource: Resource) -> Role:
+    """What a resource of a known type is; AWS has one type for both kinds of endpoint, and "Gateway" is its default."""
+    role = ROLES[resource.type]
+    if resource.type == "aws:ec2/vpcEndpoint:VpcEndpoint" and text(resource, "vpcEndpointType") in ("", "Gateway"):
+        return Role.GATEWAY_ENDPOINT
+    return role
+
+
+def values(resource: Resource) -> dict[str, Any]:
+    """What is known of a resource: what it was asked to be, and over that what it is, as far as that is known yet."""
+    return {**resource.inputs, **{key: value for key, value in resource.outputs.items() if value is not UNKNOWN}}
+
+
+def text(resource: Resource, *keys: str) -> str:
+    """The first of some properties that is a text and known; empty where none is."""
+    known = values(resource)
+    return next((value for key in keys if isinstance(value := known.get(key), str) and value), "")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from _texts(inner)
+        case list():
+            for inner in value:
+                yield from _texts(inner)
