@@ -9,6 +9,7 @@ from typing import Final
 
 GENERIC: Final = 1
 CONFIGURATION: Final = 2
+POLICY: Final = 5
 NO_CHANGES: Final = 7
 CANCELLED: Final = 8
 INTERNAL: Final = 255

@@ -91,14 +91,9 @@ def _require_consent(request: Request, here: Terminal) -> None:
 
 def _simulated(project: Project) -> Providers:
     """The simulated clouds, as what gives a package's provider; a stand-in for packages that have none."""
-    store = store_of(project.root)
+    import simulator
 
-    def servicer(package: str):  # noqa: ANN202  a gRPC servicer, whose package is not imported for its name
-        import simulator
-
-        return simulator.servicer(package, store=store) or simulator.stand_in(package, store=store)
-
-    return servicer
+    return simulator.providers(store_of(project.root))
 
 
 class Deployment:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from . import cancel, clouds, deployments, graph, importing, schema, stack, state
+from . import cancel, clouds, deployments, evolve, graph, importing, schema, stack, state
 from .codes import CANCELLED
 from .command import Command
 from .endings import ending
@@ -72,6 +72,7 @@ def root(
 
 deployments.register(app)
 app.command("cancel")(cancel.cancel)
+app.command("evolve", cls=Command)(evolve.evolve)
 app.command("graph", cls=Command)(graph.graph)
 app.command("history")(history)
 app.command("import", cls=Command)(importing.import_)

@@ -21,6 +21,7 @@ def open_session(
     providers: Providers,
     config_options: ConfigOptions = NONE,
     environment: Mapping[str, str] | None = None,
+    program_environment: Mapping[str, str] | None = None,
 ) -> Session:
     """Open a stack.
 
@@ -29,7 +30,8 @@ def open_session(
         stack: the stack's name.
         providers: servicers by package, for what the project names no plugin for.
         config_options: where its configuration comes from.
-        environment: where the passphrase is looked up; the process's own by default.
+        environment: where the passphrase and the place of the states are looked up; the process's own by default.
+        program_environment: variables that the program finds on top of this process's own.
 
     Raises:
         FaultError: Pulumi.yaml or the stack's file is faulty.
@@ -41,4 +43,6 @@ def open_session(
         raise EngineError("\n".join(f"parsing plugin options for '{p.name}': no folder at path '{p.path}'" for p in missing))
     backend = Backend(project.root, project.name, environment=environment)
     config = StackConfig.load(project, stack, config_options, keyring=backend.keyring, states=backend.stacks())
-    return Session(project, stack, config=config, backend=backend, providers=providers)
+    return Session(
+        project, stack, config=config, backend=backend, providers=providers, program_environment=dict(program_environment or {})
+    )

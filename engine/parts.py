@@ -79,14 +79,25 @@ class Assembly:
         config: its configuration.
         backend: where its state is kept.
         providers: servicers by package, for what the project names no plugin for.
+        environment: variables that the program finds on top of this process's own.
     """
 
-    def __init__(self, project: Project, stack: str, *, config: StackConfig, backend: Backend, providers: Providers) -> None:
+    def __init__(
+        self,
+        project: Project,
+        stack: str,
+        *,
+        config: StackConfig,
+        backend: Backend,
+        providers: Providers,
+        environment: dict[str, str],
+    ) -> None:
         self._project = project
         self._stack = stack
         self._config = config
         self._backend = backend
         self._providers = providers
+        self._environment = environment
 
     def parts(
         self, prior: Prior, recorder: Recorder, options: Options, journal: Journal, kind: UpdateKind, *, preview: bool
@@ -185,6 +196,7 @@ class Assembly:
             secret_keys=secret_keys,
             dry_run=preview,
             parallel=options.parallel,
+            environment=self._environment,
         )
 
     def _plugins(self) -> dict[str, Callable[[], Launch]]:

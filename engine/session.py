@@ -37,12 +37,23 @@ from .state import StackState
 class Session:
     """An open stack."""
 
-    def __init__(self, project: Project, stack: str, *, config: StackConfig, backend: Backend, providers: Providers) -> None:
+    def __init__(
+        self,
+        project: Project,
+        stack: str,
+        *,
+        config: StackConfig,
+        backend: Backend,
+        providers: Providers,
+        program_environment: dict[str, str],
+    ) -> None:
         self.project = project
         self.stack = stack
         self.config = config
         self._backend = backend
-        self._assembly = Assembly(project, stack, config=config, backend=backend, providers=providers)
+        self._assembly = Assembly(
+            project, stack, config=config, backend=backend, providers=providers, environment=program_environment
+        )
 
     def preview(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
         """Plan what an update would do.

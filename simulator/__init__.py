@@ -1,12 +1,14 @@
 """Local AWS, Alibaba Cloud and Kubernetes: Pulumi providers that keep what they make in one SQLite file.
 
-`servicer` gives a provider to call in process, `stand_in` one for any other package; `simulator/<package>/` are the same as plugins
-for the real engine; `Clouds` is for looking at what they hold, for making them fail, and for changing them by hand. A caller that
-wants the providers' diagnostics sets a servicer's attribute `engine` to an object with a method `Log(engine_pb2.LogRequest)`.
+`servicer` gives a provider to call in process, `stand_in` one for any other package, `providers` an engine both;
+`simulator/<package>/` are the same as plugins for the real engine; `Clouds` is for looking at what they hold, for making them fail,
+and for changing them by hand. A caller that wants the providers' diagnostics sets a servicer's attribute `engine` to an object with
+a method `Log(engine_pb2.LogRequest)`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +20,16 @@ if TYPE_CHECKING:
 
 PACKAGES: Final = ("aws", "alicloud", "kubernetes")
 
-__all__ = ["PACKAGES", "CloudObject", "Clouds", "servicer", "stand_in"]
+__all__ = ["PACKAGES", "CloudObject", "Clouds", "providers", "servicer", "stand_in"]
+
+
+def providers(store: Path) -> Callable[[str], Host | StandIn]:
+    """What gives an engine the provider of a package: the simulated cloud, or what stands in for one that nobody simulates.
+
+    Args:
+        store: path of the SQLite file that the clouds share; it is made with the first object.
+    """
+    return lambda package: servicer(package, store=store) or stand_in(package, store=store)
 
 
 def servicer(package: str, *, store: Path) -> Host | None:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("cli", "components", "engine", "faults", "simulator", "stacks", "views")
+ROOMS = ("checks", "cli", "components", "engine", "faults", "simulator", "stacks", "views")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "requirements-bootstrap.txt")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ from .problems import Cursor, Problem, Steps, shown
 from .shape import KEY
 
 STACKS = Path(__file__).resolve().parents[1]
+VARIABLE = "NUSANTARA_STACKS"
+"""Names the folder of the stack files, with `releases/` in it, where that is not `stacks/`."""
 
 
 class EnvironmentFaults(pulumi.RunError):
@@ -64,15 +67,16 @@ class Loaded:
         return EnvironmentFaults(self.source.faults(problems))
 
 
-def load(directory: Path = STACKS) -> Loaded:
+def load(directory: Path | None = None) -> Loaded:
     """The environment of the stack that the program runs for.
 
     Args:
-        directory: where the stack files are, with `releases/` among them.
+        directory: where the stack files are, with `releases/` among them; what NUSANTARA_STACKS names, or else `stacks/`.
 
     Raises:
         EnvironmentFaults: with every fault of the environment and of its releases.
     """
+    directory = directory or Path(os.environ.get(VARIABLE) or STACKS)
     name = pulumi.get_stack()
     file, releases = f"Pulumi.{name}.yaml", f"releases/{name}.yaml"
     document, faults = _document(directory, file)

@@ -1,0 +1,32 @@
+"""What a check reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a finding refuses a plan, or only tells something about it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that a plan shows, and that somebody should know before it is carried out.
+
+    Args:
+        rule: the rule's name, say "network-moved".
+        severity: error, which refuses the plan, or warning.
+        resource: the URN of what it is about.
+        reason: what is wrong, as a sentence without its full stop.
+        fix: what to do about it.
+    """
+
+    rule: str
+    severity: Severity
+    resource: str
+    reason: str
+    fix: str

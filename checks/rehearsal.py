@@ -1,0 +1,189 @@
+"""An environment brought up where nothing is real and nothing is kept, so that another can be planned on the state it leaves.
+
+The program of the project runs as it stands, in its own folder; what is scratch is the state, the simulated clouds, and the folder
+of the stack files, which the program is told of by NUSANTARA_STACKS.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from engine import EngineError, open_session, project
+from engine.backend import VARIABLE as BACKEND
+from engine.backend import Backend, directory_of
+from engine.events import Listener, Severity
+from engine.overrides import ConfigOptions
+from engine.project import Project
+from engine.secrets import FILE_VARIABLE
+from engine.secrets import VARIABLE as PASSPHRASE
+from faults import FaultError
+
+from .plan import Plan, read
+from .stackfile import StackFile
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from engine import Result, Session
+    from engine.providers.loader import Providers
+
+STACKS: Final = "NUSANTARA_STACKS"
+"""Tells a program in which folder its stack files are."""
+_CLOUDS: Final = "clouds.sqlite"
+_HOW_IT_ENDED: Final = ("an unhandled error occurred: ", "preview failed", "update failed")
+"""What is reported beside the reason."""
+
+
+class RehearsalError(EngineError):
+    """An environment cannot be brought up, or planned; the text says why, a line a fault.
+
+    Args:
+        messages: what was reported.
+        exit_code: Pulumi's: 2 for a faulty environment, 8 for an interrupt.
+    """
+
+    def __init__(self, messages: tuple[str, ...], exit_code: int) -> None:
+        self.messages = messages
+        super().__init__("\n".join(messages))
+        self.exit_code = exit_code
+
+
+class Rehearsal:
+    """A stack in a scratch place of its own; use it as a context manager, which leaves nothing behind.
+
+    Args:
+        directory: the project's folder, or one below it.
+        stack: the stack's name, which decides what a program reads beside the environment.
+        providers: given the file that the simulated clouds are to share, what gives an engine a package's provider:
+            `simulator.providers`.
+
+    Raises:
+        FaultError: Pulumi.yaml is faulty.
+        EngineError: there is no project.
+    """
+
+    def __init__(self, directory: Path, stack: str, *, providers: Callable[[Path], Providers]) -> None:
+        self.project, self.stack = Project.load(directory), stack
+        self._root = Path(tempfile.mkdtemp(prefix="nusa-evolve-"))
+        self._providers = providers(self._root / _CLOUDS)
+        self._number = 0
+        self._protected: frozenset[str] = frozenset()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._root, ignore_errors=True)
+
+    def up(self, file: StackFile) -> None:
+        """Bring an environment up; then nothing of it is protected any more, so that a plan can say what would be lost.
+
+        Raises:
+            RehearsalError: it is faulty, or the simulated clouds refuse it.
+            FaultError: the file is none that Pulumi reads.
+        """
+        place = self._placed(file)
+        with place.telling():
+            session = self._opened(place)
+            _require_success(session.update(), place)
+        with self._backend.open(self.stack, config_salt=session.config.salt) as state:
+            resources = state.snapshot.resources
+            self._protected = frozenset(resource.urn for resource in resources if resource.protect)
+            bare = [dataclasses.replace(resource, protect=False) for resource in resources]
+            state.save(dataclasses.replace(state.current(), resources=bare))
+
+    def plan(self, file: StackFile, listener: Listener = lambda _: None) -> Plan:
+        """What would become of what is up, were the environment another. It can be asked again: a plan changes nothing.
+
+        Args:
+            file: the other environment.
+            listener: hears what a preview reports.
+
+        Raises:
+            RehearsalError: it is faulty, or cannot be planned.
+            FaultError: the file is none that Pulumi reads.
+        """
+        place = self._placed(file)
+        with place.telling():
+            result = self._opened(place).preview(listener=listener)
+            _require_success(result, place)
+        return read(result, self._protected)
+
+    def _placed(self, file: StackFile) -> _Place:
+        """The file in a folder of its own, called as the stack's."""
+        self._number += 1
+        folder = self._root / f"{self._root.name}-{self._number}"
+        name = f"Pulumi.{self.stack}.yaml"
+        for inside, text in {name: file.text, **file.beside}.items():
+            (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+            (folder / inside).write_bytes(text)
+        return _Place(folder / name, {name: file.shown, **file.shown_beside})
+
+    def _opened(self, place: _Place) -> Session:
+        return open_session(
+            self.project.root,
+            self.stack,
+            providers=self._providers,
+            config_options=ConfigOptions(file=place.file),
+            environment=self._environment,
+            program_environment={STACKS: str(place.file.parent)},
+        )
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        """The variables for the engine: states in the scratch place, and the project's own passphrase where none is given."""
+        kept = directory_of(self.project.root) / "passphrase"
+        given = PASSPHRASE in os.environ or os.environ.get(FILE_VARIABLE)
+        passphrase = {} if given or not kept.exists() else {FILE_VARIABLE: str(kept)}
+        return {**os.environ, **passphrase, BACKEND: str(self._root)}
+
+    @property
+    def _backend(self) -> Backend:
+        return Backend(self.project.root, self.project.name, environment=self._environment)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a stack file lies in the scratch place.
+
+    Args:
+        file: the file.
+        shown: what messages are to call the files of its folder, by their path there.
+    """
+
+    file: Path
+    shown: Mapping[str, str]
+
+    @contextmanager
+    def telling(self) -> Generator[None]:
+        """Have every fault name the files as they were given."""
+        try:
+            yield
+        except FaultError as error:
+            raise FaultError(
+                dataclasses.replace(fault, where=fault.where and dataclasses.replace(fault.where, file=self.told(fault.where.file)))
+                for fault in error.faults
+            ) from None
+
+    def told(self, text: str) -> str:
+        """A message with the files as they were given; a program calls its folder by its name alone."""
+        folder = self.file.parent
+        for inside, shown in self.shown.items():
+            there = {project.shown(folder / inside), str(folder / inside), f"{folder.name}/{inside}"}
+            for called in sorted(there, key=len, reverse=True):  # the shortest is the end of the others
+                text = text.replace(called, shown)
+        return text
+
+
+def _require_success(result: Result, place: _Place) -> None:
+    if result.exit_code:
+        errors = [told.message for told in result.diagnostics if told.severity is Severity.ERROR and told.message]
+        told = [place.told(message).rstrip() for message in errors if not message.startswith(_HOW_IT_ENDED)]
+        raise RehearsalError(tuple(told or errors), result.exit_code)

@@ -1,0 +1,116 @@
+"""`nusa evolve`: what another environment would change, before anybody brings it up."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .codes import CONFIGURATION, POLICY
+from .endings import UsageError
+from .options import Color, Common, Cwd, Stack
+
+if TYPE_CHECKING:
+    from checks.evolution import Evolution
+    from engine.events import Event
+
+    from .terminal import Output
+
+Old = Annotated[
+    Path,
+    typer.Argument(
+        help="The environment that is up: a stack file, or a pipe with one.", metavar="OLD", exists=True, dir_okay=False
+    ),
+]
+New = Annotated[Path, typer.Argument(help="The environment that is to be.", metavar="NEW", exists=True, dir_okay=False)]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", help="What may be lost: a URN or a name; * and ? match; repeatable.", metavar="PATTERN"),
+]
+Releases = Annotated[
+    Path | None,
+    typer.Option(
+        "--old-releases",
+        help="What OLD's workloads run; by default releases/STACK.yaml beside it, or the stack's own.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Show a rich diff of every change first.")]
+Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
+
+
+def evolve(
+    context: typer.Context,
+    old: Old,
+    new: New,
+    *,
+    stack: Stack = None,
+    cwd: Cwd = None,
+    allow: Allow = None,
+    old_releases: Releases = None,
+    diff: Diff = False,
+    as_json: Json = False,
+    color: Color = None,
+) -> None:
+    """Bring OLD up in a scratch place, plan NEW on it, and say what is created, updated, replaced and deleted, and why.
+
+    Nothing of the stack is touched. A VPC, a subnet or an address that would be lost without being named is refused: exit code 5.
+    """
+    import simulator
+    from checks import stackfile
+    from checks.evolution import judged
+    from checks.rehearsal import Rehearsal, RehearsalError
+    from engine.project import Project
+
+    from .stacks import chosen
+    from .terminal import terminal
+
+    if as_json and diff:
+        raise UsageError("--json and --diff cannot be used together")
+    common = context.find_object(Common) or Common()
+    out = terminal(common.colors(color)).out
+    project = Project.load(common.directory(cwd))
+    named = stack or stackfile.stack_of(old, new)
+    if named is None:
+        raise UsageError(f"neither {old} nor {new} is called Pulumi.STACK.yaml; fix: name the stack with --stack")
+    name, home = chosen(project, named), project.stack_config_directory
+    before, after = stackfile.read(old, name, home, releases=old_releases), stackfile.read(new, name, home)
+    events: list[Event] = []
+    try:
+        with Rehearsal(project.root, name, providers=simulator.providers) as rehearsal:
+            rehearsal.up(before)
+            evolution = judged(rehearsal.plan(after, events.append), allow or ())
+    except RehearsalError as error:
+        prefix = "" if error.exit_code == CONFIGURATION else "error: "  # a fault of the environment is a line of its own
+        sys.stderr.writelines(f"{prefix}{message}\n" for message in error.messages)
+        raise typer.Exit(error.exit_code) from None
+    if diff:
+        _show_diff(out, events)
+    _show(out, evolution, name, as_json=as_json)
+    raise typer.Exit(POLICY if evolution.refused else 0)
+
+
+def _show(out: Output, evolution: Evolution, stack: str, *, as_json: bool) -> None:
+    from views.page import Page
+
+    if as_json:
+        from views.evolution_json import document
+
+        out.write(Page([(f"{document(evolution, stack=stack)}\n", "")]))
+        return
+    from views.evolution import page
+
+    out.write(page(evolution))
+
+
+def _show_diff(out: Output, events: Iterable[Event]) -> None:
+    from views.detail import Detail
+
+    detail = Detail(preview=True)
+    for event in events:
+        out.write(detail.fold(event))
+    out.print()

@@ -1,0 +1,78 @@
+"""The environment that the cases begin with: a site on each cloud, and what usually runs there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from checks.stackfile import StackFile
+
+STACK: Final = "evolution"
+DIGEST: Final = f"@sha256:{'0' * 64}"
+NARROW: Final = """\
+config:
+  nusantara:environment:
+    tier: staging
+    domain: shop.example
+    tags: {owner: platform, cost-centre: id-1041}
+    address_space: 10.16.0.0/12
+    sites:
+      jakarta:
+        cloud: aws
+        region: ap-southeast-3
+        zones: [a, b]
+        country: id
+        account: {id: "222233334444", role: deploy}
+        network: {cidr: 10.16.0.0/16, pods: 10.17.0.0/16, nat: single}
+      batam:
+        cloud: alicloud
+        region: ap-southeast-5
+        zones: [a, b]
+        country: id
+        account: {id: "5023456789012345", role: deploy, resource_group: rg-acfmstag0000001}
+        network: {cidr: 10.20.0.0/16, pods: 10.21.0.0/16, nat: single}
+    clusters:
+      main:
+        sites: all
+        versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}
+        pools:
+          general:
+            capacity: {autoscaled: {min: 2, max: 12}}
+            labels: {for: all, shared: "yes"}
+            aws: {types: [m7i.xlarge, m6i.xlarge]}
+            alicloud: {types: [ecs.g7.xlarge, ecs.g6.xlarge]}
+        alicloud: {certificate_authorities: {batam: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t}}
+    fleets:
+      transcoder:
+        sites: [jakarta, batam]
+        capacity: {autoscaled: {min: 1, max: 4}}
+        ports: [9000, 9443]
+        aws: {images: {ap-southeast-3: ami-0a1b2c3d4e5f67890}, types: [c7i.xlarge, c5.xlarge]}
+        alicloud: {images: {ap-southeast-5: m-k1a0example0transcoder}, types: [ecs.c7.xlarge]}
+    workloads:
+      storefront: {cluster: main, sites: [jakarta, batam], namespace: shop, replicas: {min: 2, max: 20}}
+      checkout: {cluster: main, sites: all, namespace: shop, replicas: {min: 2, max: 12}}
+"""
+"""Two zones a site, and one NAT gateway."""
+WIDENED: Final = {"zones: [a, b]": "zones: [a, b, c]", "nat: single": "nat: per_zone"}
+"""What makes it three zones a site, and a NAT gateway in each."""
+RELEASES: Final = ("storefront", "checkout")
+
+
+def edited(text: str, edits: Mapping[str, str]) -> str:
+    """A text with pieces of it replaced, wherever they stand.
+
+    Raises:
+        ValueError: a piece stands nowhere.
+    """
+    for old, new in edits.items():
+        if old not in text:
+            raise ValueError(f"{old!r} stands nowhere in the environment")
+        text = text.replace(old, new)
+    return text
+
+
+def file(text: str, *workloads: str) -> StackFile:
+    """The stack file of an environment, with a release for each workload."""
+    releases = "".join(f"{name}: shop/{name}{DIGEST}\n" for name in (*RELEASES, *workloads))
+    return StackFile(text=text.encode(), shown="environment.yaml", beside={f"releases/{STACK}.yaml": releases.encode()})

@@ -1,0 +1,166 @@
+"""From one environment to another as a person reads it: how much by site, what is lost and why, what is refused, the verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from rich.cells import cell_len
+
+from checks.evolution import Evolution
+from checks.finding import Finding, Severity
+from checks.plan import Cause, Change, Kind, Plan
+from engine import urn
+from engine.events import Op
+from engine.properties import without_outputs
+from engine.values import UNKNOWN, Secret, Value
+
+from . import looks
+from .names import harmless, safe
+from .page import Page
+from .values import MASK
+
+OUTSIDE: Final = "(no site)"
+"""Where what belongs to no site is counted."""
+SAID: Final = 60
+_COLUMNS: Final = (Kind.CREATED, Kind.UPDATED, Kind.REPLACED, Kind.DELETED)
+_OPS: Final = {
+    Kind.CREATED: Op.CREATE,
+    Kind.IMPORTED: Op.IMPORT,
+    Kind.UPDATED: Op.UPDATE,
+    Kind.REPLACED: Op.REPLACE,
+    Kind.DELETED: Op.DELETE,
+}
+_STYLES: Final = {Severity.ERROR: looks.ERROR, Severity.WARNING: looks.WARNING}
+
+
+def page(evolution: Evolution) -> Page:
+    """The whole text."""
+    found = Page()
+    _write_counts(found, evolution.plan)
+    _write_edits(found, evolution.plan)
+    _write_lost(found, evolution.plan)
+    _write_findings(found, "Refused:", evolution.refused)
+    _write_findings(found, "Warnings:", [each for each in evolution.findings if each.severity is not Severity.ERROR])
+    _write_findings(found, "Allowed:", evolution.allowed)
+    for pattern in evolution.unused:
+        found.write("warning: ", looks.WARNING)
+        found.line(f"--allow {safe(pattern)} allows nothing that was found")
+    found.line()
+    verdict = evolution.refused
+    found.line(verdict_of(evolution), looks.ERROR if verdict else _style(Kind.CREATED))
+    return found
+
+
+def verdict_of(evolution: Evolution) -> str:
+    """The last line: whether it may happen."""
+    lost = sum(1 for _ in evolution.plan.lost)
+    objects = f"{lost} object{'s' * (lost != 1)}"
+    if not evolution.plan.changes:
+        return "Nothing changes."
+    if (refused := len(evolution.refused)) > 0:
+        return f"Refused: {refused} of {objects} that would be replaced or deleted may not be."
+    return f"Fine: {objects} would be replaced or deleted, as it is asked." if lost else "Fine: nothing is replaced or deleted."
+
+
+def counts(plan: Plan) -> dict[str, dict[Kind, int]]:
+    """How many objects of each site are created, updated, replaced and deleted; every site has its row."""
+    rows = {site: dict.fromkeys(Kind, 0) for site in plan.sites}
+    for change in plan.changes:
+        row = rows.setdefault(plan.site(change) or OUTSIDE, dict.fromkeys(Kind, 0))
+        row[change.kind] += 1
+    return rows
+
+
+def said(value: Value) -> str:
+    """A value in a line, as an environment would have it; a secret is never shown."""
+    text = harmless(_flow(without_outputs(value)))
+    return text if len(text) <= SAID else f"{text[: SAID - 1]}…"
+
+
+def _flow(value: Value) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case Secret():
+            return MASK.value
+        case float() if value.is_integer():
+            return str(int(value))
+        case Mapping():
+            return f"{{{', '.join(f'{key}: {_flow(each)}' for key, each in sorted(value.items()))}}}"
+        case list():
+            return f"[{', '.join(map(_flow, value))}]"
+    return "[unknown]" if value is UNKNOWN else str(value)
+
+
+def _style(kind: Kind) -> str:
+    return looks.style(_OPS[kind])
+
+
+def _write_counts(found: Page, plan: Plan) -> None:
+    rows = counts(plan)
+    kinds = [kind for kind in Kind if kind in _COLUMNS or any(row[kind] for row in rows.values())]
+    total = {kind: sum(row[kind] for row in rows.values()) for kind in Kind}
+    named = [*rows.items(), *([("all", total)] if len(rows) > 1 else [])]
+    width = max((cell_len(name) for name, _ in named), default=0)
+    found.write(" " * width)
+    for kind in kinds:
+        found.write("  ")
+        found.write(kind.value, looks.COLUMN)
+    found.line()
+    for name, row in named:
+        found.write(f"{safe(name)}{' ' * (width - cell_len(name))}")
+        for kind in kinds:
+            found.write(f"  {row[kind]:>{len(kind.value)}}", _style(kind) if row[kind] else looks.FAINT)
+        found.line()
+
+
+def _write_edits(found: Page, plan: Plan) -> None:
+    if not plan.edits:
+        return
+    found.line()
+    found.line("What the environment says anew:", looks.HEADLINE)
+    for edit in plan.edits:
+        found.line(f"    {safe(str(edit))}: {said(edit.old)} => {said(edit.new)}")
+
+
+def _write_lost(found: Page, plan: Plan) -> None:
+    """What is lost, together by what the environment says of it anew."""
+    by_edits: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in plan.lost:
+        by_edits[", ".join(map(str, plan.edits_for(change)))].append(change)
+    for edits, changes in sorted(by_edits.items()):
+        found.line()
+        found.line(f"Replaced or deleted by {safe(edits)}:" if edits else "Replaced or deleted:", looks.HEADLINE)
+        for change in sorted(changes, key=lambda change: change.kind is Kind.DELETED):
+            found.write(f" {looks.symbol(_OPS[change.kind])} ", _style(change.kind))
+            found.write(f"{safe(change.type)} ")
+            found.write(safe(change.name), looks.RESOURCE)
+            found.line(" (protected)" * change.protected, looks.WARNING)
+            for cause in change.causes:
+                chain = "".join(f" <- {sources}" for sources in _chain(plan, change, cause))
+                found.line(f"        {safe(cause.input)}: {said(cause.old)} => {said(cause.new)}{chain}")
+
+
+def _chain(plan: Plan, change: Change, cause: Cause) -> Iterator[str]:
+    """What an input's value comes from, what has that replaced in its turn, and so on."""
+    seen, sources = {change.urn}, list(cause.upstream)
+    while sources := [source for source in sources if source in plan.by_urn and source not in seen]:
+        seen.update(sources)
+        level = [plan.by_urn[source] for source in sources]
+        yield ", ".join(f"{safe(each.name)} ({each.kind})" for each in level)
+        sources = sorted({further for each in level for cause in each.causes for further in cause.upstream})
+
+
+def _write_findings(found: Page, title: str, findings: Iterable[Finding]) -> None:
+    listed = list(findings)
+    if not listed:
+        return
+    found.line()
+    found.line(title, looks.HEADLINE)
+    for finding in listed:
+        found.write(f"    {finding.rule}", _STYLES[finding.severity])
+        found.line(f" {safe(urn.name_of(finding.resource))}: {safe(finding.reason)}; fix: {safe(finding.fix)}")

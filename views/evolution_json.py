@@ -1,0 +1,68 @@
+"""From one environment to another as a program reads it: one JSON document, secrets masked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from checks.evolution import Evolution
+from checks.finding import Finding
+from checks.plan import Change, Plan
+from engine.encoding import to_json
+from engine.values import Value
+
+from .blinded import blinded
+from .evolution import counts
+
+
+def document(evolution: Evolution, *, stack: str) -> str:
+    """The document.
+
+    Args:
+        evolution: what was planned and judged.
+        stack: the stack's name.
+    """
+    plan = evolution.plan
+    whole = {
+        "stack": stack,
+        "refused": bool(evolution.refused),
+        "sites": {site: {kind.value: count for kind, count in row.items()} for site, row in counts(plan).items()},
+        "edits": [{"path": str(edit), "old": _value(edit.old), "new": _value(edit.new)} for edit in plan.edits],
+        "changes": [_change(plan, change) for change in plan.changes],
+        "findings": _findings(evolution.findings),
+        "allowed": _findings(evolution.allowed),
+    }
+    return json.dumps(whole, indent=4, ensure_ascii=False)
+
+
+def _change(plan: Plan, change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "urn": change.urn,
+        "site": plan.site(change),
+        "protected": change.protected,
+        "inputs": list(change.inputs),
+        "causes": [
+            {"input": cause.input, "old": _value(cause.old), "new": _value(cause.new), "upstream": list(cause.upstream)}
+            for cause in change.causes
+        ],
+        "edits": [str(edit) for edit in plan.edits_for(change)],
+    }
+
+
+def _findings(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    return [
+        {
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "resource": finding.resource,
+            "reason": finding.reason,
+            "fix": finding.fix,
+        }
+        for finding in findings
+    ]
+
+
+def _value(value: Value) -> Any:
+    return to_json(blinded(value, contents=False), None)
