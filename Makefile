@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy pictures test conformance check format lint types contracts bench chaos lock clean
+.PHONY: help up preview destroy pictures test conformance evolution check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -34,6 +34,9 @@ test: $(VENV)/.dev ## set up, then run the tests
 
 conformance: $(VENV)/.dev ## hold the engine to what Pulumi's did, case by case, and write docs/conformance.md (LIVE=1: to the pulumi on PATH)
 	@$(BIN)/python -m tests.conformance $(if $(LIVE),--live)
+
+evolution: $(VENV)/.dev ## carry out every change of an environment that has a case, and write docs/evolution.md
+	@$(BIN)/python -m tests.evolution
 
 check: format lint types contracts test ## everything a change must pass
 

@@ -1,9 +1,10 @@
-"""What a plan proves: rules that read a plan alone, and a way to one environment's plan on another's state.
+"""What a plan proves: rules that read a plan alone, and a way to the plan of one environment on the state of another.
 
 finding.py      what a rule reports
 plan.py         a plan as rules read it: objects with what has them replaced, components with what they are told
 edits.py        what the environment says that it did not say before
 networks.py     rule `network-moved`
 evolution.py    a plan with its findings: what is refused, what is allowed
-rehearsal.py    an environment brought up in a scratch place, and others planned on it; stackfile.py the files
+expectation.py  what a change may come to, for tests
+trial.py        an environment brought up in a scratch place, and others planned on it; stackfile.py their files
 """

@@ -1,9 +1,9 @@
 """From one environment to another: what would change, what of it is refused, and the verdict.
 
 ```python
-with Rehearsal(Path(), "production", providers=simulator.providers) as rehearsal:
-    rehearsal.up(old)
-    evolution = judged(rehearsal.plan(new))
+with Trial(Path(), "production", providers=simulator.providers) as trial:
+    trial.up(old)
+    evolution = judged(trial.plan(new))
 assert not evolution.refused, evolution.refused
 ```
 """

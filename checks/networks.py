@@ -76,7 +76,7 @@ def _deleted(change: Change, kind: str, told: _Told | None) -> tuple[str, str]:
         fix = f"write was: [{told.tier(change)}] under tiers.{other}, or {_allow(change)}"
         return f"this {kind} would be deleted, and the new tier {other} takes its place: a rename", fix
     if told.handed_over(change):
-        fix = "have the stack forget it first (nusa state delete), or leave nat_addresses out"
+        fix = "have the stack forget it first (nusa state remove), or leave nat_addresses out"
         return f"this {kind} would be given back, and nat_addresses asks for the very same one", fix
     if kind in (_GATEWAY, _ADDRESS) and told.zone(change) in told.old_gateways:
         fix = f"write nat_zone: {told.zone(change)}, or {_allow(change)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -34,7 +34,7 @@ class StackFile:
     shown_beside: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(path: Path, stack: str, home: Path, *, releases: Path | None = None) -> StackFile:
+def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, neighbours: Iterable[Path] = ()) -> StackFile:
     """Read a stack file, once: it may be a pipe.
 
     What its workloads run stands in the named releases, or in `releases/STACK.yaml` beside it, or else in the stack's own, of which
@@ -45,20 +45,33 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None) ->
         stack: the stack's name.
         home: the folder of the project's stack files.
         releases: the file with the images of its workloads.
+        neighbours: the files of other stacks, which it must get on with.
 
     Raises:
-        OSError: the file, or the releases named, cannot be read.
+        OSError: a file cannot be read.
     """
-    text = path.read_bytes()
-    inside = f"{RELEASES}/{stack}.yaml"
-    own = releases or next((found for found in [path.parent / inside] if found.is_file()), None)
-    if own is not None:
-        return StackFile(text=text, shown=str(path), beside={inside: own.read_bytes()}, shown_beside={inside: str(own)})
-    general = home / inside
-    if not general.is_file():
-        return StackFile(text=text, shown=str(path))
-    kept = _only(general.read_text(), _workloads(text))
-    return StackFile(text=text, shown=str(path), beside={inside: kept.encode()}, shown_beside={inside: f"{home.name}/{inside}"})
+    text, inside = path.read_bytes(), f"{RELEASES}/{stack}.yaml"
+    beside = {other.name: other.read_bytes() for other in neighbours}
+    shown = {other.name: f"{other.parent.name}/{other.name}" for other in neighbours}
+    general, own = home / inside, path.parent / inside
+    if releases is not None or own.is_file():
+        chosen = releases or own
+        beside[inside], shown[inside] = chosen.read_bytes(), str(chosen)
+    elif general.is_file():
+        beside[inside], shown[inside] = _only(general.read_text(), _workloads(text)).encode(), f"{home.name}/{inside}"
+    return StackFile(text=text, shown=str(path), beside=beside, shown_beside=shown)
+
+
+def neighbours(home: Path, stack: str, *others: Path) -> list[Path]:
+    """The stack files of a folder.
+
+    Args:
+        home: the folder.
+        stack: the stack whose own is left out.
+        others: what is left out too.
+    """
+    left = {other.resolve() for other in (home / f"Pulumi.{stack}.yaml", *others)}
+    return sorted(found for found in home.glob("Pulumi.*.yaml") if found.resolve() not in left)
 
 
 def stack_of(*paths: Path) -> str | None:

@@ -63,7 +63,7 @@ def evolve(
     import simulator
     from checks import stackfile
     from checks.evolution import judged
-    from checks.rehearsal import Rehearsal, RehearsalError
+    from checks.trial import Trial, TrialError
     from engine.project import Project
 
     from .stacks import chosen
@@ -78,13 +78,14 @@ def evolve(
     if named is None:
         raise UsageError(f"neither {old} nor {new} is called Pulumi.STACK.yaml; fix: name the stack with --stack")
     name, home = chosen(project, named), project.stack_config_directory
-    before, after = stackfile.read(old, name, home, releases=old_releases), stackfile.read(new, name, home)
+    before = stackfile.read(old, name, home, releases=old_releases)
+    after = stackfile.read(new, name, home, neighbours=stackfile.neighbours(home, name, old, new))
     events: list[Event] = []
     try:
-        with Rehearsal(project.root, name, providers=simulator.providers) as rehearsal:
-            rehearsal.up(before)
-            evolution = judged(rehearsal.plan(after, events.append), allow or ())
-    except RehearsalError as error:
+        with Trial(project.root, name, providers=simulator.providers) as trial:
+            trial.up(before)
+            evolution = judged(trial.plan(after, events.append), allow or ())
+    except TrialError as error:
         prefix = "" if error.exit_code == CONFIGURATION else "error: "  # a fault of the environment is a line of its own
         sys.stderr.writelines(f"{prefix}{message}\n" for message in error.messages)
         raise typer.Exit(error.exit_code) from None

@@ -120,8 +120,8 @@ class Cluster(pulumi.ComponentResource):
             version=args.version,
             cluster_spec=args.spec,
             resource_group_id=args.resource_group,
-            vswitch_ids=list(network.subnets["private"].values()),
-            pod_vswitch_ids=list(network.subnets["pods"].values()),
+            vswitch_ids=_switches(network, "private"),
+            pod_vswitch_ids=_switches(network, "pods"),
             service_cidr=args.service_cidr,
             proxy_mode=args.proxy_mode,
             is_enterprise_security_group=True,  # room for 65,536 addresses; a basic group ends at 2,000, pods included
@@ -184,7 +184,7 @@ class Cluster(pulumi.ComponentResource):
         """Add-ons, node pools and what scales them; all that pods wait for."""
         name, args = self._prefix, self._args
         role = self._role("nodes", service_trust("ecs.aliyuncs.com"))
-        vswitches = list(args.network.subnets["private"].values())
+        vswitches = _switches(args.network, "private")
         scaling = [self._autoscale(cluster)] if args.autoscaled else []
         pools = [
             made
@@ -245,3 +245,8 @@ class Cluster(pulumi.ComponentResource):
 def _endpoint(connections: Sequence[alicloud.cs.outputs.ManagedKubernetesConnection], *, public: bool) -> str:
     found = connections[0]
     return (found.api_server_internet if public else found.api_server_intranet) or ""
+
+
+def _switches(network: contracts.Network, tier: str) -> list[pulumi.Output[str]]:
+    """The vSwitches of a tier by zone: in the order in which zones were written down, they would change with it."""
+    return [switch for _, switch in sorted(network.subnets[tier].items())]

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Final, Self
 
 from engine import EngineError, open_session, project
 from engine.backend import VARIABLE as BACKEND
-from engine.backend import Backend, directory_of
+from engine.backend import Backend
 from engine.events import Listener, Severity
 from engine.overrides import ConfigOptions
 from engine.project import Project
-from engine.secrets import FILE_VARIABLE
-from engine.secrets import VARIABLE as PASSPHRASE
+from engine.values import UNKNOWN, Secret
 from faults import FaultError
 
 from .plan import Plan, read
@@ -36,12 +35,13 @@ if TYPE_CHECKING:
 
 STACKS: Final = "NUSANTARA_STACKS"
 """Tells a program in which folder its stack files are."""
+_SEALED: Final = "a secret without its passphrase"
 _CLOUDS: Final = "clouds.sqlite"
 _HOW_IT_ENDED: Final = ("an unhandled error occurred: ", "preview failed", "update failed")
 """What is reported beside the reason."""
 
 
-class RehearsalError(EngineError):
+class TrialError(EngineError):
     """An environment cannot be brought up, or planned; the text says why, a line a fault.
 
     Args:
@@ -55,7 +55,7 @@ class RehearsalError(EngineError):
         self.exit_code = exit_code
 
 
-class Rehearsal:
+class Trial:
     """A stack in a scratch place of its own; use it as a context manager, which leaves nothing behind.
 
     Args:
@@ -86,7 +86,7 @@ class Rehearsal:
         """Bring an environment up; then nothing of it is protected any more, so that a plan can say what would be lost.
 
         Raises:
-            RehearsalError: it is faulty, or the simulated clouds refuse it.
+            TrialError: it is faulty, or the simulated clouds refuse it.
             FaultError: the file is none that Pulumi reads.
         """
         place = self._placed(file)
@@ -107,7 +107,7 @@ class Rehearsal:
             listener: hears what a preview reports.
 
         Raises:
-            RehearsalError: it is faulty, or cannot be planned.
+            TrialError: it is faulty, or cannot be planned.
             FaultError: the file is none that Pulumi reads.
         """
         place = self._placed(file)
@@ -127,22 +127,26 @@ class Rehearsal:
         return _Place(folder / name, {name: file.shown, **file.shown_beside})
 
     def _opened(self, place: _Place) -> Session:
+        """The stack with a file's configuration; a secret that no passphrase at hand decrypts is the same unknown text in each."""
+        session = self._open(ConfigOptions(file=place.file))
+        values = session.config.values.items()
+        sealed = {key: _SEALED for key, value in values if isinstance(value, Secret) and value.value is UNKNOWN}
+        return self._open(ConfigOptions(file=place.file, overrides=sealed)) if sealed else session
+
+    def _open(self, options: ConfigOptions) -> Session:
         return open_session(
             self.project.root,
             self.stack,
             providers=self._providers,
-            config_options=ConfigOptions(file=place.file),
+            config_options=options,
             environment=self._environment,
-            program_environment={STACKS: str(place.file.parent)},
+            program_environment={STACKS: str(options.file.parent)} if options.file else {},
         )
 
     @property
     def _environment(self) -> dict[str, str]:
-        """The variables for the engine: states in the scratch place, and the project's own passphrase where none is given."""
-        kept = directory_of(self.project.root) / "passphrase"
-        given = PASSPHRASE in os.environ or os.environ.get(FILE_VARIABLE)
-        passphrase = {} if given or not kept.exists() else {FILE_VARIABLE: str(kept)}
-        return {**os.environ, **passphrase, BACKEND: str(self._root)}
+        """The variables for the engine: states are in the scratch place."""
+        return {**os.environ, BACKEND: str(self._root)}
 
     @property
     def _backend(self) -> Backend:
@@ -186,4 +190,4 @@ def _require_success(result: Result, place: _Place) -> None:
     if result.exit_code:
         errors = [told.message for told in result.diagnostics if told.severity is Severity.ERROR and told.message]
         told = [place.told(message).rstrip() for message in errors if not message.startswith(_HOW_IT_ENDED)]
-        raise RehearsalError(tuple(told or errors), result.exit_code)
+        raise TrialError(tuple(told or errors), result.exit_code)

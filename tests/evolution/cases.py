@@ -1,0 +1,214 @@
+"""Changes of an environment, and what each may come to: everything else that changes fails the case.
+
+What is replaced or deleted beyond what its case names would be a fault of ours. Three things are what they are:
+
+- EKS takes the subnets of a node group at its creation only, so a zone that comes or goes replaces node groups (docs/adr/0005), and
+  so do other instance types; the new ones are made before the old ones are drained.
+- On Alibaba Cloud a route's next hop and the address of an SNAT entry cannot be changed: another NAT gateway is another entry, and
+  the old one goes first.
+- A tag is a tag of nodes too: their launch templates get a new version, and instances that start from then on carry it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from checks.expectation import Expectation
+
+from .environment import NARROW, WIDENED, edited
+from .reordering import reordered
+
+STARTS: Final[Mapping[str, str]] = {"narrow": NARROW, "wide": edited(NARROW, WIDENED)}
+"""What cases begin with, by name: each is brought up once."""
+
+AMBON: Final = """\
+      ambon:
+        cloud: aws
+        region: ap-southeast-1
+        zones: [a, b]
+        country: sg
+        account: {id: "222233334444", role: deploy}
+        network: {cidr: 10.24.0.0/16, pods: 10.25.0.0/16}
+"""
+POOL: Final = """\
+          batch:
+            capacity: {fixed: 1}
+            spot: 0%
+            aws: {types: [m7i.large]}
+            alicloud: {types: [ecs.g7.large]}
+"""
+FLEET: Final = """\
+      encoder:
+        sites: all
+        capacity: {fixed: 1}
+        aws: {images: {ap-southeast-3: ami-0a1b2c3d4e5f67890}, types: [c7i.large]}
+        alicloud: {images: {ap-southeast-5: m-k1a0example0encoder}, types: [ecs.c7.large]}
+"""
+_ZONE_MADE: Final = (
+    "Subnet jakarta-*-c",
+    "Switch batam-*-c",
+    "RouteTable *-private-c",
+    "RouteTableAssociation jakarta-*-c",
+    "RouteTableAttachment batam-*-c",
+    "Route jakarta-private-c-out",
+    "RouteEntry batam-private-c-out",
+    "SnatEntry batam-*-c-out",
+)
+_SPREAD: Final = (
+    "ManagedKubernetes batam-main-control-plane",
+    "NodePool batam-main-pool-*",
+    "ScalingGroup batam-transcoder-group",
+    "Group jakarta-transcoder-group",
+    "Addon jakarta-main-addon-vpc-cni",
+)
+"""What spreads over the zones of a site, and is told of another."""
+
+
+def _gateways(zone: str) -> tuple[str, ...]:
+    """What a NAT gateway in a zone consists of, on both clouds."""
+    return (
+        f"NatGateway jakarta-nat-{zone}",
+        f"Eip jakarta-nat-{zone}",
+        f"NatGateway batam-nat-{zone}",
+        f"EipAddress batam-nat-{zone}",
+        f"EipAssociation batam-nat-{zone}",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A change of an environment.
+
+    Args:
+        name: what is done, as the table has it.
+        start: the name of what it begins with.
+        change: from the text of the one environment to that of the other.
+        workloads: what it adds to the releases.
+        expected: what it may come to.
+        refused: the names of what may not be lost, as patterns; every one of them, and no other.
+    """
+
+    name: str
+    start: str = "narrow"
+    change: Callable[[str], str]
+    workloads: tuple[str, ...] = ()
+    expected: Expectation = field(default_factory=Expectation)
+    refused: tuple[str, ...] = ()
+
+
+def edit(edits: Mapping[str, str]) -> Callable[[str], str]:
+    """A change that replaces pieces of the text."""
+    return lambda text: edited(text, edits)
+
+
+def without(start: str, end: str) -> Callable[[str], str]:
+    """A change that takes out what stands from one piece of the text up to another."""
+
+    def change(text: str) -> str:
+        begin = text.index(start)
+        return text[:begin] + text[text.index(end, begin) :]
+
+    return change
+
+
+CASES: Final = (
+    Case(
+        name="add zone c",
+        change=edit({"zones: [a, b]": "zones: [a, b, c]"}),
+        expected=Expectation(created=_ZONE_MADE, updated=_SPREAD, replaced=("NodeGroup jakarta-main-pool-*",)),
+    ),
+    Case(
+        name="remove zone b",
+        start="wide",
+        change=edit({"zones: [a, b, c]": "zones: [a, c]"}),
+        expected=Expectation(
+            updated=(*_SPREAD, "Cluster jakarta-main-control-plane"),
+            replaced=("NodeGroup jakarta-main-pool-*",),
+            deleted=(*(pattern.replace("-c", "-b") for pattern in _ZONE_MADE), *_gateways("b")),
+        ),
+    ),
+    Case(
+        name="add a site before the others",
+        change=edit({"      jakarta:\n": f"{AMBON}      jakarta:\n"}),
+        expected=Expectation(created=("* ambon", "* ambon-*")),
+    ),
+    Case(
+        name="remove a site",
+        change=lambda text: edited(
+            without("      batam:\n", "    clusters:\n")(text),
+            {
+                "[jakarta, batam]": "[jakarta]",
+                "        alicloud: {certificate_authorities: {batam: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t}}\n": "",
+            },
+        ),
+        expected=Expectation(deleted=("* batam", "* batam-*")),
+    ),
+    Case(
+        name="NAT: single → per_zone",
+        change=edit({"nat: single": "nat: per_zone"}),
+        expected=Expectation(
+            created=_gateways("b"),
+            updated=("Route jakarta-private-b-out",),
+            replaced=("RouteEntry batam-private-b-out", "SnatEntry batam-*-b-out"),
+        ),
+    ),
+    Case(
+        name="NAT: per_zone → single",
+        start="wide",
+        change=edit({"nat: per_zone": "nat: single"}),
+        expected=Expectation(
+            updated=("Route jakarta-private-[bc]-out",),
+            replaced=("RouteEntry batam-private-[bc]-out", "SnatEntry batam-*-[bc]-out"),
+            deleted=_gateways("[bc]"),
+        ),
+    ),
+    Case(
+        name="change tags",
+        change=edit({"id-1041": "id-1042"}),
+        expected=Expectation(updated=("* jakarta", "* jakarta-*", "* batam-*")),
+    ),
+    Case(name="every list and mapping reversed", start="wide", change=reordered(None)),
+    Case(name="every list and mapping shuffled", start="wide", change=reordered(1)),
+    Case(
+        name="prefer other instance types",
+        change=edit(
+            {
+                "[m7i.xlarge, m6i.xlarge]": "[m6i.xlarge, m7i.xlarge]",
+                "[ecs.g7.xlarge, ecs.g6.xlarge]": "[ecs.g6.xlarge, ecs.g7.xlarge]",
+            }
+        ),
+        expected=Expectation(updated=("NodePool batam-main-pool-*",), replaced=("NodeGroup jakarta-main-pool-*",)),
+    ),
+    Case(
+        name="add a pool",
+        change=edit({"          general:\n": f"{POOL}          general:\n"}),
+        expected=Expectation(
+            created=(
+                "LaunchTemplate jakarta-main-pool-batch",
+                "NodeGroup jakarta-main-pool-batch",
+                "NodePool batam-main-pool-batch",
+            )
+        ),
+    ),
+    Case(
+        name="add a fleet",
+        change=edit({"      transcoder:\n": f"{FLEET}      transcoder:\n"}),
+        expected=Expectation(created=("* jakarta-encoder-*", "* batam-encoder-*")),
+    ),
+    Case(
+        name="add a workload",
+        change=edit(
+            {"      storefront:": "      search: {cluster: main, sites: all, replicas: {min: 2, max: 3}}\n      storefront:"}
+        ),
+        workloads=("search",),
+        expected=Expectation(created=("* jakarta-main-search-*", "* batam-main-search-*")),
+    ),
+    Case(
+        name="another block for a site",
+        change=edit({"cidr: 10.20.0.0/16": "cidr: 10.28.0.0/16"}),
+        expected=Expectation(replaced=("* batam-*",), updated=("* batam-*",)),
+        refused=("batam-*-[ab]",),
+    ),
+)

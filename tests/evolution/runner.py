@@ -1,0 +1,52 @@
+"""Cases carried out: what each begins with is brought up once."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Self
+
+import simulator
+from checks.evolution import Evolution, judged
+from checks.trial import Trial
+from engine import urn
+
+from .cases import STARTS, Case
+from .environment import STACK, file
+
+ROOT = Path(__file__).parents[2]
+
+
+class Runner:
+    """Carries cases out; use it as a context manager."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._trials: dict[str, Trial] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def run(self, case: Case) -> Evolution:
+        """What a case comes to."""
+        if case.start not in self._trials:
+            trial = self._open.enter_context(Trial(ROOT, STACK, providers=simulator.providers))
+            trial.up(file(STARTS[case.start]))
+            self._trials[case.start] = trial
+        return judged(self._trials[case.start].plan(file(case.change(STARTS[case.start]), *case.workloads)))
+
+
+def faults(case: Case, evolution: Evolution) -> list[str]:
+    """What a case comes to that it does not name, and what it names and does not come to."""
+    refused = [urn.name_of(finding.resource) for finding in evolution.refused]
+    beyond = [name for name in refused if not any(fnmatchcase(name, pattern) for pattern in case.refused)]
+    missing = [pattern for pattern in case.refused if not any(fnmatchcase(name, pattern) for name in refused)]
+    return [
+        *case.expected.faults(evolution),
+        *(f"{name} is refused, and should not be" for name in beyond),
+        *(f"nothing is refused that is called {pattern}" for pattern in missing),
+    ]
