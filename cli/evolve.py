@@ -11,7 +11,7 @@ import typer
 
 from .codes import CONFIGURATION, POLICY
 from .endings import UsageError
-from .options import Color, Common, Cwd, Stack
+from .options import Color, Common, Cwd
 
 if TYPE_CHECKING:
     from checks.evolution import Evolution
@@ -26,6 +26,16 @@ Old = Annotated[
     ),
 ]
 New = Annotated[Path, typer.Argument(help="The environment that is to be.", metavar="NEW", exists=True, dir_okay=False)]
+StackName = Annotated[
+    str | None,
+    typer.Option(
+        "--stack",
+        "-s",
+        help="Whose files these are; by default as OLD's or NEW's name says it.",
+        envvar="PULUMI_STACK",
+        metavar="STACK",
+    ),
+]
 Allow = Annotated[
     list[str] | None,
     typer.Option("--allow", help="What may be lost: a URN or a name; * and ? match; repeatable.", metavar="PATTERN"),
@@ -48,7 +58,7 @@ def evolve(
     old: Old,
     new: New,
     *,
-    stack: Stack = None,
+    stack: StackName = None,
     cwd: Cwd = None,
     allow: Allow = None,
     old_releases: Releases = None,
@@ -56,7 +66,10 @@ def evolve(
     as_json: Json = False,
     color: Color = None,
 ) -> None:
-    """Bring OLD up in a scratch place, plan NEW on it, and say what is created, updated, replaced and deleted, and why.
+    """Say what another environment would replace or delete.
+
+    OLD is brought up in a scratch place, and NEW planned on the state that it leaves: what is created, updated, replaced and
+    deleted, and why.
 
     Nothing of the stack is touched. A VPC, a subnet or an address that would be lost without being named is refused: exit code 5.
     """
