@@ -48,7 +48,7 @@ def graph(
     as_json: Json = False,
     color: Color = None,
 ) -> None:
-    """Draw the sites of a stack: zones, tiers, and what their routes lead to. Mermaid text, or files."""
+    """Draw the networks of a stack: sites, zones, tiers and routes. Mermaid text, or files."""
     if as_json and output:
         raise UsageError("only one of --json and --output may be set; a file named .json holds JSON")
     if state and config:
