@@ -69,7 +69,8 @@ def _site(site: Site, node: str) -> Iterator[str]:
             yield f"{group} ~~~ {exits[site.exits[-1].key]}"  # unseen: else it would stand apart from the other tiers
     for exit_ in site.exits:
         if exit_.key not in taken:
-            yield f"{groups[-1][1]} ~~~ {exits[exit_.key]}"
+            hosts = (group for tiers, group in groups if any(way.to == exit_.key for tier in tiers for way in tier.ways))
+            yield f"{next(hosts)} ~~~ {exits[exit_.key]}"
         if exit_.leads_to:
             arrow = "<-->" if exit_.kind is Role.INTERNET else "-->"
             yield f"{exits[exit_.key]} {arrow} {exits.get(exit_.leads_to, INTERNET)}"

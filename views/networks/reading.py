@@ -82,8 +82,10 @@ def _region(joins: Joins, network: Resource) -> str:
 
 
 def _blocks(network: Resource, more: Sequence[Resource]) -> tuple[str, ...]:
-    every = [block for each in (network, *more) for key in BLOCKS if isinstance(block := values(each).get(key), str)]
-    return tuple(dict.fromkeys(block for block in every if block))
+    """A network's own block, then the others in the order of their addresses, IPv6 last."""
+    found = [block for each in (network, *more) for key in BLOCKS if isinstance(block := values(each).get(key), str) and block]
+    first, *others = found or [""]
+    return tuple(dict.fromkeys(block for block in (first, *sorted(others, key=_first_address)) if block))
 
 
 def _logs(log: Resource, place: Place) -> str:
