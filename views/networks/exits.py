@@ -11,7 +11,7 @@ from engine.resource import Resource
 from ..names import short_type
 from .joins import Joins, text
 from .model import Exit, Tier, Way
-from .types import DESTINATION, EXITS, PUBLIC_ADDRESS, TARGET, Role
+from .types import DESTINATION, EXITS, PUBLIC_ADDRESS, ROLES, TARGET, Role
 
 if TYPE_CHECKING:
     from .tiers import Place
@@ -85,7 +85,7 @@ class Exits:
         if known := [each for each in self._joins.needs(route) if self._joins.roles[each.urn] in EXITS]:
             return [self._target(each) for each in known]
         needed = dict.fromkeys(each for urns in route.property_dependencies.values() for each in urns)
-        others = [each for each in needed if each not in self._joins.roles and each in self._joins.by_urn]
+        others = [each for each in needed if each in self._joins.by_urn and self._joins.by_urn[each].type not in ROLES]
         identity = text(route, *TARGET)
         by_id = [Target(identity, identity, None)] if identity else []
         return [self._target(self._joins.by_urn[each]) for each in others] or by_id

@@ -19,16 +19,24 @@ class Joins:
     """The resources that mean something in a network, and what each is joined to.
 
     Args:
-        resources: those of a plan or a state; one each URN.
+        resources: those of a plan or a state; one each URN. Of several for the same object, one that is not only read counts.
     """
 
     def __init__(self, resources: Iterable[Resource]) -> None:
-        every = list(resources)
+        every = sorted(resources, key=lambda each: (each.external, each.urn))
         self.by_urn: Mapping[str, Resource] = {each.urn: each for each in every}
-        self.roles = {each.urn: role_of(each) for each in every if each.type in ROLES}
-        self._by_id = {each.id: each.urn for each in every if each.id and each.urn in self.roles}
+        self._same = self._one_each(every)
+        self.roles = {urn: role_of(self.by_urn[urn]) for urn in dict.fromkeys(self._same.values())}
+        self._by_id = {each.id: each.urn for urn in self.roles if (each := self.by_urn[urn]).id}
         self._needs = {urn: self._needed(self.by_urn[urn]) for urn in self.roles}
         self._joined = self._both_ways()
+
+    @staticmethod
+    def _one_each(resources: Iterable[Resource]) -> dict[str, str]:
+        """By URN, the one that stands for an object: what is taken over may have been read before, to see whether it fits."""
+        first: dict[tuple[str, str], str] = {}
+        known = (each for each in resources if each.type in ROLES)
+        return {each.urn: first.setdefault((each.type, each.id), each.urn) if each.id else each.urn for each in known}
 
     def of(self, role: Role) -> list[Resource]:
         """The resources of a role."""
@@ -56,7 +64,8 @@ class Joins:
 
     def _needed(self, resource: Resource) -> list[str]:
         by_id = [self._by_id[text] for text in _texts(values(resource)) if text in self._by_id]
-        by_dependency = [urn for _, urns in sorted(resource.property_dependencies.items()) for urn in urns if urn in self.roles]
+        needed = (urn for _, urns in sorted(resource.property_dependencies.items()) for urn in urns)
+        by_dependency = [self._same[urn] for urn in needed if urn in self._same]
         return [urn for urn in dict.fromkeys((*by_id, *by_dependency)) if urn != resource.urn]
 
     def _both_ways(self) -> dict[str, list[str]]:

@@ -105,6 +105,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "alicloud:vpc/gatewayEndpointRouteTableAttachment:GatewayEndpointRouteTableAttachment": Role.JOIN,
     "alicloud:privatelink/vpcEndpoint:VpcEndpoint": Role.INTERFACE_ENDPOINT,
     "alicloud:privatelink/vpcEndpointZone:VpcEndpointZone": Role.JOIN,
+    "alicloud:cr/vpcEndpointLinkedVpc:VpcEndpointLinkedVpc": Role.INTERFACE_ENDPOINT,
     "alicloud:vpc/networkAcl:NetworkAcl": Role.ACL,
     "alicloud:vpc/networkAclAttachment:NetworkAclAttachment": Role.JOIN,
     "alicloud:vpc/vpcNetworkAclAttachment:VpcNetworkAclAttachment": Role.JOIN,

@@ -145,6 +145,16 @@ def test_what_is_deployed_is_found_by_id_where_nothing_depends():
     assert found.exits[-1].title == office, "what no picture knows is told by its id"
 
 
+def test_what_is_read_before_it_is_taken_over_is_drawn_once():
+    plan = Plan()
+    seen = plan.aws("Vpc", "vpc-found", identity="vpc-1", cidrBlock="10.32.0.0/16")
+    seen.external = True
+    vpc = plan.aws("Vpc", "vpc", identity="vpc-1", cidrBlock="10.32.0.0/16")
+    plan.subnet(seen, "private", "a", "10.32.0.0/20")
+    plan.subnet(vpc, "private", "b", "10.32.32.0/20")
+    assert [(site.name, site.zones) for site in read("dev", plan.resources).sites] == [("jakarta", ("a", "b"))]
+
+
 def test_a_subnet_whose_table_is_elsewhere_is_not_said_to_have_no_way_out():
     plan = Plan()
     vpc = plan.aws("Vpc", "vpc", cidrBlock="10.32.0.0/16")
