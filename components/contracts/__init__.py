@@ -7,10 +7,11 @@ is absent from the class's `capabilities`.
 
 from ..addressing import ExtraTier, Tier
 from ..capacity import Capacity
+from ..choices import Endpoint, FlowLogTarget, Nat, Traffic
 from .adoption import Adoption, AdoptionError
-from .cluster import Cluster, ClusterArgs, Endpoint, Pool
+from .cluster import Cluster, ClusterArgs, Pool
 from .fleet import Fleet, FleetArgs, Refresh
-from .network import Dhcp, FlowLogs, FlowLogTarget, Nat, Network, NetworkArgs, Traffic
+from .network import Dhcp, FlowLogs, Network, NetworkArgs
 from .workload import WorkloadArgs
 
 __all__ = [

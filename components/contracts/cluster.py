@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol, TypeAlias, get_args, runtime_checkable
+from typing import ClassVar, Protocol, get_args, runtime_checkable
 
 import pulumi
 import pulumi_kubernetes as kubernetes
@@ -13,12 +13,11 @@ import pulumi_kubernetes as kubernetes
 from .. import arguments
 from ..addressing import overlap_faults
 from ..capacity import Capacity
+from ..choices import Endpoint
 from ..errors import Faults
 from ..naming import tag_faults
 from ..spot import SPOT_SUFFIX
 from .network import Network
-
-Endpoint: TypeAlias = Literal["private", "public"]
 
 POOL_LABEL = "nusantara/pool"
 """The node label that holds the name of a node's pool."""

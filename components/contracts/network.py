@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol, TypeAlias, get_args, runtime_checkable
+from typing import ClassVar, Protocol, get_args, runtime_checkable
 
 import pulumi
 
 from .. import arguments
 from ..addressing import ExtraTier, site_faults, subnet_faults, subnets
+from ..choices import FlowLogTarget, Nat, Traffic
 from ..errors import Faults
 from ..naming import block_key, tag_faults
 from .adoption import Adoption, adoption_faults
-
-Nat: TypeAlias = Literal["none", "single", "per_zone"]
-FlowLogTarget: TypeAlias = Literal["logs", "storage"]
-Traffic: TypeAlias = Literal["all", "accepted", "rejected"]
 
 
 @dataclass(frozen=True, kw_only=True)

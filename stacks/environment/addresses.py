@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from components.addressing import neighbour_faults, peer_faults, site_faults, space_faults, zone_faults
+from components.addressing import (
+    TIERS,
+    ExtraTier,
+    Site,
+    neighbour_faults,
+    peer_faults,
+    site_faults,
+    space_faults,
+    subnet_faults,
+    zone_faults,
+)
 
+from ..regions import CLOUDS
 from .problems import Cursor, Problem, Steps, listed, translated
 
 
@@ -37,6 +48,16 @@ def blocks(environment: Cursor) -> dict[str, Cursor]:
     return found
 
 
+def sound_site(site: Cursor) -> Site | None:
+    """The addresses of a site; None where anything is wrong with them."""
+    network, cloud = site["network"], site["cloud"].text
+    cidr, pods = network["cidr"].text, network["pods"].text
+    zones = tuple(zone.text for zone in site["zones"].each() if zone.text is not None)
+    if cloud not in CLOUDS or cidr is None or pods is None or any(_site(site)):
+        return None
+    return Site(cloud=cloud, zones=zones, cidr=cidr, pods=pods, tiers=_tiers(network), pinned=_pinned(network))
+
+
 def _site(site: Cursor) -> Iterator[Problem]:
     network = site["network"]
     fields = {"zones": site["zones"], "cidr": network["cidr"], "pods": network["pods"]}
@@ -45,8 +66,12 @@ def _site(site: Cursor) -> Iterator[Problem]:
     carrier = network["nat_zone"]
     if carrier.text is not None and carrier.text not in zones and zones:
         yield carrier.refused(f"a zone of the site: {listed(zones)}", "choose one of them")
-    found = site_faults(cidr, pods, zones) if cidr is not None and pods is not None else zone_faults(zones)
-    yield from translated(found, lambda field: fields[field].path)
+    if cidr is None or pods is None:
+        yield from translated(zone_faults(zones), lambda field: fields[field].path)
+        return
+    yield from translated(site_faults(cidr, pods, zones), lambda field: fields[field].path)
+    found = subnet_faults(zones, cidr=cidr, pods=pods, tiers=_tiers(network), pinned=_pinned(network))
+    yield from translated(found, lambda field: (*network.path, *field.split(".")))
 
 
 def _between(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Problem]:
@@ -58,3 +83,20 @@ def _between(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
         yield from translated(neighbour_faults(whole, neighbours), lambda field: places[field].path)
     ranges = {name: peer.text for name, peer in peers.items() if peer.text is not None}
     yield from translated(peer_faults(ranges, texts), lambda field: peers[field.removeprefix("peers.")].path)
+
+
+def _tiers(network: Cursor) -> dict[str, ExtraTier]:
+    """The extra tiers that can be read."""
+    found: dict[str, ExtraTier] = {}
+    for name, entry in network["tiers"].items():
+        like, slot = next((tier for tier in TIERS if tier == entry["like"].text), None), entry["slot"].number
+        if like is not None and slot is not None:
+            found[name] = ExtraTier(like=like, slot=slot, cidr=entry["cidr"].text)
+    return found
+
+
+def _pinned(network: Cursor) -> dict[str, dict[str, str]]:
+    return {
+        tier: {zone: block.text for zone, block in by_zone.items() if block.text is not None}
+        for tier, by_zone in network["pinned"].items()
+    }

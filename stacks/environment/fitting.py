@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from components.addressing import TIERS, ExtraTier, site_faults, subnet_faults
-from components.addressing.plan import Site
 from components.capacity import Capacity, capacity_faults
 from components.fit import ClusterDemand, Demand, Machines, fit_faults, node_groups, refreshed, rolled_out
 from components.naming import Cloud
 
-from ..regions import CLOUDS
+from .addresses import sound_site
 from .model import Refresh
 from .placement import placed
 from .problems import Cursor, Problem, translated
@@ -27,23 +25,6 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             network = entry["network"]
             faults = fit_faults(site, demand(environment, name))
             yield from translated(faults, lambda field, network=network: (*network.path, *field.split(".")))
-
-
-def sound_site(entry: Cursor) -> Site | None:
-    """The addresses of a site; None where anything is wrong with them, which other rules tell."""
-    network, cloud = entry["network"], entry["cloud"].text
-    cidr, pods = network["cidr"].text, network["pods"].text
-    zones = tuple(zone.text for zone in entry["zones"].each() if zone.text is not None)
-    tiers = {name: tier for name, each in network["tiers"].items() if (tier := _tier(each)) is not None}
-    pinned = {
-        tier: {zone: block.text for zone, block in by_zone.items() if block.text is not None}
-        for tier, by_zone in network["pinned"].items()
-    }
-    if cloud not in CLOUDS or cidr is None or pods is None or site_faults(cidr, pods, zones):
-        return None
-    if subnet_faults(zones, cidr=cidr, pods=pods, tiers=tiers, pinned=pinned):
-        return None
-    return Site(cloud=cloud, zones=zones, cidr=cidr, pods=pods, tiers=tiers, pinned=pinned)
 
 
 def demand(environment: Cursor, name: str) -> Demand:
@@ -100,10 +81,3 @@ def _capacity(size: Cursor) -> Capacity | None:
 def _percent(share: Cursor, default: int) -> int:
     written = re.fullmatch(r"(\d{1,3})%", share.text or "")
     return min(int(written[1]), 100) if written else default
-
-
-def _tier(entry: Cursor) -> ExtraTier | None:
-    like, slot = next((tier for tier in TIERS if tier == entry["like"].text), None), entry["slot"].number
-    if like is None or slot is None:
-        return None
-    return ExtraTier(like=like, slot=slot, cidr=entry["cidr"].text)

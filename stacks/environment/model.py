@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import ConfigDict, Field
 
-from components.contracts import Endpoint
+from components.choices import Endpoint
 from components.naming import Cloud
 
 from .base import Model

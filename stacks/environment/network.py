@@ -12,7 +12,7 @@ from pydantic import Field
 
 from components.addressing import Tier
 from components.addressing.tiers import TIER_SLOTS
-from components.contracts import FlowLogTarget, Nat, Traffic
+from components.choices import FlowLogTarget, Nat, Traffic
 
 from .base import Model
 from .values import Key, OrNone, Text

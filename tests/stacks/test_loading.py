@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pulumi
 import pytest
@@ -12,6 +15,8 @@ from stacks.environment import EnvironmentFaults, load
 from stacks.environment.shape import KEY
 from tests.stacks.conftest import ENVIRONMENT, RELEASES
 from tests.support.mocks import record
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -178,3 +183,12 @@ def test_an_environment_beside_it_is_looked_at(stacks):
 def test_a_file_beside_it_that_cannot_be_read_says_nothing(stacks, text):
     (stacks / "Pulumi.other.yaml").write_text(text)
     assert loaded(stacks, {KEY: environment()}).name == "test"
+
+
+def test_an_environment_is_read_without_the_sdk():
+    code = (
+        "import sys; from pathlib import Path; from stacks.environment import Source\n"
+        "print(Source.of(Path('stacks'), 'production').read().name, 'pulumi' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "production False\n"
