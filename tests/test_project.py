@@ -14,6 +14,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("checks", "cli", "components", "engine", "faults", "simulator", "stacks", "views")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "requirements-bootstrap.txt")
 
 
@@ -60,3 +61,10 @@ def test_a_lock_has_hashes_and_names_no_index(lock):
     text = (ROOT / lock).read_text()
     assert "--hash=sha256:" in text
     assert "://" not in text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_links_to_what_is_there(page):
+    text = re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    targets = {target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target}
+    assert [target for target in sorted(targets - {""}) if not (page.parent / target).exists()] == []

@@ -37,13 +37,15 @@ def read(stack: str, resources: Iterable[Resource]) -> Picture:
     """
     joins = Joins(each for each in resources if not each.delete)
     found = sorted(joins.of(Role.NETWORK), key=lambda each: (_first_address(text(each, *BLOCKS)), each.urn))
-    return Picture(stack=stack, sites=tuple(_site(joins, network) for network in found))
+    inside: dict[str, list[Resource]] = {}
+    for each in sorted(joins.roles):  # by name: the order in which a program registers siblings varies
+        inside.setdefault(joins.network_of(joins.by_urn[each]), []).append(joins.by_urn[each])
+    return Picture(stack=stack, sites=tuple(_site(joins, network, inside[network.urn]) for network in found))
 
 
-def _site(joins: Joins, network: Resource) -> Site:
+def _site(joins: Joins, network: Resource, inside: Sequence[Resource]) -> Site:
     cloud = CLOUDS[urn.package_of(network.type)]
     name = _name(joins, network)
-    inside = [each for each in _members(joins, network) if each is not network]
     subnets = [each for each in inside if joins.roles[each.urn] is Role.SUBNET]
     region = _region(joins, network)
     place = Place(name, region, cloud)
@@ -59,12 +61,6 @@ def _site(joins: Joins, network: Resource) -> Site:
         exits=exits.drawn(drawn),
         flow_logs=next((_logs(log, place) for log in joins.joined(network, Role.FLOW_LOG)), ""),
     )
-
-
-def _members(joins: Joins, network: Resource) -> list[Resource]:
-    """What is in a network, in the order of names: the order in which a program registers siblings varies."""
-    found = [joins.by_urn[each] for each in joins.roles if joins.network_of(joins.by_urn[each]) == network.urn]
-    return sorted(found, key=lambda each: each.urn)
 
 
 def _name(joins: Joins, network: Resource) -> str:
