@@ -12,6 +12,7 @@ import typer
 from .codes import CONFIGURATION, POLICY
 from .endings import UsageError
 from .options import Color, Common, Cwd
+from .signals import ignore_from_now_on
 
 if TYPE_CHECKING:
     from checks.evolution import Evolution
@@ -96,8 +97,12 @@ def evolve(
     events: list[Event] = []
     try:
         with Trial(project.root, name, providers=simulator.providers) as trial:
-            trial.up(before)
-            evolution = judged(trial.plan(after, events.append), allow or ())
+            try:
+                trial.up(before)
+                evolution = judged(trial.plan(after, events.append), allow or ())
+            except KeyboardInterrupt:
+                ignore_from_now_on()  # an impatient one more must not keep the scratch place from being cleared
+                raise
     except TrialError as error:
         prefix = "" if error.exit_code == CONFIGURATION else "error: "  # a fault of the environment is a line of its own
         sys.stderr.writelines(f"{prefix}{message}\n" for message in error.messages)
