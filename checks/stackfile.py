@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from faults import FaultError, yaml
 
+from .adoption import as_made
+
 RELEASES: Final = "releases"
 """The folder, beside the stack files, with the image of each workload."""
 _NAME: Final = re.compile(r"Pulumi\.(.+)\.ya?ml")
@@ -26,19 +28,21 @@ class StackFile:
         shown: what messages call it.
         beside: what a program finds in the folder of the stack files too, by the path in it.
         shown_beside: what messages call that, where it has another name.
+        adopting: the sites of which parts exist already, and are taken as made.
     """
 
     text: bytes
     shown: str
     beside: Mapping[str, bytes] = field(default_factory=dict)
     shown_beside: Mapping[str, str] = field(default_factory=dict)
+    adopting: tuple[str, ...] = ()
 
 
 def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, neighbours: Iterable[Path] = ()) -> StackFile:
     """Read a stack file, once: it may be a pipe.
 
     What its workloads run stands in the named releases, or in `releases/STACK.yaml` beside it, or else in the stack's own, of which
-    then only its workloads are taken: they may have others by now.
+    then only its workloads are taken: they may have others by now. What it adopts counts as made (see `adoption`).
 
     Args:
         path: the file.
@@ -50,7 +54,8 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, ne
     Raises:
         OSError: a file cannot be read.
     """
-    text, inside = path.read_bytes(), f"{RELEASES}/{stack}.yaml"
+    text, adopting = _made(path.read_bytes())
+    inside = f"{RELEASES}/{stack}.yaml"
     beside = {other.name: other.read_bytes() for other in neighbours}
     shown = {other.name: f"{other.parent.name}/{other.name}" for other in neighbours}
     general, own = home / inside, path.parent / inside
@@ -59,7 +64,7 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, ne
         beside[inside], shown[inside] = chosen.read_bytes(), str(chosen)
     elif general.is_file():
         beside[inside], shown[inside] = _only(general.read_text(), _workloads(text)).encode(), f"{home.name}/{inside}"
-    return StackFile(text=text, shown=str(path), beside=beside, shown_beside=shown)
+    return StackFile(text=text, shown=str(path), beside=beside, shown_beside=shown, adopting=adopting)
 
 
 def neighbours(home: Path, stack: str, *others: Path) -> list[Path]:
@@ -77,6 +82,14 @@ def neighbours(home: Path, stack: str, *others: Path) -> list[Path]:
 def stack_of(*paths: Path) -> str | None:
     """The stack that the first file which is called `Pulumi.STACK.yaml` belongs to."""
     return next((found[1] for path in paths if (found := _NAME.fullmatch(path.name))), None)
+
+
+def _made(source: bytes) -> tuple[bytes, tuple[str, ...]]:
+    try:
+        text, adopting = as_made(source.decode())
+    except UnicodeDecodeError:  # for its reader to tell
+        return source, ()
+    return text.encode(), adopting
 
 
 def _workloads(text: bytes) -> Mapping[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,21 +109,22 @@ def evolve(
         raise typer.Exit(error.exit_code) from None
     if diff:
         _show_diff(out, events)
-    _show(out, evolution, name, as_json=as_json)
+    adopting = sorted({*before.adopting, *after.adopting})
+    _show(out, evolution, name, adopting, as_json=as_json)
     raise typer.Exit(POLICY if evolution.refused else 0)
 
 
-def _show(out: Output, evolution: Evolution, stack: str, *, as_json: bool) -> None:
+def _show(out: Output, evolution: Evolution, stack: str, adopting: Sequence[str], *, as_json: bool) -> None:
     from views.page import Page
 
     if as_json:
         from views.evolution_json import document
 
-        out.write(Page([(f"{document(evolution, stack=stack)}\n", "")]))
+        out.write(Page([(f"{document(evolution, stack=stack, adopting=adopting)}\n", "")]))
         return
     from views.evolution import page
 
-    out.write(page(evolution))
+    out.write(page(evolution, adopting))
 
 
 def _show_diff(out: Output, events: Iterable[Event]) -> None:

@@ -35,8 +35,13 @@ _OPS: Final = {
 _STYLES: Final = {Severity.ERROR: looks.ERROR, Severity.WARNING: looks.WARNING}
 
 
-def page(evolution: Evolution) -> Page:
-    """The whole text."""
+def page(evolution: Evolution, adopting: Iterable[str] = ()) -> Page:
+    """The whole text.
+
+    Args:
+        evolution: what was planned and judged.
+        adopting: the sites whose adopted parts were taken as made.
+    """
     found = Page()
     _write_counts(found, evolution.plan)
     _write_edits(found, evolution.plan)
@@ -47,6 +52,9 @@ def page(evolution: Evolution) -> Page:
     for pattern in evolution.unused:
         found.write("warning: ", looks.WARNING)
         found.line(f"--allow {safe(pattern)} allows nothing that was found")
+    for site in adopting:
+        found.write("note: ", looks.INFO)
+        found.line(f"what {safe(site)} adopts is taken as made: the ids of a real cloud are not known to a simulated one")
     found.line()
     verdict = evolution.refused
     found.line(verdict_of(evolution), looks.ERROR if verdict else _style(Kind.CREATED))

@@ -16,17 +16,19 @@ from .blinded import blinded
 from .evolution import counts
 
 
-def document(evolution: Evolution, *, stack: str) -> str:
+def document(evolution: Evolution, *, stack: str, adopting: Iterable[str] = ()) -> str:
     """The document.
 
     Args:
         evolution: what was planned and judged.
         stack: the stack's name.
+        adopting: the sites whose adopted parts were taken as made.
     """
     plan = evolution.plan
     whole = {
         "stack": stack,
         "refused": bool(evolution.refused),
+        "adopting": list(adopting),
         "sites": {site: {kind.value: count for kind, count in row.items()} for site, row in counts(plan).items()},
         "edits": [{"path": str(edit), "old": _value(edit.old), "new": _value(edit.new)} for edit in plan.edits],
         "changes": [_change(plan, change) for change in plan.changes],
