@@ -13,7 +13,7 @@ from .. import contracts
 from ..inputs import inputs, outputs
 from ..naming import named
 from .iam import MANAGED_POLICY, service_trust
-from .network import EVERYWHERE
+from .network_routes import EVERYWHERE
 
 SSM_CORE = MANAGED_POLICY + "AmazonSSMManagedInstanceCore"
 GROUP_METRICS = (

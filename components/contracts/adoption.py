@@ -20,8 +20,8 @@ class Adoption:
 
     Args:
         ids: the cloud's ids by the part's key: "vpc"; "private-a" and the like for subnets; "pods", or the name of a tier with a
-            `cidr`, for secondary blocks; "internet"; "nat-a" for a zone's gateway and "eip-a" for its address. What is not named
-            is made.
+            `cidr`, for secondary blocks; "internet"; "nat-a" for a zone's gateway and "eip-a" for its address; and what the cloud
+            adds (`NetworkArgs.further_parts`). What is not named is made.
         manage: import the parts, which from then on are as the arguments say; otherwise they are only read, nothing about them is
             changed, and nothing is made beside them: every subnet and, with NAT, every address must then be named, and flow logs,
             network ACLs and endpoints are their owner's.
@@ -63,14 +63,18 @@ def adoption_faults(args: NetworkArgs) -> Iterator[ArgumentFault]:
         return
     parts = _parts(args)
     known = [key for keys in parts.values() for key in keys]
+    further = dict.fromkeys(f"{key.partition('-')[0]}-…" for key in args.further_parts)  # by kind: they are many
     for key in adopt.ids:
-        if key not in known:
-            yield ArgumentFault(f"adopt.ids.{key}", f'"{key}"', f"a part of this network: {', '.join(known)}", "choose one of them")
+        if key not in (*known, *args.further_parts):
+            expected = f"a part of this network: {', '.join((*known, *further))}"
+            yield ArgumentFault(f"adopt.ids.{key}", f'"{key}"', expected, "choose one of them")
     for zone in args.nat_addresses:
         if f"eip-{zone}" in adopt.ids:
             given, fix = f"eip-{zone} beside nat_addresses.{zone}", "leave one of the two out"
             yield ArgumentFault("adopt.ids", given, "an address to be named once", fix)
-    if not adopt.manage:
+    if adopt.manage:
+        yield from _missing_blocks(args, adopt)
+    else:
         yield from _read_faults(args, adopt, (*parts["subnets"], *parts["addresses"]))
 
 
@@ -84,6 +88,15 @@ def _parts(args: NetworkArgs) -> dict[str, list[str]]:
         "gateways": [f"nat-{zone}" for zone in args.gateway_zones],
         "addresses": [f"eip-{zone}" for zone in args.gateway_zones],
     }
+
+
+def _missing_blocks(args: NetworkArgs, adopt: Adoption) -> Iterator[ArgumentFault]:
+    """Secondary blocks that are there, since a subnet in them is, and would be added a second time."""
+    for tier in ("pods", *(name for name, own in args.tiers.items() if own.cidr is not None)):
+        within = [zone for zone in args.zones if f"{tier}-{zone}" in adopt.ids and zone not in args.pinned.get(tier, {})]
+        if within and tier not in adopt.ids:
+            expected = f"the id of the block that {tier}-{within[0]} lies in"
+            yield ArgumentFault(f"adopt.ids.{tier}", "nothing", expected, f"write {tier}: with it; the block is there already")
 
 
 def _read_faults(args: NetworkArgs, adopt: Adoption, needed: Iterable[str]) -> Iterator[ArgumentFault]:

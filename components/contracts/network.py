@@ -144,6 +144,11 @@ class NetworkArgs:
         return subnets(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned)
 
     @property
+    def further_parts(self) -> tuple[str, ...]:
+        """The keys of parts that can be adopted on one cloud alone."""
+        return ()
+
+    @property
     def ranges(self) -> dict[str, str]:
         """Every address range of the network by a key that stays: "cidr", "pods", and a tier's own block by the block itself."""
         own = (tier.cidr for tier in self.tiers.values() if tier.cidr is not None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place, table
-from . import access, eks, fleet, gateways, iam, keys, network, routes, security
+from . import access, acl, buckets, dhcp, eks, endpoints, fleet, gateways, iam, keys, network, routes, security
 from .lookups import LOOKUPS
 from .regions import ZONES
 
@@ -60,11 +60,13 @@ def _check(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "allowedAccountIds", f"AWS account ID not allowed: {account}"
 
 
+_SERVICES = (network, gateways, routes, security, acl, dhcp, endpoints, buckets, iam, keys, fleet, eks, access)
+
 CLOUD: Final = Cloud(
     package="aws",
     place=_place,
     rules=table(
-        *(rule for rules in (network, gateways, routes, security, iam, keys, fleet, eks, access) for rule in rules.RULES.values()),
+        *(rule for rules in _SERVICES for rule in rules.RULES.values()),
     ),
     lookups=LOOKUPS,
     replaces=_replaces,

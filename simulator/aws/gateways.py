@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
-from ..rules import as_set, refer, table
+from ..rules import Quota, as_set, refer, table
 from .regions import dns_suffix
 from .shapes import SUBNET, VPC, arn_of, blanks, hex_id, lists, owner, row
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..call import Call
 
 INTERNET = "aws:ec2/internetGateway:InternetGateway"
+EGRESS_ONLY = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway"
 ADDRESS = "aws:ec2/eip:Eip"
 NAT = "aws:ec2/natGateway:NatGateway"
 
@@ -110,6 +111,17 @@ RULES = table(
         keeps=_mapped_addresses,
         not_found="InvalidInternetGatewayID.NotFound: The internetGateway ID '{id}' does not exist",
         in_use="DependencyViolation: The internetGateway '{id}' has dependencies and cannot be deleted.",
+    ),
+    row(
+        EGRESS_ONLY,
+        "ec2/vpc_egress_only_internet_gateway.go",
+        id=hex_id("eigw"),
+        replaces=frozenset({"vpcId"}),
+        references={"vpcId": refer(VPC)},
+        # docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: one can be attached to a VPC at a time
+        quotas=(Quota(1, per=("vpcId",), message="EgressOnlyInternetGatewayLimitExceeded: {vpcId} has such a gateway already."),),
+        not_found="InvalidGatewayID.NotFound: The eigw ID '{id}' does not exist",
+        in_use="DependencyViolation: The eigw '{id}' has dependencies and cannot be deleted.",
     ),
     row(
         ADDRESS,

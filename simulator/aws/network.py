@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from ..rules import Block, Quota, refer, table
+from . import ipv6
 from .regions import zone_id, zones
 from .shapes import ROLE_ARN, SUBNET, VPC, arn_of, blanks, cidr_faults, exactly_one, hex_id, owner, row
 
@@ -24,6 +25,8 @@ _SUBNET_FORCED = frozenset(
     {"availabilityZone", "availabilityZoneId", "cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId"}
     | {"ipv6Native", "ipv6NetmaskLength", "outpostArn", "region", "vpcId"}
 )
+
+_IPV6 = ("ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup")
 
 
 def _vpc_replaces(call: Call) -> frozenset[str]:
@@ -88,6 +91,7 @@ def _outside(call: Call) -> Iterator[str]:
 
 def _subnet_faults(call: Call) -> Iterator[tuple[str, str]]:
     yield from cidr_faults(call, "cidrBlock", 16, 28)
+    yield from ipv6.subnet_faults(call)
     zone, offered = call.get("availabilityZone"), zones(call.region)
     if zone is not None and zone not in offered:
         yield (
@@ -128,10 +132,13 @@ RULES = table(
             "dhcpOptionsId": lambda call: f"dopt-0{call.hex(16)}",
             "mainRouteTableId": _main_table,
             "ownerId": owner,
-            **blanks("ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup"),
+            "ipv6AssociationId": ipv6.assigned(lambda call: f"vpc-cidr-assoc-0{call.hex(16)}"),
+            "ipv6CidrBlock": ipv6.vpc_block,
+            "ipv6CidrBlockNetworkBorderGroup": ipv6.assigned(lambda call: call.region),
         },
+        volatile=dict.fromkeys(_IPV6, frozenset({"assignGeneratedIpv6CidrBlock"})),
         check=lambda call: cidr_faults(call, "cidrBlock", 16, 28),
-        refuses=_needs_block,
+        refuses=lambda call: (*_needs_block(call), *ipv6.block_in_use(call)),
         not_found="InvalidVpcID.NotFound: The vpc ID '{id}' does not exist",
         in_use="DependencyViolation: The vpc '{id}' has dependencies and cannot be deleted.",
     ),
@@ -173,14 +180,16 @@ RULES = table(
             "availabilityZoneId": lambda call: zone_id(call["availabilityZone"]) if call.given("availabilityZone") else None,
             "ownerId": owner,
             "privateDnsHostnameTypeOnLaunch": lambda _: "ip-name",
-            **blanks("ipv6CidrBlock", "ipv6CidrBlockAssociationId"),
+            "ipv6CidrBlockAssociationId": lambda call: f"subnet-cidr-assoc-0{call.hex(16)}" if call.get("ipv6CidrBlock") else "",
+            **blanks("ipv6CidrBlock"),
         },
+        volatile=dict.fromkeys(("ipv6CidrBlock", "ipv6CidrBlockAssociationId"), frozenset({"ipv6CidrBlock"})),
         references={"vpcId": refer(VPC)},
         check=_subnet_faults,
         block=Block(
             "cidrBlock", of="vpcId", message="InvalidSubnet.Conflict: The CIDR '{cidrBlock}' conflicts with another subnet"
         ),
-        refuses=_outside,
+        refuses=lambda call: (*_outside(call), *ipv6.subnet_conflicts(call)),
         not_found="InvalidSubnetID.NotFound: The subnet ID '{id}' does not exist",
         in_use="DependencyViolation: The subnet '{id}' has dependencies and cannot be deleted.",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..rules import Quota, as_set, refer, table
-from .gateways import INTERNET, NAT
+from .gateways import EGRESS_ONLY, INTERNET, NAT
 from .shapes import SUBNET, VPC, arn_of, blanks, exactly_one, hex_id, lists, owner, row
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _imported_association(text: str) -> dict[str, str]:
 def _route_faults(call: Call) -> Iterator[tuple[str, str]]:
     yield from exactly_one(call, *_DESTINATIONS)
     yield from exactly_one(call, *_TARGETS)
+    if call.given("egressOnlyGatewayId") and not call.given("destinationIpv6CidrBlock"):
+        yield "egressOnlyGatewayId", "egress_only_gateway_id carries IPv6 alone; destination_ipv6_cidr_block is needed"
 
 
 def _association_conflicts(call: Call) -> Iterator[str]:
@@ -101,6 +103,7 @@ RULES = table(
             "routeTableId": refer(TABLE, (VPC, "mainRouteTableId"), holds=False),
             "gatewayId": _GATEWAY,
             "natGatewayId": _NAT,
+            "egressOnlyGatewayId": refer(EGRESS_ONLY, holds=False),
         },
         # docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 500 routes a table, which can be raised to 1,000
         quotas=(Quota(1000, per=("routeTableId",), message="RouteLimitExceeded: The maximum number of routes has been reached."),),

@@ -66,3 +66,11 @@ def test_what_is_only_read_must_be_whole():
 def test_nothing_is_made_beside_what_is_only_read(asked):
     (field,) = asked
     assert "nothing to be made or changed" in refused({**SUBNETS, "eip-a": "eip-1"}, manage=False, **asked)[field]
+
+
+def test_a_subnet_comes_with_the_block_it_lies_in():
+    tiers = {"more": ExtraTier(like="pods", slot=3, cidr="10.34.0.0/16")}
+    found = refused({"pods-a": "subnet-1", "more-b": "subnet-2"}, tiers=tiers)
+    assert found["adopt.ids.pods"].startswith("nothing, expected the id of the block that pods-a lies in")
+    assert found["adopt.ids.more"].startswith("nothing, expected the id of the block that more-b lies in")
+    assert args({"pods-a": "subnet-1"}, pinned={"pods": {"a": "10.32.192.0/24"}}).adopt is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, get_origin, get_type_hints
 
 import pulumi
@@ -66,25 +67,37 @@ def test_every_tier_has_a_subnet_in_every_zone_at_its_address(cloud: Cloud):
     assert (root(cloud, found).outputs or {})["subnets"] == by_tier
 
 
-def test_every_zone_has_its_own_route_table_which_its_private_and_pod_subnets_share(cloud: Cloud):
+def test_every_zone_has_its_own_route_tables(cloud: Cloud):
     found = network(cloud, nat="per_zone")
-    assert [table.name for table in found.of(cloud.types["table"])] == [
-        "net-data",
-        "net-private-a",
-        "net-private-b",
-        "net-private-c",
-        "net-public",
-    ]
-    tables = {each.name: each.inputs["routeTableId"] for each in found.of(cloud.types["association"])}
-    expected = {"public": "net-public", "data": "net-data"}
-    assert tables == {
-        f"net-{tier}-{zone}": ID_PREFIX + expected.get(tier, f"net-private-{zone}") for tier in TIERS for zone in "abc"
+    table = {
+        "public": "public",
+        "private": "private-{zone}",
+        "pods": "private-{zone}",
+        "data": "data",
     }
+    if "route-table-per-tier" in cloud.network.Network.capabilities:
+        table = {tier: f"{tier}-{{zone}}" for tier in TIERS}
+    expected = {tier: {zone: f"{ID_PREFIX}net-{form.format(zone=zone)}" for zone in "abc"} for tier, form in table.items()}
+    told = (root(cloud, found).outputs or {})["route_tables"]
+    assert told == expected
+    assert {ID_PREFIX + each.name for each in found.of(cloud.types["table"])} == tables(told, *TIERS)
+    followed = {each.name: each.inputs["routeTableId"] for each in found.of(cloud.types["association"])}
+    assert followed == {f"net-{tier}-{zone}": told[tier][zone] for tier in TIERS for zone in "abc"}
+
+
+def tables(told: Mapping[str, Mapping[str, str]], *tiers: str) -> set[str]:
+    return {table for tier in tiers for table in told[tier].values()}
+
+
+def leading_out(cloud: Cloud, found: Recording) -> set[str]:
+    return {route.inputs["routeTableId"] for route in found.of(cloud.types["route"])}
 
 
 def test_data_subnets_have_no_way_out(cloud: Cloud):
-    leading_out = {route.inputs["routeTableId"] for route in network(cloud, nat="per_zone").of(cloud.types["route"])}
-    assert leading_out == {ID_PREFIX + name for name in ("net-public", "net-private-a", "net-private-b", "net-private-c")}
+    found = network(cloud, nat="per_zone")
+    told = (root(cloud, found).outputs or {})["route_tables"]
+    assert leading_out(cloud, found) == tables(told, "public", "private", "pods")
+    assert not leading_out(cloud, found) & tables(told, "data")
 
 
 @pytest.mark.parametrize(("nat", "gateways"), [("none", []), ("single", ["a"]), ("per_zone", ["a", "b", "c"])])
@@ -97,8 +110,9 @@ def test_nat_gateways_stand_where_they_are_asked_for(cloud: Cloud, nat: str, gat
     assert sorted(egress) == (["a", "b", "c"] if gateways else [])
 
 
-def test_without_nat_only_the_public_table_leads_out(cloud: Cloud):
-    assert [route.name for route in network(cloud, nat="none").of(cloud.types["route"])] == ["net-public-out"]
+def test_without_nat_only_public_tables_lead_out(cloud: Cloud):
+    found = network(cloud, nat="none")
+    assert leading_out(cloud, found) == tables((root(cloud, found).outputs or {})["route_tables"], "public")
 
 
 def test_nobody_gets_a_public_address_by_default(cloud: Cloud):

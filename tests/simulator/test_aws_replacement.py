@@ -27,6 +27,23 @@ REPLACING = {
     aws.FLOW_LOG: {"deliverCrossAccountRole", "destinationOptions", "eniId", "iamRoleArn", "logDestination", "logDestinationType"}
     | {"logFormat", "maxAggregationInterval", "region", "regionalNatGatewayId", "subnetId", "trafficType"}
     | {"transitGatewayAttachmentId", "transitGatewayId", "vpcId"},
+    aws.EGRESS_ONLY: {"region", "vpcId"},
+    aws.ACL: {"region", "vpcId"},
+    aws.ACL_RULE: {"cidrBlock", "egress", "fromPort", "icmpCode", "icmpType", "ipv6CidrBlock", "networkAclId", "protocol"}
+    | {"region", "ruleAction", "ruleNumber", "toPort"},
+    aws.BEHIND_ACL: {"networkAclId", "region", "subnetId"},
+    aws.DHCP: {"domainName", "domainNameServers", "ipv6AddressPreferredLeaseTime", "netbiosNameServers", "netbiosNodeType"}
+    | {"ntpServers", "region"},
+    aws.TOLD: {"region", "vpcId"},
+    aws.ENDPOINT: {"privateDnsEnabled", "region", "resourceConfigurationArn", "serviceName", "serviceNetworkArn", "serviceRegion"}
+    | {"vpcEndpointType", "vpcId"},
+    aws.IN_TABLE: {"region", "routeTableId", "vpcEndpointId"},
+    aws.IN_SUBNET: {"region", "subnetId", "vpcEndpointId"},
+    aws.BUCKET: {"bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled", "region"},
+    aws.PUBLIC_BLOCK: {"bucket", "region"},
+    aws.ENCRYPTION: {"bucket", "expectedBucketOwner", "region"},
+    aws.LIFECYCLE: {"bucket", "expectedBucketOwner", "region"},
+    aws.BUCKET_POLICY: {"bucket", "region"},
     aws.LOG_GROUP: {"logGroupClass", "name", "namePrefix", "region"},
     aws.ROLE: {"name", "namePrefix", "path"},
     aws.INLINE: {"name", "namePrefix", "role"},
@@ -125,6 +142,11 @@ def test_a_subnet_that_gives_out_ipv6_addresses_keeps_their_block(site, gives_ou
     assert site.replaces(aws.SUBNET, old, new) == replaces
 
 
+def test_an_interface_endpoint_takes_its_private_name_on_and_off(site):
+    off, on = ({"vpcEndpointType": "Interface", "privateDnsEnabled": enabled} for enabled in (False, True))
+    assert site.replaces(aws.ENDPOINT, off, on) == []
+
+
 @pytest.mark.parametrize("token", [aws.INGRESS, aws.EGRESS])
 def test_a_rule_keeps_its_kind_of_peer(site, token):
     block, group = {"cidrIpv4": "10.0.0.0/8"}, {"referencedSecurityGroupId": "sg-1"}
@@ -159,6 +181,10 @@ def test_a_nat_gateways_count_of_addresses_may_go(site):
         (aws.GROUP, "ingress", ([{"fromPort": 1}, {"fromPort": 2}], [{"fromPort": 2}, {"fromPort": 1}])),
         (aws.TABLE, "routes", ([{"gatewayId": "a"}, {"gatewayId": "b"}], [{"gatewayId": "b"}, {"gatewayId": "a"}])),
         (aws.INGRESS, "ipProtocol", ("6", "TCP")),
+        (aws.ACL_RULE, "protocol", ("all", "-1")),
+        (aws.ACL_RULE, "ruleAction", ("ALLOW", "allow")),
+        (aws.ENDPOINT, "securityGroupIds", (["a", "b"], ["b", "a"])),
+        (aws.ENDPOINT, "policy", ('{"a": [1]}', '{ "a": [ 1 ] }')),
         (aws.ALIAS, "targetKeyId", ("1234", "arn:aws:kms:ap-southeast-3:123456789012:key/1234")),
         (aws.ACCESS, "accessScope", ({"namespaces": ["a", "b"]}, {"namespaces": ["b", "a"]})),
         (aws.POLICY, "policy", ('{"a": [1]}', '{ "a": [ 1 ] }')),

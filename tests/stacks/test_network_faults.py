@@ -184,7 +184,7 @@ REFUSED = {
     "an adopted part that is none": (
         added("adopt: {ids: {vpc: vpc-0abc, private-d: subnet-0abc}}"),
         [
-            '14:88 sites.jakarta.network.adopt.ids.private-d: "private-d", expected a part of this network: vpc, public-a, public-b, private-a, private-b, data-a, data-b, pods-a, pods-b, pods, internet, nat-a, eip-a; fix: choose one of them'
+            '14:88 sites.jakarta.network.adopt.ids.private-d: "private-d", expected a part of this network: vpc, public-a, public-b, private-a, private-b, data-a, data-b, pods-a, pods-b, pods, internet, nat-a, eip-a, table-…, association-…, route-…, endpoint-…; fix: choose one of them'
         ],
     ),
     "DHCP that says nothing": (

@@ -21,15 +21,20 @@ def test_exactly_these_resources_are_made():
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
         "aws:ec2/internetGateway:InternetGateway": 1,
         "aws:ec2/subnet:Subnet": 12,
-        "aws:ec2/routeTable:RouteTable": 5,
+        "aws:ec2/routeTable:RouteTable": 12,
         "aws:ec2/routeTableAssociation:RouteTableAssociation": 12,
-        "aws:ec2/route:Route": 4,
+        "aws:ec2/route:Route": 9,
         "aws:ec2/eip:Eip": 3,
         "aws:ec2/natGateway:NatGateway": 3,
         "aws:ec2/flowLog:FlowLog": 1,
         "aws:cloudwatch/logGroup:LogGroup": 1,
         "aws:iam/role:Role": 1,
         "aws:iam/rolePolicy:RolePolicy": 1,
+        "aws:ec2/vpcEndpoint:VpcEndpoint": 1,
+        "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": 6,
+        "aws:ec2/networkAcl:NetworkAcl": 1,
+        "aws:ec2/networkAclRule:NetworkAclRule": 4,
+        "aws:ec2/networkAclAssociation:NetworkAclAssociation": 3,
     }
 
 
@@ -76,8 +81,14 @@ def test_public_addresses_on_launch_must_be_asked_for():
 
 def test_a_nat_gateway_waits_for_the_way_out_of_its_subnet():
     found = network(nat="per_zone")
-    way_out = found.one("aws:ec2/route:Route", "net-public-out")
-    assert all(way_out.urn in gateway.dependencies for gateway in found.of("aws:ec2/natGateway:NatGateway"))
+    for zone in "abc":
+        association = found.one("aws:ec2/routeTableAssociation:RouteTableAssociation", f"net-public-{zone}")
+        assert found.one("aws:ec2/route:Route", f"net-public-{zone}-out").urn in association.dependencies
+        assert association.urn in found.one("aws:ec2/natGateway:NatGateway", f"net-nat-{zone}").dependencies
+
+
+def test_a_gateway_that_is_replaced_lets_go_of_its_address_first():
+    assert all(gateway.delete_before_replace for gateway in network(nat="per_zone").of("aws:ec2/natGateway:NatGateway"))
 
 
 def test_with_one_gateway_every_zone_leaves_through_it():

@@ -1,0 +1,57 @@
+"""What of a network on AWS can be taken over by id beside what every cloud has, and whether what is found fits the plan; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..contracts.adoption import mismatch
+from ..errors import ArgumentFault
+from ..naming import zone_id
+
+if TYPE_CHECKING:
+    from .network_args import NetworkArgs
+
+
+def further_parts(args: NetworkArgs) -> tuple[str, ...]:
+    """Route tables and what belongs to them, endpoints, and the gateway of IPv6, by key.
+
+    Where AWS gives a part no id, what `pulumi import` takes stands for it: SUBNET/TABLE for an association, and for a route
+    TABLE_DESTINATION, say "rtb-0abc_0.0.0.0/0".
+    """
+    places = [(tier, f"{tier}-{zone}") for tier, by_zone in args.blocks.items() for zone in by_zone]
+    return (
+        *(f"table-{place}" for _, place in places),
+        *(f"association-{place}" for _, place in places),
+        *(f"route-{place}" for tier, place in places if args.like(tier) != "data"),
+        *(f"endpoint-{service}" for service in args.endpoints),
+        *(("egress-only",) if args.ipv6 else ()),
+    )
+
+
+def misfits(args: NetworkArgs, found: Mapping[str, Mapping[str, str]]) -> Iterator[ArgumentFault]:
+    """Where the cloud has something else than the plan.
+
+    Args:
+        args: what the network is made from.
+        found: of the VPC and of each subnet that is taken over, by key: its `id` and `block`; of a subnet its `vpc` and `zone` too.
+    """
+    vpc = found["vpc"]
+    if vpc["block"] != args.cidr:
+        fix = f"write cidr: {vpc['block']}, or name the VPC that has {args.cidr}"
+        yield mismatch("vpc", vpc["id"], vpc["block"], args.cidr, fix)
+    for tier, blocks in args.blocks.items():
+        for zone, block in blocks.items():
+            key = f"{tier}-{zone}"
+            if key not in found:
+                continue
+            subnet, place = found[key], zone_id("aws", args.region, zone)
+            if subnet["vpc"] != vpc["id"]:
+                fix = "name a subnet of the VPC that is adopted"
+                yield mismatch(key, subnet["id"], f"its place in {subnet['vpc']}", vpc["id"], fix)
+            if subnet["zone"] != place:
+                fix = f"name it for the zone where it is, or name a subnet in {place}"
+                yield mismatch(key, subnet["id"], f"its place in {subnet['zone']}", place, fix)
+            if subnet["block"] != block:
+                fix = f"write pinned: {{{tier}: {{{zone}: {subnet['block']}}}}}, or name a subnet with {block}"
+                yield mismatch(key, subnet["id"], subnet["block"], block, fix)

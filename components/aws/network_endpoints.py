@@ -1,0 +1,98 @@
+"""Endpoints: services of AWS that a network reaches without a way out."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+
+from .network_parts import Parts
+from .network_services import GATEWAY_SERVICES, service_name
+from .network_subnets import Ids
+
+HTTPS = 443
+
+
+def make_gateway_endpoints(parts: Parts, vpc_id: pulumi.Output[str], tables: Ids) -> None:
+    """Gateway endpoints, in the route tables that would otherwise lead to a service by a NAT gateway.
+
+    Public subnets reach it by the internet gateway, which costs nothing either; data subnets lead nowhere, and an endpoint would
+    be a way out to everybody's buckets. Each table is attached on its own, so that a zone added touches no other.
+    """
+    args = parts.args
+    for service in args.endpoints:
+        if service not in GATEWAY_SERVICES:
+            continue
+        part = parts.part(f"endpoint-{service}", adopt=f"endpoint-{service}")
+        endpoint = aws.ec2.VpcEndpoint(
+            part.name,
+            vpc_id=vpc_id,
+            service_name=service_name(args.region, service),
+            vpc_endpoint_type="Gateway",
+            policy=args.endpoint_policies.get(service),
+            tags=part.tags,
+            opts=part.opts(),
+        ).id
+        for tier, by_zone in tables.items():
+            if args.like(tier) not in ("private", "pods"):
+                continue
+            for zone, table in by_zone.items():
+                part = parts.placed(tier, zone, before=f"endpoint-{service}-")
+                aws.ec2.VpcEndpointRouteTableAssociation(
+                    part.name, vpc_endpoint_id=endpoint, route_table_id=table, opts=part.opts()
+                )
+
+
+def make_interface_endpoints(parts: Parts, vpc_id: pulumi.Output[str], subnets: Ids, ipv6: pulumi.Output[str]) -> None:
+    """Interface endpoints, with an address in every zone's private subnet, under the service's own name inside the VPC.
+
+    Args:
+        parts: the network's children.
+        vpc_id: the VPC's id.
+        subnets: every tier's subnets.
+        ipv6: the VPC's IPv6 block, which is of use with `ipv6` alone.
+    """
+    args = parts.args
+    services = [service for service in args.endpoints if service not in GATEWAY_SERVICES]
+    if not services:
+        return
+    group = _security_group(parts, vpc_id, ipv6)
+    for service in services:
+        part = parts.part(f"endpoint-{service}", adopt=f"endpoint-{service}")
+        endpoint = aws.ec2.VpcEndpoint(
+            part.name,
+            vpc_id=vpc_id,
+            service_name=service_name(args.region, service),
+            vpc_endpoint_type="Interface",
+            private_dns_enabled=True,
+            security_group_ids=[group],
+            policy=args.endpoint_policies.get(service),
+            tags=part.tags,
+            opts=part.opts(),
+        ).id
+        for zone, subnet in subnets["private"].items():
+            part = parts.part(f"endpoint-{service}-{zone}")
+            aws.ec2.VpcEndpointSubnetAssociation(part.name, vpc_endpoint_id=endpoint, subnet_id=subnet, opts=part.opts())
+
+
+def _security_group(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[str]) -> pulumi.Output[str]:
+    """Open to HTTPS from the network's own ranges; an endpoint begins no connection, so nothing leads out."""
+    args, part = parts.args, parts.part("endpoints")
+    group = aws.ec2.SecurityGroup(
+        part.name, description=f"Endpoints of {parts.network}", vpc_id=vpc_id, tags=part.tags, opts=part.opts()
+    ).id
+    peers: dict[str, dict[str, pulumi.Input[str]]] = {key: {"cidr_ipv4": block} for key, block in args.ranges.items()}
+    if args.ipv6:
+        peers["ipv6"] = {"cidr_ipv6": ipv6}
+    for key, peer in peers.items():
+        part = parts.part(f"endpoints-from-{key}")
+        aws.vpc.SecurityGroupIngressRule(
+            part.name,
+            security_group_id=group,
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            tags=part.tags,
+            opts=part.opts(),
+            **peer,
+        )
+    return group

@@ -1,0 +1,113 @@
+"""A bucket for flow logs: encrypted, closed to the public, read over TLS alone, and emptied as records grow old."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+
+from .iam import document
+from .network_parts import Part
+
+DELIVERY = "delivery.logs.amazonaws.com"
+
+
+def make_bucket(
+    part: Part, *, owner: pulumi.Output[str], region: str, days: int, key: str | None
+) -> tuple[pulumi.Output[str], pulumi.Resource]:
+    """The bucket's ARN, and the policy that must be there before records are delivered.
+
+    S3 takes no ACL on new buckets, and what is delivered belongs to the bucket's owner: nothing is to be said about either
+    (docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html). A bucket with records in it is not deleted.
+
+    Args:
+        part: what the bucket and its settings are named and tagged by.
+        owner: the account that the flow log is made in.
+        region: the region that it is made in.
+        days: how long records are kept.
+        key: ARN of the KMS key that they are encrypted with; by default S3's own.
+    """
+    bucket = aws.s3.Bucket(part.name, tags=part.tags, opts=part.opts())
+    closed = aws.s3.BucketPublicAccessBlock(
+        part.name,
+        bucket=bucket.id,
+        block_public_acls=True,
+        block_public_policy=True,
+        ignore_public_acls=True,
+        restrict_public_buckets=True,
+        opts=part.opts(),
+    )
+    aws.s3.BucketServerSideEncryptionConfiguration(
+        part.name,
+        bucket=bucket.id,
+        rules=[
+            {
+                "apply_server_side_encryption_by_default": {
+                    "sse_algorithm": "aws:kms" if key else "AES256",
+                    "kms_master_key_id": key,
+                },
+                "bucket_key_enabled": key is not None,  # one call of KMS for many records
+            }
+        ],
+        opts=part.opts(),
+    )
+    aws.s3.BucketLifecycleConfiguration(
+        part.name,
+        bucket=bucket.id,
+        rules=[
+            {
+                "id": "expire",
+                "status": "Enabled",
+                "filter": {"prefix": ""},
+                "expiration": {"days": days},
+                "abort_incomplete_multipart_upload": {"days_after_initiation": 1},
+            }
+        ],
+        opts=part.opts(),
+    )
+    policy = aws.s3.BucketPolicy(
+        part.name,
+        bucket=bucket.id,
+        policy=pulumi.Output.all(bucket.arn, owner).apply(lambda given: bucket_policy(given[0], given[1], region)),
+        opts=part.opts(depends_on=[closed]),  # S3 refuses changes of the two at once
+    )
+    return bucket.arn, policy
+
+
+def bucket_policy(arn: str, account: str, region: str) -> str:
+    """Records of one account and region may be delivered, and nobody may come without TLS.
+
+    Sources: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html,
+    docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html (TLS).
+    """
+    partition = arn.split(":")[1]
+    ours = {
+        "StringEquals": {"aws:SourceAccount": account},
+        "ArnLike": {"aws:SourceArn": f"arn:{partition}:logs:{region}:{account}:*"},
+    }
+    handed_over = {**ours, "StringEquals": {**ours["StringEquals"], "s3:x-amz-acl": "bucket-owner-full-control"}}
+    return document(
+        {
+            "Sid": "AWSLogDeliveryWrite",
+            "Effect": "Allow",
+            "Principal": {"Service": DELIVERY},
+            "Action": "s3:PutObject",
+            "Resource": f"{arn}/AWSLogs/{account}/*",
+            "Condition": handed_over,
+        },
+        {
+            "Sid": "AWSLogDeliveryAclCheck",
+            "Effect": "Allow",
+            "Principal": {"Service": DELIVERY},
+            "Action": ["s3:GetBucketAcl", "s3:ListBucket"],
+            "Resource": arn,
+            "Condition": ours,
+        },
+        {
+            "Sid": "TlsOnly",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": [arn, f"{arn}/*"],
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        },
+    )

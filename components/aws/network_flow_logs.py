@@ -1,0 +1,67 @@
+"""Flow logs: what is recorded of a network's connections, to CloudWatch or to a bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
+
+from .. import contracts
+from .iam import document, service_trust
+from .network_flow_bucket import make_bucket
+from .network_parts import Part, Parts
+
+TRAFFIC: Mapping[contracts.Traffic, str] = {"all": "ALL", "accepted": "ACCEPT", "rejected": "REJECT"}
+ACTIONS = ("CreateLogStream", "PutLogEvents", "DescribeLogGroups", "DescribeLogStreams")
+
+
+def record_flows(parts: Parts, vpc: aws.ec2.Vpc, vpc_id: pulumi.Output[str], logs: contracts.FlowLogs) -> None:
+    """A flow log of the whole VPC.
+
+    Args:
+        parts: the network's children.
+        vpc: the VPC, which tells whose account it is.
+        vpc_id: its id.
+        logs: what is recorded, and where.
+    """
+    args, part = parts.args, parts.part("flow-logs")
+    where, role, ready = _to_group(parts, part, logs) if logs.to == "logs" else _to_bucket(parts, part, vpc, logs)
+    aws.ec2.FlowLog(
+        part.name,
+        vpc_id=vpc_id,
+        traffic_type=TRAFFIC[logs.traffic],
+        max_aggregation_interval=args.flow_log_interval,
+        log_destination_type="cloud-watch-logs" if logs.to == "logs" else "s3",
+        log_destination=where,
+        iam_role_arn=role,
+        tags=part.tags,
+        opts=part.opts(depends_on=ready),
+    )
+
+
+def _to_group(
+    parts: Parts, part: Part, logs: contracts.FlowLogs
+) -> tuple[pulumi.Output[str], pulumi.Output[str], list[pulumi.Resource]]:
+    """A log group, and a role that may write to this one alone.
+
+    Source: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html.
+    """
+    key = parts.args.flow_log_key
+    group = aws.cloudwatch.LogGroup(part.name, retention_in_days=logs.days, kms_key_id=key, tags=part.tags, opts=part.opts())
+    trust = service_trust("vpc-flow-logs.amazonaws.com")
+    role = aws.iam.Role(part.name, assume_role_policy=trust, tags=part.tags, opts=part.opts())
+    actions = [f"logs:{action}" for action in ACTIONS]
+    write = group.arn.apply(lambda arn: document({"Effect": "Allow", "Action": actions, "Resource": f"{arn}:*"}))
+    policy = aws.iam.RolePolicy(part.name, role=role.name, policy=write, opts=part.opts())
+    return group.arn, role.arn, [policy]
+
+
+def _to_bucket(
+    parts: Parts, part: Part, vpc: aws.ec2.Vpc, logs: contracts.FlowLogs
+) -> tuple[pulumi.Input[str], None, list[pulumi.Resource]]:
+    given = parts.args.flow_log_bucket
+    if given is not None:
+        return given, None, []
+    arn, policy = make_bucket(part, owner=vpc.owner_id, region=parts.args.region, days=logs.days, key=parts.args.flow_log_key)
+    return arn, None, [policy]

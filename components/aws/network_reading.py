@@ -1,0 +1,81 @@
+"""What exists already, as the cloud has it: compared with the plan before it is taken over, or all there is of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
+
+from ..contracts.adoption import fitting
+from .network_adoption import misfits
+from .network_parts import Parts
+from .network_subnets import Ids
+
+Facts = Mapping[str, pulumi.Input[str]]
+
+
+def checked(parts: Parts, vpc_id: pulumi.Output[str]) -> pulumi.Output[str]:
+    """The VPC's id, once every adopted part of it was found to fit the plan.
+
+    What is imported is read before, under a name of its own: an import of something else would end in a message about inputs.
+
+    Raises:
+        AdoptionError: when the output is awaited, with every part that does not fit.
+    """
+    args = parts.args
+    if args.adopt is None:
+        return vpc_id
+    found = {"vpc": _vpc(parts, after="-found")[1]}
+    for tier, blocks in args.blocks.items():
+        named = [zone for zone in blocks if f"{tier}-{zone}" in args.adopt.ids]
+        found |= {f"{tier}-{zone}": _subnet(parts, tier, zone, after="-found")[1] for zone in named}
+    return _gate(parts, vpc_id, found)
+
+
+def read_network(parts: Parts) -> tuple[pulumi.Output[str], Ids, Ids, dict[str, pulumi.Output[str]]]:
+    """A network that is only read: the VPC's id, subnets, route tables as far as they are named, and addresses by zone.
+
+    Nothing is made, so nothing is recorded, guarded or closed either: that is for those who manage it.
+    """
+    args = parts.args
+    vpc, facts = _vpc(parts)
+    read = {(tier, zone): _subnet(parts, tier, zone) for tier, blocks in args.blocks.items() for zone in blocks}
+    vpc_id = _gate(parts, vpc.id, {"vpc": facts, **{f"{tier}-{zone}": known for (tier, zone), (_, known) in read.items()}})
+    subnets: Ids = {tier: {} for tier in args.blocks}
+    tables: Ids = {tier: {} for tier in args.blocks}
+    for (tier, zone), (subnet, _) in read.items():
+        subnets[tier][zone] = pulumi.Output.all(subnet.id, vpc_id).apply(lambda given: given[0])
+        if (table := _id(parts, f"table-{tier}-{zone}")) is not None:
+            tables[tier][zone] = aws.ec2.RouteTable.get(f"{parts.network}-{tier}-{zone}", table, opts=_below(parts)).id
+    addresses = {
+        zone: aws.ec2.Eip.get(f"{parts.network}-nat-{zone}", existing, opts=_below(parts)).public_ip
+        for zone in args.gateway_zones
+        if (existing := _id(parts, f"eip-{zone}")) is not None
+    }
+    return vpc_id, subnets, tables, addresses
+
+
+def _vpc(parts: Parts, after: str = "") -> tuple[aws.ec2.Vpc, Facts]:
+    vpc = aws.ec2.Vpc.get(f"{parts.network}-vpc{after}", _id(parts, "vpc") or "", opts=_below(parts))
+    return vpc, {"id": vpc.id, "block": vpc.cidr_block}
+
+
+def _subnet(parts: Parts, tier: str, zone: str, after: str = "") -> tuple[aws.ec2.Subnet, Facts]:
+    key = f"{tier}-{zone}"
+    subnet = aws.ec2.Subnet.get(f"{parts.network}-{key}{after}", _id(parts, key) or "", opts=_below(parts))
+    return subnet, {"id": subnet.id, "block": subnet.cidr_block, "vpc": subnet.vpc_id, "zone": subnet.availability_zone}
+
+
+def _gate(parts: Parts, vpc_id: pulumi.Output[str], found: Mapping[str, Facts]) -> pulumi.Output[str]:
+    """The VPC's id, for which everything in it waits, unless something does not fit."""
+    fits = fitting(parts.network, found, lambda known: misfits(parts.args, known))
+    return pulumi.Output.all(vpc_id, fits).apply(lambda given: given[0])
+
+
+def _below(parts: Parts) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(parent=parts.parent)
+
+
+def _id(parts: Parts, key: str) -> str | None:
+    return parts.args.adopt.ids.get(key) if parts.args.adopt is not None else None

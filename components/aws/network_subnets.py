@@ -1,0 +1,92 @@
+"""The VPC of a network and the subnets in it, each at an address that follows from its tier and its zone's letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
+
+from ..addressing import Tier, ipv6_index
+from ..naming import named, zone_id
+from .network_ipv6 import subnet_block
+from .network_parts import Parts
+
+Ids = dict[str, dict[str, pulumi.Output[str]]]
+"""Ids by tier, then zone letter."""
+
+DISCOVERY_TAGS: Mapping[str, Mapping[str, str]] = {
+    "public": {"kubernetes.io/role/elb": "1"},
+    "private": {"kubernetes.io/role/internal-elb": "1"},
+    "pods": {"kubernetes.io/role/cni": "1"},
+}
+"""By these tags a cluster finds where its load balancers and its pods belong.
+
+Sources: docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html and alb-ingress.html (elb, internal-elb),
+github.com/aws/amazon-vpc-cni-k8s#enable_subnet_discovery-v1180 (cni).
+"""
+
+
+def make_vpc(parts: Parts) -> aws.ec2.Vpc:
+    """The VPC, with its default security group closed.
+
+    Its default network ACL stays as AWS makes it: it lets everything pass, and what stands in subnets is guarded by security
+    groups. A tier that is guarded by an ACL has one of its own.
+    """
+    args, part = parts.args, parts.part("vpc", adopt="vpc")
+    vpc = aws.ec2.Vpc(
+        part.name,
+        cidr_block=args.cidr,
+        assign_generated_ipv6_cidr_block=True if args.ipv6 else None,
+        enable_dns_support=args.dns_support,
+        enable_dns_hostnames=args.dns_hostnames,
+        tags=named(args.tags, parts.network),
+        opts=part.opts(),
+    )
+    if args.close_default_security_group and part.existing is None:
+        group = parts.part("default-security-group")
+        tags = named(args.tags, f"{parts.network}-default-closed")
+        aws.ec2.DefaultSecurityGroup(group.name, vpc_id=vpc.id, ingress=[], egress=[], tags=tags, opts=group.opts())
+    return vpc
+
+
+def make_subnets(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[str]) -> Ids:
+    """Every tier's subnets, and the secondary blocks that some of them lie in.
+
+    Args:
+        parts: the network's children.
+        vpc_id: the VPC's id.
+        ipv6: the VPC's IPv6 block, which is of use with `ipv6` alone.
+    """
+    args = parts.args
+    inside = {"pods": _block(parts, "pods", args.pods, vpc_id)}
+    inside |= {name: _block(parts, name, tier.cidr, vpc_id) for name, tier in args.tiers.items() if tier.cidr is not None}
+    made: Ids = {tier: {} for tier in args.blocks}
+    for tier, blocks in args.blocks.items():
+        for zone, block in blocks.items():
+            part = parts.placed(tier, zone, adopt=f"{tier}-{zone}")
+            index = ipv6_index(tier, zone, args.tiers)
+            made[tier][zone] = aws.ec2.Subnet(
+                part.name,
+                vpc_id=inside.get(tier, vpc_id),
+                cidr_block=block,
+                ipv6_cidr_block=ipv6.apply(lambda found, index=index: subnet_block(found, index)) if args.ipv6 else None,
+                availability_zone=zone_id("aws", args.region, zone),
+                map_public_ip_on_launch=args.like(tier) == "public" and args.public_ip_on_launch,
+                assign_ipv6_address_on_creation=True if _assigns_ipv6(parts, args.like(tier)) else None,
+                tags={**part.tags, **DISCOVERY_TAGS.get(args.like(tier), {})},
+                opts=part.opts(),
+            ).id
+    return made
+
+
+def _block(parts: Parts, tier: str, block: str, vpc_id: pulumi.Output[str]) -> pulumi.Output[str]:
+    """The VPC's id once a secondary block is there, so that what takes the id for its own waits for the block."""
+    part = parts.tiered(tier, adopt=tier)
+    return aws.ec2.VpcIpv4CidrBlockAssociation(part.name, vpc_id=vpc_id, cidr_block=block, opts=part.opts()).vpc_id
+
+
+def _assigns_ipv6(parts: Parts, like: Tier | str) -> bool:
+    """An IPv6 address is a public one, and only the route of its tier keeps the internet from reaching it."""
+    args = parts.args
+    return args.ipv6_on_launch and (like in ("private", "pods") or (like == "public" and args.public_ip_on_launch))
