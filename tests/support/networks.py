@@ -56,7 +56,7 @@ class Plan:
         """A resource of aws.ec2, by its class, and its part of the name."""
         return self.add(f"aws:ec2/{kind[:1].lower()}{kind[1:]}:{kind}", f"{self.site}-{part}", **inputs)
 
-    def subnet(self, vpc: Resource, tier: str, zone: str, block: str, table: Resource | None = None, **inputs: Any) -> Resource:
+    def subnet(self, vpc: Any, tier: str, zone: str, block: str, table: Resource | None = None, **inputs: Any) -> Resource:
         """A subnet of AWS, following a route table if one is given."""
         place = f"ap-southeast-3{zone}"
         made = self.aws("Subnet", f"{tier}-{zone}", vpcId=vpc, cidrBlock=block, availabilityZone=place, **inputs)

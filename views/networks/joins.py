@@ -12,7 +12,7 @@ from typing import Any
 from engine.resource import Resource
 from engine.values import UNKNOWN
 
-from .types import ROLES, Role
+from .types import REFERS, ROLES, Role
 
 
 class Joins:
@@ -27,7 +27,7 @@ class Joins:
         self.by_urn: Mapping[str, Resource] = {each.urn: each for each in every}
         self._same = self._one_each(every)
         self.roles = {urn: role_of(self.by_urn[urn]) for urn in dict.fromkeys(self._same.values())}
-        self._by_id = {each.id: each.urn for urn in self.roles if (each := self.by_urn[urn]).id}
+        self._by_id = {identity: urn for urn in self.roles if (identity := _id(self.by_urn[urn]))}
         self._needs = {urn: self._needed(self.by_urn[urn]) for urn in self.roles}
         self._joined = self._both_ways()
 
@@ -36,7 +36,7 @@ class Joins:
         """By URN, the one that stands for an object: what is taken over may have been read before, to see whether it fits."""
         first: dict[tuple[str, str], str] = {}
         known = (each for each in resources if each.type in ROLES)
-        return {each.urn: first.setdefault((each.type, each.id), each.urn) if each.id else each.urn for each in known}
+        return {each.urn: first.setdefault((each.type, _id(each)), each.urn) if _id(each) else each.urn for each in known}
 
     def of(self, role: Role) -> list[Resource]:
         """The resources of a role."""
@@ -63,10 +63,14 @@ class Joins:
         return ""
 
     def _needed(self, resource: Resource) -> list[str]:
-        by_id = [self._by_id[text] for text in _texts(values(resource)) if text in self._by_id]
-        needed = (urn for _, urns in sorted(resource.property_dependencies.items()) for urn in urns)
-        by_dependency = [self._same[urn] for urn in needed if urn in self._same]
-        return [urn for urn in dict.fromkeys((*by_id, *by_dependency)) if urn != resource.urn]
+        """What a resource refers to: by id where a property is known, else by what that property depends on."""
+        known, dependencies = values(resource), resource.property_dependencies
+        found: dict[str, None] = {}
+        for key in sorted({*known, *dependencies}):
+            by_id = [self._by_id[text] for text in _texts(known.get(key)) if text in self._by_id]
+            needed = (self._same[urn] for urn in dependencies.get(key, ()) if urn in self._same)
+            found |= dict.fromkeys(by_id or [urn for urn in needed if self.roles[urn] in REFERS.get(key, Role)])
+        return [urn for urn in found if urn != resource.urn]
 
     def _both_ways(self) -> dict[str, list[str]]:
         joined: dict[str, dict[str, None]] = {urn: {} for urn in self.roles}
@@ -84,6 +88,11 @@ def role_of(resource: Resource) -> Role:
     if resource.type == "aws:ec2/vpcEndpoint:VpcEndpoint" and text(resource, "vpcEndpointType") in ("", "Gateway"):
         return Role.GATEWAY_ENDPOINT
     return role
+
+
+def _id(resource: Resource) -> str:
+    """A resource's id, or the one that it is to be imported by."""
+    return resource.id or resource.import_id
 
 
 def values(resource: Resource) -> dict[str, Any]:

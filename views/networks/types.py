@@ -111,6 +111,13 @@ ROLES: Final[Mapping[str, Role]] = {
     "alicloud:vpc/vpcNetworkAclAttachment:VpcNetworkAclAttachment": Role.JOIN,
     "alicloud:vpc/flowLog:FlowLog": Role.FLOW_LOG,
 }
+REFERS: Final[Mapping[str, tuple[Role, ...]]] = {
+    "vpcId": (Role.NETWORK, Role.BLOCK),
+    **dict.fromkeys(("subnetId", "subnetIds", "vswitchId", "sourceVswitchId"), (Role.SUBNET,)),
+    **dict.fromkeys(("routeTableId", "routeTableIds", "routeTables"), (Role.TABLE,)),
+    "allocationId": (Role.ADDRESS,),
+}
+"""What these properties refer to, whatever else must be known before they are; others may refer to anything."""
 ZONE: Final = ("availabilityZone", "zoneId")
 """The properties that hold a subnet's zone."""
 BLOCKS: Final = ("cidrBlock", "secondaryCidrBlock", "ipv6CidrBlock")

@@ -149,10 +149,16 @@ def test_what_is_read_before_it_is_taken_over_is_drawn_once():
     plan = Plan()
     seen = plan.aws("Vpc", "vpc-found", identity="vpc-1", cidrBlock="10.32.0.0/16")
     seen.external = True
-    vpc = plan.aws("Vpc", "vpc", identity="vpc-1", cidrBlock="10.32.0.0/16")
-    plan.subnet(seen, "private", "a", "10.32.0.0/20")
-    plan.subnet(vpc, "private", "b", "10.32.32.0/20")
-    assert [(site.name, site.zones) for site in read("dev", plan.resources).sites] == [("jakarta", ("a", "b"))]
+    found = plan.subnet(seen, "private", "a", "10.32.0.0/20", identity="subnet-1")
+    found.external = True
+    vpc = plan.aws("Vpc", "vpc", cidrBlock="10.32.0.0/16")
+    vpc.import_id = "vpc-1"
+    fits = [vpc, seen, found]  # everything in the network waits until what was found is known to fit
+    plan.subnet(fits, "private", "b", "10.32.32.0/20", plan.aws("RouteTable", "private-b", vpcId=fits))
+    (site,) = read("dev", plan.resources).sites
+    (tier,) = site.tiers
+    assert (site.name, site.zones, tier.name) == ("jakarta", ("a", "b"), "private")
+    assert ways_of(tier) == {}
 
 
 def test_a_subnet_whose_table_is_elsewhere_is_not_said_to_have_no_way_out():
