@@ -49,10 +49,13 @@ FLEET: Final = """\
 _ZONE_MADE: Final = (
     "Subnet jakarta-*-c",
     "Switch batam-*-c",
-    "RouteTable *-private-c",
+    "RouteTable jakarta-*-c",
+    "RouteTable batam-private-c",
     "RouteTableAssociation jakarta-*-c",
     "RouteTableAttachment batam-*-c",
-    "Route jakarta-private-c-out",
+    "Route jakarta-*-c-out",
+    "NetworkAclAssociation jakarta-*-c",
+    "VpcEndpointRouteTableAssociation jakarta-endpoint-*-c",
     "RouteEntry batam-private-c-out",
     "SnatEntry batam-*-c-out",
 )
@@ -150,7 +153,7 @@ CASES: Final = (
         change=edit({"nat: single": "nat: per_zone"}),
         expected=Expectation(
             created=_gateways("b"),
-            updated=("Route jakarta-private-b-out",),
+            updated=("Route jakarta-private-b-out", "Route jakarta-pods-b-out"),
             replaced=("RouteEntry batam-private-b-out", "SnatEntry batam-*-b-out"),
         ),
     ),
@@ -159,7 +162,7 @@ CASES: Final = (
         start="wide",
         change=edit({"nat: per_zone": "nat: single"}),
         expected=Expectation(
-            updated=("Route jakarta-private-[bc]-out",),
+            updated=("Route jakarta-private-[bc]-out", "Route jakarta-pods-[bc]-out"),
             replaced=("RouteEntry batam-private-[bc]-out", "SnatEntry batam-*-[bc]-out"),
             deleted=_gateways("[bc]"),
         ),
