@@ -92,5 +92,5 @@ def _label(lines: list[str]) -> str:
 
 
 def _text(text: str) -> str:
-    """Text that Mermaid and the HTML in it take for nothing else."""
-    return "".join(letter if letter not in '"<>&#;' else f"#{ord(letter)};" for letter in safe(text))
+    """Text that Mermaid and the HTML in it take for nothing else: no quote, tag or entity, no Markdown, no directive."""
+    return "".join(letter if letter not in '"<>&#;`%' else f"#{ord(letter)};" for letter in safe(text))

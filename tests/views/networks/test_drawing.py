@@ -9,7 +9,7 @@ import pytest
 from tests.support.networks import Plan, everything
 from views.networks import Picture, dot, mermaid, read
 
-HOSTILE = 'a"] --> x["<img src=x onerror=alert(1)>&#59;\nend'
+HOSTILE = '`a"] --> x["<img src=x onerror=alert(1)>&#59;\nend %%{init: {"theme": "dark"}}%%'
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,8 @@ def test_no_name_breaks_out_of_mermaid():
     text = mermaid(read("dev", plan.resources))
     assert "<img" not in text
     assert '"] --> x' not in text
+    assert "`" not in text
+    assert text.count("%%{") == 1, "but for our own"
     assert len(text.splitlines()) == len(mermaid(read("dev", everything_alone().resources)).splitlines())
 
 
@@ -73,7 +75,7 @@ def test_no_name_breaks_out_of_dot():
     plan = Plan(HOSTILE)
     plan.aws("Vpc", "vpc", cidrBlock="10.32.0.0/16")
     text = dot(read(HOSTILE, plan.resources))
-    assert text.startswith('digraph "a\\"] --> x[')
+    assert text.startswith('digraph "`a\\"] --> x[')
     assert text.count("<img") == 1, "but for the graph's name, which is quoted"
     (plain,) = [dot(read("dev", each.resources)) for each in [Plan()] if each.aws("Vpc", "vpc", cidrBlock="10.32.0.0/16")]
     assert len(text.splitlines()) == len(plain.splitlines())
