@@ -8,6 +8,7 @@ bound of the pool is divided between them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from .capacity import Capacity
@@ -27,8 +28,8 @@ def parts(pool: str, capacity: Capacity, spot: int) -> tuple[Part, ...]:
     """The node groups of a pool: on demand first, none that could never hold a node.
 
     Each bound is divided by itself: on demand takes its share rounded up, so that spot never exceeds its own. The bounds of
-    the parts sum up to the pool's. A part whose max comes to 0 is left out: a small share of a small pool buys nothing on the
-    spot market.
+    the parts sum up to the pool's, and each number is owned as the pool's is. A part whose max comes to 0 is left out: a small
+    share of a small pool buys nothing on the spot market.
 
     Args:
         pool: the pool's name; the spot part is called `<pool>-spot`.
@@ -39,7 +40,7 @@ def parts(pool: str, capacity: Capacity, spot: int) -> tuple[Part, ...]:
     kept = tuple(-(-nodes * (100 - spot) // 100) for nodes in whole)
     bought = tuple(nodes - on_demand for nodes, on_demand in zip(whole, kept, strict=True))
     return tuple(
-        Part(key, is_spot, Capacity(min=low, max=high, initial=None if capacity.initial is None else start))
+        Part(key, is_spot, replace(capacity, min=low, max=high, initial=None if capacity.initial is None else start))
         for key, is_spot, (low, high, start) in ((pool, False, kept), (pool + SPOT_SUFFIX, True, bought))
         if high > 0
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import pulumi
 
 from components import contracts
-from components.capacity import Capacity
+from components.capacity import Capacity, autoscaled, fixed
 
 from . import clouds
 from .environment import Loaded
@@ -107,14 +107,12 @@ class SiteArguments:
     def pool(self, pool: Pool) -> contracts.Pool:
         types = pool.aws if self._site.cloud == "aws" else pool.alicloud
         assert types is not None
-        capacity = _capacity(pool.capacity)
         return contracts.Pool(
             types=types.types,
-            capacity=capacity,
+            capacity=_capacity(pool.capacity),
             spot=pool.spot,
             disk_gib=pool.disk_gib,
             labels=pool.labels,
-            keep_initial=pool.keep_initial,
         )
 
     def refresh(self, fleet: Fleet) -> contracts.Refresh:
@@ -124,7 +122,7 @@ class SiteArguments:
         workload = self.loaded.environment.workloads[name]
         return contracts.WorkloadArgs(
             image=self.loaded.images[name],
-            replicas=Capacity(min=workload.replicas.min, max=workload.replicas.max),
+            replicas=autoscaled(min=workload.replicas.min, max=workload.replicas.max),
             app=name,
             port=workload.port,
             cpu=workload.cpu,
@@ -172,5 +170,5 @@ class SiteArguments:
 def _capacity(size: Size) -> Capacity:
     if size.autoscaled is None:
         assert size.fixed is not None
-        return Capacity(min=size.fixed, max=size.fixed)
-    return Capacity(min=size.autoscaled.min, max=size.autoscaled.max, initial=size.autoscaled.initial)
+        return fixed(size.fixed)
+    return autoscaled(**size.autoscaled.model_dump())

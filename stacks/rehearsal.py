@@ -55,6 +55,7 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
         ("target_cpu",): ("target", "cpu"),
         ("types",): (cloud, "types"),
         ("capacity", "initial"): ("capacity", "autoscaled", "initial"),
+        ("capacity", "enforce"): ("capacity", "autoscaled", "enforce"),
         ("image",): (cloud, "images"),
         ("first_image",): (cloud, "first_images"),
         ("root_device",): (cloud, "root_device"),

@@ -107,12 +107,13 @@ class ClusterArgs(contracts.ClusterArgs):
             fix = "say so by writing that block alone, or make the endpoint private; Alibaba Cloud opens it to everyone"
             faults.check(self.public_cidrs == (EVERYWHERE,), "public_cidrs", given, EVERYWHERE, fix)
         for name, pool in self.pools.items():
-            initial, least = pool.capacity.start, pool.capacity.min
+            capacity = pool.capacity
+            initial, least = capacity.start, capacity.min
             fix = "leave initial out, or raise min; ACK takes no number of nodes for a pool that it scales"
-            as_min = initial == least or not pool.autoscaled
+            as_min = initial == least or not capacity.moved
             faults.check(as_min, f"pools.{name}.capacity.initial", initial, f"min, which is {least}", fix)
-            free, fix = not (pool.keep_initial and pool.autoscaled), "leave it out; ACK alone moves the number of nodes"
-            faults.check(free, f"pools.{name}.keep_initial", pool.keep_initial, "false for a pool that is autoscaled", fix)
+            free, fix = not (capacity.enforce and capacity.moved), "leave it out; ACK alone moves the number of nodes"
+            faults.check(free, f"pools.{name}.capacity.enforce", capacity.enforce, "false for a pool that is autoscaled", fix)
 
     @property
     def professional(self) -> bool:

@@ -52,8 +52,7 @@ def make_pool(
         return [alicloud.cs.NodePoolLabelArgs(key=key, value=value) for key, value in sorted(given.items())]
 
     def make(part: Part) -> alicloud.cs.NodePool:
-        low, high = part.capacity.min, part.capacity.max
-        moved = low < high
+        low, high, moved = part.capacity.min, part.capacity.max, part.capacity.moved
         return alicloud.cs.NodePool(
             f"{name}-pool-{part.key}",
             node_pool_name=part.key if args.imdsv2 else f"{part.key}-imdsv1",

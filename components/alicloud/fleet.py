@@ -209,7 +209,7 @@ class Fleet(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(
                 parent=self,
                 protect=True if args.deletion_protection else None,
-                ignore_changes=None if args.keep_initial else ["desiredCapacity"],
+                ignore_changes=args.capacity.ignored(floor="minSize", size="desiredCapacity"),
             ),
         )
 

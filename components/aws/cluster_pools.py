@@ -62,7 +62,7 @@ def make_pool(
       drain live nodes. But EKS takes the bounds and the number together, and the provider sends the number that the state knows
       (`expandNodegroupScalingConfig` in github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/node_group.go).
       So bounds are changed by an update that refreshes first (`pulumi up --refresh`), else the group falls back to an old number;
-      and a min above the number that runs is refused, unless `keep_initial` gives a number for that one update.
+      and a min above the number that runs is refused, unless `enforce` gives a number for that one update.
     - A changed tag, disk or metadata option is a new version of the template, which EKS rolls out node after node, `unavailable`
       at a time, within the workloads' disruption budgets.
 
@@ -106,7 +106,6 @@ def make_pool(
     )
 
     def group(part: Part) -> aws.eks.NodeGroup:
-        moved = part.capacity.min < part.capacity.max
         return aws.eks.NodeGroup(
             f"{name}-pool-{part.key}",
             cluster_name=cluster,
@@ -131,7 +130,7 @@ def make_pool(
             opts=pulumi.ResourceOptions(
                 parent=parent,
                 depends_on=list(after),
-                ignore_changes=["scalingConfig.desiredSize"] if moved and not pool.keep_initial else None,
+                ignore_changes=part.capacity.ignored(floor="scalingConfig.minSize", size="scalingConfig.desiredSize"),
             ),
         )
 

@@ -33,14 +33,12 @@ class Pool:
     Args:
         types: instance types in order of preference, of one processor architecture and about one size, since an autoscaler
             plans with the first.
-        capacity: min, max and initial number of nodes. Where min is below max an autoscaler moves the number; where they are
-            equal it is fixed.
+        capacity: how many nodes run: `fixed`, or `autoscaled` between two bounds. A schedule is refused: EKS and ACK own the groups
+            under their pools, so an event raises the floors of workloads, and nodes follow.
         spot: percentage of nodes bought on the spot market, 0 to 100. A share becomes a node group of its own, called
             `<pool>-spot`, with its part of every bound (see `components.spot`).
         disk_gib: size of the encrypted system disk in GiB, 20 to 2048.
         labels: node labels; `nusantara/pool` is the pool's name in any case.
-        keep_initial: put the pool back to its initial number of nodes with every update. By default that number is given once and
-            then left to the autoscaler: a number that an update sets again drains live nodes, in the middle of a peak.
 
     Raises:
         ArgumentsError: with every fault.
@@ -51,7 +49,6 @@ class Pool:
     spot: int = 0
     disk_gib: int = 80
     labels: Mapping[str, str] = field(default_factory=dict)
-    keep_initial: bool = False
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -60,12 +57,9 @@ class Pool:
         arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
         fix = "remove it; the pool's name is written there"
         faults.check(POOL_LABEL not in self.labels, "labels", POOL_LABEL, "labels of your own", fix)
+        owner, fix = self.capacity.owner, "write autoscaled(…), and let the event raise the floors of workloads"
+        faults.check(owner != "schedule", "capacity.owner", owner, "the program or an autoscaler", fix)
         faults.raise_any()
-
-    @property
-    def autoscaled(self) -> bool:
-        """Whether an autoscaler moves the number of nodes."""
-        return self.capacity.min < self.capacity.max
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +109,7 @@ class ClusterArgs:
     @property
     def autoscaled(self) -> bool:
         """Whether an autoscaler moves the nodes of some pool."""
-        return any(pool.autoscaled for pool in self.pools.values())
+        return any(pool.capacity.moved for pool in self.pools.values())
 
     def _check(self, faults: Faults) -> None:
         arguments.check_pinned(faults, "version", self.version, "write the version to run")

@@ -64,16 +64,13 @@ class FleetArgs:
         network: where the instances run.
         image: the machine image's id, never "latest".
         types: instance types in order of preference.
-        capacity: min, max and initial number of instances.
+        capacity: how many instances run, and who moves that number (`components.capacity`).
         target_cpu: average CPU utilisation that scaling aims at, percent.
         refresh: how instances are replaced.
         tier: the tier of the subnets that the instances stand in.
         disk_gib: size of the encrypted root disk in GiB.
         user_data: the start script, plain text.
         ports: TCP ports open to the site's own network; none by default.
-        keep_initial: put the group back to its initial size with every update, for a fleet that is resized by hand. By default
-            that size is given once and then left to the autoscaler: a size that an update sets again undoes what scaling did,
-            in the middle of a peak. Bounds always follow `capacity`.
         imdsv2: answer instance metadata to session tokens alone, so that a forged request cannot read the role's credentials.
         metadata_hops: how many hops such an answer may travel; 1 keeps it from containers behind a bridge.
         encrypt_disk: encrypt the root disk.
@@ -94,7 +91,6 @@ class FleetArgs:
     disk_gib: int = 40
     user_data: pulumi.Input[str] | None = None
     ports: tuple[int, ...] = ()
-    keep_initial: bool = False
     imdsv2: bool = True
     metadata_hops: int = 1
     encrypt_disk: bool = True

@@ -21,7 +21,8 @@ class WorkloadArgs:
 
     Args:
         image: the container image by digest, "repository@sha256:<64 hex>"; a tag is refused.
-        replicas: min and max number of pods. A HorizontalPodAutoscaler owns the number, so an initial one is refused.
+        replicas: how many pods run, between min and max or `fixed`. A HorizontalPodAutoscaler owns the number in any case, so an
+            initial one is refused; `scheduled` leaves the lower bound to whatever raises it for an event.
         app: the workload's name inside the cluster: of its Deployment, its Service and its service account. The same on every
             site, so that callers find it by one name; by default the component's own name.
         port: the TCP port that the container listens on.

@@ -179,5 +179,5 @@ class Workload(pulumi.ComponentResource):
                     },
                 },
             },
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=args.replicas.ignored(floor="spec.minReplicas")),
         )

@@ -48,6 +48,10 @@ class Autoscaled(Model):
     min: int = Field(ge=0, description="the lowest number")
     max: int = Field(ge=1, description="the highest number")
     initial: int | None = Field(None, ge=0, description="how many are started; min by default")
+    enforce: bool = Field(
+        default=False,
+        description="set the numbers with every update instead of leaving them to their owner; for the one update that must",
+    )
 
 
 class Replicas(Model):
@@ -107,10 +111,6 @@ class Pool(Model):
     spot: Percent = Field(description="the share of nodes bought on the spot market, say 40%")
     disk_gib: int = Field(ge=20, le=2048, description="the encrypted system disk in GiB")
     labels: dict[str, str] = Field(default_factory=dict, description="node labels")
-    keep_initial: bool = Field(
-        default=False,
-        description="AWS only: set the initial number with every update; for the one that raises min above what runs",
-    )
     aws: Types | None = Field(None, description="instance types on AWS; needed where a site is there")
     alicloud: Types | None = Field(None, description="instance types on Alibaba Cloud; needed where a site is there")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from components import contracts
-from components.capacity import Capacity
+from components.capacity import autoscaled
 from components.contracts import Refresh
 from components.errors import ArgumentsError
 from tests.support.clouds import ALICLOUD, AWS, CIDR, CLOUDS, PODS, Cloud
@@ -171,4 +171,4 @@ def test_arguments_cannot_be_changed_once_made():
 
 
 def test_capacity_starts_at_its_minimum_unless_told_otherwise():
-    assert (Capacity(min=3, max=9).start, Capacity(min=3, max=9, initial=5).start) == (3, 5)
+    assert (autoscaled(min=3, max=9).start, autoscaled(min=3, max=9, initial=5).start) == (3, 5)

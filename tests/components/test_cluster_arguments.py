@@ -8,7 +8,7 @@ import pytest
 
 from components.alicloud.cluster import ClusterArgs as AckArgs
 from components.aws.cluster import ClusterArgs as EksArgs
-from components.capacity import Capacity
+from components.capacity import autoscaled, fixed, scheduled
 from components.contracts import Pool
 from components.errors import ArgumentsError
 from components.kubernetes.autoscaler import AutoscalerArgs
@@ -25,7 +25,7 @@ class Place(NamedTuple):
     pods: str = "10.33.0.0/16"
 
 
-POOL = Pool(types=("m7i.2xlarge",), capacity=Capacity(min=3, max=9))
+POOL = Pool(types=("m7i.2xlarge",), capacity=autoscaled(min=3, max=9))
 
 
 def eks(**changes: Any) -> EksArgs:
@@ -121,7 +121,7 @@ def test_what_only_aws_refuses():
             "fix: remove it"
         )
     ]
-    mixed = Pool(types=("m7i.2xlarge", "m7g.2xlarge"), capacity=Capacity(min=1, max=1))
+    mixed = Pool(types=("m7i.2xlarge", "m7g.2xlarge"), capacity=fixed(1))
     assert faults(eks, pools={"mixed": mixed}) == [
         'ClusterArgs.pools.mixed.types: "arm64, x86_64", expected one processor architecture; fix: make a pool for each'
     ]
@@ -143,8 +143,8 @@ def test_what_only_aws_refuses():
 
 
 def test_a_version_without_a_known_autoscaler_needs_one_only_where_something_scales():
-    fixed = Pool(types=("m7i.2xlarge",), capacity=Capacity(min=3, max=3))
-    assert eks(version="1.33", pools={"fixed": fixed}).autoscaled is False
+    pool = Pool(types=("m7i.2xlarge",), capacity=fixed(3))
+    assert eks(version="1.33", pools={"fixed": pool}).autoscaled is False
     assert eks(version="1.33", autoscaler_image=IMAGE).autoscaled is True
 
 
@@ -170,21 +170,21 @@ def test_what_only_alibaba_cloud_refuses():
             "private; Alibaba Cloud opens it to everyone"
         )
     ]
-    started = Pool(types=("ecs.g7.2xlarge",), capacity=Capacity(min=3, max=9, initial=5))
+    started = Pool(types=("ecs.g7.2xlarge",), capacity=autoscaled(min=3, max=9, initial=5))
     assert faults(ack, pools={"general": started}) == [
         (
             "ClusterArgs.pools.general.capacity.initial: 5, expected min, which is 3; fix: leave initial out, or raise min; ACK takes no number "
             "of nodes for a pool that it scales"
         )
     ]
-    kept = Pool(types=("ecs.g7.2xlarge",), capacity=Capacity(min=3, max=9), keep_initial=True)
+    kept = Pool(types=("ecs.g7.2xlarge",), capacity=autoscaled(min=3, max=9, enforce=True))
     assert faults(ack, pools={"general": kept}, certificate_authority="Q0E=") == [
         (
             'ClusterArgs.certificate_authority: "Q0E=…", expected a PEM certificate in base64; fix: write certificate-authority-data of the '
             "kubeconfig as it stands there"
         ),
         (
-            "ClusterArgs.pools.general.keep_initial: True, expected false for a pool that is autoscaled; fix: leave it out; ACK alone moves "
+            "ClusterArgs.pools.general.capacity.enforce: True, expected false for a pool that is autoscaled; fix: leave it out; ACK alone moves "
             "the number of nodes"
         ),
     ]
@@ -199,7 +199,7 @@ def test_what_only_alibaba_cloud_refuses():
 
 def test_every_fault_of_a_pool_at_once():
     with pytest.raises(ArgumentsError) as raised:
-        Pool(types=(), capacity=Capacity(min=1, max=1), spot=140, disk_gib=8, labels={"nusantara/pool": "mine"})
+        Pool(types=(), capacity=fixed(1), spot=140, disk_gib=8, labels={"nusantara/pool": "mine"})
     assert str(raised.value).split("\n") == [
         "Pool.types: nothing, expected one instance type at least; fix: write the types in order of preference",
         "Pool.spot: 140, expected a whole number, 0 to 100; fix: choose a number between them",
@@ -208,10 +208,19 @@ def test_every_fault_of_a_pool_at_once():
     ]
 
 
+def test_no_schedule_moves_the_nodes_of_a_pool():
+    with pytest.raises(ArgumentsError) as raised:
+        Pool(types=("m7i.2xlarge",), capacity=scheduled(min=1, max=3))
+    assert str(raised.value) == (
+        'Pool.capacity.owner: "schedule", expected the program or an autoscaler; fix: write autoscaled(…), and let the event raise the '
+        "floors of workloads"
+    )
+
+
 def test_every_fault_of_a_workload_at_once():
     given = {
         "image": "registry.example/storefront:1.2",
-        "replicas": Capacity(min=0, max=3, initial=1),
+        "replicas": autoscaled(min=0, max=3, initial=1),
         "app": "Store_front",
         "port": 0,
         "cpu": "lots",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.capacity import Capacity
+from components.capacity import Capacity, autoscaled, fixed
 from components.spot import Part, parts
 
 shares = st.integers(0, 100)
@@ -53,4 +53,9 @@ def test_every_part_can_hold_a_node(capacity, spot):
 
 @given(st.integers(1, 500), shares)
 def test_a_fixed_number_stays_fixed(nodes, spot):
-    assert all(part.capacity.min == part.capacity.max for part in parts("pool", Capacity(min=nodes, max=nodes), spot))
+    assert all(part.capacity.min == part.capacity.max for part in parts("pool", fixed(nodes), spot))
+
+
+def test_the_owner_of_a_pool_owns_each_part():
+    parted = parts("general", autoscaled(min=6, max=90, enforce=True), 40)
+    assert {(part.capacity.owner, part.capacity.enforce) for part in parted} == {("autoscaler", True)}

@@ -9,7 +9,7 @@ import pulumi
 import pytest
 
 from components import contracts
-from components.capacity import Capacity
+from components.capacity import autoscaled, fixed
 from components.errors import ArgumentsError
 from tests.support.clouds import TAGS
 from tests.support.clusters import ACK, ALL, EKS, KUBERNETES, Clusters, altered
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.parametrize("clusters", ALL, ids=str)
 CAPABILITIES: dict[str, dict[str, Any]] = {
     "public-cidrs": {"endpoint": "public", "public_cidrs": ("203.0.113.0/24",)},
     "initial-nodes": {
-        "pools": lambda clusters: {"general": clusters.pool(capacity=Capacity(min=3, max=9, initial=5), keep_initial=True)}
+        "pools": lambda clusters: {"general": clusters.pool(capacity=autoscaled(min=3, max=9, initial=5, enforce=True))}
     },
 }
 """What to ask a cluster for, by the capability that it needs."""
@@ -77,7 +77,7 @@ def test_its_outputs_are_exactly_what_the_protocol_names(clusters: Clusters):
 def test_its_inputs_can_be_read_by_reviewers_and_checks(clusters: Clusters):
     inputs = clusters.root(clusters.record()).inputs
     assert (inputs["network"], inputs["version"], inputs["tags"]) == (f"{ID_PREFIX}net-vpc", clusters.version, TAGS)
-    assert inputs["pools"]["general"]["capacity"] == {"min": 3, "max": 9}
+    assert inputs["pools"]["general"]["capacity"] == {"min": 3, "max": 9, "owner": "autoscaler", "enforce": False}
 
 
 def test_every_child_is_parented_to_it_and_begins_with_its_name(clusters: Clusters):
@@ -158,7 +158,7 @@ def test_a_pool_spans_the_zones_and_keeps_its_bounds(clusters: Clusters):
 
 
 def test_a_share_of_spot_is_a_group_of_its_own(clusters: Clusters):
-    pools = clusters.pools(clusters.record(pools={"general": clusters.pool(capacity=Capacity(min=6, max=90), spot=40)}))
+    pools = clusters.pools(clusters.record(pools={"general": clusters.pool(capacity=autoscaled(min=6, max=90), spot=40)}))
     assert {key: bounds(pool) for key, pool in pools.items()} == {"general": (4, 54), "general-spot": (2, 36)}
     bought = {key: pool.inputs.get("capacityType") or pool.inputs["spotStrategy"] for key, pool in pools.items()}
     assert bought in (
@@ -176,9 +176,9 @@ def test_nodes_say_which_pool_they_belong_to(clusters: Clusters):
 
 
 def test_there_is_an_autoscaler_where_a_pool_has_min_below_max_and_only_there(clusters: Clusters):
-    fixed = {"fixed": clusters.pool(capacity=Capacity(min=3, max=3))}
+    one = {"fixed": clusters.pool(capacity=fixed(3))}
     assert len(clusters.record().of(clusters.types["autoscaler"])) == 1
-    assert clusters.record(pools=fixed).of(clusters.types["autoscaler"]) == []
+    assert clusters.record(pools=one).of(clusters.types["autoscaler"]) == []
 
 
 def test_node_disks_are_encrypted_and_metadata_asks_for_tokens(clusters: Clusters):

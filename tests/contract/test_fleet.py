@@ -11,7 +11,7 @@ import pytest
 
 from components import contracts
 from components.addressing import ExtraTier
-from components.capacity import Capacity
+from components.capacity import autoscaled, fixed, scheduled
 from components.contracts import Refresh
 from tests.support.clouds import CIDR, CLOUDS, PODS, TAGS, Cloud
 from tests.support.mocks import ID_PREFIX, UNKNOWN, Recorded, Recording, changes, record
@@ -64,7 +64,7 @@ def test_its_outputs_are_exactly_what_the_protocol_names(cloud: Cloud):
     outputs = root(cloud, fleet(cloud)).outputs or {}
     assert outputs.keys() == named
     assert outputs["id"] == f"{ID_PREFIX}transcoder-group"
-    assert outputs["capacity"] == {"min": 3, "max": 9, "initial": 4}
+    assert outputs["capacity"] == {"min": 3, "max": 9, "initial": 4, "owner": "autoscaler", "enforce": False}
 
 
 def test_its_inputs_name_the_network_by_id(cloud: Cloud):
@@ -97,12 +97,21 @@ def test_capacity_bounds_the_group_and_starts_it(cloud: Cloud):
     assert (inputs["minSize"], inputs["maxSize"], inputs["desiredCapacity"]) == (3, 9, 4)
 
 
-def test_the_size_is_the_autoscalers_once_it_is_given(cloud: Cloud):
-    assert group(cloud, fleet(cloud)).ignore_changes == ("desiredCapacity",)
-
-
-def test_a_fleet_resized_by_hand_keeps_the_written_size(cloud: Cloud):
-    assert group(cloud, fleet(cloud, keep_initial=True)).ignore_changes == ()
+@pytest.mark.parametrize(
+    ("capacity", "left"),
+    [
+        (autoscaled(min=3, max=9, initial=4), ("desiredCapacity",)),
+        (scheduled(min=3, max=9, initial=4), ("minSize", "desiredCapacity")),
+        (autoscaled(min=3, max=9, initial=4, enforce=True), ()),
+        (scheduled(min=3, max=9, initial=4, enforce=True), ()),
+        (fixed(4), ()),
+        (autoscaled(min=4, max=4), ()),
+    ],
+)
+def test_an_update_leaves_a_number_to_its_owner(cloud: Cloud, capacity, left):
+    made = group(cloud, fleet(cloud, capacity=capacity))
+    assert made.ignore_changes == left
+    assert made.inputs["desiredCapacity"] == 4
 
 
 def test_scaling_aims_at_the_cpu_asked_for(cloud: Cloud):
@@ -270,5 +279,5 @@ def test_options_reach_every_child(cloud: Cloud):
 
 
 def test_a_fleet_of_a_fixed_size_is_a_fleet_too(cloud: Cloud):
-    inputs = group(cloud, fleet(cloud, capacity=Capacity(min=2, max=2))).inputs
+    inputs = group(cloud, fleet(cloud, capacity=fixed(2))).inputs
     assert (inputs["minSize"], inputs["maxSize"], inputs["desiredCapacity"]) == (2, 2, 2)

@@ -15,7 +15,7 @@ import pytest
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mocks
 
 import simulator
-from components.capacity import Capacity
+from components.capacity import autoscaled
 from components.contracts import WorkloadArgs
 from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.workload import Workload
@@ -61,7 +61,7 @@ def _site(clusters: Clusters) -> None:
     cluster = clusters.module.Cluster("main", clusters.args(network))
     inside = pulumi.ResourceOptions(provider=cluster.kubernetes)
     namespace = Namespace("shop", NamespaceArgs(namespace="shop"), inside)
-    args = WorkloadArgs(image=IMAGE, replicas=Capacity(min=2, max=5), namespace=namespace.name)
+    args = WorkloadArgs(image=IMAGE, replicas=autoscaled(min=2, max=5), namespace=namespace.name)
     Workload("storefront", args, inside)
 
 

@@ -123,8 +123,8 @@ def test_a_fleet_added_touches_nothing(before):
             '25:46 clusters.main.alicloud.certificate_authorities.batam: "Q0E=…"',
         ),
         (
-            {"autoscaled: {min: 2, max: 6}}": "autoscaled: {min: 2, max: 6}}\n            keep_initial: true"},
-            "29:13 clusters.main.pools.general.keep_initial: True",
+            {"min: 2, max: 6": "min: 2, max: 6, enforce: true"},
+            "28:53 clusters.main.pools.general.capacity.autoscaled.enforce: True",
         ),
         (
             {"min: 2, max: 6": "min: 2, max: 6, initial: 3"},

@@ -14,7 +14,7 @@ import components.alicloud.fleet as alicloud_fleet
 import components.alicloud.network as alicloud_network
 import components.aws.fleet as aws_fleet
 import components.aws.network as aws_network
-from components.capacity import Capacity
+from components.capacity import autoscaled
 from tests.support.mocks import Recording, record
 
 CIDR, PODS = "10.32.0.0/16", "10.33.0.0/16"
@@ -54,7 +54,7 @@ class Cloud:
 
     def fleet_args(self, network: Any, **changes: Any) -> Any:
         """A fleet of three to nine instances, unless told otherwise."""
-        capacity = Capacity(min=3, max=9, initial=4)
+        capacity = autoscaled(min=3, max=9, initial=4)
         usual = {"network": network, "image": self.image, "types": self.instances, "capacity": capacity, "tags": TAGS}
         return self.fleet.FleetArgs(**{**usual, **changes})
 

@@ -11,7 +11,7 @@ import pulumi
 
 import components.alicloud.cluster as alicloud_cluster
 import components.aws.cluster as aws_cluster
-from components.capacity import Capacity
+from components.capacity import autoscaled
 from components.contracts import Pool, WorkloadArgs
 from components.kubernetes.workload import Workload
 from tests.support.clouds import ALICLOUD, AWS, TAGS, Cloud
@@ -38,7 +38,7 @@ class Clusters:
 
     def pool(self, **changes: Any) -> Pool:
         """An autoscaled pool of three to nine nodes on demand, unless told otherwise."""
-        usual: dict[str, Any] = {"types": self.instances, "capacity": Capacity(min=3, max=9)}
+        usual: dict[str, Any] = {"types": self.instances, "capacity": autoscaled(min=3, max=9)}
         return Pool(**{**usual, **changes})
 
     def args(self, network: Any, **changes: Any) -> Any:
@@ -102,7 +102,7 @@ ALL = (EKS, ACK)
 
 def workload_args(**changes: Any) -> WorkloadArgs:
     """A workload of three to thirty pods, unless told otherwise."""
-    usual: dict[str, Any] = {"image": IMAGE, "replicas": Capacity(min=3, max=30), "app": "storefront"}
+    usual: dict[str, Any] = {"image": IMAGE, "replicas": autoscaled(min=3, max=30), "app": "storefront"}
     return WorkloadArgs(**{**usual, **changes})
 
 

@@ -11,7 +11,7 @@ from components.alicloud.cluster import LOGS
 from components.alicloud.cluster_access import cluster_kubeconfig
 from components.alicloud.cluster_args import ADDONS
 from components.alicloud.ram import policy_type
-from components.capacity import Capacity
+from components.capacity import autoscaled, fixed
 from tests.support.clouds import TAGS
 from tests.support.clusters import ACK, KUBERNETES
 from tests.support.mocks import ID_PREFIX, Recorded, record
@@ -128,7 +128,7 @@ def test_an_autoscaled_pool_has_bounds_and_no_number():
 
 
 def test_a_fixed_pool_has_a_number_and_no_bounds():
-    inputs = pool(pools={"general": ACK.pool(capacity=Capacity(min=4, max=4))}).inputs
+    inputs = pool(pools={"general": ACK.pool(capacity=fixed(4))}).inputs
     assert inputs["scalingConfig"] == {"enable": False}
     assert inputs["desiredSize"] == "4"
 
@@ -140,7 +140,7 @@ def test_the_autoscaler_is_there_before_a_pool_that_needs_it():
 
 def test_a_part_that_is_fixed_needs_no_autoscaler():
     """A pool of one or two nodes, half of them spot: one on demand always, and a spot pool that moves."""
-    pools = ACK.pools(ACK.record(pools={"general": ACK.pool(capacity=Capacity(min=1, max=2), spot=50)}))
+    pools = ACK.pools(ACK.record(pools={"general": ACK.pool(capacity=autoscaled(min=1, max=2), spot=50)}))
     assert pools["general"].inputs["scalingConfig"] == {"enable": False}
     assert pools["general-spot"].inputs["scalingConfig"] == {"enable": True, "minSize": 0, "maxSize": 1, "type": "spot"}
 

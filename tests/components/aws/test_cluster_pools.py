@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.aws.cluster_pools import architecture
-from components.capacity import Capacity
+from components.capacity import autoscaled, fixed
 from tests.support.clouds import TAGS
 from tests.support.clusters import EKS
 from tests.support.mocks import ID_PREFIX
@@ -20,16 +20,16 @@ def test_a_group_can_be_replaced_beside_the_old_one():
 
 
 def test_the_number_of_nodes_is_given_once_where_an_autoscaler_moves_it():
-    moved = EKS.pools(EKS.record(pools={"general": EKS.pool(capacity=Capacity(min=3, max=9, initial=5))}))["general"]
-    fixed = EKS.pools(EKS.record(pools={"general": EKS.pool(capacity=Capacity(min=4, max=4))}))["general"]
+    moved = EKS.pools(EKS.record(pools={"general": EKS.pool(capacity=autoscaled(min=3, max=9, initial=5))}))["general"]
+    kept = EKS.pools(EKS.record(pools={"general": EKS.pool(capacity=fixed(4))}))["general"]
     assert moved.inputs["scalingConfig"] == {"minSize": 3, "maxSize": 9, "desiredSize": 5}
     assert moved.ignore_changes == ("scalingConfig.desiredSize",)
-    assert fixed.inputs["scalingConfig"] == {"minSize": 4, "maxSize": 4, "desiredSize": 4}
-    assert fixed.ignore_changes == ()
+    assert kept.inputs["scalingConfig"] == {"minSize": 4, "maxSize": 4, "desiredSize": 4}
+    assert kept.ignore_changes == ()
 
 
-def test_a_pool_is_put_back_to_its_initial_number_only_on_demand():
-    kept = {"general": EKS.pool(capacity=Capacity(min=6, max=9, initial=7), keep_initial=True)}
+def test_a_pool_is_put_back_to_its_initial_number_only_when_enforced():
+    kept = {"general": EKS.pool(capacity=autoscaled(min=6, max=9, initial=7, enforce=True))}
     pool = EKS.pools(EKS.record(pools=kept))["general"]
     assert pool.inputs["scalingConfig"] == {"minSize": 6, "maxSize": 9, "desiredSize": 7}
     assert pool.ignore_changes == ()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from components.capacity import Capacity
+from components.capacity import autoscaled, fixed, scheduled
 from components.kubernetes.workload import Workload
 from tests.support.clusters import IMAGE, altered, workload_args
 from tests.support.mocks import Recorded, Recording, record
@@ -98,9 +98,16 @@ def test_it_grows_fast_and_shrinks_slowly():
 
 def test_a_fixed_number_of_pods_is_the_autoscalers_too_so_that_it_can_be_unfixed():
     """A Deployment that ceased to name a number would fall to a single pod."""
-    fixed, free = workload(replicas=Capacity(min=2, max=2)), workload(replicas=Capacity(min=2, max=8))
-    assert "replicas" not in fixed.one(DEPLOYMENT).inputs["spec"]
-    assert altered(fixed, free) == {"HorizontalPodAutoscaler main-storefront-autoscaler": {"spec"}}
+    two, free = workload(replicas=fixed(2)), workload(replicas=autoscaled(min=2, max=8))
+    assert "replicas" not in two.one(DEPLOYMENT).inputs["spec"]
+    assert altered(two, free) == {"HorizontalPodAutoscaler main-storefront-autoscaler": {"spec"}}
+
+
+def test_a_lower_bound_that_a_schedule_moves_is_left_to_it():
+    kinds = (autoscaled(min=2, max=8), scheduled(min=2, max=8), scheduled(min=2, max=8, enforce=True))
+    scalers = [workload(replicas=replicas).one("kubernetes:autoscaling/v2:HorizontalPodAutoscaler") for replicas in kinds]
+    assert [scaler.ignore_changes for scaler in scalers] == [(), ("spec.minReplicas",), ()]
+    assert {scaler.inputs["spec"]["minReplicas"] for scaler in scalers} == {2}, "which is what it begins with"
 
 
 def test_a_release_takes_no_pod_away_before_its_successor_serves():
@@ -202,5 +209,5 @@ def test_a_release_changes_the_deployment_alone():
 
 
 def test_other_bounds_change_the_autoscaler_alone():
-    before, after = workload(), workload(replicas=Capacity(min=6, max=60))
+    before, after = workload(), workload(replicas=autoscaled(min=6, max=60))
     assert altered(before, after) == {"HorizontalPodAutoscaler main-storefront-autoscaler": {"spec"}}

@@ -1,0 +1,119 @@
+"""Who owns a number, on the simulated clouds: updates that touch nothing of an owner's, and changes that arrive all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import simulator
+from engine.result import Result
+from tests.support.clouds import CLOUDS, Cloud
+from tests.support.programs import Stack, errors, ops
+from tests.support.simulated import Provider
+
+PROGRAM = """
+import sys
+sys.path.insert(0, "{components}")
+import pulumi
+import pulumi_{package}
+from components import capacity
+from components.{package}.fleet import Fleet, FleetArgs
+from components.{package}.network import Network, NetworkArgs
+
+config = pulumi.Config()
+inside = pulumi.ResourceOptions(provider=pulumi_{package}.Provider("site", region="{region}"))
+network = Network("net", NetworkArgs(region="{region}", zones=("a", "b"), cidr="10.0.0.0/16", pods="10.1.0.0/16"), inside)
+made = getattr(capacity, config.require("owner"))(**config.require_object("numbers"))
+tags = {{"owner": config.get("team") or "platform"}}
+Fleet("transcoder", FleetArgs(network=network, image="{image}", types={types}, capacity=made, tags=tags), inside)
+"""
+
+
+ROOT = Path(__file__).parents[2]
+
+
+class Site:
+    """A network and a fleet, whose group is looked at and moved as an autoscaler or a scheduled action would."""
+
+    def __init__(self, root: Path, cloud: Cloud) -> None:
+        self._cloud, self._token, self._store = cloud, cloud.types["group"], root / "clouds.sqlite"
+        place = {"package": cloud.name, "region": cloud.region, "components": ROOT}
+        program = PROGRAM.format(**place, image=cloud.image, types=cloud.instances)
+        self._stack = Stack(root, program, providers=lambda package: simulator.servicer(package, store=self._store))
+
+    def declare(self, owner: str, team: str = "platform", **numbers: Any) -> None:
+        shown = str({key: value if not isinstance(value, bool) else int(value) for key, value in numbers.items()})
+        self._stack.configure(owner=owner, team=team, numbers=shown.replace("'", '"'))
+
+    def update(self, owner: str, *, refresh: bool = False, team: str = "platform", **numbers: Any) -> Result:
+        """Bring up the fleet with this capacity."""
+        self.declare(owner, team, **numbers)
+        result = self._stack.update(refresh=refresh)
+        assert not errors(result)
+        return result
+
+    def move(self, **sizes: int) -> None:
+        """What moves a group beside the program: a scheduled action its lower bound, and both its running size."""
+        simulator.Clouds(self._store).change("transcoder-group", sizes)
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """Lower bound, running size and upper bound of the group, in the cloud."""
+        (group,) = [each for each in simulator.Clouds(self._store).list() if each.type == self._token]
+        _, found = Provider(self._cloud.name, self._store, region=self._cloud.region).found(self._token, group.id)
+        return int(found["minSize"]), int(found["desiredCapacity"]), int(found["maxSize"])
+
+
+def touched(result: Result) -> list[str]:
+    return [each for each in ops(result) if not each.startswith(("same ", "refresh "))]
+
+
+@pytest.fixture(params=CLOUDS, ids=str)
+def site(request, tmp_path) -> Site:
+    return Site(tmp_path, request.param)
+
+
+def test_an_autoscaled_number_is_given_once(site):
+    site.update("autoscaled", min=3, max=9, initial=4)
+    assert site.sizes == (3, 4, 9)
+    site.move(desiredCapacity=7)
+    assert touched(site.update("autoscaled", min=3, max=9, initial=5)) == ["update transcoder"], "the component's own input alone"
+    assert touched(site.update("autoscaled", min=3, max=9, initial=5, refresh=True)) == []
+    assert site.sizes == (3, 7, 9)
+    site.update("autoscaled", min=4, max=12, initial=5, refresh=True)
+    assert site.sizes == (4, 7, 12), "bounds are the program's"
+
+
+def test_a_fixed_number_is_the_programs(site):
+    site.update("fixed", number=2)
+    assert site.sizes == (2, 2, 2)
+    assert "update transcoder-group" in touched(site.update("fixed", number=5))
+    assert site.sizes == (5, 5, 5)
+
+
+def test_a_floor_that_an_event_raised_outlives_updates_inside_its_window(site):
+    base = {"min": 3, "max": 40, "initial": 4}
+    site.update("scheduled", **base)
+    site.move(minSize=30, desiredCapacity=31)
+    assert touched(site.update("scheduled", **base)) == []
+    assert touched(site.update("scheduled", **base, refresh=True)) == []
+    site.update("scheduled", **base, team="media", refresh=True)
+    site.update("scheduled", **{**base, "max": 50}, team="media")
+    assert site.sizes == (30, 31, 50)
+
+
+def test_another_base_waits_for_the_way_back_and_comes_at_once_where_it_is_enforced(site):
+    site.update("scheduled", min=3, max=40)
+    assert "update transcoder-group" not in touched(site.update("scheduled", min=6, max=40))
+    assert site.sizes[0] == 3
+    site.update("scheduled", min=6, max=40, enforce=True)
+    assert site.sizes[0] == 6
+
+
+def test_the_base_is_the_programs_again_when_no_event_is_left(site):
+    site.update("scheduled", min=3, max=40)
+    site.move(minSize=30, desiredCapacity=31)
+    site.update("autoscaled", min=6, max=40, refresh=True)
+    assert site.sizes == (6, 31, 40), "and no live instance is drained by it"
