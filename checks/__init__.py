@@ -7,5 +7,5 @@ networks.py     rule `network-moved`
 evolution.py    a plan with its findings: what is refused, what is allowed
 expectation.py  what a change may come to, for tests
 trial.py        an environment brought up in a scratch place, and others planned on it; stackfile.py their files
-    adoption.py     what an environment adopts, taken as made
+    adoption.py     what an environment knows by the ids of a real cloud
 """

@@ -1,42 +1,90 @@
-"""What an environment adopts, taken as made: a scratch place has simulated clouds, where no id of a real one is known.
+"""What an environment knows by the ids of a real cloud, and how it is tried on simulated clouds, which know none of them.
 
-From then on an adopted part is as the environment has it, so what a change comes to is the same.
+What it adopts is taken as made: from its adoption on, a part is as the environment has it, so what a change comes to is the same.
+Public addresses that NAT gateways leave by are put into the simulated clouds under their ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import yaml
 
-ADOPT = ("network", "adopt")
+_ADDRESSES: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
+    "aws": ("aws:ec2/eip:Eip", {"domain": "vpc"}),
+    "alicloud": ("alicloud:ecs/eipAddress:EipAddress", {"bandwidth": "200", "internetChargeType": "PayByTraffic"}),
+}
+"""What a public address is in each cloud, and what it is declared with."""
 
 
-def as_made(text: str) -> tuple[str, tuple[str, ...]]:
-    """An environment's file without what it adopts, every line where it was; and the sites that adopt something.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A public address that was made elsewhere.
 
-    A file that is no YAML is left as it is, for its reader to tell.
+    Args:
+        cloud: `aws` or `alicloud`.
+        account: the number of its site's account; empty for that of the credentials at hand.
+        region: by the cloud's own name.
+        type: its token.
+        id: its id.
+        inputs: what it would be declared with.
     """
+
+    cloud: str
+    account: str
+    region: str
+    type: str
+    id: str
+    inputs: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an environment knows by id.
+
+    Args:
+        text: its file without what it adopts, every line where it was.
+        adopting: the sites that adopt something.
+        addresses: the public addresses that were made elsewhere.
+    """
+
+    text: str
+    adopting: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+
+
+def known(text: str) -> Known:
+    """What an environment's file knows by id; nothing of one that is no YAML, which its reader tells."""
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
-        return text, ()
-    found = list(_adopting(root))
-    for _, node in sorted(found, key=lambda each: each[1].start_mark.index, reverse=True):
+        return Known(text)
+    sites = list(_sites(root))
+    adopted = [(name, node) for name, site in sites if (node := _inside(site, "network", "adopt")) is not None]
+    for _, node in sorted(adopted, key=lambda each: each[1].start_mark.index, reverse=True):
         start = node.start_mark.index
         body = text[start : node.end_mark.index].rstrip()  # a block ends where the next key begins
         lines = "\n" * body.count("\n")
         text = f"{text[:start]}null{lines}{text[start + len(body) :]}"
-    return text, tuple(site for site, _ in found)
+    return Known(text, tuple(name for name, _ in adopted), tuple(address for _, site in sites for address in _addresses(site)))
 
 
-def _adopting(root: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    """The sites that adopt something, each with what it says of that."""
-    for key, config in _entries(_inside(root, "config")):
+def _addresses(site: yaml.Node) -> Iterator[Address]:
+    cloud = _text(_inside(site, "cloud"))
+    if cloud not in _ADDRESSES:
+        return
+    type_, inputs = _ADDRESSES[cloud]
+    account, region = _text(_inside(site, "account", "id")), _text(_inside(site, "region"))
+    for _, node in _entries(_inside(site, "network", "nat_addresses")):
+        yield Address(cloud=cloud, account=account, region=region, type=type_, id=_text(node), inputs=inputs)
+
+
+def _sites(root: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+    for key, environment in _entries(_inside(root, "config")):
         if key in ("environment", "nusantara:environment"):
-            for site, node in _entries(_inside(config, "sites")):
-                if (adopt := _inside(node, *ADOPT)) is not None:
-                    yield site, adopt
+            yield from _entries(_inside(environment, "sites"))
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
@@ -49,3 +97,7 @@ def _inside(node: yaml.Node | None, *path: str) -> yaml.Node | None:
     for key in path:
         node = dict(_entries(node)).get(key)
     return node
+
+
+def _text(node: yaml.Node | None) -> str:
+    return node.value if isinstance(node, yaml.ScalarNode) else ""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from faults import FaultError, yaml
 
-from .adoption import as_made
+from .adoption import Address, Known, known
 
 RELEASES: Final = "releases"
 """The folder, beside the stack files, with the image of each workload."""
@@ -29,6 +29,7 @@ class StackFile:
         beside: what a program finds in the folder of the stack files too, by the path in it.
         shown_beside: what messages call that, where it has another name.
         adopting: the sites of which parts exist already, and are taken as made.
+        addresses: the public addresses that were made elsewhere.
     """
 
     text: bytes
@@ -36,6 +37,7 @@ class StackFile:
     beside: Mapping[str, bytes] = field(default_factory=dict)
     shown_beside: Mapping[str, str] = field(default_factory=dict)
     adopting: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
 
 
 def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, neighbours: Iterable[Path] = ()) -> StackFile:
@@ -54,7 +56,7 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, ne
     Raises:
         OSError: a file cannot be read.
     """
-    text, adopting = _made(path.read_bytes())
+    text, ids = _known(path.read_bytes())
     inside = f"{RELEASES}/{stack}.yaml"
     beside = {other.name: other.read_bytes() for other in neighbours}
     shown = {other.name: f"{other.parent.name}/{other.name}" for other in neighbours}
@@ -64,7 +66,7 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, ne
         beside[inside], shown[inside] = chosen.read_bytes(), str(chosen)
     elif general.is_file():
         beside[inside], shown[inside] = _only(general.read_text(), _workloads(text)).encode(), f"{home.name}/{inside}"
-    return StackFile(text=text, shown=str(path), beside=beside, shown_beside=shown, adopting=adopting)
+    return StackFile(text=text, shown=str(path), beside=beside, shown_beside=shown, adopting=ids.adopting, addresses=ids.addresses)
 
 
 def neighbours(home: Path, stack: str, *others: Path) -> list[Path]:
@@ -84,12 +86,12 @@ def stack_of(*paths: Path) -> str | None:
     return next((found[1] for path in paths if (found := _NAME.fullmatch(path.name))), None)
 
 
-def _made(source: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _known(source: bytes) -> tuple[bytes, Known]:
     try:
-        text, adopting = as_made(source.decode())
+        found = known(source.decode())
     except UnicodeDecodeError:  # for its reader to tell
-        return source, ()
-    return text.encode(), adopting
+        return source, Known("")
+    return found.text.encode(), found
 
 
 def _workloads(text: bytes) -> Mapping[str, Any] | None:

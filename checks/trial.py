@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from engine import EngineError, open_session, project
 from engine.backend import VARIABLE as BACKEND
@@ -63,16 +63,25 @@ class Trial:
         stack: the stack's name, which decides what a program reads beside the environment.
         providers: given the file that the simulated clouds are to share, what gives an engine a package's provider:
             `simulator.providers`.
+        plant: given that file too, puts a public address into them that was made elsewhere: `simulator.plant`; none are without it.
 
     Raises:
         FaultError: Pulumi.yaml is faulty.
         EngineError: there is no project.
     """
 
-    def __init__(self, directory: Path, stack: str, *, providers: Callable[[Path], Providers]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        stack: str,
+        *,
+        providers: Callable[[Path], Providers],
+        plant: Callable[[Path, Any], None] = lambda _path, _address: None,
+    ) -> None:
         self.project, self.stack = Project.load(directory), stack
         self._root = Path(tempfile.mkdtemp(prefix="nusa-evolve-"))
         self._providers = providers(self._root / _CLOUDS)
+        self._plant = plant
         self._number = 0
         self._protected: frozenset[str] = frozenset()
 
@@ -117,7 +126,9 @@ class Trial:
         return read(result, self._protected)
 
     def _placed(self, file: StackFile) -> _Place:
-        """The file in a folder of its own, called as the stack's."""
+        """The file in a folder of its own, called as the stack's; what it knows by id is there."""
+        for address in file.addresses:
+            self._plant(self._root / _CLOUDS, address)
         self._number += 1
         folder = self._root / f"{self._root.name}-{self._number}"
         name = f"Pulumi.{self.stack}.yaml"

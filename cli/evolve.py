@@ -96,7 +96,7 @@ def evolve(
     after = stackfile.read(new, name, home, neighbours=stackfile.neighbours(home, name, old, new))
     events: list[Event] = []
     try:
-        with Trial(project.root, name, providers=simulator.providers) as trial:
+        with Trial(project.root, name, providers=simulator.providers, plant=simulator.plant) as trial:
             try:
                 trial.up(before)
                 evolution = judged(trial.plan(after, events.append), allow or ())

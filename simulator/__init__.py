@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .clouds import CloudObject, Clouds
+from .planting import Planted, plant
 
 if TYPE_CHECKING:
     from .host import Host
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 PACKAGES: Final = ("aws", "alicloud", "kubernetes")
 
-__all__ = ["PACKAGES", "CloudObject", "Clouds", "providers", "servicer", "stand_in"]
+__all__ = ["PACKAGES", "CloudObject", "Clouds", "Planted", "plant", "providers", "servicer", "stand_in"]
 
 
 def providers(store: Path) -> Callable[[str], Host | StandIn]:

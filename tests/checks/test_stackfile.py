@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from checks.adoption import as_made
+from checks.adoption import Known, known
 from checks.stackfile import neighbours, read, stack_of
 
 FLOW = """\
@@ -34,8 +34,8 @@ RELEASES = 'shop: shop@sha256:1\n"cart": cart@sha256:2\nsearch: search@sha256:3\
 
 @pytest.mark.parametrize("text", [FLOW, BLOCK])
 def test_what_is_adopted_counts_as_made_and_every_line_stays(text):
-    made, sites = as_made(text)
-    assert sites == ("one",)
+    made = known(text).text
+    assert known(text).adopting == ("one",)
     (environment,) = yaml.safe_load(made)["config"].values()
     assert environment["sites"]["one"]["network"]["adopt"] is None
     assert environment["sites"]["one"]["network"]["nat"] == "none"
@@ -46,7 +46,17 @@ def test_what_is_adopted_counts_as_made_and_every_line_stays(text):
 
 @pytest.mark.parametrize("text", ["config: [", "", "config: 1", "config: {environment: {sites: [adopt]}}"])
 def test_what_adopts_nothing_is_left_as_it_is(text):
-    assert as_made(text) == (text, ())
+    assert known(text) == Known(text)
+
+
+def test_public_addresses_made_elsewhere_are_found_with_their_place():
+    site = "region: r-1, account: {id: '1'}, network: {nat_addresses: {a: id-1, b: id-2}}"
+    environment = f"{{sites: {{one: {{cloud: aws, {site}}}, two: {{cloud: moon, {site}}}, three: {{cloud: alicloud}}}}}}"
+    found = known(f"config: {{environment: {environment}}}").addresses
+    assert [(each.cloud, each.account, each.region, each.id) for each in found] == [
+        ("aws", "1", "r-1", "id-1"),
+        ("aws", "1", "r-1", "id-2"),
+    ]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from checks.adoption import known
 from checks.stackfile import StackFile
 
 STACK: Final = "evolution"
@@ -75,4 +76,9 @@ def edited(text: str, edits: Mapping[str, str]) -> str:
 def file(text: str, *workloads: str) -> StackFile:
     """The stack file of an environment, with a release for each workload."""
     releases = "".join(f"{name}: shop/{name}{DIGEST}\n" for name in (*RELEASES, *workloads))
-    return StackFile(text=text.encode(), shown="environment.yaml", beside={f"releases/{STACK}.yaml": releases.encode()})
+    return StackFile(
+        text=text.encode(),
+        shown="environment.yaml",
+        beside={f"releases/{STACK}.yaml": releases.encode()},
+        addresses=known(text).addresses,
+    )

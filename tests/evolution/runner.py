@@ -34,7 +34,7 @@ class Runner:
     def run(self, case: Case) -> Evolution:
         """What a case comes to."""
         if case.start not in self._trials:
-            trial = self._open.enter_context(Trial(ROOT, STACK, providers=simulator.providers))
+            trial = self._open.enter_context(Trial(ROOT, STACK, providers=simulator.providers, plant=simulator.plant))
             trial.up(file(STARTS[case.start]))
             self._trials[case.start] = trial
         return judged(self._trials[case.start].plan(file(case.change(STARTS[case.start]), *case.workloads)))
