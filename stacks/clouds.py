@@ -51,3 +51,16 @@ def cluster(cloud: Cloud) -> Kind:
             from components.alicloud import cluster as alicloud
 
             return Kind(alicloud.Cluster, alicloud.ClusterArgs)
+
+
+def private_zone(cloud: Cloud) -> Kind:
+    """A cloud's private DNS zone."""
+    match cloud:
+        case "aws":
+            from components.aws.private_zone import PrivateZone, PrivateZoneArgs
+
+            return Kind(PrivateZone, PrivateZoneArgs)
+        case "alicloud":
+            from components.alicloud import private_zone as alicloud
+
+            return Kind(alicloud.PrivateZone, alicloud.PrivateZoneArgs)

@@ -28,14 +28,21 @@ IRREPLACEABLE = frozenset(
         "alicloud:ecs/eipAddress:EipAddress",
         "alicloud:cs/managedKubernetes:ManagedKubernetes",
         "alicloud:kms/key:Key",
+        "aws:route53/zone:Zone",
+        "alicloud:pvtz/zone:Zone",  # with the records in it that clusters wrote themselves
     }
 )
 """Types whose deletion takes with it what no update brings back."""
 
 
+def environment_tags(environment: Environment, name: str) -> dict[str, str]:
+    """The tags of what joins sites: the environment's own, and which it is."""
+    return {**environment.tags, "environment": name}
+
+
 def site_tags(environment: Environment, name: str, site: str) -> dict[str, str]:
     """The tags of a site's resources: the environment's own, and where they belong."""
-    return {**environment.tags, "environment": name, "site": site}
+    return {**environment_tags(environment, name), "site": site}
 
 
 def tagged(tags: Mapping[str, str]) -> pulumi.ResourceTransformation:

@@ -1,4 +1,4 @@
-"""From an environment to its components: a provider and a Site for each site, then what data cannot say."""
+"""From an environment to its components: a provider and a Site for each site, what joins them, then what data cannot say."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from faults import Fault, Position
 
 from .arguments import SiteArguments
 from .environment import EnvironmentFaults, Loaded
+from .private_dns import private_zones
 from .providers import provider
 from .rehearsal import check
 from .site import Site
 
 
 class Topology(pulumi.ComponentResource):
-    """The environment and its sites, each of which stands alone.
+    """The environment, its sites, each of which stands alone, and what joins them, which comes after them.
 
     Its inputs are the environment as it was read, so that whatever reads a plan knows what the environment says.
 
@@ -29,6 +30,7 @@ class Topology(pulumi.ComponentResource):
 
     Attributes:
         sites: every site by name.
+        private_zones: the private DNS zone of each account, by name.
     """
 
     TYPE: ClassVar[str] = "nusantara:index:Environment"
@@ -37,12 +39,16 @@ class Topology(pulumi.ComponentResource):
         self.loaded = loaded
         super().__init__(self.TYPE, loaded.name, loaded.environment.model_dump(mode="json", exclude_none=True))
         self.sites = {name: self._site(name) for name in loaded.environment.sites}
+        self.private_zones = private_zones(loaded, self.sites, self)
         self.register_outputs({})
 
     @property
     def outputs(self) -> dict[str, Any]:
         """The outputs of the stack."""
-        return {"sites": {name: site.outputs for name, site in self.sites.items()}}
+        outputs: dict[str, Any] = {"sites": {name: site.outputs for name, site in self.sites.items()}}
+        if self.private_zones:
+            outputs["private_dns"] = {name: zone.id for name, zone in self.private_zones.items()}
+        return outputs
 
     def _site(self, name: str) -> Site:
         arguments = SiteArguments(self.loaded, name)

@@ -12,6 +12,7 @@ from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs, Pool
 from .fleet import Fleet, FleetArgs, Refresh
 from .network import Dhcp, FlowLogs, Network, NetworkArgs
+from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .workload import WorkloadArgs
 
 __all__ = [
@@ -31,6 +32,9 @@ __all__ = [
     "Network",
     "NetworkArgs",
     "Pool",
+    "PrivateZone",
+    "PrivateZoneArgs",
+    "Record",
     "Refresh",
     "Tier",
     "Traffic",

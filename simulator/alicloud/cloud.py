@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place
-from . import cs, ecs, ess, gateways, kms, log, ram, routes, vpc
+from . import cs, ecs, ess, gateways, kms, log, pvtz, ram, routes, vpc
 from .lookups import LOOKUPS
 from .regions import REGIONS
 
@@ -56,6 +56,7 @@ CLOUD = Cloud(
         **ram.RULES,
         **kms.RULES,
         **log.RULES,
+        **pvtz.RULES,
     },
     lookups=LOOKUPS,
     # A bridged provider replaces nothing when its configuration changes, unless the bridge marks the key; this one marks none:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place, table
-from . import access, acl, buckets, dhcp, eks, endpoints, fleet, gateways, iam, keys, network, routes, security
+from . import access, acl, buckets, dhcp, eks, endpoints, fleet, gateways, iam, keys, network, route53, routes, security
 from .lookups import LOOKUPS
 from .regions import ZONES
 
@@ -60,7 +60,7 @@ def _check(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "allowedAccountIds", f"AWS account ID not allowed: {account}"
 
 
-_SERVICES = (network, gateways, routes, security, acl, dhcp, endpoints, buckets, iam, keys, fleet, eks, access)
+_SERVICES = (network, gateways, routes, security, acl, dhcp, endpoints, buckets, iam, keys, fleet, eks, access, route53)
 
 CLOUD: Final = Cloud(
     package="aws",

@@ -13,7 +13,7 @@ from faults import nearest
 from ..regions import CLOUDS, NAMES
 from . import shape
 from .problems import Problem, Steps, listed, shown
-from .values import REFUSED
+from .values import MANY, ONE, REFUSED
 
 _KINDS = {
     "string_type": "a string",
@@ -33,7 +33,7 @@ def explained(error: ValidationError) -> Iterator[Problem]:
 
 
 def _problem(error: ErrorDetails) -> Problem:
-    path: Steps = tuple(error["loc"])
+    path: Steps = tuple(step for step in error["loc"] if step not in (ONE, MANY))
     context: Mapping[str, Any] = error.get("ctx", {})
     if path[-1:] == ("[key]",):
         return Problem(path[:-1], f"the name {shown(path[-2])}", context["expected"], context["fix"])

@@ -16,6 +16,7 @@ from components.naming import Cloud
 from .base import Model
 from .defaults import Tier
 from .network import Network
+from .private_dns import PrivateDns
 from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
 
 Port: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
@@ -215,6 +216,7 @@ class Environment(Model):
     )
     deletion_protection: bool = Field(description="refuse deletion of clusters, fleets and what cannot be made again")
     log_retention_days: int = Field(description="how many days logs are kept")
+    private_dns: PrivateDns | None = Field(None, description="names that the networks of every site know alike, and nobody else")
     sites: dict[Key, Site] = Field(min_length=1, description="sites by name")
     clusters: dict[Key, Cluster] = Field(default_factory=dict, description="clusters by name")
     fleets: dict[Key, Fleet] = Field(default_factory=dict, description="fleets by name")

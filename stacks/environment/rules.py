@@ -15,7 +15,7 @@ from components.naming import Cloud, tag_faults
 from faults import nearest
 
 from ..regions import CLOUDS, ZONES
-from . import addresses, fitting, network_rules
+from . import addresses, fitting, network_rules, private_dns
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
 
@@ -36,6 +36,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from addresses.problems(environment, neighbours)
     yield from network_rules.problems(environment)
     yield from fitting.problems(environment)
+    yield from private_dns.problems(environment)
 
 
 def _regions(environment: Cursor) -> Iterator[Problem]:

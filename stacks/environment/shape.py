@@ -41,9 +41,9 @@ def at(path: Steps) -> Mapping[str, Any]:
     """The part of the environment's schema that describes a path; empty where nothing does."""
     found: Mapping[str, Any] = _environment()
     for step in path:
-        found = _plain(found)
+        whole, found = found, _plain(found)
         if isinstance(step, int):
-            lists = [choice for choice in (found, *found.get("anyOf", ())) if "items" in choice]
+            lists = [choice for choice in (found, *_choices(whole)) if "items" in choice]
             found = lists[0]["items"] if lists else {}
         else:
             found = found.get("properties", {}).get(step) or _entries(found)
@@ -80,13 +80,18 @@ def _entries(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A schema with its reference followed and, where it may be null or a single word instead, without that."""
-    choices = [choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null" and "const" not in choice]
-    if len(choices) == 1:
-        return _plain(choices[0])
+    """A schema with its reference followed and, where it may be null, a single word or a list of the same instead, without that."""
+    choices = [choice for choice in _choices(schema) if choice.get("type") != "null" and "const" not in choice]
+    single = [choice for choice in choices if "items" not in choice] or choices
+    if len(single) == 1:
+        return _plain(single[0])
     if "$ref" in schema:
         return _environment()["$defs"][schema["$ref"].removeprefix("#/$defs/")]
     return schema
+
+
+def _choices(schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    return (*schema.get("anyOf", ()), *schema.get("oneOf", ()))
 
 
 @functools.cache

@@ -97,6 +97,15 @@ class _Selection:
         return tuple(value)
 
 
+ONE, MANY = "[one]", "[many]"
+"""What pydantic puts into the path of an error below a value that may be one or several; no part of the file's path."""
+
+
+def one_or_many(value: Any) -> str:
+    """Which of the two a value is meant as."""
+    return MANY if isinstance(value, (list, tuple)) else ONE
+
+
 @dataclass(frozen=True)
 class OrNone:
     """A mapping, or the word none where nothing of it is wanted.

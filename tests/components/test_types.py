@@ -9,6 +9,7 @@ from components.kubernetes.namespace import Namespace
 from components.kubernetes.workload import Workload
 from tests.support.clouds import ALICLOUD, AWS
 from tests.support.clusters import ACK, EKS
+from tests.support.zones import ALICLOUD_ZONES, AWS_ZONES
 
 TOKENS = {
     "nusantara:aws:Network": AWS.network.Network,
@@ -17,6 +18,8 @@ TOKENS = {
     "nusantara:alicloud:Fleet": ALICLOUD.fleet.Fleet,
     "nusantara:aws:Cluster": EKS.module.Cluster,
     "nusantara:alicloud:Cluster": ACK.module.Cluster,
+    "nusantara:aws:PrivateZone": AWS_ZONES.module.PrivateZone,
+    "nusantara:alicloud:PrivateZone": ALICLOUD_ZONES.module.PrivateZone,
     "nusantara:kubernetes:Autoscaler": Autoscaler,
     "nusantara:kubernetes:Namespace": Namespace,
     "nusantara:kubernetes:Workload": Workload,

@@ -49,6 +49,40 @@ def test_a_cloud_that_is_down_does_not_hold_up_the_other(project):
     assert project.changes("production") == {}
 
 
+def test_private_names_come_up_on_one_cloud_while_the_other_is_down(project):
+    project.ok("clouds", "fail", "alicloud")
+    down = project.nusa("up", "-s", "staging", "--yes", "--skip-preview", "--continue-on-error")
+    assert down.returncode != 0
+    made = {each["type"] for each in project.objects()}
+    assert {"aws:route53/zone:Zone", "aws:route53/record:Record"} <= made
+    assert not [token for token in made if token.startswith("alicloud:")]
+
+    project.ok("clouds", "heal", "alicloud")
+    project.ok("up", "-s", "staging", "--yes", "--skip-preview")
+    assert {"alicloud:pvtz/zone:Zone", "alicloud:pvtz/zoneAttachment:ZoneAttachment"} <= {
+        each["type"] for each in project.objects()
+    }
+    assert project.changes("staging") == {}
+
+
+def test_the_first_site_of_an_account_goes_and_its_private_names_stay(project):
+    project.ok("up", "-s", "production", "--yes", "--skip-preview")
+    project.edit("production", "tier: production", "tier: production\n    deletion_protection: false")
+    project.ok("up", "-s", "production", "--yes", "--skip-preview")
+    path = project.root / "stacks" / "Pulumi.production.yaml"
+    text = path.read_text()
+    jakarta = text[text.index("      jakarta-aws:") : text.index("      jakarta-alicloud:")]
+    path.write_text(text.replace(jakarta, "").replace("[jakarta-aws, jakarta-alicloud]", "[jakarta-alicloud]"))
+
+    digest = json.loads(project.ok("preview", "-s", "production", "--json"))
+    names = {step["urn"].rpartition("::")[2]: step["op"] for step in digest["steps"] if "route53" in step["urn"]}
+    assert {name: op for name, op in names.items() if op != "same"} == {"private-dns-aws-111122223333-zone": "update"}
+    project.ok("up", "-s", "production", "--yes", "--skip-preview")
+    assert project.changes("production") == {}
+    (zone,) = (each for each in project.resources("production") if each["type"] == "aws:route53/zone:Zone")
+    assert [vpc["vpcRegion"] for vpc in zone["outputs"]["vpcs"]] == ["ap-southeast-1"]
+
+
 def test_faults_are_told_at_once_and_nothing_is_written(project):
     project.edit("development", "zones: [a, b]", "zones: [a, q]")
     project.edit("development", "tier: development", "tier: development\n    domian: shop.example")

@@ -63,6 +63,8 @@ REPLACING = {
     aws.ENTRY: {"clusterName", "principalArn", "region", "type"},
     aws.ACCESS: {"accessScope", "clusterName", "policyArn", "principalArn", "region"},
     aws.IDENTITY: {"clusterName", "namespace", "region", "serviceAccount"},
+    aws.ZONE: {"delegationSetId", "name"},
+    aws.RECORD: {"name", "zoneId"},
 }
 
 MADE = {aws.SUBNET: {"assignIpv6AddressOnCreation": False}, aws.CLUSTER: {"computeConfig": {}, "encryptionConfig": {}}}
@@ -187,6 +189,8 @@ def test_a_nat_gateways_count_of_addresses_may_go(site):
         (aws.ENDPOINT, "policy", ('{"a": [1]}', '{ "a": [ 1 ] }')),
         (aws.ALIAS, "targetKeyId", ("1234", "arn:aws:kms:ap-southeast-3:123456789012:key/1234")),
         (aws.ACCESS, "accessScope", ({"namespaces": ["a", "b"]}, {"namespaces": ["b", "a"]})),
+        (aws.ZONE, "vpcs", ([{"vpcId": "a"}, {"vpcId": "b"}], [{"vpcId": "b"}, {"vpcId": "a"}])),
+        (aws.RECORD, "records", (["a", "b"], ["b", "a"])),
         (aws.POLICY, "policy", ('{"a": [1]}', '{ "a": [ 1 ] }')),
     ],
 )

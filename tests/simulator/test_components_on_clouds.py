@@ -22,6 +22,7 @@ from components.kubernetes.workload import Workload
 from simulator.values import plain
 from tests.support.clusters import ACK, EKS, IMAGE, Clusters
 from tests.support.simulated import Provider
+from tests.support.zones import ALICLOUD_ZONES, AWS_ZONES, RECORDS
 
 
 class Clouds(Mocks):
@@ -83,6 +84,21 @@ def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
     made = {token for _, token, *_ in clouds.made}
     assert {clusters.types["control plane"], clusters.types["pool"], *map(clusters.cloud.types.get, ("subnet", "group"))} <= made
     assert {"kubernetes:core/v1:Namespace", "kubernetes:apps/v1:Deployment"} <= made
+    for provider, token, _, inputs, outputs in clouds.made:
+        assert not provider.diff(token, inputs, inputs, outputs=outputs).detailedDiff, token
+    for provider, token, identity, _, outputs in reversed(clouds.made):
+        provider.delete(token, identity, outputs)
+    assert simulator.Clouds(tmp_path / "clouds.sqlite").list() == ()
+
+
+@pytest.mark.parametrize(("clusters", "zones"), [(EKS, AWS_ZONES), (ACK, ALICLOUD_ZONES)], ids=["aws", "alicloud"])
+def test_private_names_come_up_stay_and_go(tmp_path, clusters, zones):
+    clouds = Clouds(tmp_path / "clouds.sqlite", clusters)
+    set_mocks(clouds, project="nusantara", stack="test", preview=False)
+    pulumi.runtime.test(lambda: zones.make("jakarta"))()
+    made = [token for _, token, *_ in clouds.made]
+    assert made.count(zones.zone) == 1
+    assert made.count(zones.record) >= len(RECORDS)
     for provider, token, _, inputs, outputs in clouds.made:
         assert not provider.diff(token, inputs, inputs, outputs=outputs).detailedDiff, token
     for provider, token, identity, _, outputs in reversed(clouds.made):

@@ -25,7 +25,7 @@ SAMPLE = [
     "aws:lb/loadBalancer:LoadBalancer",
     "aws:rds/cluster:Cluster",
     "aws:rds/instance:Instance",
-    "aws:route53/record:Record",
+    "aws:route53/healthCheck:HealthCheck",
     "aws:sns/topic:Topic",
     "aws:sqs/queue:Queue",
     "aws:wafv2/webAcl:WebAcl",

@@ -41,7 +41,7 @@ def site_of(plan, resource):
     while resource is not None:
         if resource.type == SITE:
             return resource.name
-        if resource.type.startswith("pulumi:providers:") and plan.get(resource.parent, resource).type == ENVIRONMENT:
+        if resource.type.startswith("pulumi:providers:") and resource.name in {site.name for site in plan.of(SITE)}:
             return resource.name
         resource = plan.get(resource.parent)
     return None
@@ -85,6 +85,8 @@ def test_each_site_has_what_its_environment_says(plans):
         "nusantara:alicloud:Network": 1,
         "nusantara:alicloud:Cluster": 1,
         "nusantara:alicloud:Fleet": 1,
+        "nusantara:aws:PrivateZone": 1,
+        "nusantara:alicloud:PrivateZone": 1,
         "nusantara:kubernetes:Autoscaler": 2,
         "nusantara:kubernetes:Namespace": 3,
         "nusantara:kubernetes:Workload": 5,
@@ -127,7 +129,7 @@ def test_without_an_account_a_provider_takes_the_credentials_at_hand(plans):
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_every_resource_uses_the_provider_of_its_own_site(plans, tier):
+def test_every_resource_uses_the_provider_of_its_own_site_or_of_its_account(plans, tier):
     plan = plans[tier]
     for found in plan.values():
         package = found.type.split(":")[0]
@@ -140,7 +142,7 @@ def test_every_resource_uses_the_provider_of_its_own_site(plans, tier):
 @pytest.mark.parametrize("tier", TIERS)
 def test_no_resource_of_a_site_depends_on_another_site(plans, tier):
     plan = plans[tier]
-    for found in plan.values():
+    for found in (each for each in plan.values() if site_of(plan, each)):
         needed = {*found.dependencies, *(urn for urns in found.property_dependencies.values() for urn in urns)}
         sites = {site_of(plan, plan[urn]) for urn in needed}
         assert sites <= {site_of(plan, found)}, found.urn
@@ -151,7 +153,8 @@ def test_tags_reach_everything_that_carries_tags(plans, tier):
     plan = plans[tier]
     untagged = []
     for found in plan.values():
-        tags = {**plan.one(ENVIRONMENT).inputs["tags"], "environment": tier, "site": site_of(plan, found)}
+        site = site_of(plan, found)
+        tags = {**plan.one(ENVIRONMENT).inputs["tags"], "environment": tier, **({"site": site} if site else {})}
         if found.type == "pulumi:providers:aws":
             assert json.loads(found.inputs["defaultTags"]) == {"tags": tags}
         elif found.type.startswith("alicloud:"):
@@ -218,6 +221,11 @@ def test_outputs_are_what_a_person_needs_next(plans):
     assert set(site["fleets"]) == {"transcoder"}
     assert site["workloads"]["main"]["checkout"] == "checkout.shop.svc.cluster.local"
     assert sites["singapore-aws"]["fleets"] == {}
+    assert set(plans["production"].exports["private_dns"]) == {
+        "private-dns-aws-111122223333",
+        "private-dns-alicloud-5012345678901234",
+    }
+    assert "private_dns" not in plans["development"].exports
 
 
 def test_a_program_imports_no_sdk_that_it_does_not_use():

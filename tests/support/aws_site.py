@@ -56,6 +56,8 @@ NODES = "aws:eks/nodeGroup:NodeGroup"
 ADDON = "aws:eks/addon:Addon"
 ENTRY = "aws:eks/accessEntry:AccessEntry"
 ACCESS = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+ZONE = "aws:route53/zone:Zone"
+RECORD = "aws:route53/record:Record"
 IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 
 
