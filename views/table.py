@@ -5,7 +5,7 @@ Source: Table.Render in sdk/go/common/util/cmdutil/console.go; github.com/dustin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
@@ -42,41 +42,58 @@ _AGES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with what stands below it, whatever the columns."""
+    """A row with what stands below it, whatever the columns, and a style of its own."""
 
     cells: Sequence[str]
     notes: Sequence[str] = ()
+    style: str = ""
 
 
-def table(headers: Sequence[str], rows: Sequence[Row | Sequence[str]], *, prefix: str = "") -> Page:
+def table(headers: Sequence[str], rows: Sequence[Row | Sequence[str]], *, prefix: str = "", numbers: Container[str] = ()) -> Page:
     """The headers and rows in columns; a cell of several lines takes as many, and the last column is not padded.
 
     Args:
         headers: one for each column.
         rows: cells, as many as there are headers; commands to the terminal are taken out of them.
         prefix: what every line begins with.
+        numbers: the headers of columns that end in line, not begin.
     """
     given = [row if isinstance(row, Row) else Row(row) for row in rows]
     lines = [list(zip_longest(*(harmless(cell).split("\n") for cell in row.cells), fillvalue="")) for row in given]
-    columns = zip(headers, *(line for row in lines for line in row), strict=True)
-    widths = [max(map(cell_len, column)) for column in columns]
+    cells = zip(headers, *(line for row in lines for line in row), strict=True)
+    columns = [_Column(max(map(cell_len, column)), header in numbers) for header, column in zip(headers, cells, strict=True)]
     page = Page()
-    _write(page, headers, widths, prefix, looks.HEADLINE)
-    for row, cells in zip(given, lines, strict=True):
-        for line in cells:
-            _write(page, line, widths, prefix, "")
+    _write(page, headers, columns, prefix, looks.HEADLINE)
+    for row, cut in zip(given, lines, strict=True):
+        for line in cut:
+            _write(page, line, columns, prefix, row.style)
         for note in row.notes:
             page.line(f"{prefix}{harmless(note)}")
     return page
 
 
-def _write(page: Page, line: Sequence[str], widths: Sequence[int], prefix: str, style: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Column:
+    width: int
+    ends_in_line: bool
+
+    def padded(self, cell: str, style: str, *, last: bool) -> Iterator[tuple[str, str]]:
+        """The cell with what fills its column, which at the end of a line nothing does."""
+        padding = " " * (self.width - cell_len(cell))
+        if self.ends_in_line:
+            yield padding, ""
+        yield cell, style
+        if not last:
+            yield _GAP if self.ends_in_line else padding + _GAP, ""
+
+
+def _write(page: Page, line: Sequence[str], columns: Sequence[_Column], prefix: str, style: str) -> None:
     page.write(prefix)
-    *padded, last = zip(line, widths, strict=True)
-    for cell, width in padded:
-        page.write(cell, style)
-        page.write(" " * (width - cell_len(cell)) + _GAP)
-    page.line(last[0], style)
+    told = max((index for index, cell in enumerate(line) if cell), default=0)
+    for index, (cell, column) in enumerate(zip(line[: told + 1], columns, strict=False)):
+        for fragment in column.padded(cell, style, last=index == told):
+            page.write(*fragment)
+    page.line()
 
 
 def ago(then: datetime, now: datetime) -> str:

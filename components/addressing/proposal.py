@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class Proposal(NamedTuple):
 
 
 def next_blocks(space: str, taken: Iterable[IPv4Network]) -> Proposal | None:
-    """The blocks of the next site: as large as there is room for, and of these the first that are free.
+    """The blocks of the next site: as large as there is room for; of these, where most is free around them, and the first.
 
     The two lie side by side, aligned, in one private range, so that either cloud joins them to one network. The same space with
     the same blocks in it always gives the same proposal.
@@ -38,13 +38,27 @@ def next_blocks(space: str, taken: Iterable[IPv4Network]) -> Proposal | None:
     """
     whole, others = IPv4Network(space), tuple(taken)
     for size in _WHOLES:
-        if size < whole.prefixlen:
-            continue
-        for block in whole.subnets(new_prefix=size):
-            if any(block.overlaps(other) for other in others):
-                continue
-            bits = max(1, _LARGEST - size)
-            cidr, pods = part(block, bits, 0), part(block, bits, 1)
-            if not pair_faults(cidr, pods):
-                return Proposal(cidr, pods, tuple(remainder(block, (cidr, pods))))
+        found = [block for block in _free(whole, size, others) if not pair_faults(*_pair(block))]
+        if found:
+            block = max(found, key=lambda each: _room_around(each, whole, others))
+            cidr, pods = _pair(block)
+            return Proposal(cidr, pods, tuple(remainder(block, (cidr, pods))))
     return None
+
+
+def _free(whole: IPv4Network, size: int, taken: tuple[IPv4Network, ...]) -> Iterator[IPv4Network]:
+    for block in whole.subnets(new_prefix=size) if size >= whole.prefixlen else ():
+        if not any(block.overlaps(other) for other in taken):
+            yield block
+
+
+def _pair(block: IPv4Network) -> tuple[IPv4Network, IPv4Network]:
+    """The two blocks that a site has of what it is given."""
+    bits = max(1, _LARGEST - block.prefixlen)
+    return part(block, bits, 0), part(block, bits, 1)
+
+
+def _room_around(block: IPv4Network, whole: IPv4Network, taken: tuple[IPv4Network, ...]) -> int:
+    """How many addresses are free in what a site is given where there is room: what another site may still want is left to it."""
+    around = max(whole, block.supernet(new_prefix=_WHOLES[0]), key=lambda each: each.prefixlen)
+    return sum(each.num_addresses for each in remainder(around, taken))

@@ -155,22 +155,38 @@ def test_a_zone_to_come_finds_its_room_kept(world: World):
             assert zone != letter or any(block.subnet_of(room) for room in kept)
 
 
+def _proposed(space: str, taken: list[IPv4Network]) -> bool:
+    """Take the blocks that are proposed, if there are any, which are sound, free and inside."""
+    found = next_blocks(space, taken)
+    assert found == next_blocks(space, list(reversed(taken)))
+    if found is None:
+        return False
+    assert site_faults(str(found.cidr), str(found.pods), "abc") == ()
+    for block in (found.cidr, found.pods, *found.room):
+        assert block.subnet_of(IPv4Network(space))
+        assert not any(block.overlaps(other) for other in taken)
+    taken += [found.cidr, found.pods]
+    return True
+
+
 @thoroughly
 @given(worlds(), st.integers(12, 18))
-def test_proposals_stay_inside_collide_with_nothing_and_can_be_used_until_none_is_left(world: World, size: int):
-    space = str(next(IPv4Network(SPACE).subnets(new_prefix=size)))
+def test_proposals_stay_inside_and_collide_with_nothing(world: World, size: int):
     taken = [block for site in world.sites.values() for block in site.blocks.values()]
     taken += map(IPv4Network, world.elsewhere.values())
+    space = str(next(IPv4Network(SPACE).subnets(new_prefix=size)))
+    for _ in range(2):
+        _proposed(space, taken)
+
+
+@pytest.mark.parametrize(("size", "sites"), [(12, 10), (14, 4), (15, 3), (16, 2), (17, 1), (18, 0)])
+def test_proposals_can_be_taken_until_no_room_is_left(size, sites):
+    space, taken = f"10.32.0.0/{size}", [IPv4Network("10.32.0.0/19")]
     rounds = 0
-    while (proposed := next_blocks(space, taken)) is not None:
-        assert proposed == next_blocks(space, list(reversed(taken)))
-        assert site_faults(str(proposed.cidr), str(proposed.pods), "abc") == ()
-        for block in (proposed.cidr, proposed.pods, *proposed.room):
-            assert block.subnet_of(IPv4Network(space))
-            assert not any(block.overlaps(other) for other in taken)
-        taken += [proposed.cidr, proposed.pods]
+    while _proposed(space, taken):
         rounds += 1
-    assert rounds <= 1 << (19 - size)
+    assert rounds == sites
+    assert sum(block.num_addresses for block in taken) == IPv4Network(space).num_addresses - (1 << 13)
 
 
 @thoroughly
@@ -248,6 +264,7 @@ def _drawn(place: Place) -> str:
     [
         ("10.32.0.0/12", [], "10.32.0.0/16", "10.33.0.0/16", ["10.34.0.0/15"]),
         ("10.32.0.0/12", ["10.32.0.0/16", "10.37.0.0/20"], "10.40.0.0/16", "10.41.0.0/16", ["10.42.0.0/15"]),
+        ("10.32.0.0/13", ["10.32.0.0/15", "10.38.7.0/24"], "10.36.0.0/16", "10.37.0.0/16", []),
         ("10.32.0.0/14", ["10.32.0.0/15"], "10.34.0.0/16", "10.35.0.0/16", []),
         ("10.32.0.0/15", ["10.33.255.0/24"], "10.32.0.0/17", "10.32.128.0/17", []),
         ("10.32.0.0/17", [], "10.32.0.0/18", "10.32.64.0/18", []),

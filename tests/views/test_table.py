@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from views.table import ago, table
+from views.table import Row, ago, table
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -34,3 +34,13 @@ def test_columns_fit_the_widest_cell_and_the_last_is_not_padded():
 )
 def test_an_age_is_told_in_one_unit(seconds, text):
     assert ago(NOW - timedelta(seconds=seconds), NOW) == text
+
+
+def test_numbers_end_in_line_and_nothing_is_written_after_the_last_cell():
+    shown = table(("NAME", "COUNT", "WHAT"), [("a", "1,000", ""), ("longer", "7", "x")], numbers={"COUNT"})
+    assert shown.plain == "NAME    COUNT  WHAT\na       1,000\nlonger      7  x\n"
+
+
+def test_a_row_may_have_a_style_of_its_own():
+    shown = table(("NAME", "COUNT"), [Row(("a", "1"), style="bold")], numbers={"COUNT"})
+    assert [style for text, style in shown.fragments if text in {"a", "1"}] == ["bold", "bold"]
