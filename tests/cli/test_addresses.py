@@ -163,9 +163,16 @@ def test_a_faulty_environment(shop):
     assert (done.returncode, done.stdout) == (2, "")
     told = done.stderr.splitlines()
     assert len(told) == 3
-    assert told[0].startswith('stacks/Pulumi.production.yaml:14:39 sites.jakarta-aws.network.pods: "10.33.0.0/16", expected 20,8')
-    assert told[1].startswith(
-        'stacks/Pulumi.production.yaml:21:19 sites.jakarta-alicloud.network.cidr: "10.36.4.0/16", expected a private'
+    lines = (shop.root / "stacks" / "Pulumi.production.yaml").read_text().splitlines()
+    first, second = (
+        1 + next(index for index, line in enumerate(lines) if block in line) for block in ("10.32.0.0/16", "10.36.4.0/16")
+    )
+    pods, cidr = told[0], told[1]
+    assert pods.startswith(
+        f'stacks/Pulumi.production.yaml:{first}:39 sites.jakarta-aws.network.pods: "10.33.0.0/16", expected 20,8'
+    )
+    assert cidr.startswith(
+        f'stacks/Pulumi.production.yaml:{second}:19 sites.jakarta-alicloud.network.cidr: "10.36.4.0/16", expected'
     )
     assert not list(Path(shop.root).glob(".nusa")), "nothing is written"
 
