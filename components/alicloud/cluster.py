@@ -34,8 +34,9 @@ class Cluster(pulumi.ComponentResource):
       Such an endpoint is open to everyone: ACK takes no list of blocks for it.
     - `skip_set_certificate_authority` keeps a client key, good for three years, out of the state; see `certificate_authority` in
       `ClusterArgs`.
-    - Pods stand in vSwitches of their own (Terway). ACK takes these at creation only: the vSwitch of a zone that is added later
-      has to be added to the plug-in's own configuration. The control plane does take that zone's vSwitch, and restarts for it.
+    - Pods stand in vSwitches of their own (Terway): those of the tier "pods" and of every tier like it. ACK takes these at creation
+      only: vSwitches of a zone or a tier that is added later replace nothing, and have to be added to the plug-in's own
+      configuration (`eni-config` in kube-system). The control plane does take that zone's vSwitch, and restarts for it.
     - `addons` of the cluster count at creation only, so it holds the network plug-in alone; all others are resources of their
       own. What ACK would install unasked, an ingress controller with a public load balancer, is turned off.
     - RAM Roles for Service Accounts are on from the start, since they cannot be turned off again: ACK makes the OIDC issuer and
@@ -121,7 +122,7 @@ class Cluster(pulumi.ComponentResource):
             cluster_spec=args.spec,
             resource_group_id=args.resource_group,
             vswitch_ids=_switches(network, "private"),
-            pod_vswitch_ids=_switches(network, "pods"),
+            pod_vswitch_ids=[switch for tier in _tiers_like(network, "pods") for switch in _switches(network, tier)],
             service_cidr=args.service_cidr,
             proxy_mode=args.proxy_mode,
             is_enterprise_security_group=True,  # room for 65,536 addresses; a basic group ends at 2,000, pods included
@@ -245,6 +246,12 @@ class Cluster(pulumi.ComponentResource):
 def _endpoint(connections: Sequence[alicloud.cs.outputs.ManagedKubernetesConnection], *, public: bool) -> str:
     found = connections[0]
     return (found.api_server_internet if public else found.api_server_intranet) or ""
+
+
+def _tiers_like(network: contracts.Network, kind: str) -> list[str]:
+    """A tier of the four, then those like it, in an order that neither their names nor their places in the file decide."""
+    like = [tier for tier, of in network.kinds.items() if of == kind and tier != kind]
+    return [kind, *sorted(like, key=lambda tier: min(network.blocks[tier].values()))]
 
 
 def _switches(network: contracts.Network, tier: str) -> list[pulumi.Output[str]]:

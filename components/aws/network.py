@@ -42,13 +42,13 @@ class Network(pulumi.ComponentResource):
 
     TYPE: ClassVar[str] = "nusantara:aws:Network"
     capabilities: ClassVar[frozenset[str]] = frozenset(
-        {"default-security-group", "flow-logs", "flow-logs-to-storage", "load-balancer-tags", "route-table-per-tier"}
+        {"default-security-group", "egress-only-ipv6", "flow-logs-to-storage", "load-balancer-tags", "route-table-per-tier"}
     )
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
         self.region, self.zones, self.cidr, self.pods = args.region, args.zones, args.cidr, args.pods
-        self.ranges, self.blocks = args.ranges, args.blocks
+        self.ranges, self.blocks, self.kinds = args.ranges, args.blocks, args.kinds
         parts = Parts(name, args, self)
         if args.adopt is not None and not args.adopt.manage:
             self.id, self.subnets, self.route_tables, addresses = read_network(parts)

@@ -79,11 +79,10 @@ def adoption_faults(args: NetworkArgs) -> Iterator[ArgumentFault]:
 
 
 def _parts(args: NetworkArgs) -> dict[str, list[str]]:
-    blocks = ["pods", *(name for name, tier in args.tiers.items() if tier.cidr is not None)]
     return {
         "vpc": ["vpc"],
         "subnets": [f"{tier}-{zone}" for tier, by_zone in args.blocks.items() for zone in by_zone],
-        "blocks": blocks,
+        "blocks": list(args.own_blocks),
         "internet": ["internet"],
         "gateways": [f"nat-{zone}" for zone in args.gateway_zones],
         "addresses": [f"eip-{zone}" for zone in args.gateway_zones],
@@ -92,7 +91,7 @@ def _parts(args: NetworkArgs) -> dict[str, list[str]]:
 
 def _missing_blocks(args: NetworkArgs, adopt: Adoption) -> Iterator[ArgumentFault]:
     """Secondary blocks that are there, since a subnet in them is, and would be added a second time."""
-    for tier in ("pods", *(name for name, own in args.tiers.items() if own.cidr is not None)):
+    for tier in args.own_blocks:
         within = [zone for zone in args.zones if f"{tier}-{zone}" in adopt.ids and zone not in args.pinned.get(tier, {})]
         if within and tier not in adopt.ids:
             expected = f"the id of the block that {tier}-{within[0]} lies in"

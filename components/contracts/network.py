@@ -149,6 +149,11 @@ class NetworkArgs:
         return ()
 
     @property
+    def own_blocks(self) -> dict[str, str]:
+        """The secondary blocks, by the tier that lies in each."""
+        return {"pods": self.pods, **{name: tier.cidr for name, tier in self.tiers.items() if tier.cidr is not None}}
+
+    @property
     def ranges(self) -> dict[str, str]:
         """Every address range of the network by a key that stays: "cidr", "pods", and a tier's own block by the block itself."""
         own = (tier.cidr for tier in self.tiers.values() if tier.cidr is not None)
@@ -157,6 +162,11 @@ class NetworkArgs:
     def like(self, tier: str) -> str:
         """The tier of the four whose routes, tags and ACL a tier has: itself, or what an extra tier says."""
         return self.tiers[tier].like if tier in self.tiers else tier
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What every tier is like."""
+        return {tier: self.like(tier) for tier in self.blocks}
 
     def gateway_zone(self, zone: str) -> str | None:
         """The zone whose NAT gateway carries what leaves `zone`; None where nothing may."""
@@ -175,7 +185,10 @@ class Network(Protocol):
 
     Capabilities, where the clouds differ:
         default-security-group: the cloud gives one to what names none; it is closed.
+        egress-only-ipv6: what is not public may open connections by IPv6, and is still reached from nowhere; without it, it has
+            IPv6 inside the network alone.
         flow-logs-to-storage: `FlowLogs.to` may be "storage".
+        load-balancer-tags: clusters find the subnets that their load balancers belong in by tags, which these carry.
         route-table-per-tier: each tier of a zone has a route table of its own; without it private and pods share one in each
             zone, and public and data one in all zones.
         zone-spanning-nat: a single NAT gateway outlives the loss of its zone.
@@ -193,6 +206,8 @@ class Network(Protocol):
     """Subnet (vSwitch) ids by tier, then zone letter; tiers of the environment's own among them."""
     blocks: Mapping[str, Mapping[str, str]]
     """The IPv4 block of each, likewise."""
+    kinds: Mapping[str, str]
+    """Which of the four each tier is like; those four are like themselves."""
     route_tables: Mapping[str, Mapping[str, pulumi.Output[str]]]
     """The id of the route table that each follows, likewise; two may share one (see capabilities)."""
     egress: Mapping[str, pulumi.Output[str]]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place
-from . import cs, ecs, ess, gateways, kms, log, pvtz, ram, routes, vpc
+from . import cs, ecs, endpoints, ess, filters, gateways, kms, log, pvtz, ram, routes, vpc
 from .lookups import LOOKUPS
 from .regions import REGIONS
 
@@ -50,6 +50,8 @@ CLOUD = Cloud(
         **vpc.RULES,
         **gateways.RULES,
         **routes.RULES,
+        **endpoints.RULES,
+        **filters.RULES,
         **ecs.RULES,
         **ess.RULES,
         **cs.RULES,

@@ -1,4 +1,4 @@
-"""The ways out of a VPC: IPv4 gateway, NAT gateways and their SNAT entries.
+"""The ways out of a VPC: IPv4 and IPv6 gateway, NAT gateways and their SNAT entries.
 
 Limits: https://www.alibabacloud.com/help/en/nat-gateway/product-overview/limits.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import Quota, Rule, Unique, refer, table
 from .shapes import CREATED, PROVIDER, default_group, identified, kin, own_id, protected, renamed, required_one
-from .vpc import EIP, EIP_ASSOCIATION, IPV4_GATEWAY, NAT, SNAT_ENTRY, SWITCH, VPC, same_vpc
+from .vpc import EIP, EIP_ASSOCIATION, IPV4_GATEWAY, IPV6_GATEWAY, NAT, SNAT_ENTRY, SWITCH, VPC, same_vpc
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -36,6 +36,12 @@ def _snat_conflicts(call: Call) -> Iterator[str]:
             yield f"VpcIdMismatch: {switch.id} lies in another VPC than {gateway.id}"
 
 
+def _single_stack(call: Call) -> Iterator[str]:
+    vpc = call.referenced("vpcId")
+    if vpc is not None and not vpc.outputs.get("enableIpv6"):
+        yield f"OperationDenied.Ipv6NotEnabled: IPv6 is not enabled for {vpc.id}"
+
+
 RULES = table(
     Rule(
         type=IPV4_GATEWAY,
@@ -49,6 +55,26 @@ RULES = table(
         unique=(Unique(("vpcId",), "IncorrectStatus.Vpc: the VPC has an IPv4 gateway already"),),
         not_found="ResourceNotFound.Ipv4Gateway: the IPv4 gateway '{id}' does not exist",
         in_use="DependencyViolation: the IPv4 gateway '{id}' has dependencies and cannot be deleted",
+    ),
+    Rule(
+        type=IPV6_GATEWAY,
+        source=f"{PROVIDER}resource_alicloud_vpc_ipv6_gateway.go",
+        id=identified("ipv6gw"),
+        replaces=frozenset({"vpcId"}),
+        defaults={
+            "businessStatus": "Normal",
+            "expiredTime": "",
+            "instanceChargeType": "PostPaid",
+            "status": "Available",
+            "createTime": CREATED,
+        },
+        derived={"resourceGroupId": default_group},
+        computed={"ipv6GatewayId": own_id},
+        references={"vpcId": refer(VPC)},
+        unique=(Unique(("vpcId",), "Ipv6GatewayExist: the VPC has an IPv6 gateway already"),),
+        refuses=_single_stack,
+        not_found="ResourceNotFound.Ipv6Gateway: the IPv6 gateway '{id}' does not exist",
+        in_use="DependencyViolation.RouteEntry: the IPv6 gateway '{id}' is the next hop of a route",
     ),
     Rule(
         type=NAT,

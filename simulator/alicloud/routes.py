@@ -9,19 +9,28 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..rules import AutoName, Quota, Rule, Unique, refer, table
-from .shapes import CREATED, PROVIDER, cidr_faults, default_group, identified, kin, network, renamed
-from .vpc import IPV4_GATEWAY, NAT, ROUTE_TABLE, SWITCH, VPC, same_vpc
+from .shapes import CREATED, PROVIDER, Network, Network6, cidr_faults, default_group, identified, kin, network, network6, renamed
+from .vpc import IPV4_GATEWAY, IPV6_GATEWAY, NAT, ROUTE_TABLE, SWITCH, VPC, same_vpc
 
 if TYPE_CHECKING:
     from ..call import Call
 
 
+def _network(text: object) -> Network | Network6 | None:
+    return network(text) or network6(text)
+
+
+def _destination_faults(call: Call) -> Iterator[tuple[str, str]]:
+    if network6(call.get("destinationCidrblock")) is None:
+        yield from cidr_faults(call, "destinationCidrblock", 0, 32)
+
+
 def _route_conflicts(call: Call) -> Iterator[str]:
-    table_, destination = call.referenced("routeTableId"), network(call.get("destinationCidrblock"))
+    table_, destination = call.referenced("routeTableId"), _network(call.get("destinationCidrblock"))
     if table_ is None or destination is None:
         return
     for other in call.siblings("routeTableId"):
-        if network(other.outputs.get("destinationCidrblock")) == destination:
+        if _network(other.outputs.get("destinationCidrblock")) == destination:
             yield f"RouterEntryConflict.Duplicated: {call['routeTableId']} has a route to {destination} already"
 
 
@@ -53,7 +62,7 @@ RULES = table(
             (
                 call["routeTableId"],
                 _router(call),
-                call["destinationCidrblock"],
+                call["destinationCidrblock"].replace(":", "_"),
                 call.get("nexthopType", ""),
                 call.get("nexthopId", ""),
             )
@@ -62,11 +71,11 @@ RULES = table(
         computed={"routerId": _router},
         references={
             "routeTableId": refer(ROUTE_TABLE, (VPC, "routeTableId")),
-            "nexthopId": refer(NAT, IPV4_GATEWAY, outside="(?!ngw-|ipv4gw-).*"),
+            "nexthopId": refer(NAT, IPV4_GATEWAY, IPV6_GATEWAY, outside="(?!ngw-|ipv4gw-|ipv6gw-).*"),
         },
         quotas=(Quota(200, "QuotaExceeded.RouteEntry: the number of route entries exceeds the quota", per=("routeTableId",)),),
         name=AutoName(longest=128),
-        check=lambda call: cidr_faults(call, "destinationCidrblock", 0, 32),
+        check=_destination_faults,
         refuses=_route_conflicts,
         not_found="InvalidRouteEntry.NotFound: the route entry '{id}' does not exist",
     ),

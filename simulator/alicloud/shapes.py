@@ -23,6 +23,7 @@ ELSEWHERE: Final = "zzz"
 """The code of ids in a region that the table lacks."""
 
 Network = ipaddress.IPv4Network
+Network6 = ipaddress.IPv6Network
 
 
 def identified(prefix: str, length: int = 18) -> Function:
@@ -78,6 +79,14 @@ def network(text: object) -> Network | None:
     """The IPv4 network a text stands for, or None where it is none; host bits are not allowed."""
     try:
         return Network(str(text))
+    except ValueError:
+        return None
+
+
+def network6(text: object) -> Network6 | None:
+    """The IPv6 network a text stands for, or None where it is none."""
+    try:
+        return Network6(str(text)) if ":" in str(text) else None
     except ValueError:
         return None
 

@@ -6,12 +6,26 @@ https://www.alibabacloud.com/help/en/vpc/user-guide/limits.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import Block, Quota, Rule, refer, table
+from ..rules import Block, Quota, Rule, Unique, refer, table
 from .regions import REGIONS
-from .shapes import CREATED, PROVIDER, Network, cidr_faults, default_group, identified, kin, network, own_id, renamed
+from .shapes import (
+    CREATED,
+    PROVIDER,
+    Network,
+    between,
+    checks,
+    cidr_faults,
+    default_group,
+    identified,
+    kin,
+    network,
+    own_id,
+    renamed,
+)
 
 if TYPE_CHECKING:
     from ..call import Call, Object
@@ -24,6 +38,7 @@ SNAT_ENTRY: Final = "alicloud:vpc/snatEntry:SnatEntry"
 EIP: Final = "alicloud:ecs/eipAddress:EipAddress"
 EIP_ASSOCIATION: Final = "alicloud:ecs/eipAssociation:EipAssociation"
 IPV4_GATEWAY: Final = "alicloud:vpc/ipv4Gateway:Ipv4Gateway"
+IPV6_GATEWAY: Final = "alicloud:vpc/ipv6Gateway:Ipv6Gateway"
 ROUTE_TABLE: Final = "alicloud:vpc/routeTable:RouteTable"
 
 RESERVED: Final = tuple(Network(block) for block in ("100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4"))
@@ -66,6 +81,47 @@ def _switch_conflicts(call: Call) -> Iterator[str]:
         yield f"InvalidCidrBlock.Malformed: the CIDR block {block} lies outside {', '.join(map(str, whole))} of {vpc.id}"
 
 
+def _ipv6_conflicts(call: Call) -> Iterator[str]:
+    """IPv6 goes from a VPC to its vSwitches, and back only once none of them has it."""
+    vpc = call.referenced("vpcId") if call.type == SWITCH else None
+    if vpc is not None and call.get("enableIpv6") and not vpc.outputs.get("enableIpv6"):
+        yield f"OperationDenied.Ipv6NotEnabled: IPv6 is not enabled for {vpc.id}, so no vSwitch of it can have a block"
+    if call.type == VPC and call.old.get("enableIpv6") and not _dual_stack(call):
+        for whole in call.find(VPC, id=call.id):
+            if any(switch.outputs.get("enableIpv6") for switch in call.users(whole, SWITCH, "vpcId")):
+                yield f"DependencyViolation.Ipv6: vSwitches of {call.id} still have IPv6 blocks"
+
+
+def _dual_stack(call: Call) -> bool:
+    """Whether a VPC has IPv6: as the program says, and as it was where the program says nothing any more."""
+    return bool(call.get("enableIpv6") if call.given("enableIpv6") else call.old.get("enableIpv6"))
+
+
+def _vpc_ipv6_block(call: Call) -> str:
+    """A /56 that a VPC keeps: given back and asked for again, it is the same."""
+    digest = hashlib.sha256(call.id.encode()).hexdigest()
+    return f"240b:4000:{digest[:4]}:{digest[4:6]}00::/56" if _dual_stack(call) else ""
+
+
+def _vpc_ipv6_blocks(call: Call) -> list[dict[str, str]]:
+    block = _vpc_ipv6_block(call)
+    return [{"ipv6CidrBlock": block, "ipv6Isp": "BGP"}] if block else []
+
+
+def _switch_faults(call: Call) -> Iterator[tuple[str, str]]:
+    yield from cidr_faults(call, "cidrBlock", 16, 29)
+    if call.get("enableIpv6") and not call.given("ipv6CidrBlockMask"):
+        yield "ipv6CidrBlockMask", "`ipv6_cidr_block_mask` is required when enabling `enable_ipv6`"
+
+
+def _switch_ipv6_block(call: Call) -> str:
+    """The /64 that the last eight bits, `ipv6CidrBlockMask`, cut out of the VPC's /56."""
+    vpc, eight = call.referenced("vpcId"), call.get("ipv6CidrBlockMask")
+    if vpc is None or not call.get("enableIpv6") or eight is None:
+        return ""
+    return str(vpc.outputs.get("ipv6CidrBlock", "")).replace("00::/56", f"{int(eight):02x}::/64")
+
+
 def same_vpc(path: str, *, of: str = "vpcId") -> Callable[[Call], Iterator[str]]:
     """Refuses an object whose vSwitch (through `path`) lies in another VPC than the object that `of` points to."""
 
@@ -90,20 +146,29 @@ RULES = table(
         defaults={
             "cidrBlock": "172.16.0.0/12",
             "dnsHostnameStatus": "DISABLED",
-            "enableIpv6": False,
-            "ipv6CidrBlocks": [],
             "isDefault": False,
             "status": "Available",
             "createTime": CREATED,
         },
-        derived={**renamed(name="vpcName"), "regionId": lambda call: call.region, "resourceGroupId": default_group},
+        derived={
+            **renamed(name="vpcName"),
+            "enableIpv6": _dual_stack,
+            "regionId": lambda call: call.region,
+            "resourceGroupId": default_group,
+        },
         computed={
             "routerId": lambda call: kin(call.id, "vrt"),
             "routeTableId": lambda call: kin(call.id, "vtb"),
             "routerTableId": lambda call: kin(call.id, "vtb"),
+            "ipv6CidrBlock": _vpc_ipv6_block,
+            "ipv6CidrBlocks": lambda call: (
+                [{"ipv6CidrBlock": _vpc_ipv6_block(call), "ipv6Isp": "BGP"}] if _dual_stack(call) else []
+            ),
         },
+        volatile={"ipv6CidrBlock": frozenset({"enableIpv6"}), "ipv6CidrBlocks": frozenset({"enableIpv6"})},
         quotas=(Quota(10, "QuotaExceeded.Vpc: the number of VPCs exceeds the quota"),),
         check=_vpc_faults,
+        refuses=_ipv6_conflicts,
         not_found="InvalidVpcId.NotFound: the VPC '{id}' does not exist",
         in_use="DependencyViolation: the VPC '{id}' has dependencies and cannot be deleted",
     ),
@@ -125,19 +190,26 @@ RULES = table(
         replaces=frozenset({"cidrBlock", "isDefault", "vpcId", "zoneId", "availabilityZone"}),
         defaults={
             "enableIpv6": False,
-            "ipv6CidrBlock": "",
             "isDefault": False,
             "status": "Available",
             "createTime": CREATED,
         },
         derived=renamed(name="vswitchName", availabilityZone="zoneId"),
+        computed={"ipv6CidrBlock": _switch_ipv6_block},
+        volatile={"ipv6CidrBlock": frozenset({"enableIpv6", "ipv6CidrBlockMask"})},
         references={"vpcId": refer(VPC)},
         quotas=(Quota(150, "QuotaExceeded.VSwitch: the number of vSwitches exceeds the quota", per=("vpcId",)),),
         block=Block(
             "cidrBlock", of="vpcId", message="InvalidCidrBlock.Overlapped: the CIDR block {cidrBlock} overlaps that of {id}"
         ),
-        check=lambda call: cidr_faults(call, "cidrBlock", 16, 29),
-        refuses=_switch_conflicts,
+        unique=(
+            Unique(
+                ("vpcId", "ipv6CidrBlockMask"),
+                "InvalidIpv6CidrBlock.Overlapped: another vSwitch has the IPv6 block {ipv6CidrBlockMask} of {vpcId}",
+            ),
+        ),
+        check=checks(_switch_faults, between("ipv6CidrBlockMask", 0, 255)),
+        refuses=lambda call: [*_switch_conflicts(call), *_ipv6_conflicts(call)],
         not_found="InvalidVSwitchId.NotFound: the vSwitch '{id}' does not exist",
         in_use="DependencyViolation: the vSwitch '{id}' has dependencies and cannot be deleted",
     ),

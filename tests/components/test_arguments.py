@@ -83,7 +83,7 @@ def test_a_cloud_only_fault_comes_with_the_others():
         "NetworkArgs.egress_mbps: 5000, expected a whole number, 1 to 200; fix: choose a number between them",
         (
             "NetworkArgs.route_tables: 9, expected 10 at least, one for each of 8 zones and 2 more; "
-            "fix: raise the quota and write it here, or use fewer zones"
+            "fix: raise the quota vpc_quota_route_tables_num and write it here, or use fewer zones"
         ),
     ]
 

@@ -121,7 +121,6 @@ def test_nobody_gets_a_public_address_by_default(cloud: Cloud):
 
 
 def test_flow_logs_are_recorded_unless_refused(cloud: Cloud):
-    assert "flow-logs" in cloud.network.Network.capabilities
     (log,) = network(cloud).of(cloud.types["flow log"])
     assert log.inputs["trafficType"].upper() == "ALL"
     assert network(cloud, flow_logs=None).of(cloud.types["flow log"]) == []

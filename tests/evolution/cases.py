@@ -58,6 +58,7 @@ _ZONE_MADE: Final = (
     "VpcEndpointRouteTableAssociation jakarta-endpoint-*-c",
     "RouteEntry batam-private-c-out",
     "SnatEntry batam-*-c-out",
+    "VpcNetworkAclAttachment batam-data-c",
 )
 _SPREAD: Final = (
     "ManagedKubernetes batam-main-control-plane",

@@ -208,7 +208,7 @@ REFUSED = {
     "fewer route tables than the plan needs": (
         added("alicloud: {route_tables: 3}", ALICLOUD),
         [
-            "21:70 sites.batam.network.alicloud.route_tables: 3, expected 4 at least, one for each of 2 zones and 2 more; fix: raise the quota and write it here, or use fewer zones"
+            "21:70 sites.batam.network.alicloud.route_tables: 3, expected 4 at least, one for each of 2 zones and 2 more; fix: raise the quota vpc_quota_route_tables_num and write it here, or use fewer zones"
         ],
     ),
     "several parts at once": (

@@ -30,6 +30,9 @@ def test_exactly_these_resources_are_made():
         "alicloud:vpc/flowLog:FlowLog": 1,
         "alicloud:log/project:Project": 1,
         "alicloud:log/store:Store": 1,
+        "alicloud:log/storeIndex:StoreIndex": 1,
+        "alicloud:vpc/networkAcl:NetworkAcl": 1,
+        "alicloud:vpc/vpcNetworkAclAttachment:VpcNetworkAclAttachment": 3,
     }
 
 

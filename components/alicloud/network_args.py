@@ -1,0 +1,123 @@
+"""What a network on Alibaba Cloud is made from, and what Alibaba Cloud refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .. import arguments, contracts
+from ..errors import Faults
+from .network_services import GATEWAY_SERVICE, endpoint_faults
+from .network_tables import LEAVING, SHARED_TABLES, table_key
+from .network_traffic import allowed
+
+_REGISTRY = re.compile(r"cri-[a-z0-9]+")
+_INTERVALS = (1, 5, 10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkArgs(contracts.NetworkArgs):
+    """What a network on Alibaba Cloud is made from.
+
+    Args:
+        endpoints: services that are reached without a way out. "oss" is Object Storage's gateway endpoint, which is free and has a
+            route in every table; any other is an interface endpoint by PrivateLink, paid by the hour, and stands here by the whole
+            name of the service, `com.aliyuncs.privatelink.<region>.<service>`: of another company, one's own, or the cloud's
+            (www.alibabacloud.com/help/en/privatelink/aliyun-services-that-integrate-with-privatelink).
+        endpoint_zones: zones in which interface endpoints have an address; all by default. A service need not be in every zone.
+        registries: instances of Container Registry Enterprise Edition that the network reaches privately, by id, each with the zone
+            whose private vSwitch holds its address: Registry has no endpoint without an instance (cr_vpc_endpoint_linked_vpc).
+        egress_mbps: what each NAT address may carry, in Mbit/s, 1 to 200; the cloud's own default of 5 would throttle an image
+            pull (registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/eip_address, `bandwidth`).
+        flow_log_minutes: over how many minutes flow logs count a connection's packets: 1, 5 or 10.
+        route_tables: how many custom route tables the VPC may hold: nine, until the quota vpc_quota_route_tables_num is raised.
+        secondary_blocks: how many secondary blocks it may have: five, until vpc_quota_secondary_cidr_num is raised.
+        acl_entries: how many entries of a network ACL there may be in each direction: 20, until vpc_quota_nacl_ingress_entry and
+            vpc_quota_nacl_egress_entry are raised. Quotas: help.aliyun.com/zh/vpc/understanding-vpc-quotas-in-alibaba-cloud.
+        resource_group: the id of the resource group that the VPC belongs to; the account's default group by default.
+    """
+
+    endpoints: tuple[str, ...] = ()
+    endpoint_zones: tuple[str, ...] = ()
+    registries: Mapping[str, str] = field(default_factory=dict)
+    egress_mbps: int = 200
+    flow_log_minutes: int = 10
+    route_tables: int = 9
+    secondary_blocks: int = 5
+    acl_entries: int = 20
+    resource_group: str | None = None
+
+    def _check(self, faults: Faults) -> None:
+        super()._check(faults)
+        arguments.check_range(faults, "egress_mbps", self.egress_mbps, 1, 200)
+        expected, fix = f"one of {', '.join(map(str, _INTERVALS))}", "choose one of them"
+        faults.check(self.flow_log_minutes in _INTERVALS, "flow_log_minutes", self.flow_log_minutes, expected, fix)
+        if self.flow_logs is not None:
+            fix = "leave it out; a Logstore keeps what it holds for as many days as you say"
+            to = self.flow_logs.to
+            faults.check(to == "logs", "flow_logs.to", to, "logs, since flow logs go to Simple Log Service alone", fix)
+        self._check_quotas(faults)
+        self._check_blocks(faults)
+        self._check_endpoints(faults)
+
+    def _check_quotas(self, faults: Faults) -> None:
+        tables = len(self.zones) + SHARED_TABLES
+        expected = f"{tables} at least, one for each of {len(self.zones)} zones and {SHARED_TABLES} more"
+        fix = "raise the quota vpc_quota_route_tables_num and write it here, or use fewer zones"
+        faults.check(self.route_tables >= tables, "route_tables", self.route_tables, expected, fix)
+        blocks = len(self.ranges) - 1
+        fix = "raise the quota vpc_quota_secondary_cidr_num and write it here, or give fewer tiers a cidr"
+        expected = f"{blocks} at least: pods, and a block for each tier that has a cidr"
+        faults.check(self.secondary_blocks >= blocks, "secondary_blocks", self.secondary_blocks, expected, fix)
+        if self.data_acl:
+            entries = len(allowed(self.ranges, self.data_from, self.dhcp))
+            fix = "raise the quotas of network ACL entries and write it here, or put blocks of data_from together"
+            expected = f"{entries} at least: the network's blocks, the platform's, name servers and data_from"
+            faults.check(self.acl_entries >= entries, "acl_entries", self.acl_entries, expected, fix)
+
+    def _check_blocks(self, faults: Faults) -> None:
+        """A secondary block has no id but the VPC's and itself."""
+        ids = self.adopt.ids if self.adopt is not None else {}
+        for key, block in self.own_blocks.items():
+            expected, given = f"{ids.get('vpc')}:{block}", ids.get(key)
+            fix = f"write {expected}, or the block that the VPC has as that of {key}"
+            faults.check(given in (None, expected), f"adopt.ids.{key}", given, expected, fix)
+
+    def _check_endpoints(self, faults: Faults) -> None:
+        faults.add(endpoint_faults(self.region, self.endpoints))
+        expected = f"one of zones, {', '.join(self.zones)}"
+        fix = "choose a zone of this network"
+        for place, zone in enumerate(self.endpoint_zones):
+            faults.check(zone in self.zones, f"endpoint_zones.{place}", zone, expected, fix)
+        for registry, zone in self.registries.items():
+            where = f"registries.{registry}"
+            faults.check(bool(_REGISTRY.fullmatch(registry)), where, registry, "the id of an instance, cri-…", "copy its id")
+            faults.check(zone in self.zones, where, zone, expected, fix)
+        if self.adopt is not None and not self.adopt.manage:
+            fix = "leave it out, or write adopt.manage: true"
+            for name, asked in {"endpoints": self.endpoints, "registries": tuple(self.registries)}.items():
+                faults.check(not asked, name, ", ".join(asked), "nothing to be made beside a network that is only read", fix)
+
+    @property
+    def further_parts(self) -> tuple[str, ...]:
+        """Beside what every cloud has, what else an existing VPC is likely to hold, by key.
+
+        Where the cloud gives a part no id, what `pulumi import` takes stands for it: TABLE:VSWITCH for an attachment,
+        TABLE:ROUTER:0.0.0.0/0:KIND:GATEWAY for the route out of a table, SNAT-TABLE:ENTRY for an SNAT entry.
+        """
+        places = [(tier, zone) for tier, by_zone in self.blocks.items() for zone in by_zone]
+        tables = dict.fromkeys(table_key(self.like(tier), zone) for tier, zone in places)
+        leaving = [f"{tier}-{zone}" for tier, zone in places if self.like(tier) in LEAVING and self.gateway_zone(zone)]
+        return (
+            *(f"table-{key}" for key in tables),
+            *(f"attachment-{tier}-{zone}" for tier, zone in places),
+            *(f"route-{key}" for key in tables if key == "public" or (key != "data" and self.gateway_zones)),
+            *(f"snat-{place}" for place in leaving),
+            *((f"endpoint-{GATEWAY_SERVICE}",) if GATEWAY_SERVICE in self.endpoints else ()),
+        )
+
+    @property
+    def interface_services(self) -> tuple[str, ...]:
+        """The services that have an address in the network."""
+        return tuple(sorted(service for service in self.endpoints if service != GATEWAY_SERVICE))
