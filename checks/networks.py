@@ -115,7 +115,7 @@ class _Told:
 
     def names(self, change: Change, kind: str) -> bool:
         """Whether the environment says that a part goes."""
-        if kind == _GATEWAY and self._address_given(change):
+        if kind in (_GATEWAY, _ADDRESS) and self._address_given(change) and not self.handed_over(change):
             return True  # another address is another gateway
         if change.kind is not Kind.DELETED:
             return False
@@ -124,8 +124,7 @@ class _Told:
             return True
         if kind in (_GATEWAY, _ADDRESS):
             asked = any(self._old.get(key) != self._new.get(key) for key in ("nat", "nat_zone"))
-            fewer = asked and zone in self.old_gateways and zone not in self._new_gateways
-            return fewer or (kind == _ADDRESS and self._address_given(change) and not self.handed_over(change))
+            return asked and zone in self.old_gateways and zone not in self._new_gateways
         return self._tier_gone(change) and not self.renamed(change)
 
     def _tier_gone(self, change: Change) -> bool:

@@ -33,6 +33,7 @@ def told(**changes):
         (lost(EIP, "jakarta-nat-a"), told(nat="single", nat_zone="b")),
         (lost(EIP, "jakarta-nat-a", known_as="eipalloc-1"), told(nat_addresses={"a": "eipalloc-2"})),
         (lost(GATEWAY, "jakarta-nat-a", Cause(input="allocationId")), told(nat_addresses={"a": "eipalloc-2"})),
+        (lost(EIP, "jakarta-nat-a", Cause(input="id"), known_as="eipalloc-1"), told(nat_addresses={"a": "eipalloc-2"})),
         (lost("aws:ec2/route:Route", "jakarta-private-a-out"), told()),
     ],
     ids=lambda value: getattr(value, "name", None),

@@ -55,8 +55,14 @@ config:
       checkout: {cluster: main, sites: all, namespace: shop, replicas: {min: 2, max: 12}}
 """
 """Two zones a site, and one NAT gateway."""
-WIDENED: Final = {"zones: [a, b]": "zones: [a, b, c]", "nat: single": "nat: per_zone"}
-"""What makes it three zones a site, and a NAT gateway in each."""
+CACHE: Final = "tiers: {cache: {like: data, slot: 1}}"
+WIDENED: Final = {
+    "zones: [a, b]": "zones: [a, b, c]",
+    "nat: single": "nat: per_zone",
+    "pods: 10.17.0.0/16,": f"pods: 10.17.0.0/16, {CACHE},",
+    "pods: 10.21.0.0/16,": f"pods: 10.21.0.0/16, {CACHE},",
+}
+"""What makes it three zones a site, a NAT gateway in each, and a tier beside the usual ones."""
 RELEASES: Final = ("storefront", "checkout")
 
 

@@ -12,7 +12,7 @@ from checks.evolution import Evolution, judged
 from checks.trial import Trial
 from engine import urn
 
-from .cases import STARTS, Case
+from .case import STARTS, Case
 from .environment import STACK, file
 
 ROOT = Path(__file__).parents[2]

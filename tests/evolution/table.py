@@ -11,7 +11,7 @@ from checks.evolution import Evolution
 from checks.expectation import title
 from checks.plan import LOST, Kind
 
-from .cases import Case
+from .case import Case
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "evolution.md"
 BEGIN, END = "<!-- the table: make evolution -->\n", "<!-- end of the table -->\n"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from .cases import CASES, Case
+from .case import Case
+from .cases import CASES
 from .runner import Runner, faults
 from .table import BEGIN, DOCUMENT, END, HEAD, row
 

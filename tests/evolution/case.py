@@ -1,0 +1,50 @@
+"""A change of an environment, and what it may come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from checks.expectation import Expectation
+
+from .environment import NARROW, WIDENED, edited
+
+STARTS: Final[Mapping[str, str]] = {"narrow": NARROW, "wide": edited(NARROW, WIDENED)}
+"""What cases begin with, by name: each is brought up once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A change of an environment.
+
+    Args:
+        name: what is done, as the table has it.
+        start: the name of what it begins with.
+        change: from the text of the one environment to that of the other.
+        workloads: what it adds to the releases.
+        expected: what it may come to.
+        refused: the names of what may not be lost, as patterns; every one of them, and no other.
+    """
+
+    name: str
+    start: str = "narrow"
+    change: Callable[[str], str]
+    workloads: tuple[str, ...] = ()
+    expected: Expectation = field(default_factory=Expectation)
+    refused: tuple[str, ...] = ()
+
+
+def edit(edits: Mapping[str, str]) -> Callable[[str], str]:
+    """A change that replaces pieces of the text."""
+    return lambda text: edited(text, edits)
+
+
+def without(start: str, end: str) -> Callable[[str], str]:
+    """A change that takes out what stands from one piece of the text up to another."""
+
+    def change(text: str) -> str:
+        begin = text.index(start)
+        return text[:begin] + text[text.index(end, begin) :]
+
+    return change
