@@ -8,9 +8,22 @@ from typing import Final
 
 from checks.expectation import Expectation
 
-from .environment import NARROW, WIDENED, edited
+from .environment import NAMES, NARROW, SITES, WIDENED, edited, told
 
-STARTS: Final[Mapping[str, str]] = {"narrow": NARROW, "wide": edited(NARROW, WIDENED)}
+_LISTS: Final = "data_from: [192.168.10.0/24, 10.99.0.0/16], dhcp: {name_servers: [10.16.0.2, 10.16.0.3]}"
+_WIDE: Final = edited(NARROW, WIDENED)
+STARTS: Final[Mapping[str, str]] = {
+    "narrow": NARROW,
+    "wide": _WIDE,
+    "told": edited(
+        _WIDE,
+        {
+            SITES: f"{NAMES}{SITES}",
+            **told(f"{_LISTS}, aws: {{endpoints: [sts, s3, ecr.api]}}", f"{_LISTS}, alicloud: {{endpoints: [oss]}}"),
+            "slot: 1}": "slot: 1, was: [redis, memcache]}",
+        },
+    ),
+}
 """What cases begin with, by name: each is brought up once."""
 
 

@@ -50,6 +50,7 @@ _ZONE_MADE: Final = (
     "RouteTable batam-private-c",
     "RouteTableAssociation jakarta-*-c",
     "RouteTableAttachment batam-*-c",
+    "VpcNetworkAclAttachment batam-*-c",
     "Route jakarta-*-c-out",
     "NetworkAclAssociation jakarta-*-c",
     "VpcEndpointRouteTableAssociation jakarta-endpoint-*-c",
@@ -134,8 +135,8 @@ CASES: Final = (
         change=edit({"id-1041": "id-1042"}),
         expected=Expectation(updated=("* jakarta", "* jakarta-*", "* batam-*")),
     ),
-    Case(name="every list and mapping reversed", start="wide", change=reordered(None)),
-    Case(name="every list and mapping shuffled", start="wide", change=reordered(1)),
+    Case(name="every list and mapping reversed", start="told", change=reordered(None)),
+    Case(name="every list and mapping shuffled", start="told", change=reordered(1)),
     Case(
         name="prefer other instance types",
         change=edit(

@@ -63,7 +63,21 @@ WIDENED: Final = {
     "pods: 10.21.0.0/16,": f"pods: 10.21.0.0/16, {CACHE},",
 }
 """What makes it three zones a site, a NAT gateway in each, and a tier beside the usual ones."""
+SITES: Final = "    sites:\n      jakarta:"
+NAMES: Final = """\
+    private_dns:
+      zone: internal.shop.example
+      records:
+        orders-db: {type: CNAME, values: [db.shop.example], ttl: 60s}
+        ntp: {type: A, values: [10.16.0.10, 10.20.0.10]}
+"""
 RELEASES: Final = ("storefront", "checkout")
+
+
+def told(aws: str, alicloud: str = "") -> dict[str, str]:
+    """What tells the widened networks something: that on AWS, and that on Alibaba Cloud, the same by default."""
+    blocks = {f"pods: 10.17.0.0/16, {CACHE}": aws, f"pods: 10.21.0.0/16, {CACHE}": alicloud or aws}
+    return {block: f"{block}, {more}" for block, more in blocks.items()}
 
 
 def edited(text: str, edits: Mapping[str, str]) -> str:

@@ -7,16 +7,7 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .case import Case, edit
-from .environment import CACHE
-
-
-def _told(aws: str, alicloud: str = "") -> dict[str, str]:
-    """The edits that tell the networks something: that on AWS, and that on Alibaba Cloud, the same by default."""
-    return {
-        f"10.17.0.0/16, {CACHE}": f"10.17.0.0/16, {aws}, {CACHE}",
-        f"10.21.0.0/16, {CACHE}": f"10.21.0.0/16, {alicloud or aws}, {CACHE}",
-    }
-
+from .environment import CACHE, NAMES, SITES, told
 
 _CACHE_GONE: Final = (
     "Subnet jakarta-cache-*",
@@ -59,7 +50,7 @@ NETWORK_CASES: Final = (
     Case(
         name="enable IPv6",
         start="wide",
-        change=edit(_told("ipv6: true")),
+        change=edit(told("ipv6: true")),
         expected=Expectation(
             created=(
                 "EgressOnlyInternetGateway jakarta-*",
@@ -74,7 +65,7 @@ NETWORK_CASES: Final = (
     Case(
         name="add endpoints",
         start="wide",
-        change=edit(_told("aws: {endpoints: [s3, ecr.api, sts]}", "alicloud: {endpoints: [oss]}")),
+        change=edit(told("aws: {endpoints: [s3, ecr.api, sts]}", "alicloud: {endpoints: [oss]}")),
         expected=Expectation(created=("* jakarta-endpoint*", "* batam-endpoint-oss*")),
     ),
     Case(
@@ -90,7 +81,7 @@ NETWORK_CASES: Final = (
     Case(
         name="leave by an address made elsewhere",
         start="wide",
-        change=edit(_told("nat_addresses: {a: eipalloc-0a1b2c3d4e5f67890}", "nat_addresses: {a: eip-k1a0example0address00}")),
+        change=edit(told("nat_addresses: {a: eipalloc-0a1b2c3d4e5f67890}", "nat_addresses: {a: eip-k1a0example0address00}")),
         expected=Expectation(
             updated=("Route jakarta-*-a-out", "SnatEntry batam-*-a-out"),
             replaced=("Eip jakarta-nat-a", "NatGateway jakarta-nat-a", "EipAddress batam-nat-a", "EipAssociation batam-nat-a"),
@@ -100,7 +91,7 @@ NETWORK_CASES: Final = (
         name="tell machines of name servers",
         start="wide",
         change=edit(
-            _told(
+            told(
                 "dhcp: {domain: corp.example, name_servers: [10.16.0.2]}", "dhcp: {domain: corp.example, name_servers: [10.20.0.2]}"
             )
         ),
@@ -111,14 +102,19 @@ NETWORK_CASES: Final = (
         start="wide",
         change=edit(
             {
-                "    sites:\n      jakarta:": "    peers: {office: 192.168.10.0/24}\n    sites:\n      jakarta:",
-                **_told("data_from: [192.168.10.0/24]"),
+                SITES: f"    peers: {{office: 192.168.10.0/24}}\n{SITES}",
+                **told("data_from: [192.168.10.0/24]"),
             }
         ),
         expected=Expectation(created=("NetworkAclRule jakarta-data-*-192-168-10-0-24",), updated=("NetworkAcl batam-data",)),
     ),
     Case(
         name="add a peer",
-        change=edit({"    sites:\n      jakarta:": "    peers: {office: 192.168.10.0/24}\n    sites:\n      jakarta:"}),
+        change=edit({SITES: f"    peers: {{office: 192.168.10.0/24}}\n{SITES}"}),
+    ),
+    Case(
+        name="add private names",
+        change=edit({SITES: f"{NAMES}{SITES}"}),
+        expected=Expectation(created=("* private-dns-*",)),
     ),
 )
