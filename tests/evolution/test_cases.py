@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -29,3 +30,11 @@ def test_the_page_has_these_cases_and_no_other():
     _, _, rest = DOCUMENT.read_text().partition(BEGIN + HEAD)
     rows = rest.partition(END)[0].splitlines()
     assert [line.split(" | ")[0] for line in rows] == [f"| {case.name}" for case in CASES]
+
+
+def test_the_example_for_a_test_of_ones_own_names_what_there_is():
+    """It is run no further: what it would try is among the cases."""
+    (example,) = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+    names: dict[str, object] = {}
+    exec(compile(example, str(DOCUMENT), "exec"), names)
+    assert callable(names["test_a_zone_more_replaces_node_groups_alone"])
