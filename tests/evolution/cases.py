@@ -56,7 +56,6 @@ _ZONE_MADE: Final = (
     "VpcEndpointRouteTableAssociation jakarta-endpoint-*-c",
     "RouteEntry batam-private-c-out",
     "SnatEntry batam-*-c-out",
-    "VpcNetworkAclAttachment batam-data-c",
 )
 _SPREAD: Final = (
     "ManagedKubernetes batam-main-control-plane",
