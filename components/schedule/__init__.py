@@ -1,0 +1,40 @@
+"""Events: dated windows of expected peak traffic, compiled to what each cloud runs by the clock; pure, and reads no clock itself.
+
+    Event            what is declared: start, end, time zone, recurrence, warm-up, cool-down
+    .windows         when its floors hold, in UTC
+    floor_for        how many instances or pods a peak asks for in each site
+    Timeline         the floor of one group over time: overlapping windows take the maximum, and after the last one it is the base
+    scheduled_actions, scheduled_tasks
+                     the same as actions of an AWS Auto Scaling group, and as scheduled tasks of an ESS scaling group
+
+The same events give the same actions on every day and every machine: time zones come from the tzdata package, not from the
+machine. What depends on today's date (an event that is past, a start that is too far ahead) is for a check that is told the time.
+"""
+
+from .asg import MOST_ACTIONS, ScheduledAction, scheduled_actions
+from .ess import LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
+from .event import Event, Every, Window, event_faults
+from .peak import Peak, ceiling_faults, floor_for
+from .timeline import Bounds, Step, Timeline
+from .zones import zone_names
+
+__all__ = [
+    "LONGEST_RECURRENCE",
+    "MOST_ACTIONS",
+    "MOST_TASKS",
+    "Bounds",
+    "Event",
+    "Every",
+    "Peak",
+    "ScheduledAction",
+    "ScheduledTask",
+    "Step",
+    "Timeline",
+    "Window",
+    "ceiling_faults",
+    "event_faults",
+    "floor_for",
+    "scheduled_actions",
+    "scheduled_tasks",
+    "zone_names",
+]
