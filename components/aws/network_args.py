@@ -85,8 +85,8 @@ class NetworkArgs(contracts.NetworkArgs):
         self._check_flow_logs(faults)
         blocks = {*self.ranges.values(), *self.data_from}
         fits = not self.data_acl or len(blocks) <= ACL_RULES
-        given = f"{len(blocks)} blocks with the network's own"
-        faults.check(fits, "data_from", given, f"{ACL_RULES} at most", "join neighbouring blocks, or set data_acl: false")
+        expected = f"{ACL_RULES} blocks at most, the network's own among them"
+        faults.check(fits, "data_from", len(blocks), expected, "join neighbouring blocks, or set data_acl: false")
         if self.ipv6_on_launch:
             faults.check(self.ipv6, "ipv6_on_launch", True, "ipv6", "set ipv6: true")  # noqa: FBT003 - the value given
 

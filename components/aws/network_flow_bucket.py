@@ -36,17 +36,16 @@ def make_bucket(
         restrict_public_buckets=True,
         opts=part.opts(),
     )
+    algorithm = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
+        sse_algorithm="aws:kms" if key else "AES256", kms_master_key_id=key
+    )
     aws.s3.BucketServerSideEncryptionConfiguration(
         part.name,
         bucket=bucket.id,
         rules=[
-            {
-                "apply_server_side_encryption_by_default": {
-                    "sse_algorithm": "aws:kms" if key else "AES256",
-                    "kms_master_key_id": key,
-                },
-                "bucket_key_enabled": key is not None,  # one call of KMS for many records
-            }
+            aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
+                apply_server_side_encryption_by_default=algorithm, bucket_key_enabled=key is not None
+            )
         ],
         opts=part.opts(),
     )

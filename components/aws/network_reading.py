@@ -13,6 +13,7 @@ from .network_parts import Parts
 from .network_subnets import Ids
 
 Facts = Mapping[str, pulumi.Input[str]]
+"""What is known of a part that was read. Its id is the one that it was read by: engines differ in whether a preview tells it."""
 
 
 def checked(parts: Parts, vpc_id: pulumi.Output[str]) -> pulumi.Output[str]:
@@ -26,10 +27,10 @@ def checked(parts: Parts, vpc_id: pulumi.Output[str]) -> pulumi.Output[str]:
     args = parts.args
     if args.adopt is None:
         return vpc_id
-    found = {"vpc": _vpc(parts, after="-found")[1]}
+    found = {"vpc": _vpc(parts, after="-found")}
     for tier, blocks in args.blocks.items():
         named = [zone for zone in blocks if f"{tier}-{zone}" in args.adopt.ids]
-        found |= {f"{tier}-{zone}": _subnet(parts, tier, zone, after="-found")[1] for zone in named}
+        found |= {f"{tier}-{zone}": _subnet(parts, tier, zone, after="-found") for zone in named}
     return _gate(parts, vpc_id, found)
 
 
@@ -39,15 +40,16 @@ def read_network(parts: Parts) -> tuple[pulumi.Output[str], Ids, Ids, dict[str, 
     Nothing is made, so nothing is recorded, guarded or closed either: that is for those who manage it.
     """
     args = parts.args
-    vpc, facts = _vpc(parts)
+    facts = _vpc(parts)
     read = {(tier, zone): _subnet(parts, tier, zone) for tier, blocks in args.blocks.items() for zone in blocks}
-    vpc_id = _gate(parts, vpc.id, {"vpc": facts, **{f"{tier}-{zone}": known for (tier, zone), (_, known) in read.items()}})
+    vpc_id = _gate(parts, facts["id"], {"vpc": facts, **{f"{tier}-{zone}": known for (tier, zone), known in read.items()}})
     subnets: Ids = {tier: {} for tier in args.blocks}
     tables: Ids = {tier: {} for tier in args.blocks}
-    for (tier, zone), (subnet, _) in read.items():
-        subnets[tier][zone] = pulumi.Output.all(subnet.id, vpc_id).apply(lambda given: given[0])
+    for (tier, zone), known in read.items():
+        subnets[tier][zone] = pulumi.Output.all(known["id"], vpc_id).apply(lambda given: given[0])
         if (table := _id(parts, f"table-{tier}-{zone}")) is not None:
-            tables[tier][zone] = aws.ec2.RouteTable.get(f"{parts.network}-{tier}-{zone}", table, opts=_below(parts)).id
+            read_table = aws.ec2.RouteTable.get(f"{parts.network}-{tier}-{zone}", table, opts=_below(parts))
+            tables[tier][zone] = read_table.vpc_id.apply(lambda _, table=table: table)
     addresses = {
         zone: aws.ec2.Eip.get(f"{parts.network}-nat-{zone}", existing, opts=_below(parts)).public_ip
         for zone in args.gateway_zones
@@ -56,18 +58,20 @@ def read_network(parts: Parts) -> tuple[pulumi.Output[str], Ids, Ids, dict[str, 
     return vpc_id, subnets, tables, addresses
 
 
-def _vpc(parts: Parts, after: str = "") -> tuple[aws.ec2.Vpc, Facts]:
-    vpc = aws.ec2.Vpc.get(f"{parts.network}-vpc{after}", _id(parts, "vpc") or "", opts=_below(parts))
-    return vpc, {"id": vpc.id, "block": vpc.cidr_block}
+def _vpc(parts: Parts, after: str = "") -> Facts:
+    existing = _id(parts, "vpc") or ""
+    vpc = aws.ec2.Vpc.get(f"{parts.network}-vpc{after}", existing, opts=_below(parts))
+    return {"id": existing, "block": vpc.cidr_block}
 
 
-def _subnet(parts: Parts, tier: str, zone: str, after: str = "") -> tuple[aws.ec2.Subnet, Facts]:
+def _subnet(parts: Parts, tier: str, zone: str, after: str = "") -> Facts:
     key = f"{tier}-{zone}"
-    subnet = aws.ec2.Subnet.get(f"{parts.network}-{key}{after}", _id(parts, key) or "", opts=_below(parts))
-    return subnet, {"id": subnet.id, "block": subnet.cidr_block, "vpc": subnet.vpc_id, "zone": subnet.availability_zone}
+    existing = _id(parts, key) or ""
+    subnet = aws.ec2.Subnet.get(f"{parts.network}-{key}{after}", existing, opts=_below(parts))
+    return {"id": existing, "block": subnet.cidr_block, "vpc": subnet.vpc_id, "zone": subnet.availability_zone}
 
 
-def _gate(parts: Parts, vpc_id: pulumi.Output[str], found: Mapping[str, Facts]) -> pulumi.Output[str]:
+def _gate(parts: Parts, vpc_id: pulumi.Input[str], found: Mapping[str, Facts]) -> pulumi.Output[str]:
     """The VPC's id, for which everything in it waits, unless something does not fit."""
     fits = fitting(parts.network, found, lambda known: misfits(parts.args, known))
     return pulumi.Output.all(vpc_id, fits).apply(lambda given: given[0])

@@ -51,6 +51,7 @@ class Recorded:
     additional_secret_outputs: tuple[str, ...]
     retain_on_delete: bool | None
     deleted_with: str
+    import_id: str
     aliases: tuple[Mapping[str, Any], ...]
     timeouts: Mapping[str, str]
     transforms: int
@@ -62,6 +63,8 @@ class Recording(dict[str, Recorded]):
     """What a program registered, by URN; the stack itself is left out."""
 
     exports: Mapping[str, Any]
+    read: dict[str, str]
+    """The ids of what was read, by URN."""
 
     def of(self, type_: str) -> list[Recorded]:
         """Every resource of a type, by name."""
@@ -92,6 +95,7 @@ class _Monitor(mocks.MockMonitor):
 
     preview: bool
     calls: Mapping[str, Mapping[str, Any]]
+    reads: Mapping[str, Mapping[str, Any]]
     outputs: Callable[[str, str, Mapping[str, Any]], Mapping[str, Any]]
     recording: Recording = field(default_factory=Recording)
     problems: list[str] = field(default_factory=list)
@@ -140,8 +144,13 @@ class _Monitor(mocks.MockMonitor):
         return reply
 
     def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> resource_pb2.ReadResourceResponse:
-        self.problems.append(f"{request.type} {request.name} is read from the cloud")
-        return resource_pb2.ReadResourceResponse(urn=_urn(request))
+        urn = _urn(request)
+        if request.id not in self.reads:
+            self.problems.append(f"{request.type} {request.name} is read from the cloud")
+        self.recording.read[urn] = request.id
+        made_up = schema.outputs(request.type, request.name, {}, unknown=False)
+        properties = schema.to_struct({**made_up, **self.reads.get(request.id, {})})
+        return resource_pb2.ReadResourceResponse(urn=urn, properties=properties, id=request.id)
 
 
 class _NoMocks(mocks.Mocks):
@@ -161,6 +170,7 @@ def record(
     stack: str = "test",
     preview: bool = False,
     calls: Mapping[str, Mapping[str, Any]] | None = None,
+    reads: Mapping[str, Mapping[str, Any]] | None = None,
     outputs: Callable[[str, str, Mapping[str, Any]], Mapping[str, Any]] | None = None,
     config: Mapping[str, str] | None = None,
 ) -> Recording:
@@ -172,13 +182,14 @@ def record(
         stack: the stack's name, likewise.
         preview: answer without ids and with unknown computed outputs, as the first preview does.
         calls: the answers to look-ups by token; any other look-up fails the test.
+        reads: what is found of what is read by its id, the rest of it made up; any other read fails the test.
         outputs: given type, name and inputs, outputs that a test needs exactly; the rest is made up from the SDK's types.
         config: configuration of the stack by full key.
 
     Raises:
         AssertionError: for duplicate URNs, look-ups, reads, inputs unknown to the SDK or missing, outputs registered twice.
     """
-    monitor = _Monitor(preview, calls or {}, outputs or (lambda *_: {}))
+    monitor = _Monitor(preview, calls or {}, reads or {}, outputs or (lambda *_: {}))
     settings.configure(
         mocks.MockSettings(
             monitor=monitor,
@@ -195,7 +206,7 @@ def record(
     )
     pulumi.runtime.set_all_config(dict(config or {}))
     settings.set_root_resource(cast("Any", None))  # a root kept from an earlier program would collect this one's exports
-    monitor.recording.exports = {}
+    monitor.recording.exports, monitor.recording.read = {}, {}
     gc.disable()  # the SDK's many small objects make the collector take two thirds of the time
     try:
         asyncio.run(run_in_stack(lambda: _nothing(program())))
@@ -262,6 +273,7 @@ def _recorded(urn: str, request: resource_pb2.RegisterResourceRequest, inputs: M
         additional_secret_outputs=tuple(request.additionalSecretOutputs),
         retain_on_delete=request.retainOnDelete if request.HasField("retainOnDelete") else None,
         deleted_with=request.deletedWith,
+        import_id=request.importId,
         aliases=tuple(json_format.MessageToDict(alias) for alias in request.aliases),
         timeouts={key: value for key in ("create", "update", "delete") if (value := getattr(request.customTimeouts, key))},
         transforms=len(request.transforms),

@@ -1,0 +1,99 @@
+"""What a network on AWS refuses to be made from, and what it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from components.addressing import ExtraTier
+from components.contracts import Adoption, FlowLogs
+from components.errors import ArgumentsError
+from tests.support.clouds import AWS
+
+BUCKET, KEY = "arn:aws:s3:::flow-logs/jakarta", "arn:aws:kms:ap-southeast-3:111122223333:key/1234"
+
+
+def refused(**changes: Any) -> dict[str, str]:
+    """By field, what is said of it."""
+    with pytest.raises(ArgumentsError) as caught:
+        AWS.network_args(**changes)
+    return {fault.field: f"{fault.given}, expected {fault.expected}; fix: {fault.fix}" for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"endpoints": ("s3", "s3")}, "endpoints", '"s3", expected each service once'),
+        ({"endpoints": ("ECR API",)}, "endpoints", "fix: write ecr-api, say"),
+        ({"endpoints": ("com.amazonaws.ap-southeast-3.ecr.api",)}, "endpoints", "fix: write ecr.api; the network knows its region"),
+        ({"endpoints": ("",)}, "endpoints", "fix: write s3, ecr.api or sts, say"),
+        ({"endpoint_policies": {"sts": '{"Statement": []}'}}, "endpoint_policies.sts", '"sts", expected one of endpoints: s3'),
+        ({"endpoint_policies": {"s3": "allow"}}, "endpoint_policies.s3", '"allow", expected a policy document in JSON'),
+        ({"endpoint_policies": {"s3": "[]"}}, "endpoint_policies.s3", "expected a policy document in JSON"),
+        ({"endpoints": ("sts",), "dns_hostnames": False}, "dns_hostnames", "sts is found by a private name"),
+        ({"dns_support": False}, "dns_hostnames", "expected false without dns_support"),
+        ({"ntp_servers": ("time.example",)}, "ntp_servers", '"time.example", expected an IPv4 address'),
+        ({"ntp_servers": tuple(f"10.0.0.{n}" for n in range(5))}, "ntp_servers", "5, expected four at most"),
+        ({"flow_log_interval": 300}, "flow_log_interval", "300, expected 60 or 600"),
+        ({"flow_log_bucket": BUCKET}, "flow_log_bucket", 'expected flow_logs.to "storage"'),
+        ({"flow_log_bucket": "flow-logs", "flow_logs": FlowLogs(to="storage")}, "flow_log_bucket", "the ARN of an S3 bucket"),
+        ({"flow_log_key": "alias/logs"}, "flow_log_key", "the ARN of a KMS key"),
+        ({"ipv6_on_launch": True}, "ipv6_on_launch", "expected ipv6"),
+        ({"tiers": {"nat": ExtraTier(like="data", slot=1)}}, "tiers.nat", "parts of the network are called so"),
+        (
+            {"data_from": tuple(f"10.{n}.0.0/16" for n in range(40, 58))},
+            "data_from",
+            "20, expected 19 blocks at most, the network's own among them",
+        ),
+    ],
+)
+def test_what_cannot_be(changes, field, said):
+    found = refused(**changes)
+    assert found.keys() == {field}
+    assert said in found[field]
+
+
+def test_every_fault_is_told_at_once():
+    found = refused(endpoints=("S3",), flow_log_interval=1, ntp_servers=("x",), zones=())
+    assert {"endpoints", "flow_log_interval", "ntp_servers", "zones"} <= found.keys()
+
+
+def test_a_bucket_of_ones_own_has_its_own_encryption():
+    storage = FlowLogs(to="storage")
+    assert "flow_log_key" in refused(flow_logs=storage, flow_log_bucket=BUCKET, flow_log_key=KEY)
+    assert AWS.network_args(flow_logs=storage, flow_log_key=KEY).flow_log_key == KEY
+
+
+@pytest.mark.parametrize(("without_acl", "blocks"), [(False, 17), (True, 30)])
+def test_only_an_acl_has_a_most_of_blocks(without_acl, blocks):
+    given = tuple(f"10.{number}.0.0/16" for number in range(40, 40 + blocks))
+    assert AWS.network_args(data_from=given, data_acl=not without_acl).data_from == given
+
+
+def test_a_block_named_twice_counts_once():
+    given = tuple(f"10.{number}.0.0/16" for number in range(40, 57))
+    assert len(AWS.network_args(data_from=(*given, *given, "10.32.0.0/16")).data_from) == 35
+
+
+@pytest.mark.parametrize(
+    ("key", "changes"),
+    [
+        ("table-pods-c", {}),
+        ("association-data-a", {}),
+        ("route-private-a", {}),
+        ("endpoint-s3", {}),
+        ("endpoint-ecr.api", {"endpoints": ("ecr.api",)}),
+        ("egress-only", {"ipv6": True}),
+        ("table-cache-b", {"tiers": {"cache": ExtraTier(like="data", slot=1)}}),
+    ],
+)
+def test_parts_of_aws_can_be_adopted_too(key, changes):
+    adopt = Adoption(ids={"vpc": "vpc-1", key: "x-1"})
+    assert AWS.network_args(adopt=adopt, **changes).adopt == adopt
+
+
+@pytest.mark.parametrize("key", ["route-data-a", "endpoint-sts", "egress-only", "table-private", "association-private-d"])
+def test_what_the_network_does_not_have_cannot(key):
+    said = refused(adopt=Adoption(ids={"vpc": "vpc-1", key: "x-1"}))[f"adopt.ids.{key}"]
+    assert "internet, nat-a, eip-a, table-…, association-…, route-…, endpoint-…" in said
