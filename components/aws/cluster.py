@@ -177,7 +177,12 @@ class Cluster(pulumi.ComponentResource):
         name, args, network = self._prefix, self._args, self._args.network
         role, granted = self._role("nodes", service_trust("ec2.amazonaws.com"), NODE_POLICIES)
         group = cluster.vpc_config.apply(lambda vpc: vpc.cluster_security_group_id)
-        pods = {zone_id("aws", network.region, zone): subnet for zone, subnet in network.subnets["pods"].items()}
+        pods = {
+            zone_id("aws", network.region, zone) + ("" if tier == "pods" else f"-{tier}"): subnet
+            for tier, kind in network.kinds.items()
+            if kind == "pods"
+            for zone, subnet in network.subnets[tier].items()
+        }
         addons = Addons(
             name,
             cluster=cluster.name,

@@ -99,13 +99,15 @@ def network_configuration(region: str, pods: Mapping[str, str], security_group: 
     A /28 at a time is taken from those subnets and not single addresses, so that a node runs as many pods as it has room for and
     a burst of pods needs no burst of API calls. Pods leave under their own addresses, which the NAT gateway translates for the
     internet alone: translated to those of nodes, they could not be reached from another network over a link.
+    A node takes the subnet that is named like its zone. One of another tier like pods is there for nodes whose annotation
+    k8s.amazonaws.com/eniConfig names it, as a pool that outgrows the first block needs it.
     Sources: docs.aws.amazon.com/eks/latest/userguide/cni-custom-network-tutorial.html, cni-increase-ip-addresses.html,
     cni-network-policy-configure.html, external-snat.html; `eniConfig`:
     github.com/aws/amazon-vpc-cni-k8s/blob/master/charts/aws-vpc-cni.
 
     Args:
         region: the cloud's own name of the region.
-        pods: ids of the pods' subnets by zone id.
+        pods: ids of the pods' subnets by zone id, those of a further tier by zone id and tier, as "ap-southeast-3a-batch".
         security_group: id of the group that pods share with nodes.
     """
     places = {zone: {"id": subnet, "securityGroups": [security_group]} for zone, subnet in sorted(pods.items())}

@@ -66,13 +66,27 @@ class AwsNetwork(Model):
     """What a network is told on AWS alone."""
 
     endpoints: tuple[str, ...] = Field(
-        (),
+        ("s3",),
         description="services of AWS that are reached without a way out, by its own names, say [s3, ecr.api, sts]",
+    )
+    endpoint_policies: dict[str, str] = Field(
+        default_factory=dict, description="policy documents (JSON) of what may be done through an endpoint, by service"
     )
     public_ip_on_launch: bool = Field(default=False, description="give what starts in a public subnet a public address")
     close_default_security_group: bool = Field(
         default=True, description="take every rule from the security group of what names none"
     )
+    ipv6_on_launch: bool = Field(
+        default=False, description="give what starts an IPv6 address too; turned off in an update of its own before ipv6 is"
+    )
+    dns_support: bool = Field(default=True, description="let AWS's resolver answer; EKS and interface endpoints need it")
+    dns_hostnames: bool = Field(default=True, description="give machines names; EKS and interface endpoints need them")
+    ntp_servers: tuple[str, ...] = Field((), description="time servers by IPv4 address, four at most; AWS's own by default")
+    flow_log_interval: int = Field(600, description="seconds that a flow log's record covers at most, 60 or 600")
+    flow_log_bucket: Text | None = Field(
+        None, description="ARN of a bucket that exists and takes the flow logs of to: storage; one is made by default"
+    )
+    flow_log_key: Text | None = Field(None, description="ARN of the KMS key that flow logs are encrypted with; AWS's by default")
 
 
 class AlicloudNetwork(Model):

@@ -29,7 +29,17 @@ WRITTEN = """network:
           dhcp: {{domain: corp.example, name_servers: [10.{0}.0.2]}}
           """
 SPECIAL = {
-    "jakarta": "aws: {public_ip_on_launch: true, close_default_security_group: false}",
+    "jakarta": """aws:
+            public_ip_on_launch: true
+            close_default_security_group: false
+            endpoints: [s3, sts]
+            endpoint_policies: {s3: '{"Version": "2012-10-17", "Statement": []}'}
+            ipv6_on_launch: true
+            dns_hostnames: true
+            ntp_servers: [169.254.169.123]
+            flow_log_interval: 60
+            flow_log_key: arn:aws:kms:ap-southeast-3:111122223333:key/1234
+""",
     "batam": "alicloud: {egress_mbps: 50, route_tables: 20}",
 }
 ADDRESSES = {"jakarta": (32, 33, 34), "batam": (36, 37, 38)}
@@ -62,6 +72,10 @@ def test_every_part_is_passed_on(loaded, site):
     assert args.tags["site"] == site
     if site == "jakarta":
         assert (args.public_ip_on_launch, args.close_default_security_group) == (True, False)
+        assert (args.endpoints, args.endpoint_policies.keys()) == (("s3", "sts"), {"s3"})
+        assert (args.ipv6_on_launch, args.dns_support, args.dns_hostnames) == (True, True, True)
+        assert (args.ntp_servers, args.flow_log_interval) == (("169.254.169.123",), 60)
+        assert args.flow_log_key.endswith("key/1234")
     else:
         assert (args.egress_mbps, args.route_tables, args.resource_group) == (50, 20, "rg-one")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from components.addressing import ExtraTier
 from components.aws.cluster import LOGS
 from components.kubernetes.autoscaler import IMAGES
 from tests.support.clouds import TAGS
@@ -176,6 +177,17 @@ def test_pods_stand_in_their_own_subnets_and_network_policies_hold():
                 f"ap-southeast-3{zone}": {"id": f"{ID_PREFIX}net-pods-{zone}", "securityGroups": [group]} for zone in "abc"
             },
         },
+    }
+
+
+def test_a_further_tier_like_pods_is_there_for_nodes_that_name_it():
+    tiers = {"batch": ExtraTier(like="pods", slot=3, cidr="10.34.0.0/17"), "cache": ExtraTier(like="data", slot=1)}
+    found = record(lambda: EKS.module.Cluster("main", EKS.args(EKS.cloud.make_network(zones=("a", "b"), tiers=tiers))))
+    places = json.loads(addon(found, "vpc-cni").inputs["configurationValues"])["eniConfig"]["subnets"]
+    assert {name: place["id"] for name, place in places.items()} == {
+        f"ap-southeast-3{zone}{ending}": f"{ID_PREFIX}net-{tier}-{zone}"
+        for tier, ending in (("pods", ""), ("batch", "-batch"))
+        for zone in "ab"
     }
 
 
