@@ -192,10 +192,10 @@ def fit_faults(site: Site, demand: Demand) -> Iterator[ArgumentFault]:
         site: the site's addresses, which are sound.
         demand: what stands there at most.
     """
-    limits = LIMITS[site.cloud]
+    limits, subnets = LIMITS[site.cloud], site.subnets
     told: set[tuple[str, str]] = set()
     for tier, need in demand.needs.items():
-        for (name, zone), block in site.subnets.items():
+        for (name, zone), block in subnets.items():
             missing = need.addresses - limits.usable(block)
             if name != tier or missing <= 0:
                 continue

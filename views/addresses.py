@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ _IPV6: Final = "IPV6"
 _SCARCE: Final = 0.8
 """A subnet of which more than this share may be taken is pointed out."""
 _BAR: Final = 60
+_NAME: Final = "bold"
 _PARTS: Final = (
     ("used", "in subnets", "█", looks.RESOURCE),
     ("kept", "kept for zones and tiers to come", "▒", looks.FAINT),
@@ -31,12 +33,10 @@ def addresses(plan: Mapping[str, Any]) -> Page:
     _space(page, plan)
     with_ipv6 = any(site["ipv6"] for site in plan["sites"].values())
     headers = (*_HEADERS, _IPV6) if with_ipv6 else _HEADERS
-    rows = [row for name, site in plan["sites"].items() for row in (*_site(name, site), _Line())]
-    rows += [
-        _Line("", "", each["what"], each["block"], _number(each["addresses"]), style=looks.WARNING) for each in plan["elsewhere"]
-    ]
-    rows += [_Line("", "", "free", each["block"], _number(each["addresses"])) for each in plan["free"]]
-    page.extend(table(headers, [row.of(len(headers)) for row in rows], numbers=_NUMBERS))
+    lines = [line for name, site in plan["sites"].items() for line in (*_site(name, site), _Line())]
+    lines += [_beside(each["what"], each, looks.WARNING) for each in plan["elsewhere"]]
+    lines += [_beside("free", each) for each in plan["free"]]
+    page.extend(table(headers, [line.of(len(headers)) for line in lines], numbers=_NUMBERS))
     page.line()
     _next(page, plan["next"])
     for peer in plan["peers"]:
@@ -81,21 +81,22 @@ def _space(page: Page, plan: Mapping[str, Any]) -> None:
     page.line()
 
 
+@dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of which the last cells may be left out."""
+    """A row of which the last cells may be left out; what belongs to the whole site stands in its first, in a style of its own."""
 
-    def __init__(self, *cells: str, style: str = "") -> None:
-        self.cells, self.style = cells, style
+    cells: tuple[str, ...] = ()
+    style: str = ""
+    site: str = ""
+    site_style: str = ""
 
     def of(self, columns: int) -> Row:
-        return Row((*self.cells, *[""] * columns)[:columns], style=self.style)
-
-    def after(self, cell: str) -> _Line:
-        return _Line(cell, *self.cells, style=self.style)
+        cells = (self.site, *self.cells, *[""] * columns)[:columns]
+        return Row(cells, styles=(self.site_style, *[self.style] * (columns - 1)))
 
 
 def _beside(what: str, block: Mapping[str, Any], style: str = "") -> _Line:
-    return _Line("", "", harmless(what), block["block"], _number(block["addresses"]), style=style)
+    return _Line(("", harmless(what), block["block"], _number(block["addresses"])), style)
 
 
 def _site(name: str, site: Mapping[str, Any]) -> Iterator[_Line]:
@@ -107,8 +108,8 @@ def _site(name: str, site: Mapping[str, Any]) -> Iterator[_Line]:
         lines += [_subnet(subnet, ipv6=site["ipv6"]) for subnet in site["subnets"] if subnet["zone"] == zone]
         lines += [_kept(kept) for kept in site["growth"] if kept["for"] == "tiers" and kept["zones"] == [zone]]
     lines += [_kept(kept) for kept in site["growth"] if kept["for"] == "zones"]
-    for told, line in zip_longest(about, lines):
-        yield (line or _Line()).after(told or "")
+    for index, (told, line) in enumerate(zip_longest(about, lines)):
+        yield replace(line or _Line(), site=told or "", site_style="" if index else _NAME)
 
 
 def _subnet(subnet: Mapping[str, Any], *, ipv6: bool) -> _Line:
@@ -116,7 +117,7 @@ def _subnet(subnet: Mapping[str, Any], *, ipv6: bool) -> _Line:
     told = f"{_number(needed)} {_share(needed, usable):>4}" if needed else ""
     style = looks.WARNING if needed > _SCARCE * usable else ""
     number = f"/64 no. {subnet['ipv6']}" if ipv6 else ""
-    return _Line(subnet["zone"], harmless(subnet["tier"]), subnet["block"], _number(usable), told, number, style=style)
+    return _Line((subnet["zone"], harmless(subnet["tier"]), subnet["block"], _number(usable), told, number), style)
 
 
 def _kept(kept: Mapping[str, Any]) -> _Line:
@@ -124,7 +125,7 @@ def _kept(kept: Mapping[str, Any]) -> _Line:
         what = f"{_field(kept['of'])} of zones to come"
     else:
         what = f"to come: {', '.join(tier.replace('reserved-', 'slot ') for tier in kept['tiers'])}"
-    return _Line(_letters(kept["zones"]), what, ", ".join(kept["blocks"]), _number(kept["addresses"]), style=looks.FAINT)
+    return _Line((_letters(kept["zones"]), what, ", ".join(kept["blocks"]), _number(kept["addresses"])), looks.FAINT)
 
 
 def _next(page: Page, proposed: Mapping[str, Any] | None) -> None:

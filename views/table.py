@@ -42,11 +42,11 @@ _AGES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with what stands below it, whatever the columns, and a style of its own."""
+    """A row with what stands below it, whatever the columns, and the styles of its cells, plain where none is given."""
 
     cells: Sequence[str]
     notes: Sequence[str] = ()
-    style: str = ""
+    styles: Sequence[str] = ()
 
 
 def table(headers: Sequence[str], rows: Sequence[Row | Sequence[str]], *, prefix: str = "", numbers: Container[str] = ()) -> Page:
@@ -63,10 +63,10 @@ def table(headers: Sequence[str], rows: Sequence[Row | Sequence[str]], *, prefix
     cells = zip(headers, *(line for row in lines for line in row), strict=True)
     columns = [_Column(max(map(cell_len, column)), header in numbers) for header, column in zip(headers, cells, strict=True)]
     page = Page()
-    _write(page, headers, columns, prefix, looks.HEADLINE)
+    _write(page, headers, columns, prefix, [looks.HEADLINE] * len(columns))
     for row, cut in zip(given, lines, strict=True):
         for line in cut:
-            _write(page, line, columns, prefix, row.style)
+            _write(page, line, columns, prefix, (*row.styles, *[""] * len(columns)))
         for note in row.notes:
             page.line(f"{prefix}{harmless(note)}")
     return page
@@ -87,11 +87,11 @@ class _Column:
             yield _GAP if self.ends_in_line else padding + _GAP, ""
 
 
-def _write(page: Page, line: Sequence[str], columns: Sequence[_Column], prefix: str, style: str) -> None:
+def _write(page: Page, line: Sequence[str], columns: Sequence[_Column], prefix: str, styles: Sequence[str]) -> None:
     page.write(prefix)
     told = max((index for index, cell in enumerate(line) if cell), default=0)
     for index, (cell, column) in enumerate(zip(line[: told + 1], columns, strict=False)):
-        for fragment in column.padded(cell, style, last=index == told):
+        for fragment in column.padded(cell, styles[index], last=index == told):
             page.write(*fragment)
     page.line()
 

@@ -34,7 +34,7 @@ from .blocks import CIDR_SIZES, PODS_SIZES, SPACE_SIZES
 from .cut import TIERS, ZONE_BITS, ExtraTier, Tier, subnet, subnets, zone_block, zone_slot
 from .faults import site_faults, zone_faults
 from .ipv6 import ipv6_block, ipv6_index
-from .limits import LIMITS, Limits
+from .limits import LIMITS, Limits, block_faults
 from .plan import Place, Plan, Site, plan_of
 from .proposal import Proposal, next_blocks
 from .space import neighbour_faults, overlap_faults, peer_faults, space_faults
@@ -54,6 +54,7 @@ __all__ = [
     "Proposal",
     "Site",
     "Tier",
+    "block_faults",
     "ipv6_block",
     "ipv6_index",
     "neighbour_faults",

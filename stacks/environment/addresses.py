@@ -8,6 +8,7 @@ from components.addressing import (
     TIERS,
     ExtraTier,
     Site,
+    block_faults,
     neighbour_faults,
     peer_faults,
     site_faults,
@@ -70,7 +71,10 @@ def _site(site: Cursor) -> Iterator[Problem]:
         yield from translated(zone_faults(zones), lambda field: fields[field].path)
         return
     yield from translated(site_faults(cidr, pods, zones), lambda field: fields[field].path)
-    found = subnet_faults(zones, cidr=cidr, pods=pods, tiers=_tiers(network), pinned=_pinned(network))
+    tiers, cloud = _tiers(network), site["cloud"].text
+    found = subnet_faults(zones, cidr=cidr, pods=pods, tiers=tiers, pinned=_pinned(network))
+    if cloud in CLOUDS:
+        found += block_faults(cloud, [name for name, tier in tiers.items() if tier.cidr is not None])
     yield from translated(found, lambda field: (*network.path, *field.split(".")))
 
 

@@ -113,6 +113,16 @@ CASES = {
             '7:13 peers.office: "jakarta", expected an IPv4 block, say 192.168.10.0/24; fix: write an address and a size, say 10.32.0.0/24'
         ],
     ),
+    "more blocks than Alibaba Cloud adds to a network": (
+        {
+            "pods: 10.37.0.0/16": "pods: 10.37.0.0/16, tiers: {"
+            + ", ".join(f"t{slot}: {{like: data, slot: {slot}, cidr: 10.40.{slot * 32 - 96}.0/19}}" for slot in range(3, 8))
+            + "}"
+        },
+        [
+            "21:284 sites.batam.network.tiers.t7.cidr: the block of tier 5, expected at most 4 tiers with blocks of their own, since alicloud adds no more blocks to a network; fix: give it slot 1 or 2 and no block, or join it to another tier"
+        ],
+    ),
     "a NAT that does not exist": (
         {"pods: 10.33.0.0/16": "pods: 10.33.0.0/16, nat: per-zone"},
         ['14:59 sites.jakarta.network.nat: "per-zone", expected none, single or per_zone; fix: write per_zone'],

@@ -82,6 +82,7 @@ def test_what_is_kept_is_faint_and_what_may_run_short_stands_out():
     assert styles["to come: slot 1"] == looks.FAINT
     assert styles["7,000  86%"] == looks.WARNING
     assert styles["9   1%"] == ""
+    assert (styles["jakarta"], styles["cidr 10.32.0.0/16"]) == ("bold", ""), "what is told of the site has no part in that"
 
 
 def test_ipv6_is_told_where_there_is_any():

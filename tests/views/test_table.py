@@ -41,6 +41,6 @@ def test_numbers_end_in_line_and_nothing_is_written_after_the_last_cell():
     assert shown.plain == "NAME    COUNT  WHAT\na       1,000\nlonger      7  x\n"
 
 
-def test_a_row_may_have_a_style_of_its_own():
-    shown = table(("NAME", "COUNT"), [Row(("a", "1"), style="bold")], numbers={"COUNT"})
-    assert [style for text, style in shown.fragments if text in {"a", "1"}] == ["bold", "bold"]
+def test_cells_may_have_styles_of_their_own():
+    shown = table(("NAME", "COUNT", "WHAT"), [Row(("a", "1", "x"), styles=("bold", "red"))], numbers={"COUNT"})
+    assert [style for text, style in shown.fragments if text in {"a", "1", "x"}] == ["bold", "red", ""]
