@@ -15,6 +15,7 @@ _WIDE: Final = edited(NARROW, WIDENED)
 STARTS: Final[Mapping[str, str]] = {
     "narrow": NARROW,
     "wide": _WIDE,
+    "bare": NARROW[: NARROW.index("    clusters:\n")].replace("zones: [a, b]", "zones: [b, c]"),
     "told": edited(
         _WIDE,
         {

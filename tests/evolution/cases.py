@@ -67,6 +67,11 @@ _SPREAD: Final = (
 """What spreads over the zones of a site, and is told of another."""
 
 
+def _at(zone: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Patterns of what stands in zone c, for another zone."""
+    return tuple(pattern.replace("-c", f"-{zone}") for pattern in patterns)
+
+
 def _gateways(zone: str) -> tuple[str, ...]:
     """What a NAT gateway in a zone consists of, on both clouds."""
     return (
@@ -91,7 +96,7 @@ CASES: Final = (
         expected=Expectation(
             updated=(*_SPREAD, "Cluster jakarta-main-control-plane"),
             replaced=("NodeGroup jakarta-main-pool-*",),
-            deleted=(*(pattern.replace("-c", "-b") for pattern in _ZONE_MADE), *_gateways("b")),
+            deleted=(*_at("b", _ZONE_MADE), *_gateways("b")),
         ),
     ),
     Case(
@@ -128,6 +133,24 @@ CASES: Final = (
             replaced=("RouteEntry batam-private-[bc]-out", "SnatEntry batam-*-[bc]-out"),
             deleted=_gateways("[bc]"),
         ),
+    ),
+    Case(
+        name="add zone a before a single gateway in b",
+        start="bare",
+        change=edit({"zones: [b, c]": "zones: [a, b, c]"}),
+        expected=Expectation(
+            created=(*_at("a", _ZONE_MADE), *_gateways("a")),
+            updated=("Route jakarta-*-[bc]-out",),
+            replaced=("RouteEntry batam-private-[bc]-out", "SnatEntry batam-*-[bc]-out"),
+            deleted=_gateways("b"),
+        ),
+        refused=("jakarta-nat-b", "batam-nat-b"),
+    ),
+    Case(
+        name="add zone a, and keep the gateway in b with nat_zone",
+        start="bare",
+        change=edit({"zones: [b, c]": "zones: [a, b, c]", "nat: single": "nat: single, nat_zone: b"}),
+        expected=Expectation(created=_at("a", _ZONE_MADE)),
     ),
     Case(
         name="change tags",

@@ -95,7 +95,8 @@ def edited(text: str, edits: Mapping[str, str]) -> str:
 
 def file(text: str, *workloads: str) -> StackFile:
     """The stack file of an environment, with a release for each workload."""
-    releases = "".join(f"{name}: shop/{name}{DIGEST}\n" for name in (*RELEASES, *workloads))
+    names = (*RELEASES, *workloads) if "workloads:" in text else ()
+    releases = "".join(f"{name}: shop/{name}{DIGEST}\n" for name in names)
     return StackFile(
         text=text.encode(),
         shown="environment.yaml",
