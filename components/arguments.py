@@ -35,7 +35,7 @@ def check_choice(faults: Faults, field: str, given: str, choices: Sequence[str])
     return faults.check(given in choices, field, given, f"one of {', '.join(choices)}", "choose one of them")
 
 
-def check_range(faults: Faults, field: str, given: int, low: int, high: int) -> bool:
+def check_range(faults: Faults, field: str, given: float, low: int, high: int) -> bool:
     """A whole number between two bounds, both allowed."""
     fits = isinstance(given, int) and not isinstance(given, bool) and low <= given <= high
     return faults.check(fits, field, given, f"a whole number, {low} to {high}", "choose a number between them")
@@ -61,6 +61,13 @@ def check_types(faults: Faults, field: str, types: Sequence[str]) -> None:
     faults.check(bool(types), field, None, "one instance type at least", "write the types in order of preference")
     for position, name in enumerate(types):
         faults.check(name not in types[:position], field, name, "each instance type once", "remove the second one")
+
+
+def check_each_once(faults: Faults, field: str, given: Sequence[str]) -> None:
+    """Texts, none empty and none twice."""
+    for position, text in enumerate(given):
+        faults.check(bool(text.strip()), f"{field}.{position}", None, "a text that is not empty", "remove it")
+        faults.check(text not in given[:position], f"{field}.{position}", text, "each once", "remove the second one")
 
 
 def check_ports(faults: Faults, field: str, ports: Sequence[int]) -> None:

@@ -12,3 +12,26 @@ Traffic: TypeAlias = Literal["all", "accepted", "rejected"]
 """Which connections are recorded."""
 Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
+
+LoadMetric: TypeAlias = Literal["cpu", "network_in", "network_out", "requests"]
+"""What every cloud measures of a fleet by itself."""
+Statistic: TypeAlias = Literal["average", "minimum", "maximum"]
+"""How the values of a metric become one."""
+StepUnit: TypeAlias = Literal["instances", "percent"]
+"""What a step of scaling is counted in."""
+SpotAllocation: TypeAlias = Literal["priority", "lowest_price", "price_capacity"]
+"""How spot instances are chosen among the types that will do."""
+HookPoint: TypeAlias = Literal["launch", "terminate"]
+"""When a lifecycle hook holds an instance."""
+HookResult: TypeAlias = Literal["continue", "abandon"]
+"""What becomes of an instance that nobody spoke for in time."""
+HealthSource: TypeAlias = Literal["instance", "load_balancer"]
+"""Whose word on an instance's health counts."""
+Balancing: TypeAlias = Literal["application", "network"]
+"""What a load balancer understands: requests, or connections alone."""
+Listening: TypeAlias = Literal["http", "https", "tcp", "tls", "udp"]
+"""What a load balancer listens to."""
+Serving: TypeAlias = Literal["http", "https", "tcp", "udp"]
+"""What the machines behind a load balancer are spoken to in."""
+Distribution: TypeAlias = Literal["round_robin", "least_requests"]
+"""How a load balancer chooses among machines."""

@@ -70,7 +70,7 @@ class SiteArguments:
         return clouds.fleet(self._site.cloud).args(
             network=network,
             capacity=_capacity(fleet.capacity),
-            target_cpu=fleet.target.cpu,
+            scaling=contracts.by_cpu(fleet.target.cpu),
             refresh=self.refresh(fleet),
             disk_gib=fleet.disk_gib,
             ports=fleet.ports,

@@ -52,7 +52,7 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
         return ("sites", site, "zones")
     elsewhere: Mapping[Steps, Steps] = {
         ("version",): ("versions", cloud),
-        ("target_cpu",): ("target", "cpu"),
+        ("scaling", "cpu", "value"): ("target", "cpu"),
         ("types",): (cloud, "types"),
         ("capacity", "initial"): ("capacity", "autoscaled", "initial"),
         ("capacity", "enforce"): ("capacity", "autoscaled", "enforce"),

@@ -17,6 +17,13 @@ from .ram import service_trust
 NAME_LIMIT = 64
 """RAM roles and scaling groups take 64 characters, launch templates 128."""
 
+REMOVAL_POLICIES = {
+    "oldest_template": "OldestScalingConfiguration",
+    "oldest_instance": "OldestInstance",
+    "newest_instance": "NewestInstance",
+}
+"""What goes first, in ESS's words; a version of a launch template counts as a scaling configuration."""
+
 TASK_SETTINGS = (
     "desiredConfigurationLaunchTemplateVersion",
     "desiredConfigurationLaunchTemplateOverrides",
@@ -39,7 +46,6 @@ class FleetArgs(contracts.FleetArgs):
         disk_level: the performance level of an ESSD disk, "PL0" to "PL3".
         kms_key: the id of the key that encrypts the root disk; the service's own key by default.
         security_agent: install Security Center's agent.
-        removal_policies: which instances go first when the group shrinks.
         resource_group: the id of the resource group of all that is made; the account's default group by default.
     """
 
@@ -48,7 +54,6 @@ class FleetArgs(contracts.FleetArgs):
     disk_level: str = "PL0"
     kms_key: str | None = None
     security_agent: bool = True
-    removal_policies: tuple[str, ...] = ("OldestScalingConfiguration", "OldestInstance")
     resource_group: str | None = None
 
     def _check(self, faults: Faults) -> None:
@@ -98,7 +103,9 @@ class Fleet(pulumi.ComponentResource):
         template = self._make_template(name)
         group = self._make_group(name, template)
         self.id = group.id
-        self._track_cpu(name)
+        for policy in args.scaling.values():
+            if isinstance(policy, contracts.TargetTracking):
+                self._track_cpu(name, policy)
         if args.first_image not in (None, args.image):
             self._refresh(name, template, group)
         self.register_outputs(outputs(self, contracts.Fleet))
@@ -202,7 +209,7 @@ class Fleet(pulumi.ComponentResource):
             capacity_options_on_demand_base_capacity=0,
             capacity_options_on_demand_percentage_above_base_capacity=100,
             health_check_types=["ECS"],
-            removal_policies=list(args.removal_policies),
+            removal_policies=[REMOVAL_POLICIES[policy] for policy in args.termination_policies],
             group_deletion_protection=args.deletion_protection,
             resource_group_id=args.resource_group,
             tags=args.tags,
@@ -213,7 +220,7 @@ class Fleet(pulumi.ComponentResource):
             ),
         )
 
-    def _track_cpu(self, name: str) -> None:
+    def _track_cpu(self, name: str, policy: contracts.TargetTracking) -> None:
         args = self._args
         alicloud.ess.ScalingRule(
             f"{name}-cpu",
@@ -221,8 +228,9 @@ class Fleet(pulumi.ComponentResource):
             scaling_rule_name=physical_name(f"{name}-cpu", NAME_LIMIT),
             scaling_rule_type="TargetTrackingScalingRule",
             metric_name="CpuUtilization",
-            target_value=args.target_cpu,
-            estimated_instance_warmup=args.refresh.warm_up,
+            target_value=policy.value,
+            disable_scale_in=None if policy.scale_in else True,
+            estimated_instance_warmup=args.refresh.warm_up if policy.warm_up is None else policy.warm_up,
             opts=self._child,
         )
 

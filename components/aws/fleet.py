@@ -16,6 +16,11 @@ from .iam import MANAGED_POLICY, service_trust
 from .network_routes import EVERYWHERE
 
 SSM_CORE = MANAGED_POLICY + "AmazonSSMManagedInstanceCore"
+TERMINATION_POLICIES = {
+    "oldest_template": "OldestLaunchTemplate",
+    "oldest_instance": "OldestInstance",
+    "newest_instance": "NewestInstance",
+}
 GROUP_METRICS = (
     aws.autoscaling.Metric.GROUP_DESIRED_CAPACITY,
     aws.autoscaling.Metric.GROUP_IN_SERVICE_INSTANCES,
@@ -37,7 +42,6 @@ class FleetArgs(contracts.FleetArgs):
             must let the service-linked role of Auto Scaling use it, or no instance starts
             (docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html).
         detailed_monitoring: CPU figures each minute instead of each five, so that scaling out is not five minutes late.
-        termination_policies: which instances go first when the group shrinks.
         shell: attach AmazonSSMManagedInstanceCore to the instances' role, by which Session Manager gives a logged, authorised
             shell without an open port or a key
             (docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html).
@@ -46,7 +50,6 @@ class FleetArgs(contracts.FleetArgs):
     root_device: str = "/dev/xvda"
     kms_key: pulumi.Input[str] | None = None
     detailed_monitoring: bool = True
-    termination_policies: tuple[str, ...] = ("OldestLaunchTemplate", "OldestInstance")
     shell: bool = True
 
 
@@ -80,7 +83,9 @@ class Fleet(pulumi.ComponentResource):
         profile = self._make_role(name)
         group = self._make_group(name, self._make_template(name, profile))
         self.id = group.id
-        self._track_cpu(name, group)
+        for policy in args.scaling.values():
+            if isinstance(policy, contracts.TargetTracking):
+                self._track_cpu(name, group, policy)
         self.register_outputs(outputs(self, contracts.Fleet))
 
     def _make_security_group(self, name: str) -> pulumi.Output[str]:
@@ -178,7 +183,7 @@ class Fleet(pulumi.ComponentResource):
             health_check_grace_period=args.refresh.warm_up,
             default_instance_warmup=args.refresh.warm_up,
             instance_refresh=self._refresh(),
-            termination_policies=list(args.termination_policies),
+            termination_policies=[TERMINATION_POLICIES[policy] for policy in args.termination_policies],
             enabled_metrics=list(GROUP_METRICS),
             tags=[
                 {"key": key, "value": value, "propagate_at_launch": True} for key, value in sorted(named(args.tags, name).items())
@@ -223,14 +228,14 @@ class Fleet(pulumi.ComponentResource):
             preferences["checkpoint_delay"] = str(refresh.pause)
         return {"strategy": "Rolling", "preferences": preferences}
 
-    def _track_cpu(self, name: str, group: aws.autoscaling.Group) -> None:
+    def _track_cpu(self, name: str, group: aws.autoscaling.Group, policy: contracts.TargetTracking) -> None:
         aws.autoscaling.Policy(
             f"{name}-cpu",
             autoscaling_group_name=group.name,
             policy_type="TargetTrackingScaling",
             target_tracking_configuration={
                 "predefined_metric_specification": {"predefined_metric_type": "ASGAverageCPUUtilization"},
-                "target_value": self._args.target_cpu,
+                "target_value": policy.value,
             },
             opts=self._child,
         )

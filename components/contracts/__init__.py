@@ -10,14 +10,20 @@ from ..capacity import Capacity
 from ..choices import Endpoint, FlowLogTarget, Nat, Traffic
 from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs, Pool
-from .fleet import Fleet, FleetArgs, Refresh
+from .fleet import Fleet, FleetArgs
+from .instances import Attributes
+from .lifecycle import LifecycleHook, Refresh
+from .load_balancer import Listener, LoadBalancer, LoadBalancerArgs
 from .network import Dhcp, FlowLogs, Network, NetworkArgs
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
+from .scaling import Metric, PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
+from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
 
 __all__ = [
     "Adoption",
     "AdoptionError",
+    "Attributes",
     "Capacity",
     "Cluster",
     "ClusterArgs",
@@ -28,15 +34,29 @@ __all__ = [
     "FleetArgs",
     "FlowLogTarget",
     "FlowLogs",
+    "HealthCheck",
+    "LifecycleHook",
+    "Listener",
+    "LoadBalancer",
+    "LoadBalancerArgs",
+    "Metric",
     "Nat",
     "Network",
     "NetworkArgs",
     "Pool",
+    "PredictiveScaling",
     "PrivateZone",
     "PrivateZoneArgs",
     "Record",
     "Refresh",
+    "ScalingPolicy",
+    "Step",
+    "StepScaling",
+    "Target",
+    "TargetGroup",
+    "TargetTracking",
     "Tier",
     "Traffic",
     "WorkloadArgs",
+    "by_cpu",
 ]

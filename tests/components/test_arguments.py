@@ -97,7 +97,7 @@ def test_a_fleets_faults_come_all_at_once(cloud: Cloud):
     wrong = {
         "image": "latest",
         "types": (),
-        "target_cpu": 0,
+        "spot": 101,
         "tier": "pods",
         "disk_gib": 5,
         "ports": (0, 80, 80),
@@ -109,7 +109,7 @@ def test_a_fleets_faults_come_all_at_once(cloud: Cloud):
             "fix: write the image's id; what is newest would change between two previews"
         ),
         "FleetArgs.types: nothing, expected one instance type at least; fix: write the types in order of preference",
-        "FleetArgs.target_cpu: 0, expected a whole number, 1 to 100; fix: choose a number between them",
+        "FleetArgs.spot: 101, expected a whole number, 0 to 100; fix: choose a number between them",
         'FleetArgs.tier: "pods", expected one of public, private, data; fix: choose one of them',
         "FleetArgs.disk_gib: 5, expected a whole number, 20 to 2048; fix: choose a number between them",
         "FleetArgs.ports: 0, expected a whole number, 1 to 65535; fix: choose a number between them",

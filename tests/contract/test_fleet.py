@@ -12,7 +12,7 @@ import pytest
 from components import contracts
 from components.addressing import ExtraTier
 from components.capacity import autoscaled, fixed, scheduled
-from components.contracts import Refresh
+from components.contracts import Refresh, by_cpu
 from tests.support.clouds import CIDR, CLOUDS, PODS, TAGS, Cloud
 from tests.support.mocks import ID_PREFIX, UNKNOWN, Recorded, Recording, changes, record
 from tests.support.schema import Secret
@@ -115,7 +115,7 @@ def test_an_update_leaves_a_number_to_its_owner(cloud: Cloud, capacity, left):
 
 
 def test_scaling_aims_at_the_cpu_asked_for(cloud: Cloud):
-    (rule,) = fleet(cloud, target_cpu=70).of(cloud.types["rule"])
+    (rule,) = record(lambda: cloud.make_fleet(scaling=by_cpu(70))).of(cloud.types["rule"])
     inputs = rule.inputs.get("targetTrackingConfiguration", rule.inputs)
     assert inputs["targetValue"] == 70
 

@@ -97,7 +97,7 @@ def test_scaling_follows_the_groups_average_cpu():
 
 def test_the_oldest_configuration_goes_first():
     assert group().inputs["removalPolicies"] == ["OldestScalingConfiguration", "OldestInstance"]
-    assert group(removal_policies=("NewestInstance",)).inputs["removalPolicies"] == ["NewestInstance"]
+    assert group(termination_policies=("newest_instance",)).inputs["removalPolicies"] == ["NewestInstance"]
 
 
 def test_a_new_group_has_nothing_to_refresh():

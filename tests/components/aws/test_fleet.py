@@ -103,7 +103,7 @@ def test_new_instances_have_time_to_warm_up():
 
 def test_the_oldest_template_goes_first():
     assert group().inputs["terminationPolicies"] == ["OldestLaunchTemplate", "OldestInstance"]
-    assert group(termination_policies=("Default",)).inputs["terminationPolicies"] == ["Default"]
+    assert group(termination_policies=("newest_instance",)).inputs["terminationPolicies"] == ["NewestInstance"]
 
 
 def test_scaling_follows_the_groups_average_cpu():
