@@ -26,6 +26,7 @@ pods, in each zone
                         1 for the interface that they hang on
     ACK                 5 on each node in reserve (`max_pool_size` in www.alibabacloud.com/help/en/ack/
                         ack-managed-and-ack-dedicated/user-guide/terway-configuration-parameters)
+    The subnets of extra tiers like pods count too: ACK uses them all, and on EKS the nodes whose annotation names them.
 data
     nothing that is declared stands there
 """
@@ -34,6 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 
 from .addressing import CIDR_SIZES, LIMITS, PODS_SIZES, ZONE_BITS, Tier
 from .addressing.plan import Site
@@ -196,8 +198,11 @@ def fit_faults(site: Site, demand: Demand) -> Iterator[ArgumentFault]:
     told: set[tuple[str, str]] = set()
     for tier, need in demand.needs.items():
         for (name, zone), block in subnets.items():
-            missing = need.addresses - limits.usable(block)
-            if name != tier or missing <= 0:
+            if name != tier:
+                continue
+            there = limits.usable(block) + sum(limits.usable(more) for more in _further(site, subnets, tier, zone))
+            missing = need.addresses - there
+            if missing <= 0:
                 continue
             pinned = zone in site.pinned.get(tier, {})
             field = f"pinned.{tier}.{zone}" if pinned else "pods" if tier == "pods" else "cidr"
@@ -207,9 +212,15 @@ def fit_faults(site: Site, demand: Demand) -> Iterator[ArgumentFault]:
             given = str(block) if pinned else site.pods if tier == "pods" else site.cidr
             expected = (
                 f"{need.addresses:,} addresses in each zone's {tier} subnet ({need.reason}), and that of zone {zone} has"
-                f" {limits.usable(block):,}: {missing:,} missing"
+                f" {there:,}: {missing:,} missing"
             )
             yield ArgumentFault(field, f'"{given}"', expected, _fix(tier, need.addresses + limits.reserved, pinned=pinned))
+
+
+def _further(site: Site, subnets: Mapping[tuple[str, str], IPv4Network], tier: Tier, zone: str) -> list[IPv4Network]:
+    """The subnets of a zone that pods may stand in beside their own: those of extra tiers like it."""
+    like = [name for name, extra in site.tiers.items() if extra.like == tier] if tier == "pods" else []
+    return [subnets[name, zone] for name in like]
 
 
 def _fix(tier: Tier, addresses: int, *, pinned: bool) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.addressing import LIMITS
+from components.addressing import LIMITS, ExtraTier
 from components.addressing.plan import Site
 from components.aws.cluster_args import ClusterArgs
 from components.capacity import Capacity
@@ -97,6 +97,15 @@ def test_a_fault_says_how_many_addresses_are_missing_and_what_would_do():
             " replaces it with all that stands in it, so lower the maxima then"
         )
     ]
+
+
+def test_further_tiers_of_pods_give_room_to_pods_and_no_others_do():
+    site, demand = replace(SITE, pods="10.33.0.0/19"), Demand(cloud="aws", zones=3, clusters=(CLUSTER,))
+    more = ExtraTier(like="pods", slot=3, cidr="10.34.0.0/18")
+    (short,) = fit_faults(replace(site, tiers={"more": replace(more, cidr="10.34.0.0/19")}), demand)
+    assert short.expected.endswith("and that of zone a has 2,038: 275 missing")
+    assert list(fit_faults(replace(site, tiers={"more": more}), demand)) == []
+    assert len(list(fit_faults(replace(site, tiers={"more": replace(more, like="private")}), demand))) == 1
 
 
 def test_where_no_block_would_do_less_must_run():
