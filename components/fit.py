@@ -230,7 +230,8 @@ def _fix(tier: Tier, addresses: int, *, pinned: bool) -> str:
     sizes = range(16, 29) if pinned else PODS_SIZES if tier == "pods" else CIDR_SIZES
     size = min(32 - bits - beside, sizes[-1])
     if size < sizes[0]:
-        return "lower what may run at most, or spread it over more zones or sites; no block of a site is large enough"
+        more = "add a tier like pods, " if tier == "pods" and not pinned else ""
+        return f"{more}lower what may run at most, or spread it over more zones or sites; no block of a site is large enough"
     return f"write a /{size} while the network is new; later that replaces it with all that stands in it, so lower the maxima then"
 
 

@@ -11,7 +11,9 @@ from tests.stacks.conftest import edited, source
 
 POOL = "capacity: {autoscaled: {min: 2, max: 6}}"
 NEW = "while the network is new; later that replaces it with all that stands in it, so lower the maxima then"
-NO_BLOCK = "lower what may run at most, or spread it over more zones or sites; no block of a site is large enough"
+NO_BLOCK = (
+    "add a tier like pods, lower what may run at most, or spread it over more zones or sites; no block of a site is large enough"
+)
 
 CASES = {
     "pods": (
