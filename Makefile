@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy pictures test conformance evolution check format lint types contracts bench chaos lock clean
+.PHONY: help up preview destroy pictures test conformance evolution capabilities check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -37,6 +37,9 @@ conformance: $(VENV)/.dev ## hold the engine to what Pulumi's did, case by case,
 
 evolution: $(VENV)/.dev ## carry out every change of an environment that has a case, and write docs/evolution.md
 	@$(BIN)/python -m tests.evolution
+
+capabilities: $(VENV)/.dev ## write docs/capabilities.md: what each cloud can, by the classes
+	@$(BIN)/python -m tests.contract.capabilities
 
 check: format lint types contracts test ## everything a change must pass
 

@@ -187,10 +187,6 @@ _FIPS = """
 """
 """Services with a second endpoint, -fips, that uses validated cryptography alone."""
 
-_SHARED = "account acm backup batch billing config console dms ebs ecs kms mq ram rds signin sts tagging"
-SHARED = frozenset(_SHARED.split())
-"""Names that Alibaba Cloud has services by, too."""
-
 
 @functools.cache
 def endpoint_regions() -> Mapping[str, frozenset[str]]:

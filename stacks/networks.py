@@ -59,6 +59,9 @@ def network_parts(environment: Environment, site: Site) -> Iterator[tuple[Steps,
     yield ("dhcp",), lambda: _dhcp(network)
 
 
+_SPECIAL: Mapping[Cloud, type[AwsNetwork | AlicloudNetwork]] = {"aws": AwsNetwork, "alicloud": AlicloudNetwork}
+
+
 class Need(NamedTuple):
     """What a value of a network's field asks of its cloud: a capability of the component, or else the value beside it."""
 
@@ -91,7 +94,6 @@ def network_place(path: Steps, field: Steps, cloud: Cloud) -> Steps:
         field: the field that the fault names.
         cloud: the cloud of the site.
     """
-    special = AwsNetwork if cloud == "aws" else AlicloudNetwork
     match field:
         case ("region" | "zones", *_):
             return (*path[:2], field[0])
@@ -99,7 +101,7 @@ def network_place(path: Steps, field: Steps, cloud: Cloud) -> Steps:
             return (*path[:2], "account", *field)
         case ("tags", *_):
             return field
-        case (str() as name, *_) if len(path) == 3 and name in special.model_fields:
+        case (str() as name, *_) if len(path) == 3 and name in _SPECIAL[cloud].model_fields:
             return (*path, cloud, *field)
         case _:
             return (*path, *field)
@@ -122,5 +124,5 @@ def _dhcp(network: Network) -> contracts.Dhcp | None:
 
 def _special(network: Network, cloud: Cloud) -> dict[str, Any]:
     """What the network is told on its cloud alone."""
-    told: AwsNetwork | AlicloudNetwork | None = getattr(network, cloud)
-    return {name: getattr(told, name) for name in told.model_fields_set} if told else {}
+    told = getattr(network, cloud) or _SPECIAL[cloud]()
+    return {name: getattr(told, name) for name in _SPECIAL[cloud].model_fields}

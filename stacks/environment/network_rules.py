@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from faults import nearest
 
-from ..endpoints import SHARED, endpoint_regions
+from ..endpoints import endpoint_regions
 from ..regions import CLOUDS, NAMES, ZONES
 from .problems import Cursor, Problem, listed, shown
 
@@ -25,15 +25,12 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             if other != cloud and site["network"][other].value is not None:
                 expected = f"none, since the site is on {NAMES[cloud]}"
                 yield site["network"][other].problem(f"what {NAMES[other]} alone understands", expected, "remove it")
-        services = site["network"][cloud]["endpoints"]
-        if cloud == "alicloud":
-            yield from _of_the_other_cloud(services)
-        elif region is not None and region in ZONES[cloud]:
-            yield from _endpoints(services, region)
+        if cloud == "aws" and region is not None and region in ZONES[cloud]:
+            yield from _endpoints(site["network"][cloud]["endpoints"], region)
 
 
 def _endpoints(services: Cursor, region: str) -> Iterator[Problem]:
-    """What is wrong with services of AWS."""
+    """What is wrong with services of AWS; of Alibaba Cloud's, which are few or written in full, the component tells."""
     known = endpoint_regions()
     seen: set[str] = set()
     for service in services.each():
@@ -61,12 +58,3 @@ def _mended(name: str, region: str) -> str:
         return f"remove it, or write s3; {NAMES['alicloud']} alone has {_OSS}"
     near = nearest(name, sorted(service for service, regions in known.items() if region in regions))
     return f"write {near}" if near else "see stacks/endpoints.py"
-
-
-def _of_the_other_cloud(services: Cursor) -> Iterator[Problem]:
-    """Services that AWS alone has; how Alibaba Cloud's are spelled is for its component to say."""
-    for service in services.each():
-        name = service.text
-        if name in endpoint_regions() and name not in SHARED:
-            fix = f"write {_OSS}" if name == "s3" else "remove it"
-            yield service.refused(f"a service of {NAMES['alicloud']}, and {NAMES['aws']} alone has this one", fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stacks.endpoints import SHARED, endpoint_regions
+from stacks.endpoints import endpoint_regions
 from stacks.regions import ZONES
 
 
@@ -37,7 +37,3 @@ def test_a_table_reads_words_in_order_and_takes_away_behind_a_hyphen():
     assert known["servicecatalog"] >= {"ap-southeast-6", "ca-west-1"}, "added again after their group was taken away"
     assert "ap-south-1" not in known["grafana"]
     assert known["kms-fips"] == known["kms"]
-
-
-def test_a_shared_name_is_one_of_aws():
-    assert endpoint_regions().keys() >= SHARED

@@ -1,25 +1,30 @@
-"""Whatever an environment says of a network reaches the network."""
+"""Whatever an environment says of a network reaches the network, and whatever a network can be told an environment can say."""
 
 from __future__ import annotations
+
+from dataclasses import MISSING, fields
 
 import pytest
 
 from components import contracts
+from stacks import clouds
 from stacks.arguments import SiteArguments
-from stacks.environment import EnvironmentFaults
-from stacks.rehearsal import check
+from stacks.environment.network import Adoption, AlicloudNetwork, AwsNetwork, Dhcp, FlowLogs, Network, NetworkTier
+from stacks.networks import network_parts
 
-NETWORKS = {
+CLOUDS = {"jakarta": "aws", "batam": "alicloud"}
+PLAIN = {
     "jakarta": "network: {cidr: 10.32.0.0/16, pods: 10.33.0.0/16}",
     "batam": "network: {cidr: 10.36.0.0/16, pods: 10.37.0.0/16}",
 }
+RANGES = {"jakarta": (32, 33, 34), "batam": (36, 37, 38)}
 WRITTEN = """network:
           cidr: 10.{0}.0.0/16
           pods: 10.{1}.0.0/16
           tiers: {{cache: {{like: data, slot: 1, was: [redis]}}, bulk: {{like: pods, slot: 3, cidr: 10.{2}.0.0/17}}}}
           pinned: {{private: {{a: 10.{0}.128.0/20}}}}
-          adopt: {{manage: true, ids: {{vpc: vpc-0abc, private-a: subnet-0abc}}}}
-          nat: single
+          adopt: {{ids: {{vpc: vpc-0abc, private-a: subnet-0abc}}}}
+          nat: per_zone
           nat_zone: b
           nat_addresses: {{b: eip-0abc}}
           ipv6: true
@@ -28,69 +33,118 @@ WRITTEN = """network:
           data_from: [10.44.0.0/16]
           dhcp: {{domain: corp.example, name_servers: [10.{0}.0.2]}}
           """
+BUCKET, KEY = "arn:aws:s3:::flow-logs", "arn:aws:kms:ap-southeast-3:111122223333:key/1"
 SPECIAL = {
-    "jakarta": """aws:
+    "jakarta": [
+        f"""aws:
+            endpoints: [s3, dynamodb]
+            endpoint_policies: {{s3: '{{"Statement": []}}'}}
             public_ip_on_launch: true
-            close_default_security_group: false
-            endpoints: [s3, sts]
-            endpoint_policies: {s3: '{"Version": "2012-10-17", "Statement": []}'}
             ipv6_on_launch: true
-            dns_hostnames: true
-            ntp_servers: [169.254.169.123]
+            close_default_security_group: false
+            dns_support: false
+            dns_hostnames: false
+            ntp_servers: [10.32.0.3]
             flow_log_interval: 60
-            flow_log_key: arn:aws:kms:ap-southeast-3:111122223333:key/1234
-""",
-    "batam": "alicloud: {egress_mbps: 50, route_tables: 20}",
+            flow_log_key: {KEY}""",
+        f"aws: {{flow_log_bucket: '{BUCKET}'}}",
+    ],
+    "batam": [
+        """alicloud:
+            endpoints: [oss, com.aliyuncs.privatelink.ap-southeast-5.kms]
+            endpoint_zones: [a]
+            registries: {cri-0abc: a}
+            egress_mbps: 50
+            flow_log_minutes: 1
+            route_tables: 20
+            secondary_blocks: 6
+            acl_entries: 30"""
+    ],
 }
-ADDRESSES = {"jakarta": (32, 33, 34), "batam": (36, 37, 38)}
+OF_THE_SITE = {"region", "zones", "tags", "resource_group"}
+"""What a network is told by its site and the environment."""
 
 
-@pytest.fixture(params=["jakarta", "batam"])
+@pytest.fixture(params=CLOUDS)
 def site(request):
     return request.param
 
 
 def network(loaded, site, text=None):
-    return SiteArguments(loaded({NETWORKS[site]: text} if text else {}), site).network()
+    return SiteArguments(loaded({PLAIN[site]: text} if text else {}), site).network()
 
 
-def test_every_part_is_passed_on(loaded, site):
-    first, second, third = ADDRESSES[site]
-    args = network(loaded, site, WRITTEN.format(first, second, third) + SPECIAL[site])
+def written(site):
+    """A network whose every field says something else than its default, in one of several ways to say it."""
+    whole = WRITTEN.format(*RANGES[site])
+    for special in SPECIAL[site]:
+        yield (whole.replace("{days", "{to: storage, days") if BUCKET in special else whole) + special
+
+
+def default(field):
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def test_every_field_of_a_network_can_be_said_and_is_passed_on(loaded, site):
+    made = [network(loaded, site, text) for text in written(site)]
+    unmoved = [
+        field.name
+        for field in fields(made[0])
+        if field.name not in OF_THE_SITE and all(getattr(args, field.name) == default(field) for args in made)
+    ]
+    assert unmoved == []
+
+
+@pytest.mark.parametrize(("cloud", "special"), [("aws", AwsNetwork), ("alicloud", AlicloudNetwork)])
+def test_an_environment_has_the_fields_of_the_component_and_its_defaults(cloud, special):
+    args = clouds.network(cloud).args
+    said = (Network.model_fields.keys() - {"aws", "alicloud"}) | special.model_fields.keys()
+    assert {field.name for field in fields(args)} - OF_THE_SITE == said
+    own = {field.name: default(field) for field in fields(args) if field.name in special.model_fields}
+    assert special().model_dump() == own
+
+
+@pytest.mark.parametrize(
+    ("model", "args"),
+    [
+        (NetworkTier, contracts.ExtraTier),
+        (Adoption, contracts.Adoption),
+        (FlowLogs, contracts.FlowLogs),
+        (Dhcp, contracts.Dhcp),
+    ],
+)
+def test_a_part_of_a_network_has_the_fields_of_the_component(model, args):
+    assert model.model_fields.keys() == {field.name for field in fields(args)}
+
+
+def test_parts_are_passed_on_whole(loaded, site):
+    args = network(loaded, site, next(written(site)))
+    first, _, third = RANGES[site]
     assert args.tiers == {
         "cache": contracts.ExtraTier(like="data", slot=1, was=("redis",)),
         "bulk": contracts.ExtraTier(like="pods", slot=3, cidr=f"10.{third}.0.0/17"),
     }
     assert args.pinned == {"private": {"a": f"10.{first}.128.0/20"}}
     assert args.adopt == contracts.Adoption(ids={"vpc": "vpc-0abc", "private-a": "subnet-0abc"})
-    assert (args.nat, args.nat_zone, args.nat_addresses) == ("single", "b", {"b": "eip-0abc"})
-    assert args.ipv6
     assert args.flow_logs == contracts.FlowLogs(days=365, traffic="rejected")
-    assert not args.data_acl
-    assert args.data_from == ("10.44.0.0/16",)
     assert args.dhcp == contracts.Dhcp(domain="corp.example", name_servers=(f"10.{first}.0.2",))
     assert args.tags["site"] == site
-    if site == "jakarta":
-        assert (args.public_ip_on_launch, args.close_default_security_group) == (True, False)
-        assert (args.endpoints, args.endpoint_policies.keys()) == (("s3", "sts"), {"s3"})
-        assert (args.ipv6_on_launch, args.dns_support, args.dns_hostnames) == (True, True, True)
-        assert (args.ntp_servers, args.flow_log_interval) == (("169.254.169.123",), 60)
-        assert args.flow_log_key.endswith("key/1234")
-    else:
-        assert (args.egress_mbps, args.route_tables, args.resource_group) == (50, 20, "rg-one")
+
+
+def test_parts_that_are_only_read_are_told_so(loaded):
+    environment = loaded(
+        {PLAIN["jakarta"]: PLAIN["jakarta"].replace("}", ", adopt: {manage: false, ids: {vpc: vpc-1}}}")}
+    ).environment
+    parts = dict(network_parts(environment, environment.sites["jakarta"]))
+    assert parts[("adopt",)]() == contracts.Adoption(ids={"vpc": "vpc-1"}, manage=False)
+
+
+def test_the_account_s_resource_group_is_the_network_s(loaded):
+    assert network(loaded, "batam").resource_group == "rg-one"
 
 
 def test_flow_logs_are_kept_as_long_as_other_logs_unless_they_say_otherwise(loaded, site):
     assert network(loaded, site).flow_logs == contracts.FlowLogs(days=30)
-    written = NETWORKS[site].replace("}", ", flow_logs: {traffic: accepted}}")
-    assert network(loaded, site, written).flow_logs == contracts.FlowLogs(days=30, traffic="accepted")
-    assert network(loaded, site, NETWORKS[site].replace("}", ", flow_logs: none}")).flow_logs is None
-
-
-def test_parts_that_are_missing_are_told_where_they_are_named(loaded, site):
-    written = NETWORKS[site].replace("}", ", adopt: {manage: false, ids: {vpc: vpc-0abc, private-c: subnet-0abc}}}")
-    with pytest.raises(EnvironmentFaults) as caught:
-        check(loaded({NETWORKS[site]: written}))
-    told = [str(fault) for fault in caught.value.faults]
-    assert any(f'sites.{site}.network.adopt.ids.private-c: "private-c", expected a part of this network' in each for each in told)
-    assert any(f"sites.{site}.network.adopt.ids: nothing for public-a" in each for each in told)
+    some = PLAIN[site].replace("}", ", flow_logs: {traffic: accepted}}")
+    assert network(loaded, site, some).flow_logs == contracts.FlowLogs(days=30, traffic="accepted")
+    assert network(loaded, site, PLAIN[site].replace("}", ", flow_logs: none}")).flow_logs is None

@@ -88,7 +88,7 @@ WRITTEN = {
     "what the other cloud has": (
         added("alicloud: {public_ip_on_launch: true}", ALICLOUD),
         [
-            "21:70 sites.batam.network.alicloud.public_ip_on_launch: an unknown key, expected egress_mbps, endpoints or route_tables; fix: remove it; AWS has it, Alibaba Cloud has not"
+            "21:70 sites.batam.network.alicloud.public_ip_on_launch: an unknown key, expected acl_entries, egress_mbps, endpoint_zones, endpoints, flow_log_minutes, registries, route_tables or secondary_blocks; fix: remove it; AWS has it, Alibaba Cloud has not"
         ],
     ),
     "what is for the other cloud": (
@@ -128,13 +128,6 @@ WRITTEN = {
         [
             '14:77 sites.jakarta.network.aws.endpoints[0]: "grafana", expected a service that ap-southeast-3 has, and grafana is in 10 other regions; fix: remove it; what leaves by a NAT gateway reaches it elsewhere',
             '14:86 sites.jakarta.network.aws.endpoints[1]: "ecr-public.api", expected a service that ap-southeast-3 has, and ecr-public.api is in us-east-1 or us-west-2; fix: remove it; what leaves by a NAT gateway reaches it elsewhere',
-        ],
-    ),
-    "services of AWS on Alibaba Cloud": (
-        added("alicloud: {endpoints: [s3, ecr.api, kms]}", ALICLOUD),
-        [
-            '21:82 sites.batam.network.alicloud.endpoints[0]: "s3", expected a service of Alibaba Cloud, and AWS alone has this one; fix: write oss',
-            '21:86 sites.batam.network.alicloud.endpoints[1]: "ecr.api", expected a service of Alibaba Cloud, and AWS alone has this one; fix: remove it',
         ],
     ),
     "a service twice": (
@@ -209,6 +202,13 @@ REFUSED = {
         added("alicloud: {route_tables: 3}", ALICLOUD),
         [
             "21:70 sites.batam.network.alicloud.route_tables: 3, expected 4 at least, one for each of 2 zones and 2 more; fix: raise the quota vpc_quota_route_tables_num and write it here, or use fewer zones"
+        ],
+    ),
+    "services of AWS on Alibaba Cloud, and one that its region has not": (
+        {"ap-southeast-5\n": "ap-southeast-6\n", **added("alicloud: {endpoints: [ecr.api, oss]}", ALICLOUD)},
+        [
+            '21:82 sites.batam.network.alicloud.endpoints[0]: "ecr.api", expected "oss", or the whole name of a service of PrivateLink; fix: write com.aliyuncs.privatelink.ap-southeast-6. and the service, as the console shows it',
+            '21:91 sites.batam.network.alicloud.endpoints[1]: "oss", expected another service, since ap-southeast-6 has no gateway endpoints; fix: write com.aliyuncs.privatelink.ap-southeast-6.oss, which is paid by the hour, or use its internal endpoint without any',
         ],
     ),
     "several parts at once": (

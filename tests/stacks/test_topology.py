@@ -31,7 +31,12 @@ def plans():
     """What the program declares for each environment."""
     config = {tier: yaml.load(STACKS / f"Pulumi.{tier}.yaml").value["config"][KEY] for tier in TIERS}
     return {
-        tier: record(lambda: runpy.run_path(str(ROOT / "__main__.py")), stack=tier, config={KEY: json.dumps(config[tier])})
+        tier: record(
+            lambda: runpy.run_path(str(ROOT / "__main__.py")),
+            stack=tier,
+            config={KEY: json.dumps(config[tier])},
+            outputs=lambda type_, name, _: {"arn": f"arn:aws:s3:::{name}"} if type_ == "aws:s3/bucket:Bucket" else {},
+        )
         for tier in TIERS
     }
 
