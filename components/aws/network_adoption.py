@@ -19,9 +19,12 @@ def further_parts(args: NetworkArgs) -> tuple[str, ...]:
     Where AWS gives a part no id, what `pulumi import` takes stands for it: SUBNET/TABLE for an association, and for a route
     TABLE_DESTINATION, say "rtb-0abc_0.0.0.0/0".
     """
+    tables = [f"table-{tier}-{zone}" for tier, by_zone in args.blocks.items() for zone in by_zone]
+    if args.adopt is not None and not args.adopt.manage:
+        return tuple(tables)  # of the others, a network that is only read has nothing to tell
     places = [(tier, f"{tier}-{zone}") for tier, by_zone in args.blocks.items() for zone in by_zone]
     return (
-        *(f"table-{place}" for _, place in places),
+        *tables,
         *(f"association-{place}" for _, place in places),
         *(f"route-{place}" for tier, place in places if args.like(tier) != "data"),
         *(f"endpoint-{service}" for service in args.endpoints),

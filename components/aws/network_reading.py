@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pulumi
 import pulumi_aws as aws
@@ -37,7 +37,9 @@ def checked(parts: Parts, vpc_id: pulumi.Output[str]) -> pulumi.Output[str]:
 def read_network(parts: Parts) -> tuple[pulumi.Output[str], Ids, Ids, dict[str, pulumi.Output[str]]]:
     """A network that is only read: the VPC's id, subnets, route tables as far as they are named, and addresses by zone.
 
-    Nothing is made, so nothing is recorded, guarded or closed either: that is for those who manage it.
+    Nothing is made, so nothing is recorded, guarded or closed either: that is for those who manage it. What else is named is read
+    too, since an id that is wrong should not pass. This is for networks of others: one that the stack itself managed until now is
+    taken out of its state first, or its routes and what else is not read here is deleted.
     """
     args = parts.args
     facts = _vpc(parts)
@@ -50,12 +52,22 @@ def read_network(parts: Parts) -> tuple[pulumi.Output[str], Ids, Ids, dict[str, 
         if (table := _id(parts, f"table-{tier}-{zone}")) is not None:
             read_table = aws.ec2.RouteTable.get(f"{parts.network}-{tier}-{zone}", table, opts=_below(parts))
             tables[tier][zone] = read_table.vpc_id.apply(lambda _, table=table: table)
+    _read_more(parts)
     addresses = {
         zone: aws.ec2.Eip.get(f"{parts.network}-nat-{zone}", existing, opts=_below(parts)).public_ip
         for zone in args.gateway_zones
         if (existing := _id(parts, f"eip-{zone}")) is not None
     }
     return vpc_id, subnets, tables, addresses
+
+
+def _read_more(parts: Parts) -> None:
+    more: dict[str, Callable[..., pulumi.Resource]] = {"internet": aws.ec2.InternetGateway.get}
+    more |= {f"nat-{zone}": aws.ec2.NatGateway.get for zone in parts.args.gateway_zones}
+    more |= dict.fromkeys(parts.args.own_blocks, aws.ec2.VpcIpv4CidrBlockAssociation.get)
+    for key, read in more.items():
+        if (existing := _id(parts, key)) is not None:
+            read(f"{parts.network}-{key}", existing, opts=_below(parts))
 
 
 def _vpc(parts: Parts, after: str = "") -> Facts:

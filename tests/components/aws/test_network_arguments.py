@@ -97,3 +97,10 @@ def test_parts_of_aws_can_be_adopted_too(key, changes):
 def test_what_the_network_does_not_have_cannot(key):
     said = refused(adopt=Adoption(ids={"vpc": "vpc-1", key: "x-1"}))[f"adopt.ids.{key}"]
     assert "internet, nat-a, eip-a, table-…, association-…, route-…, endpoint-…" in said
+
+
+def test_only_tables_are_of_use_to_a_network_that_is_only_read():
+    ids = {f"{tier}-{zone}": f"subnet-{tier}-{zone}" for tier in ("public", "private", "data", "pods") for zone in "abc"}
+    ids |= {"vpc": "vpc-1", "eip-a": "eipalloc-1"}
+    assert AWS.network_args(adopt=Adoption(ids={**ids, "table-data-a": "rtb-1"}, manage=False)).adopt is not None
+    assert "adopt.ids.route-private-a" in refused(adopt=Adoption(ids={**ids, "route-private-a": "r-1"}, manage=False))
