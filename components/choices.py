@@ -12,6 +12,8 @@ Traffic: TypeAlias = Literal["all", "accepted", "rejected"]
 """Which connections are recorded."""
 Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
+Every: TypeAlias = Literal["day", "week", "month", "year"]
+"""How often an event recurs."""
 
 LoadMetric: TypeAlias = Literal["cpu", "network_in", "network_out", "requests"]
 """What every cloud measures of a fleet by itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 import pulumi
@@ -69,7 +69,7 @@ class SiteArguments:
             machines = {"image": fleet.alicloud.images[region], "types": fleet.alicloud.types, "first_image": first}
         return clouds.fleet(self._site.cloud).args(
             network=network,
-            capacity=_capacity(fleet.capacity),
+            capacity=self._fleet_capacity(name),
             scaling=contracts.by_cpu(fleet.target.cpu),
             refresh=self.refresh(fleet),
             disk_gib=fleet.disk_gib,
@@ -156,6 +156,13 @@ class SiteArguments:
 
     def _here(self, chosen: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         return ((key, each) for key, each in chosen.items() if each.sites == "all" or self.name in each.sites)
+
+    def _fleet_capacity(self, name: str) -> Capacity:
+        """Owned by the schedule where an event raises its floor."""
+        environment = self.loaded.environment
+        capacity = _capacity(environment.fleets[name].capacity)
+        named = any(name in {*event.peak_rps, *event.peak_factor} for event in environment.events.values())
+        return replace(capacity, owner="schedule") if named and capacity.moved else capacity
 
     @property
     def _site(self) -> Site:

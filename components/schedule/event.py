@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, get_args
 
+from ..choices import Every
 from ..errors import ArgumentFault, ArgumentsError, shown
-from .moments import EXAMPLES, Every, Moments, NeverError, parsed
+from .moments import EXAMPLES, Moments, NeverError, parsed
 from .zones import earliest, latest, zone, zone_names
 
 LONGEST_DAYS = 1096

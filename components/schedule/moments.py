@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal, TypeAlias
 
-Every: TypeAlias = Literal["day", "week", "month", "year"]
+from ..choices import Every
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXAMPLES: Mapping[Every | None, str] = {

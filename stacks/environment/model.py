@@ -15,6 +15,7 @@ from components.naming import Cloud
 
 from .base import Model
 from .defaults import Tier
+from .event import Event
 from .network import Network
 from .private_dns import PrivateDns
 from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
@@ -183,6 +184,7 @@ class Fleet(Model):
     refresh: Refresh = Field(description="how machines are replaced")
     disk_gib: int = Field(40, ge=20, le=2048, description="the encrypted system disk in GiB")
     ports: tuple[Port, ...] = Field((), description="TCP ports open to the site's own network")
+    instance_rps: int | None = Field(None, ge=1, description="how many requests per second one machine serves, as measured")
     aws: AwsMachines | None = Field(None, description="machines on AWS; needed where a site is there")
     alicloud: AlicloudMachines | None = Field(None, description="machines on Alibaba Cloud; needed where a site is there")
 
@@ -199,6 +201,7 @@ class Workload(Model):
     target_cpu: int = Field(60, ge=10, le=95, description="average CPU utilisation that scaling aims at, in percent of cpu")
     health_path: HttpPath = Field("/healthz", description="the HTTP path that probes ask")
     namespace: Key = Field("default", description="the namespace it runs in")
+    pod_rps: int | None = Field(None, ge=1, description="how many requests per second one pod serves, as measured")
 
 
 class Environment(Model):
@@ -221,3 +224,4 @@ class Environment(Model):
     clusters: dict[Key, Cluster] = Field(default_factory=dict, description="clusters by name")
     fleets: dict[Key, Fleet] = Field(default_factory=dict, description="fleets by name")
     workloads: dict[Key, Workload] = Field(default_factory=dict, description="workloads by name")
+    events: dict[Key, Event] = Field(default_factory=dict, description="dated windows of expected peak traffic, by name")

@@ -37,6 +37,10 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from network_rules.problems(environment)
     yield from fitting.problems(environment)
     yield from private_dns.problems(environment)
+    if environment["events"].value:
+        from . import event_rules  # with the time zones, which an environment without events need not wait for
+
+        yield from event_rules.problems(environment)
 
 
 def _regions(environment: Cursor) -> Iterator[Problem]:

@@ -147,4 +147,7 @@ Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% t
 Seconds: TypeAlias = Annotated[
     int, Amount((("s", 1), ("m", 60), ("h", 3600)), 86_400, "a time of at most a day, say 30s, 5m or 2h")
 ]
+Factor: TypeAlias = Annotated[
+    str, Matches(r"[1-9]\d{0,2}(?:\.\d{1,2})?x", "how many times as much, 1x or more", "write it like 2x or 2.5x")
+]
 Selection: TypeAlias = Annotated[tuple[str, ...] | Literal["all"], _Selection]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-KNOWN = "address_space, clusters, deletion_protection, domain, fleets, log_retention_days, peers, private_dns, sites, tags, tier or workloads"
+KNOWN = "address_space, clusters, deletion_protection, domain, events, fleets, log_retention_days, peers, private_dns, sites, tags, tier or workloads"
 
 CASES = {
     "an unknown key": (

@@ -1,0 +1,217 @@
+"""What must hold of events: times that come, names that exist, floors that fit, and actions that each cloud takes."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Generator, Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from components.choices import Every
+from components.errors import ArgumentsError
+from components.schedule import (
+    LONGEST_RECURRENCE,
+    MOST_ACTIONS,
+    MOST_TASKS,
+    Event,
+    Peak,
+    ScheduledTask,
+    Timeline,
+    ceiling_faults,
+    event_faults,
+    floor_for,
+    scheduled_actions,
+    scheduled_tasks,
+    zone_names,
+)
+from faults import nearest
+
+from .placement import placed
+from .problems import Cursor, Problem, listed, shown, translated
+from .values import Factor, Seconds
+
+_MARGIN = timedelta(days=2)
+"""What time zones and rounding can add to a recurrence."""
+
+
+class Target(NamedTuple):
+    """What an event raises the floor of: a workload or a fleet, with what its file says of it."""
+
+    kind: str
+    entry: Cursor
+
+    @property
+    def unit(self) -> str:
+        """The field that says how many requests one of it serves."""
+        return "pod_rps" if self.kind == "workloads" else "instance_rps"
+
+    @property
+    def bounds(self) -> tuple[int, int] | None:
+        """The lowest and the highest number; None where they cannot be read."""
+        size = self.entry["replicas"] if self.kind == "workloads" else self.entry["capacity"]["autoscaled"]
+        fixed = self.entry["capacity"]["fixed"].number
+        low, high = (fixed, fixed) if fixed is not None else (size["min"].number, size["max"].number)
+        return None if low is None or high is None or not 0 <= low <= high else (low, high)
+
+    def sites(self, environment: Cursor) -> Cursor:
+        """Its choice of sites; "all" of a workload are those of its cluster."""
+        chosen, cluster = self.entry["sites"], self.entry["cluster"].text
+        everywhere = self.kind == "workloads" and chosen.text == "all" and cluster is not None
+        return environment["clusters"][cluster]["sites"] if everywhere and cluster else chosen
+
+
+def problems(environment: Cursor) -> Iterator[Problem]:
+    """Every rule of events that the environment breaks."""
+    sound: dict[str, Event] = {}
+    floors: dict[str, list[tuple[str, int]]] = {}
+    for name, entry in environment["events"].items():
+        found = list(_event(entry))
+        yield from found
+        if (event := _sound(name, entry)) is not None and not found:
+            sound[name] = event
+        yield from _peaks(environment, name, entry, floors)
+    known = {key: [(sound[name], floor) for name, floor in asked if name in sound] for key, asked in floors.items()}
+    yield from _limits(environment, {key: asked for key, asked in known.items() if asked})
+
+
+def _event(entry: Cursor) -> Iterator[Problem]:
+    if isinstance(entry.value, dict) and not entry["peak_rps"].value and not entry["peak_factor"].value:
+        yield entry.problem("no peak", "peak_rps or peak_factor", "say which workload or fleet expects how much")
+    fields = _fields(entry)
+    if fields is None:
+        return
+    for problem in translated(event_faults(**fields), lambda field: (*entry.path, field)):
+        near = nearest(str(fields["time_zone"]), sorted(zone_names())) if problem.path[-1] == "time_zone" else None
+        yield Problem(problem.path, problem.given, problem.expected, f"write {near}" if near else problem.fix)
+
+
+def _fields(entry: Cursor) -> dict[str, Any] | None:
+    """What `components.schedule.Event` is made from; None where the model has to tell of some of it first."""
+    texts = {field: entry[field].text for field in ("time_zone", "start", "end")}
+    others = {field: entry[field] for field in ("every", "since", "until")}
+    if None in texts.values() or any(other.value is not None and other.text is None for other in others.values()):
+        return None
+    if others["every"].text not in (None, *get_args(Every)):
+        return None
+    pauses = {field: _seconds(entry[field]) for field in ("warm_up", "cool_down")}
+    return {**texts, **{field: other.text for field, other in others.items()}, **pauses}
+
+
+def _sound(name: str, entry: Cursor) -> Event | None:
+    fields = _fields(entry)
+    try:
+        return Event(name=name, **fields) if fields is not None else None
+    except ArgumentsError:
+        return None
+
+
+def _peaks(environment: Cursor, event: str, entry: Cursor, floors: dict[str, list[tuple[str, int]]]) -> Iterator[Problem]:
+    """What is wrong with an event's peaks; notes the floors of fleets that fit."""
+    told: set[str] = set()
+    for field in ("peak_rps", "peak_factor"):
+        for name, peak in entry[field].items():
+            kinds = [kind for kind in ("workloads", "fleets") if name in dict(environment[kind].items())]
+            if name in told:
+                yield peak.problem(f"{name} a second time", "each workload and fleet once", "remove one of the two")
+            elif len(kinds) != 1:
+                yield _unknown(environment, name, peak, kinds)
+            else:
+                floor = yield from _floor(environment, Target(kinds[0], environment[kinds[0]][name]), peak, rps=field == "peak_rps")
+                if floor is not None and kinds[0] == "fleets":
+                    floors.setdefault(name, []).append((event, floor))
+            told.add(name)
+
+
+def _unknown(environment: Cursor, name: str, peak: Cursor, kinds: list[str]) -> Problem:
+    if kinds:
+        return peak.problem(f"the name {shown(name)}", "a name of one, and a workload and a fleet have it", "rename one of them")
+    known = [key for kind in ("workloads", "fleets") for key, _ in environment[kind].items()]
+    near = nearest(name, known)
+    expected = f"a workload or a fleet{f': {listed(known)}' if known else ''}"
+    return peak.problem(f"the name {shown(name)}", expected, f"write {near}" if near else "remove it, or declare it")
+
+
+def _floor(environment: Cursor, target: Target, peak: Cursor, *, rps: bool) -> Generator[Problem, None, int | None]:
+    """Yields what is wrong with a peak; returns the floor that it asks for in each site, where it fits."""
+    bounds, unit = target.bounds, target.entry[target.unit].number
+    sites = sum(1 for _ in placed(environment, target.sites(environment)))
+    if rps and isinstance(target.entry.value, dict) and target.entry[target.unit].value is None:
+        given, serves = "a peak in requests per second", "pod" if target.kind == "workloads" else "instance"
+        fix = f"write {target.unit} under {'.'.join(map(str, target.entry.path))}, or expect a factor"
+        yield peak.problem(given, f"how many a {serves} serves, which nothing says", fix)
+        return None
+    asked = _peak(peak, rps=rps)
+    if asked is None or bounds is None or not sites or (rps and (unit is None or unit < 1)):
+        return None
+    low, high = bounds
+    floor = floor_for(asked, base=low, unit_rps=unit, sites=sites)
+    faults = ceiling_faults("peak", floor, high)
+    for fault in faults:
+        fix = fault.fix if target.entry["capacity"]["fixed"].value is None else "write autoscaled: with a max, or expect less"
+        yield Problem(peak.path, fault.given, fault.expected, fix)
+    return None if faults else floor
+
+
+def _peak(peak: Cursor, *, rps: bool) -> Peak | None:
+    try:
+        return Peak(rps=peak.number) if rps else Peak(factor=_adapter(Factor).validate_python(peak.value).removesuffix("x"))
+    except (ArgumentsError, ValidationError):
+        return None  # the model tells
+
+
+def _limits(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) -> Iterator[Problem]:
+    """What a cloud refuses of the actions that the events of fleets become, at the event to shorten."""
+    accounts: dict[str, Counter[str]] = {}
+    told: set[str] = set()
+    for fleet, asked in floors.items():
+        entry = environment["fleets"][fleet]
+        low, high = Target("fleets", entry).bounds or (0, 0)
+        timeline = Timeline(low, high, asked)
+        places = list(placed(environment, entry["sites"]))
+        if any(cloud == "aws" for _, cloud, _ in places):
+            counted = Counter(action.event for action in scheduled_actions(timeline))
+            given = f"{counted.total()} scheduled actions of the fleet {fleet} on AWS"
+            yield from _crowded(environment, counted, MOST_ACTIONS, given, "an Auto Scaling group")
+        tasks = scheduled_tasks(timeline) if any(cloud == "alicloud" for _, cloud, _ in places) else ()
+        for task in tasks:
+            if task.span > LONGEST_RECURRENCE and task.event not in told:
+                told.add(task.event)
+                yield _too_long(environment["events"][task.event], task)
+        for site, cloud, _ in places:
+            if cloud == "alicloud":
+                account = environment["sites"][site]["account"]["id"].text or "at hand"
+                accounts.setdefault(account, Counter()).update(task.event for task in tasks)
+    for account, counted in accounts.items():
+        given = f"{counted.total()} scheduled tasks in the account {account} on Alibaba Cloud"
+        yield from _crowded(environment, counted, MOST_TASKS, given, "an account")
+
+
+def _crowded(environment: Cursor, counted: Counter[str], most: int, given: str, whose: str) -> Iterator[Problem]:
+    if counted.total() > most:
+        name, actions = min(counted.items(), key=lambda each: (-each[1], each[0]))
+        event = environment["events"][name]
+        place = event["until"] if event["until"].value is not None else event
+        fix = f"shorten {name}, which takes {actions}: an earlier until, or times that no other event lies across"
+        yield place.problem(given, f"{most} at most, what {whose} takes", fix)
+
+
+def _too_long(event: Cursor, task: ScheduledTask) -> Problem:
+    longest = LONGEST_RECURRENCE.days
+    last = task.launch + LONGEST_RECURRENCE - _MARGIN
+    expected = f"{longest} days at most from the first to the last of a recurrence on Alibaba Cloud; these are {task.span.days}"
+    return event["until"].refused(expected, f'end it by "{last:%Y-%m-%d}", and prolong it then')
+
+
+def _seconds(value: Cursor) -> int:
+    try:
+        return 0 if value.value is None else _adapter(Seconds).validate_python(value.value)
+    except ValidationError:
+        return 0  # the model tells
+
+
+@functools.cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
