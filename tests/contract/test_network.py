@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar, get_origin, get_type_hints
 
@@ -9,7 +10,8 @@ import pulumi
 import pytest
 
 from components import contracts
-from components.addressing import TIERS, subnets
+from components.addressing import TIERS, ExtraTier, subnets
+from components.errors import ArgumentsError
 from tests.support.clouds import CIDR, CLOUDS, PODS, TAGS, Cloud
 from tests.support.mocks import ID_PREFIX, UNKNOWN, Recorded, Recording, changes, record
 
@@ -214,3 +216,91 @@ def test_options_reach_every_child(cloud: Cloud):
 def test_transforms_are_registered_with_it(cloud: Cloud):
     found = record(lambda: cloud.make_network(opts=pulumi.ResourceOptions(transforms=[lambda _: None])))
     assert root(cloud, found).transforms == 1
+
+
+TIERS_OF_ITS_OWN = {
+    "cache": ExtraTier(like="data", slot=1),
+    "batch": ExtraTier(like="pods", slot=3, cidr="10.34.0.0/17"),
+}
+
+
+def test_a_further_tier_stands_at_its_blocks_and_is_like_what_it_says(cloud: Cloud):
+    found = record(lambda: cloud.make_network(tiers=TIERS_OF_ITS_OWN, nat="per_zone"), outputs=cloud.answer)
+    told = root(cloud, found).outputs or {}
+    cut = subnets(("a", "b", "c"), cidr=CIDR, pods=PODS, tiers=TIERS_OF_ITS_OWN)
+    blocks = {each.name: each.inputs["cidrBlock"] for each in found.of(cloud.types["subnet"])}
+    assert blocks == {f"net-{tier}-{zone}": block for tier, by_zone in cut.items() for zone, block in by_zone.items()}
+    assert told["blocks"] == cut
+    assert told["kinds"] == {**{tier: tier for tier in TIERS}, "cache": "data", "batch": "pods"}
+    assert told["ranges"] == {"cidr": CIDR, "pods": PODS, "10-34-0-0-17": "10.34.0.0/17"}
+    assert {tier: set(by_zone) for tier, by_zone in told["route_tables"].items()} == dict.fromkeys(cut, frozenset("abc"))
+    assert not leading_out(cloud, found) & tables(told["route_tables"], "cache")
+    assert leading_out(cloud, found) >= tables(told["route_tables"], "batch")
+
+
+def test_a_further_tier_touches_no_sibling(cloud: Cloud):
+    before = network(cloud)
+    after = record(lambda: cloud.make_network(tiers={"cache": TIERS_OF_ITS_OWN["cache"]}), outputs=cloud.answer)
+    added, removed, changed = changes(before, after)
+    assert (removed, changed) == (set(), set())
+    assert all(" net-cache-" in name for name in added)
+
+
+def test_every_child_of_a_renamed_tier_knows_its_earlier_name(cloud: Cloud):
+    renamed = {
+        "queue": ExtraTier(like="data", slot=1, was=("redis", "cache")),
+        "bulk": ExtraTier(like="pods", slot=3, cidr="10.34.0.0/17", was=("batch",)),
+    }
+    before, after = (
+        record(lambda tiers=tiers: cloud.make_network(tiers=tiers, nat="per_zone", ipv6=True), outputs=cloud.answer)
+        for tiers in (TIERS_OF_ITS_OWN, renamed)
+    )
+    added, removed, _ = changes(before, after)
+    known = {
+        f"{each.type.split(':')[-1]} {alias['spec']['name']}"
+        for each in after.values()
+        if f"{each.type.split(':')[-1]} {each.name}" in added
+        for alias in each.aliases
+    }
+    assert len(added) == len(removed)
+    assert removed <= known
+    assert all("redis" in name for name in known - removed)
+
+
+def test_ipv6_comes_to_what_is_there(cloud: Cloud):
+    with_ipv6 = record(lambda: cloud.make_network(ipv6=True), outputs=cloud.answer)
+    added, removed, _ = changes(network(cloud), with_ipv6)
+    assert removed == set()
+    assert not [name for name in added if name.startswith(("Subnet", "Switch", "Vpc", "Network ", "NatGateway", "Eip "))]
+    egress = any("EgressOnly" in name or "Ipv6" in name for name in added)
+    assert egress or "egress-only-ipv6" not in cloud.network.Network.capabilities
+
+
+def test_flow_logs_go_to_storage_where_a_cloud_can(cloud: Cloud):
+    storage = contracts.FlowLogs(to="storage")
+    if "flow-logs-to-storage" in cloud.network.Network.capabilities:
+        found = record(lambda: cloud.make_network(flow_logs=storage), outputs=cloud.answer)
+        assert len(found.of(cloud.types["flow log"])) == 1
+    else:
+        with pytest.raises(ArgumentsError, match=r"flow_logs\.to"):
+            cloud.network_args(flow_logs=storage)
+
+
+def test_the_data_tier_is_guarded_unless_left_open(cloud: Cloud):
+    guards = [each for each in network(cloud).values() if "networkAcl" in each.type]
+    assert guards
+    assert not [each for each in network(cloud, data_acl=False).values() if "networkAcl" in each.type]
+
+
+def test_an_address_made_elsewhere_is_not_made(cloud: Cloud):
+    found = record(
+        lambda: cloud.make_network(nat="per_zone", nat_addresses={"b": "eip-0abc"}), reads={"eip-0abc": {}}, outputs=cloud.answer
+    )
+    assert [each.name for each in found.of(cloud.types["address"])] == ["net-nat-a", "net-nat-c"]
+    assert "eip-0abc" in found.read.values()
+    assert set((root(cloud, found).outputs or {})["egress"]) == set("abc")
+
+
+def test_every_capability_is_one_that_the_contract_explains(cloud: Cloud):
+    explained = set(re.findall(r"^ {8}([a-z0-9-]+):", contracts.Network.__doc__ or "", re.MULTILINE))
+    assert explained >= cloud.network.Network.capabilities

@@ -51,23 +51,6 @@ class TestTiers:
         assert association.urn in found.one(SUBNET, "net-batch-a").property_dependencies["vpcId"]
         assert association.urn not in found.one(SUBNET, "net-cache-a").property_dependencies["vpcId"]
 
-    def test_every_child_of_a_renamed_tier_knows_its_earlier_name(self):
-        renamed = {
-            "queue": ExtraTier(like="data", slot=1, was=("cache", "redis")),
-            "bulk": ExtraTier(like="pods", slot=3, cidr="10.34.0.0/17", was=("batch",)),
-        }
-        before, after = network(tiers=TIERS, nat="per_zone", ipv6=True), network(tiers=renamed, nat="per_zone", ipv6=True)
-        added, removed, _ = changes(before, after)
-        known = {
-            f"{each.type.split(':')[-1]} {alias['spec']['name']}"
-            for each in after.values()
-            if f"{each.type.split(':')[-1]} {each.name}" in added
-            for alias in each.aliases
-        }
-        assert len(added) == len(removed) > 20
-        assert removed <= known
-        assert all("redis" in name for name in known - removed)
-
 
 class TestIpv6:
     def test_every_subnet_has_a_block_that_follows_from_its_zone_and_tier(self):
