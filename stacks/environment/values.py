@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
-from pydantic_core.core_schema import ValidatorFunctionWrapHandler
+from pydantic_core.core_schema import SerializerFunctionWrapHandler, ValidatorFunctionWrapHandler
 
 NONE = "none"
 """What is written where nothing is wanted; no YAML reads it as anything but this text."""
@@ -118,10 +118,15 @@ class OrNone:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         (model,) = (each for each in get_args(source) if isinstance(each, type))
-        return core_schema.no_info_wrap_validator_function(self._read, handler(model))
+        written = core_schema.wrap_serializer_function_ser_schema(self._write, schema=handler(model))
+        return core_schema.no_info_wrap_validator_function(self._read, handler(model), serialization=written)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"anyOf": [{"const": NONE}, handler(schema)]}
+
+    @staticmethod
+    def _write(value: Any, model: SerializerFunctionWrapHandler) -> Any:
+        return NONE if value == NONE else model(value)
 
     def _read(self, value: Any, model: ValidatorFunctionWrapHandler) -> Any:
         if value == NONE:

@@ -148,3 +148,9 @@ def test_flow_logs_are_kept_as_long_as_other_logs_unless_they_say_otherwise(load
     some = PLAIN[site].replace("}", ", flow_logs: {traffic: accepted}}")
     assert network(loaded, site, some).flow_logs == contracts.FlowLogs(days=30, traffic="accepted")
     assert network(loaded, site, PLAIN[site].replace("}", ", flow_logs: none}")).flow_logs is None
+
+
+def test_that_nothing_is_recorded_is_written_without_a_word_of_warning(loaded, site, recwarn):
+    said = loaded({PLAIN[site]: PLAIN[site].replace("}", ", flow_logs: none}")}).environment.sites[site].network
+    assert said.model_dump(mode="json")["flow_logs"] == "none"
+    assert [str(warning.message) for warning in recwarn if "serialized" in str(warning.message)] == []
