@@ -18,7 +18,7 @@ import sys
 sys.path.insert(0, "{components}")
 import pulumi
 import pulumi_{package}
-from components import capacity
+from components import capacity, schedule
 from components.{package}.fleet import Fleet, FleetArgs
 from components.{package}.network import Network, NetworkArgs
 
@@ -27,8 +27,32 @@ inside = pulumi.ResourceOptions(provider=pulumi_{package}.Provider("site", regio
 network = Network("net", NetworkArgs(region="{region}", zones=("a", "b"), cidr="10.0.0.0/16", pods="10.1.0.0/16"), inside)
 made = getattr(capacity, config.require("owner"))(**config.require_object("numbers"))
 tags = {{"owner": config.get("team") or "platform"}}
-Fleet("transcoder", FleetArgs(network=network, image="{image}", types={types}, capacity=made, tags=tags), inside)
+fleet = Fleet("transcoder", FleetArgs(network=network, image="{image}", types={types}, capacity=made, tags=tags), inside)
+if config.require("owner") == "scheduled":
+    start, end = "2026-12-12 00:00", "2026-12-13 00:00"
+    sale = schedule.Event(name="sale", time_zone="Asia/Jakarta", start=start, end=end)
+    timeline = schedule.Timeline(made.min, made.max, [(sale, 30)])
+    ignored = pulumi.ResourceOptions(parent=fleet, ignore_changes={start!r})
+    for each in schedule.{compiled}(timeline):
+        {action}
 """
+ACTIONS = {
+    "aws": (
+        "scheduled_actions",
+        ["startTime"],
+        """pulumi_aws.autoscaling.Schedule(
+            each.key, scheduled_action_name=each.key, autoscaling_group_name=fleet.id, min_size=each.floor, max_size=-1,
+            desired_capacity=-1, start_time=f"{each.start:%Y-%m-%dT%H:%M:%SZ}", end_time=f"{each.end:%Y-%m-%dT%H:%M:%SZ}",
+            recurrence=each.recurrence, time_zone=each.time_zone, opts=ignored)""",
+    ),
+    "alicloud": (
+        "scheduled_tasks",
+        ["launchTime"],
+        """pulumi_alicloud.ess.ScheduledTask(
+            each.key, scheduled_task_name=each.key, scaling_group_id=fleet.id, min_value=each.floor,
+            launch_time=f"{each.launch:%Y-%m-%dT%H:%MZ}", opts=ignored)""",
+    ),
+}
 
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +64,8 @@ class Site:
     def __init__(self, root: Path, cloud: Cloud) -> None:
         self._cloud, self._token, self._store = cloud, cloud.types["group"], root / "clouds.sqlite"
         place = {"package": cloud.name, "region": cloud.region, "components": ROOT}
-        program = PROGRAM.format(**place, image=cloud.image, types=cloud.instances)
+        compiled, start, action = ACTIONS[cloud.name]
+        program = PROGRAM.format(**place, image=cloud.image, types=cloud.instances, compiled=compiled, start=start, action=action)
         self._stack = Stack(root, program, providers=lambda package: simulator.servicer(package, store=self._store))
 
     def declare(self, owner: str, team: str = "platform", **numbers: Any) -> None:
@@ -57,6 +82,21 @@ class Site:
     def move(self, **sizes: int) -> None:
         """What moves a group beside the program: a scheduled action its lower bound, and both its running size."""
         simulator.Clouds(self._store).change("transcoder-group", sizes)
+
+    @property
+    def actions(self) -> list[str]:
+        """The group's scheduled actions by name, in the order in which they run."""
+        kinds = ("aws:autoscaling/schedule:Schedule", "alicloud:ess/scheduledTask:ScheduledTask")
+        return sorted(
+            (each.name for each in simulator.Clouds(self._store).list() if each.type in kinds), key=lambda name: name[-10:]
+        )
+
+    def run(self, action: str) -> None:
+        """Do what a scheduled action does when its time comes, as the cloud knows it."""
+        (found,) = [each for each in simulator.Clouds(self._store).list() if each.name == action]
+        _, told = Provider(self._cloud.name, self._store, region=self._cloud.region).found(found.type, found.id)
+        floor = int(told.get("minSize", told.get("minValue")))
+        self.move(minSize=floor, desiredCapacity=max(floor, self.sizes[1]))
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -104,7 +144,19 @@ def test_a_floor_that_an_event_raised_outlives_updates_inside_its_window(site):
     assert site.sizes == (30, 31, 50)
 
 
-def test_another_base_waits_for_the_way_back_and_comes_at_once_where_it_is_enforced(site):
+def test_another_base_comes_with_the_way_back(site):
+    site.update("scheduled", min=3, max=40)
+    rise, back = site.actions
+    site.run(rise)
+    assert site.sizes[0] == 30
+    assert touched(site.update("scheduled", min=6, max=40, refresh=True)) == ["update transcoder", f"update {back}"]
+    assert site.sizes[0] == 30
+    site.run(back)
+    assert site.sizes[0] == 6
+    assert touched(site.update("scheduled", min=6, max=40, refresh=True)) == []
+
+
+def test_another_base_comes_at_once_where_it_is_enforced(site):
     site.update("scheduled", min=3, max=40)
     assert "update transcoder-group" not in touched(site.update("scheduled", min=6, max=40))
     assert site.sizes[0] == 3

@@ -170,3 +170,12 @@ def test_a_floor_above_max_says_how_many_are_missing():
     )
     with pytest.raises(ArgumentsError, match="payday: a floor of 41 in each site, expected at most max, which is 40; 1 missing"):
         Timeline(4, 40, [(PAYDAY, 41)])
+
+
+def test_another_base_changes_the_way_back_in_place_and_nothing_else():
+    before, after = (
+        {(each.key, each.start, each.recurrence): each.floor for each in scheduled_actions(Timeline(base, 40, [(PAYDAY, 30)]))}
+        for base in (4, 6)
+    )
+    assert before.keys() == after.keys()
+    assert {key[0]: (before[key], after[key]) for key in before if before[key] != after[key]} == {"payday-down-2612311800": (4, 6)}
