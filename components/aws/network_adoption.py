@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..contracts.adoption import mismatch
 from ..errors import ArgumentFault
 from ..naming import zone_id
+from .network_services import GATEWAY_SERVICES
 
 if TYPE_CHECKING:
     from .network_args import NetworkArgs
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 def further_parts(args: NetworkArgs) -> tuple[str, ...]:
     """Route tables and what belongs to them, endpoints, and the gateway of IPv6, by key.
 
-    Where AWS gives a part no id, what `pulumi import` takes stands for it: SUBNET/TABLE for an association, and for a route
-    TABLE_DESTINATION, say "rtb-0abc_0.0.0.0/0".
+    Where AWS gives a part no id, what `pulumi import` takes stands for it: SUBNET/TABLE for an association, TABLE_DESTINATION
+    for a route, say "rtb-0abc_0.0.0.0/0", and ENDPOINT/TABLE or ENDPOINT/SUBNET for where an endpoint stands.
     """
     tables = [f"table-{tier}-{zone}" for tier, by_zone in args.blocks.items() for zone in by_zone]
     if args.adopt is not None and not args.adopt.manage:
@@ -27,9 +28,17 @@ def further_parts(args: NetworkArgs) -> tuple[str, ...]:
         *tables,
         *(f"association-{place}" for _, place in places),
         *(f"route-{place}" for tier, place in places if args.like(tier) != "data"),
-        *(f"endpoint-{service}" for service in args.endpoints),
+        *_endpoint_parts(args),
         *(("egress-only",) if args.ipv6 else ()),
     )
+
+
+def _endpoint_parts(args: NetworkArgs) -> Iterator[str]:
+    """Endpoints, and the route tables of private tiers or the zones that each stands in."""
+    tables = [f"{tier}-{zone}" for tier, kind in args.kinds.items() if kind in ("private", "pods") for zone in args.zones]
+    for service in args.endpoints:
+        yield f"endpoint-{service}"
+        yield from (f"endpoint-{service}-{place}" for place in (tables if service in GATEWAY_SERVICES else args.zones))
 
 
 def misfits(args: NetworkArgs, found: Mapping[str, Mapping[str, str]]) -> Iterator[ArgumentFault]:

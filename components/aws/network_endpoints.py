@@ -36,7 +36,7 @@ def make_gateway_endpoints(parts: Parts, vpc_id: pulumi.Output[str], tables: Ids
             if args.like(tier) not in ("private", "pods"):
                 continue
             for zone, table in by_zone.items():
-                part = parts.placed(tier, zone, before=f"endpoint-{service}-")
+                part = parts.placed(tier, zone, before=f"endpoint-{service}-", adopt=f"endpoint-{service}-{tier}-{zone}")
                 aws.ec2.VpcEndpointRouteTableAssociation(
                     part.name, vpc_endpoint_id=endpoint, route_table_id=table, opts=part.opts()
                 )
@@ -70,7 +70,7 @@ def make_interface_endpoints(parts: Parts, vpc_id: pulumi.Output[str], subnets: 
             opts=part.opts(),
         ).id
         for zone, subnet in subnets["private"].items():
-            part = parts.part(f"endpoint-{service}-{zone}")
+            part = parts.part(f"endpoint-{service}-{zone}", adopt=f"endpoint-{service}-{zone}")
             aws.ec2.VpcEndpointSubnetAssociation(part.name, vpc_endpoint_id=endpoint, subnet_id=subnet, opts=part.opts())
 
 

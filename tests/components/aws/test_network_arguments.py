@@ -83,6 +83,8 @@ def test_a_block_named_twice_counts_once():
         ("association-data-a", {}),
         ("route-private-a", {}),
         ("endpoint-s3", {}),
+        ("endpoint-s3-pods-b", {}),
+        ("endpoint-ecr.api-c", {"endpoints": ("ecr.api",)}),
         ("endpoint-ecr.api", {"endpoints": ("ecr.api",)}),
         ("egress-only", {"ipv6": True}),
         ("table-cache-b", {"tiers": {"cache": ExtraTier(like="data", slot=1)}}),
@@ -93,7 +95,9 @@ def test_parts_of_aws_can_be_adopted_too(key, changes):
     assert AWS.network_args(adopt=adopt, **changes).adopt == adopt
 
 
-@pytest.mark.parametrize("key", ["route-data-a", "endpoint-sts", "egress-only", "table-private", "association-private-d"])
+@pytest.mark.parametrize(
+    "key", ["route-data-a", "endpoint-sts", "egress-only", "table-private", "association-private-d", "endpoint-s3-data-a"]
+)
 def test_what_the_network_does_not_have_cannot(key):
     said = refused(adopt=Adoption(ids={"vpc": "vpc-1", key: "x-1"}))[f"adopt.ids.{key}"]
     assert "internet, nat-a, eip-a, table-…, association-…, route-…, endpoint-…" in said

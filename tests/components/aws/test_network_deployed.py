@@ -136,7 +136,7 @@ class TestEvolution:
 
     def test_a_tier_renamed_without_its_earlier_name_is_another(self, network):
         network.up(**TWO, tiers={"cache": ExtraTier(like="data", slot=1)})
-        done = whole(network.preview(**TWO, tiers={"queue": ExtraTier(like="data", slot=1)}))
+        done = whole(network.preview(**TWO, tiers={"sessions": ExtraTier(like="data", slot=1)}))
         assert {"Subnet cache-a", "Subnet cache-b"} <= done["delete"]
 
     def test_tags_change_nothing_but_tags(self, network):
@@ -236,6 +236,20 @@ class TestAdoption:
     def test_tags_become_the_files_own(self, other, ids):
         done = whole(other.up(**BARE, adopt=Adoption(ids=ids), tags={"owner": "network"}))
         assert kinds(done["update"]) == {"Vpc", "Subnet", "RouteTable", "InternetGateway", "NatGateway", "Eip"}
+
+    def test_endpoints_are_taken_over_with_where_they_stand(self, network, other, ids):
+        with_endpoints = {**BARE, "endpoints": ("s3", "sts")}
+        network.up(**with_endpoints)
+        made = network.ids()
+        s3, sts = made["VpcEndpoint endpoint-s3"], made["VpcEndpoint endpoint-sts"]
+        more = {"endpoint-s3": s3, "endpoint-sts": sts}
+        more |= {
+            f"endpoint-s3-{tier}-{zone}": f"{s3}/{ids[f'table-{tier}-{zone}']}" for tier in ("private", "pods") for zone in "ab"
+        }
+        more |= {f"endpoint-sts-{zone}": f"{sts}/{ids[f'private-{zone}']}" for zone in "ab"}
+        done = whole(other.up(**with_endpoints, adopt=Adoption(ids={**ids, **more})))
+        assert kinds(done["create"]) == {"SecurityGroup", "SecurityGroupIngressRule"}
+        assert done["update"] == {"VpcEndpoint endpoint-sts"}, "it is in the security group that is made"
 
     def test_the_default_group_of_a_vpc_that_is_named_is_left_alone(self, other, ids):
         closing = {**BARE, "close_default_security_group": True}
