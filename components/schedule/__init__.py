@@ -12,13 +12,14 @@ machine. What depends on today's date (an event that is past, a start that is to
 """
 
 from .asg import MOST_ACTIONS, ScheduledAction, scheduled_actions
-from .ess import LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
+from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
 from .event import Event, Window, event_faults
 from .peak import Peak, ceiling_faults, floor_for
 from .timeline import Bounds, Step, Timeline
 from .zones import zone_names
 
 __all__ = [
+    "FURTHEST_LAUNCH",
     "LONGEST_RECURRENCE",
     "MOST_ACTIONS",
     "MOST_TASKS",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import calendar
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal, NamedTuple, TypeAlias
@@ -17,6 +17,13 @@ from typing import Literal, NamedTuple, TypeAlias
 Kind: TypeAlias = Literal["day", "week", "month", "last", "year"]
 
 MINUTE = timedelta(minutes=1)
+_SAID: Mapping[Kind, tuple[str, ...]] = {
+    "day": (),
+    "week": ("weekday",),
+    "month": ("day",),
+    "last": (),
+    "year": ("day", "month"),
+}
 _SURE_DAYS = 28
 """Every month has as many."""
 
@@ -29,8 +36,9 @@ class Recurrence:
         kind: how often.
         clock: the time.
         zone: the time zone of both.
-        weekday: Monday is 0.
-        day, month: of a "month" or a "year".
+        weekday: of a "week"; Monday is 0.
+        day: of a "month" or a "year".
+        month: of a "year".
     """
 
     kind: Kind
@@ -91,7 +99,8 @@ def recurrences(moment: datetime, where: tzinfo, kinds: Sequence[Kind]) -> Itera
     for kind in kinds:
         if (kind == "month" and local.day > _SURE_DAYS) or (kind == "last" and local.day != last):
             continue
-        yield Recurrence(kind, local.time(), where, local.weekday(), local.day, local.month)
+        at = {"weekday": local.weekday(), "day": local.day, "month": local.month}
+        yield Recurrence(kind, local.time(), where, **{name: at[name] for name in _SAID[kind]})  # equal ones are one
 
 
 def runs(times: Sequence[datetime], where: tzinfo, kinds: Sequence[Kind]) -> Iterator[Run]:

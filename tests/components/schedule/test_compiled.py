@@ -80,7 +80,8 @@ def timelines(draw) -> Timeline:
 
 def looked_at(timeline: Timeline) -> list[datetime]:
     """Each edge of an event's first and last windows, a minute before and after it, and a day beside them."""
-    edges = {edge for event in timeline.events.values() for window in event.windows[:6] + event.windows[-6:] for edge in window}
+    windows = [window for event in timeline.events.values() for window in event.windows[:4] + event.windows[-4:]]
+    edges = {edge for window in windows for edge in (window.start, window.end)}
     return sorted({edge + shift for edge in edges for shift in (-DAY - MINUTE, -MINUTE, 0 * DAY, MINUTE, DAY + MINUTE)})
 
 
