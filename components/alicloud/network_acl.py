@@ -28,7 +28,8 @@ def guard_data(children: Children, vpc: alicloud.vpc.Network, subnets: Mapping[s
         key: ("IPv4", block) for key, block in allowed(args.ranges, args.data_from, args.dhcp).items()
     }
     if args.ipv6:
-        blocks["ipv6"] = ("IPv6", vpc.ipv6_cidr_block)
+        # None yet in the preview that enables it: the cloud gives the block.
+        blocks["ipv6"] = ("IPv6", vpc.ipv6_cidr_blocks.apply(lambda given: given[0].ipv6_cidr_block or "" if given else ""))
     acl = alicloud.vpc.NetworkAcl(
         name,
         network_acl_name=name,
