@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .. import arguments, contracts
+from ..addressing import block_faults
 from ..errors import Faults
 from .network_services import GATEWAY_SERVICE, endpoint_faults
 from .network_tables import LEAVING, SHARED_TABLES, table_key
 from .network_traffic import allowed
 
 _REGISTRY = re.compile(r"cri-[a-z0-9]+")
-_INTERVALS = (1, 5, 10)
+_INTERVALS = (60, 300, 600)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +31,8 @@ class NetworkArgs(contracts.NetworkArgs):
             whose private vSwitch holds its address: Registry has no endpoint without an instance (cr_vpc_endpoint_linked_vpc).
         egress_mbps: what each NAT address may carry, in Mbit/s, 1 to 200; the cloud's own default of 5 would throttle an image
             pull (registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/eip_address, `bandwidth`).
-        flow_log_minutes: over how many minutes flow logs count a connection's packets: 1, 5 or 10.
+        flow_log_interval: over how many seconds flow logs count a connection's packets: 60, 300 or 600.
         route_tables: how many custom route tables the VPC may hold: nine, until the quota vpc_quota_route_tables_num is raised.
-        secondary_blocks: how many secondary blocks it may have: five, until vpc_quota_secondary_cidr_num is raised.
         acl_entries: how many entries of a network ACL there may be in each direction: 20, until vpc_quota_nacl_ingress_entry and
             vpc_quota_nacl_egress_entry are raised. Quotas: help.aliyun.com/zh/vpc/understanding-vpc-quotas-in-alibaba-cloud.
         resource_group: the id of the resource group that the VPC belongs to; the account's default group by default.
@@ -42,9 +42,8 @@ class NetworkArgs(contracts.NetworkArgs):
     endpoint_zones: tuple[str, ...] = ()
     registries: Mapping[str, str] = field(default_factory=dict)
     egress_mbps: int = 200
-    flow_log_minutes: int = 10
+    flow_log_interval: int = 600
     route_tables: int = 9
-    secondary_blocks: int = 5
     acl_entries: int = 20
     resource_group: str | None = None
 
@@ -52,7 +51,7 @@ class NetworkArgs(contracts.NetworkArgs):
         super()._check(faults)
         arguments.check_range(faults, "egress_mbps", self.egress_mbps, 1, 200)
         expected, fix = f"one of {', '.join(map(str, _INTERVALS))}", "choose one of them"
-        faults.check(self.flow_log_minutes in _INTERVALS, "flow_log_minutes", self.flow_log_minutes, expected, fix)
+        faults.check(self.flow_log_interval in _INTERVALS, "flow_log_interval", self.flow_log_interval, expected, fix)
         if self.flow_logs is not None:
             fix = "leave it out; a Logstore keeps what it holds for as many days as you say"
             to = self.flow_logs.to
@@ -66,10 +65,7 @@ class NetworkArgs(contracts.NetworkArgs):
         expected = f"{tables} at least, one for each of {len(self.zones)} zones and {SHARED_TABLES} more"
         fix = "raise the quota vpc_quota_route_tables_num and write it here, or use fewer zones"
         faults.check(self.route_tables >= tables, "route_tables", self.route_tables, expected, fix)
-        blocks = len(self.ranges) - 1
-        fix = "raise the quota vpc_quota_secondary_cidr_num and write it here, or give fewer tiers a cidr"
-        expected = f"{blocks} at least: pods, and a block for each tier that has a cidr"
-        faults.check(self.secondary_blocks >= blocks, "secondary_blocks", self.secondary_blocks, expected, fix)
+        faults.add(block_faults("alicloud", [name for name in self.own_blocks if name != "pods"]))
         if self.data_acl:
             entries = len(allowed(self.ranges, self.data_from, self.dhcp))
             fix = "raise the quotas of network ACL entries and write it here, or put blocks of data_from together"

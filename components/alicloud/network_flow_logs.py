@@ -61,7 +61,7 @@ def record_flows(children: Children, vpc: pulumi.Output[str], logs: contracts.Fl
         resource_type="VPC",
         resource_id=vpc,
         traffic_type=TRAFFIC[logs.traffic],
-        aggregation_interval=str(args.flow_log_minutes),
+        aggregation_interval=str(args.flow_log_interval // 60),
         project_name=project.project_name,
         log_store_name=store.logstore_name,
         resource_group_id=args.resource_group,

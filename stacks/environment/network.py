@@ -93,16 +93,16 @@ class AlicloudNetwork(Model):
     """What a network is told on Alibaba Cloud alone."""
 
     endpoints: tuple[str, ...] = Field(
-        (), description="services of Alibaba Cloud that are reached without a way out: oss, and others by PrivateLink"
+        (),
+        description="services that are reached without a way out: oss, or the whole name of a service of PrivateLink",
     )
     endpoint_zones: tuple[str, ...] = Field((), description="the zones that such services are in; all by default")
     registries: dict[str, str] = Field(
         default_factory=dict, description="registries (Enterprise Edition) reached privately, by id, with the zone of their address"
     )
     egress_mbps: int = Field(200, ge=1, le=200, description="what each NAT address may carry, in Mbit/s")
-    flow_log_minutes: int = Field(10, description="over how many minutes a flow log's record counts: 1, 5 or 10")
+    flow_log_interval: int = Field(600, description="seconds that a flow log's record covers at most: 60, 300 or 600")
     route_tables: int = Field(9, ge=1, description="how many custom route tables a VPC may have, by the account's quota")
-    secondary_blocks: int = Field(5, ge=1, description="how many secondary blocks a VPC may have, by the account's quota")
     acl_entries: int = Field(20, ge=1, description="how many entries a direction of a network ACL may have, by the account's quota")
 
 

@@ -189,6 +189,20 @@ def test_a_gateway_for_each_zone_keeps_the_one_that_was_there(cloud: Cloud):
     assert {name.split()[0] for name in changed} <= {"Route", "RouteEntry", "SnatEntry"}
 
 
+def test_the_order_of_blocks_that_reach_data_says_nothing(cloud: Cloud):
+    blocks = ("192.168.10.0/24", "10.40.0.0/16", "10.5.0.0/16")
+    before, after = (record(lambda some=some: cloud.make_network(data_from=some)) for some in (blocks, blocks[::-1]))
+    assert changes(before, after) == (set(), set(), set())
+
+
+def test_only_some_clouds_let_what_is_not_public_leave_by_ipv6(cloud: Cloud):
+    found = network(cloud, ipv6=True, nat="none")
+    private = tables((root(cloud, found).outputs or {})["route_tables"], "private", "pods")
+    leaves = bool(leading_out(cloud, found) & private)
+    assert leaves is ("egress-only-ipv6" in cloud.network.Network.capabilities)
+    assert not leading_out(cloud, found) & tables((root(cloud, found).outputs or {})["route_tables"], "data")
+
+
 def test_options_reach_every_child(cloud: Cloud):
     seen: list[str] = []
 

@@ -55,9 +55,8 @@ SPECIAL = {
             endpoint_zones: [a]
             registries: {cri-0abc: a}
             egress_mbps: 50
-            flow_log_minutes: 1
+            flow_log_interval: 60
             route_tables: 20
-            secondary_blocks: 6
             acl_entries: 30"""
     ],
 }

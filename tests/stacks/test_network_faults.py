@@ -88,7 +88,7 @@ WRITTEN = {
     "what the other cloud has": (
         added("alicloud: {public_ip_on_launch: true}", ALICLOUD),
         [
-            "21:70 sites.batam.network.alicloud.public_ip_on_launch: an unknown key, expected acl_entries, egress_mbps, endpoint_zones, endpoints, flow_log_minutes, registries, route_tables or secondary_blocks; fix: remove it; AWS has it, Alibaba Cloud has not"
+            "21:70 sites.batam.network.alicloud.public_ip_on_launch: an unknown key, expected acl_entries, egress_mbps, endpoint_zones, endpoints, flow_log_interval, registries or route_tables; fix: remove it; AWS has it, Alibaba Cloud has not"
         ],
     ),
     "what is for the other cloud": (

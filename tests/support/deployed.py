@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,6 @@ class Deployed:
 
     def __init__(self, cloud: Cloud, root: Path, store: Path) -> None:
         self._cloud = cloud
-        self._runs = 0
         root.mkdir(parents=True, exist_ok=True)
         self._stack = Stack(root, "", providers=lambda package: simulator.servicer(package, store=store))
 
@@ -73,10 +73,9 @@ class Deployed:
 
     def _say(self, changes: dict[str, Any]) -> None:
         args = self._cloud.network_args(**changes)
-        self._runs += 1
-        program = PROGRAM.format(root=str(ROOT), cloud=self._cloud.name, region=args.region, args=args)
-        # Never as long as the one before: within a second, Python tells a file from its compiled form by the length alone.
-        self._stack.write(program + "\n" * self._runs)
+        # Within a second, Python tells a program from the compiled form of the one before by its length alone.
+        shutil.rmtree(self._stack.root / "__pycache__", ignore_errors=True)
+        self._stack.write(PROGRAM.format(root=str(ROOT), cloud=self._cloud.name, region=args.region, args=args))
 
 
 def changed(result: Result, *, but: Iterable[str] = ()) -> dict[str, set[str]]:

@@ -73,5 +73,5 @@ def test_flow_logs_can_be_searched_by_every_field():
     kinds = {field["name"]: field["type"] for field in index["fieldSearches"]}
     assert (kinds["srcaddr"], kinds["dstport"], kinds["action"], kinds["bytes"]) == ("text", "long", "text", "long")
     assert index["fullText"]["token"]
-    log = network(flow_log_minutes=1).one("alicloud:vpc/flowLog:FlowLog").inputs
+    log = network(flow_log_interval=60).one("alicloud:vpc/flowLog:FlowLog").inputs
     assert log["aggregationInterval"] == "1"
