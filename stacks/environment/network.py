@@ -58,7 +58,8 @@ class Adoption(Model):
         default=True, description="import them and keep them as this file says; false leaves them as they are and only reads them"
     )
     ids: dict[str, Text] = Field(
-        min_length=1, description="the cloud's ids by part: vpc, private-a and the like, internet, nat-a, eip-a, pods, table-private-a …"
+        min_length=1,
+        description="the cloud's ids by part: vpc, private-a and the like, internet, nat-a, eip-a, pods, table-private-a …",
     )
 
 
