@@ -2,8 +2,8 @@
 
 A VPC, a subnet, an address block, a NAT gateway or a public address that is lost takes with it what no update brings back: the
 addresses that others let in, the machines in the subnet. So a replacement of one is refused, and a deletion too, unless the
-environment says just that: a site, a zone or a tier is gone, or NAT leaves by fewer zones. A `cidr`, a region or a pinned block
-that was edited says it as well, and is refused all the same: nothing does more harm by accident.
+environment says just that: a site, a zone or a tier is gone and none comes in its place, or NAT leaves by fewer zones. A `cidr`, a
+region or a pinned block that was edited says it as well, and is refused all the same: nothing does more harm by accident.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from engine import urn
 from engine.properties import unwrap
+from engine.values import Properties, Value
 
 from .finding import Finding, Severity
 from .plan import SITE, Change, Component, Kind, Plan
@@ -43,12 +44,18 @@ def moved(plan: Plan) -> Iterator[Finding]:
             continue
         site, network = _around(plan, change)
         if site is not None and site.new is None:
-            continue  # the environment names the site no more, and with it all that is in it
+            # The environment names the site no more, and with it all that is in it, unless another has come to the same addresses.
+            if network is not None and (heir := _heir(plan, network)) is not None:
+                yield _finding(change, *_renamed(change, kind, site, heir))
+            continue
         told = _Told(network) if network is not None and network.old is not None and network.new is not None else None
         if told is not None and told.names(change, kind):
             continue
-        reason, fix = _replaced(plan, change, kind) if change.kind is Kind.REPLACED else _deleted(change, kind, told)
-        yield Finding(rule=RULE, severity=Severity.ERROR, resource=change.urn, reason=reason, fix=fix)
+        yield _finding(change, *(_replaced(plan, change, kind) if change.kind is Kind.REPLACED else _deleted(change, kind, told)))
+
+
+def _finding(change: Change, reason: str, fix: str) -> Finding:
+    return Finding(rule=RULE, severity=Severity.ERROR, resource=change.urn, reason=reason, fix=fix)
 
 
 def _around(plan: Plan, change: Change) -> tuple[Component | None, Component | None]:
@@ -56,6 +63,22 @@ def _around(plan: Plan, change: Change) -> tuple[Component | None, Component | N
     above = list(plan.above(change))
     site = next((component for component in above if component.type == SITE), None)
     return site, next((component for component in above if component.type in NETWORKS), None)
+
+
+def _heir(plan: Plan, network: Component) -> Component | None:
+    """The new network that has the block of one that is gone."""
+    networks = (component for component in plan.components.values() if component.type in NETWORKS)
+    return next((each for each in networks if each.old is None and _block(each.new) == _block(network.old) is not None), None)
+
+
+def _block(network: Properties | None) -> Value:
+    return unwrap(network or {}).get("cidr")
+
+
+def _renamed(change: Change, kind: str, site: Component, heir: Component) -> tuple[str, str]:
+    """Why a site's new name is refused: it is part of the name of all that stands in it."""
+    reason = f"this {kind} would be deleted, and the new site {heir.name} takes the addresses of {site.name}: a rename"
+    return reason, f"keep the name {site.name}, by which all that stands there is known, or {_allow(change)}"
 
 
 def _replaced(plan: Plan, change: Change, kind: str) -> tuple[str, str]:

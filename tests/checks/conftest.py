@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -30,13 +30,16 @@ def lost(type_: str, name: str, *causes: Cause, known_as: str = "") -> Change:
 def plan() -> Callable[..., Plan]:
     """Makes a plan of changes and of what the network is told now; None for a site that is gone."""
 
-    def made(*changes: Change, now: dict[str, Any] | None = TOLD, before: dict[str, Any] = TOLD) -> Plan:
+    def made(
+        *changes: Change, now: dict[str, Any] | None = TOLD, before: dict[str, Any] = TOLD, beside: Iterable[Component] = ()
+    ) -> Plan:
         old = {"sites": {"jakarta": {"network": before}}}
         new = {"sites": {} if now is None else {"jakarta": {"network": now}}}
         components = (
             Component(urn=ROOT, old=old, new=new),
             Component(urn=SITE_URN, parent=ROOT, old={"network": before}, new=None if now is None else {"network": now}),
             Component(urn=NETWORK_URN, parent=SITE_URN, old=before, new=now),
+            *beside,
         )
         return Plan(changes, {component.urn: component for component in components})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from checks.networks import moved
-from checks.plan import Cause
+from checks.plan import Cause, Component
 
-from .conftest import TOLD, lost, urn_of
+from .conftest import NETWORK_URN, TOLD, lost, urn_of
 
 VPC, SUBNET, BLOCK = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"
 EIP, GATEWAY = "aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"
@@ -94,6 +94,17 @@ def test_a_lower_zone_does_not_take_the_only_gateway_along(plan):
     found = list(moved(plan(*changes, before=before, now=now)))
     assert [finding.resource for finding in found] == [change.urn for change in changes]
     assert all(finding.fix.startswith("write nat_zone: b, or allow it with --allow 'jakarta-nat-b'") for finding in found)
+
+
+@pytest.mark.parametrize(("cidr", "refused"), [("10.0.0.0/16", True), ("10.2.0.0/16", False)])
+def test_a_site_is_not_renamed_by_chance(plan, cidr, refused):
+    """Its name is part of every name in it, so under another name everything is made anew, at the same addresses."""
+    other = Component(urn=NETWORK_URN.replace("jakarta", "bandung"), new=told(cidr=cidr))
+    found = list(moved(plan(lost(VPC, "jakarta-vpc"), before=told(cidr="10.0.0.0/16"), now=None, beside=[other])))
+    assert [finding.reason for finding in found] == [
+        "this VPC would be deleted, and the new site bandung takes the addresses of jakarta: a rename"
+    ] * refused
+    assert all(finding.fix.startswith("keep the name jakarta, ") for finding in found)
 
 
 def test_an_address_outside_every_network_is_kept_too(plan):
