@@ -37,7 +37,8 @@ def guard_data(parts: Parts, vpc_id: pulumi.Output[str], subnets: Ids, ipv6: pul
     """One ACL for every tier like data: in and out for the network's own ranges and `data_from`.
 
     An ACL keeps no record of connections, so answers need a rule as much as questions do: what may come in may be answered, on
-    whichever port it asked from. Subnets that are adopted follow once they are no longer named in `adopt`.
+    whichever port it asked from. An ACL without rules lets nothing pass, so subnets come behind it once all of them are there, and
+    leave before any is taken away. Subnets that are adopted follow once they are no longer named in `adopt`.
 
     Args:
         parts: the network's children.
@@ -51,10 +52,11 @@ def guard_data(parts: Parts, vpc_id: pulumi.Output[str], subnets: Ids, ipv6: pul
     blocks |= {block: block_key(block) for block in args.data_from if block not in blocks}
     if args.ipv6:
         blocks[_IPV6] = _IPV6
+    rules: list[pulumi.Resource] = []
     for block, number in rule_numbers(blocks).items():
         for direction, egress in (("from", False), ("to", True)):
             part = parts.part(f"data-{direction}-{blocks[block]}")
-            aws.ec2.NetworkAclRule(
+            rule = aws.ec2.NetworkAclRule(
                 part.name,
                 network_acl_id=acl,
                 rule_number=number,
@@ -65,8 +67,10 @@ def guard_data(parts: Parts, vpc_id: pulumi.Output[str], subnets: Ids, ipv6: pul
                 ipv6_cidr_block=ipv6 if block == _IPV6 else None,
                 opts=part.opts(),
             )
+            rules.append(rule)
     for tier, by_zone in subnets.items():
         for zone, subnet in by_zone.items() if args.like(tier) == "data" else ():
             if parts.placed(tier, zone, adopt=f"{tier}-{zone}").existing is None:
                 part = parts.placed(tier, zone)
-                aws.ec2.NetworkAclAssociation(part.name, network_acl_id=acl, subnet_id=subnet, opts=part.opts())
+                opts = part.opts(depends_on=rules)
+                aws.ec2.NetworkAclAssociation(part.name, network_acl_id=acl, subnet_id=subnet, opts=opts)

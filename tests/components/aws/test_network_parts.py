@@ -231,6 +231,13 @@ class TestDataAcl:
             assert inward["protocol"] == outward["protocol"] == "-1"
             assert inward["ruleNumber"] == outward["ruleNumber"]
 
+    def test_no_subnet_comes_behind_it_before_its_rules_are_there(self):
+        found = network(data_from=("10.36.0.0/16",))
+        rules = {rule.urn for rule in self.rules(found).values()}
+        associations = found.of("aws:ec2/networkAclAssociation:NetworkAclAssociation")
+        assert len(associations) == 3
+        assert all(rules <= set(association.dependencies) for association in associations)
+
     def test_it_can_be_left_out(self):
         assert not [each for each in network(data_acl=False).values() if "networkAcl" in each.type]
 
@@ -238,7 +245,12 @@ class TestDataAcl:
         before = network(data_from=("10.36.0.0/16", "10.40.0.0/16"))
         after = network(data_from=("10.52.0.0/16", "10.40.0.0/16", "10.36.0.0/16"))
         added, removed, changed = changes(before, after)
-        assert (removed, changed) == (set(), set())
+        assert (removed, changed) == (set(), {f"NetworkAclAssociation net-data-{zone}" for zone in "abc"})
+        for zone in "abc":  # which wait for the new rules too, and that is all
+            old, new = (
+                each.one("aws:ec2/networkAclAssociation:NetworkAclAssociation", f"net-data-{zone}") for each in (before, after)
+            )
+            assert old.inputs == new.inputs
         assert added == {"NetworkAclRule net-data-from-10-52-0-0-16", "NetworkAclRule net-data-to-10-52-0-0-16"}
 
     def test_a_block_of_the_network_that_is_named_again_has_one_rule(self):
