@@ -66,5 +66,6 @@ def record_flows(children: Children, vpc: pulumi.Output[str], logs: contracts.Fl
         log_store_name=store.logstore_name,
         resource_group_id=args.resource_group,
         tags=args.tags,
-        opts=options,
+        # Other traffic is another flow log, and it would lie in the same Logstore twice: the old one goes first.
+        opts=children.options(delete_before_replace=True),
     )

@@ -16,13 +16,16 @@ def document(*statements: dict[str, Any]) -> str:
     return json.dumps({"Version": _LANGUAGE, "Statement": list(statements)})
 
 
-def service_trust(service: str, *, session_tags: bool = False) -> str:
+def service_trust(service: str, *, session_tags: bool = False, source: str | None = None) -> str:
     """The trust policy of a role that a service of AWS takes on.
 
     Args:
         service: its principal, say "ec2.amazonaws.com".
         session_tags: the service also tags its sessions, as EKS and Pod Identity do
             (docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html, pod-id-role.html).
+        source: the account on whose behalf alone it may, where the service says so
+            (docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
     """
     actions: str | list[str] = ["sts:AssumeRole", "sts:TagSession"] if session_tags else "sts:AssumeRole"
-    return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": actions})
+    condition = {"Condition": {"StringEquals": {"aws:SourceAccount": source}}} if source else {}
+    return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": actions, **condition})

@@ -26,7 +26,7 @@ def record_flows(parts: Parts, vpc: aws.ec2.Vpc, vpc_id: pulumi.Output[str], log
         logs: what is recorded, and where.
     """
     args, part = parts.args, parts.part("flow-logs")
-    where, role, ready = _to_group(parts, part, logs) if logs.to == "logs" else _to_bucket(parts, part, vpc, logs)
+    where, role, ready = (_to_group if logs.to == "logs" else _to_bucket)(parts, part, vpc, logs)
     aws.ec2.FlowLog(
         part.name,
         vpc_id=vpc_id,
@@ -36,20 +36,21 @@ def record_flows(parts: Parts, vpc: aws.ec2.Vpc, vpc_id: pulumi.Output[str], log
         log_destination=where,
         iam_role_arn=role,
         tags=part.tags,
-        opts=part.opts(depends_on=ready),
+        # AWS takes no change of one, and may refuse another to the same place (FlowLogAlreadyExists): the old one goes first.
+        opts=part.opts(depends_on=ready, delete_before_replace=True),
     )
 
 
 def _to_group(
-    parts: Parts, part: Part, logs: contracts.FlowLogs
+    parts: Parts, part: Part, vpc: aws.ec2.Vpc, logs: contracts.FlowLogs
 ) -> tuple[pulumi.Output[str], pulumi.Output[str], list[pulumi.Resource]]:
-    """A log group, and a role that may write to this one alone.
+    """A log group, and a role that may write to this one alone, for flow logs of the VPC's account alone.
 
     Source: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html.
     """
     key = parts.args.flow_log_key
     group = aws.cloudwatch.LogGroup(part.name, retention_in_days=logs.days, kms_key_id=key, tags=part.tags, opts=part.opts())
-    trust = service_trust("vpc-flow-logs.amazonaws.com")
+    trust = vpc.owner_id.apply(lambda account: service_trust("vpc-flow-logs.amazonaws.com", source=account))
     role = aws.iam.Role(part.name, assume_role_policy=trust, tags=part.tags, opts=part.opts())
     actions = [f"logs:{action}" for action in ACTIONS]
     write = group.arn.apply(lambda arn: document({"Effect": "Allow", "Action": actions, "Resource": f"{arn}:*"}))

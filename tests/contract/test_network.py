@@ -126,6 +126,7 @@ def test_flow_logs_are_recorded_unless_refused(cloud: Cloud):
     (log,) = network(cloud).of(cloud.types["flow log"])
     assert log.inputs["trafficType"].upper() == "ALL"
     assert network(cloud, flow_logs=None).of(cloud.types["flow log"]) == []
+    assert log.delete_before_replace  # two at once would record everything twice, or be refused
 
 
 def test_flow_logs_are_kept_as_long_as_asked(cloud: Cloud):

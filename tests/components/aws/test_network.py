@@ -112,3 +112,4 @@ def test_flow_logs_may_be_written_to_their_own_group_alone():
     assert policy.urn in log.dependencies
     role = json.loads(found.one("aws:iam/role:Role").inputs["assumeRolePolicy"])
     assert role["Statement"][0]["Principal"] == {"Service": "vpc-flow-logs.amazonaws.com"}
+    assert role["Statement"][0]["Condition"] == {"StringEquals": {"aws:SourceAccount": "111122223333"}}
