@@ -72,7 +72,9 @@ class Fleet(pulumi.ComponentResource):
     """
 
     TYPE: ClassVar[str] = "nusantara:aws:Fleet"
-    capabilities: ClassVar[frozenset[str]] = frozenset({"refresh-on-change", "refresh-rollback", "session-shell"})
+    capabilities: ClassVar[frozenset[str]] = frozenset(
+        {"health-grace", "ordered-types", "refresh-on-change", "refresh-rollback", "session-shell", "step-requests"}
+    )
 
     def __init__(self, name: str, args: FleetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)

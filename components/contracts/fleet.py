@@ -19,7 +19,7 @@ from ..script import fill, script_faults
 from .instances import Attributes
 from .lifecycle import HOOK_SECONDS, LifecycleHook, Refresh
 from .network import Network
-from .scaling import PredictiveScaling, ScalingPolicy, by_cpu, scaling_faults
+from .scaling import PredictiveScaling, ScalingPolicy, StepScaling, by_cpu, scaling_faults
 from .targets import Target
 
 TERMINATION_POLICIES = ("oldest_template", "oldest_instance", "newest_instance")
@@ -54,7 +54,8 @@ class FleetArgs:
         targets: the target groups that the instances join, by name; their ports are opened to the load balancer.
         health: whose word on an instance's health counts: "instance" or "load_balancer" (too). By default the load balancer's
             where there are targets.
-        grace: seconds after its start in which an instance's health is not asked for; the refresh's `warm_up` by default.
+        grace: seconds after its start in which an instance's health is not asked for, where `capabilities` hold "health-grace"; the
+            refresh's `warm_up` by default.
         scale_in_protection: keep new instances from being ended by scaling in until whoever uses them lets them go, where
             `capabilities` hold "scale-in-protection".
         termination_policies: which instances go first when the group shrinks, in order: "oldest_template", "oldest_instance",
@@ -217,13 +218,18 @@ def _encoded(given: Mapping[str, object]) -> str:
 
 def _lacking(args: FleetArgs) -> Iterator[ArgumentFault]:
     """What a fleet asks for that its cloud lacks."""
-    ahead = [name for name, policy in args.scaling.items() if isinstance(policy, PredictiveScaling) and policy.metric == "requests"]
+    requests = {name: policy for name, policy in args.scaling.items() if policy.metric == "requests"}
+    ahead = [name for name, policy in requests.items() if isinstance(policy, PredictiveScaling)]
+    steps = [name for name, policy in requests.items() if isinstance(policy, StepScaling)]
+    held = "hold new instances with a hook on launch until they can serve"
     for field_, wanted, capability, fix in (
         ("attributes", args.attributes is not None, "instance-attributes", "name types instead"),
         ("spot_allocation", args.spot > 0 and args.allocation == "price_capacity", "spot-price-capacity", "choose another"),
         ("scale_in_protection", args.scale_in_protection, "scale-in-protection", "leave it out"),
         ("refresh.alarms", bool(args.refresh.alarms), "refresh-alarms", "leave them out, and look at its checkpoints"),
+        ("grace", args.grace is not None, "health-grace", held),
         *((f"scaling.{name}.metric", True, "predictive-requests", "forecast by cpu instead") for name in ahead),
+        *((f"scaling.{name}.metric", True, "step-requests", "track requests, or take steps by cpu") for name in steps),
     ):
         if wanted and capability not in args.capabilities:
             yield ArgumentFault(field_, "asked for", f"nothing of it, since this cloud has no {capability}", fix)
@@ -235,7 +241,9 @@ class Fleet(Protocol):
 
     Capabilities, where the clouds differ:
         group-deletion-protection: the cloud itself refuses to delete a protected group.
+        health-grace: the health of a new instance may be asked for only after a while.
         instance-attributes: instances may be described by `attributes` instead of types.
+        ordered-types: types are taken in the order in which they are named; without it, in one of the provider's own.
         predictive-requests: forecasts of requests, not only of CPU and network.
         refresh-alarms: `Refresh.alarms` make a refresh fail.
         refresh-on-change: a changed image or template is rolled out by the group itself.
@@ -243,6 +251,7 @@ class Fleet(Protocol):
         scale-in-protection: new instances can be kept from being ended by scaling in.
         session-shell: a shell on an instance without an open port.
         spot-price-capacity: spot instances can be chosen by price and by how likely they are to stay.
+        step-requests: steps by requests, not only by CPU, traffic and metrics of one's own.
     """
 
     capabilities: ClassVar[frozenset[str]]

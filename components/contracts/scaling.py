@@ -24,7 +24,8 @@ class Metric:
     """A metric of one's own, as whoever measures it writes it: CloudWatch on AWS, CloudMonitor on Alibaba Cloud.
 
     Args:
-        namespace: where it is written: a namespace of CloudWatch, a metric repository of Hybrid Cloud Monitoring.
+        namespace: where it is written: a namespace of CloudWatch; on Alibaba Cloud a metric repository of Hybrid Cloud Monitoring
+            for what is tracked, and the number of an application group of CloudMonitor for steps.
         name: what it is called there.
         dimensions: which of its series is meant.
         statistic: how values become one: "average", "minimum" or "maximum".
