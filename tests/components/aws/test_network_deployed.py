@@ -145,6 +145,11 @@ class TestEvolution:
         assert set(whole(network.up(**EVERYTHING, tags={"owner": "network"}))) == {"update"}
         assert network.ids() == before
 
+    def test_another_block_that_may_reach_data_is_two_rules_more(self, network):
+        network.up(**TWO)
+        done = whole(network.up(**TWO, data_from=("10.36.0.0/16",)))
+        assert done == {"create": {f"NetworkAclRule data-{way}-10-36-0-0-16" for way in ("from", "to")}}
+
     def test_flow_logs_move_and_nothing_else_does(self, network):
         network.up(**{**TWO, "flow_logs": FlowLogs()})
         done = whole(network.up(**{**TWO, "flow_logs": FlowLogs(to="storage")}))
