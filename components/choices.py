@@ -10,6 +10,8 @@ FlowLogTarget: TypeAlias = Literal["logs", "storage"]
 """Where records of connections are kept."""
 Traffic: TypeAlias = Literal["all", "accepted", "rejected"]
 """Which connections are recorded."""
+AclProtocol: TypeAlias = Literal["all", "tcp", "udp", "icmp"]
+"""What a rule of a network ACL is about."""
 Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
 Every: TypeAlias = Literal["day", "week", "month", "year"]

@@ -10,7 +10,7 @@ from components.naming import Cloud
 
 from . import clouds
 from .environment.model import Environment, Site
-from .environment.network import AlicloudNetwork, AwsNetwork, Network
+from .environment.network import Acl, AlicloudNetwork, AwsNetwork, Network
 from .environment.problems import Cursor, Problem, Steps
 from .environment.values import NONE
 from .regions import NAMES
@@ -42,6 +42,7 @@ def network_args(environment: Environment, site: Site, tags: Mapping[str, str], 
         nat_addresses=network.nat_addresses,
         ipv6=network.ipv6,
         flow_logs=_flow_logs(network, environment.log_retention_days),
+        acls={tier: _acl(acl) for tier, acl in network.acls.items()},
         data_acl=network.data_acl,
         data_from=network.data_from,
         dhcp=_dhcp(network),
@@ -57,6 +58,8 @@ def network_parts(environment: Environment, site: Site) -> Iterator[tuple[Steps,
     yield ("adopt",), lambda: _adoption(network)
     yield ("flow_logs",), lambda: _flow_logs(network, environment.log_retention_days)
     yield ("dhcp",), lambda: _dhcp(network)
+    for tier, acl in network.acls.items():
+        yield ("acls", tier), lambda acl=acl: _acl(acl)
 
 
 _SPECIAL: Mapping[Cloud, type[AwsNetwork | AlicloudNetwork]] = {"aws": AwsNetwork, "alicloud": AlicloudNetwork}
@@ -120,6 +123,11 @@ def _flow_logs(network: Network, retention: int) -> contracts.FlowLogs | None:
 
 def _dhcp(network: Network) -> contracts.Dhcp | None:
     return contracts.Dhcp(**network.dhcp.model_dump()) if network.dhcp else None
+
+
+def _acl(acl: Acl) -> contracts.Acl:
+    inward, outward = (tuple(contracts.AclRule(**rule.model_dump()) for rule in rules) for rules in (acl.inward, acl.outward))
+    return contracts.Acl(inside=acl.inside, inward=inward, outward=outward, deny=acl.deny)
 
 
 def _special(network: Network, cloud: Cloud) -> dict[str, Any]:

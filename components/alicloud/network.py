@@ -9,7 +9,7 @@ import pulumi_alicloud as alicloud
 
 from .. import contracts
 from ..inputs import inputs, outputs
-from .network_acl import guard_data
+from .network_acl import guard_tiers
 from .network_adoption import check_adopted, read_network
 from .network_args import NetworkArgs
 from .network_children import Children
@@ -90,8 +90,7 @@ class Network(pulumi.ComponentResource):
         self.egress = {zone: gateways[carrier].address for zone in args.zones if (carrier := args.gateway_zone(zone))}
         if args.ipv6:
             make_ipv6_way(children, vpc.id, routes)
-        if args.data_acl:
-            guard_data(children, vpc, self.subnets)
+        guard_tiers(children, vpc, self.subnets)
         if GATEWAY_SERVICE in args.endpoints:
             make_gateway_endpoint(children, vpc.id, routes)
         if args.interface_services:

@@ -1,54 +1,35 @@
-"""A network ACL before the vSwitches of the data tier, and of tiers like it.
+"""The network ACLs of tiers: what they do not name passes nowhere, whatever a security group lets in.
 
-Entries are stateless: whatever may come in must be let out again, to whichever port it came from, so each block is allowed in both
-directions and nothing beside. Addresses are all that is judged; which ports a database opens is its security group's to say. What
-has no network interface of its own in the vSwitch is not held back by an ACL: ApsaraDB RDS is guarded by its IP whitelist, a CLB by
-its access control. Traffic within a vSwitch is not judged either.
+What has no network interface of its own in the vSwitch is not held back by an ACL: ApsaraDB RDS is guarded by its IP whitelist, a
+CLB by its access control. Traffic within a vSwitch is not judged either, nor are the cloud's own DNS and metadata.
 
 Source: help.aliyun.com/zh/vpc/network-acl-overview.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pulumi
 import pulumi_alicloud as alicloud
 
+from ..addressing import ipv6_block
+from ..contracts.acl_entries import Entry, Peer
 from .network_children import Children
-from .network_traffic import allowed
 
-_ALL_PORTS = "-1/-1"
+_NO_PORTS = "-1/-1"
 
 
-def guard_data(children: Children, vpc: alicloud.vpc.Network, subnets: Mapping[str, Mapping[str, pulumi.Output[str]]]) -> None:
-    """Make the ACL, and put it before each vSwitch whose tier is like data."""
-    args, name = children.args, children.name("data")
-    blocks: dict[str, tuple[str, pulumi.Input[str]]] = {
-        key: ("IPv4", block) for key, block in allowed(args.ranges, args.data_from, args.dhcp).items()
-    }
-    if args.ipv6:
-        # None yet in the preview that enables it: the cloud gives the block.
-        blocks["ipv6"] = ("IPv6", vpc.ipv6_cidr_blocks.apply(lambda given: given[0].ipv6_cidr_block or "" if given else ""))
-    acl = alicloud.vpc.NetworkAcl(
-        name,
-        network_acl_name=name,
-        vpc_id=vpc.id,
-        ingress_acl_entries=[
-            alicloud.vpc.NetworkAclIngressAclEntryArgs(source_cidr_ip=block, **entry) for block, entry in _entries(blocks)
-        ],
-        egress_acl_entries=[
-            alicloud.vpc.NetworkAclEgressAclEntryArgs(destination_cidr_ip=block, **entry) for block, entry in _entries(blocks)
-        ],
-        tags=args.tags,
-        opts=children.options(),
-    )
-    for tier, by_zone in subnets.items():
-        if args.like(tier) == "data":
-            for zone, switch in by_zone.items():
+def guard_tiers(children: Children, vpc: alicloud.vpc.Network, subnets: Mapping[str, Mapping[str, pulumi.Output[str]]]) -> None:
+    """Make each ACL, and put it before the vSwitches of its tiers."""
+    for guard, entries in children.args.guards.items():
+        acl = _make_acl(children, guard, vpc, entries)
+        for tier in children.args.guarded(guard):
+            for zone, switch in subnets[tier].items():
                 alicloud.vpc.VpcNetworkAclAttachment(
                     children.name(f"{tier}-{zone}"),
-                    network_acl_id=acl.id,
+                    network_acl_id=acl,
                     resource_id=switch,
                     resource_type="VSwitch",
                     # A vSwitch has one ACL: the old one goes before another comes.
@@ -56,16 +37,46 @@ def guard_data(children: Children, vpc: alicloud.vpc.Network, subnets: Mapping[s
                 )
 
 
-def _entries(blocks: Mapping[str, tuple[str, pulumi.Input[str]]]) -> Iterator[tuple[pulumi.Input[str], dict[str, str]]]:
-    for key, (version, block) in blocks.items():
-        yield (
-            block,
-            {
-                "network_acl_entry_name": key,
-                "ip_version": version,
-                "policy": "accept",
-                "protocol": "all",
-                "port": _ALL_PORTS,
-                "entry_type": "custom",
-            },
-        )
+def _make_acl(children: Children, guard: str, vpc: alicloud.vpc.Network, entries: tuple[Entry, ...]) -> pulumi.Output[str]:
+    name = children.name(guard)
+    return alicloud.vpc.NetworkAcl(
+        name,
+        network_acl_name=name,
+        vpc_id=vpc.id,
+        ingress_acl_entries=[
+            alicloud.vpc.NetworkAclIngressAclEntryArgs(source_cidr_ip=_block(entry.peer, vpc), **_entry(entry))
+            for entry in entries
+            if entry.inward
+        ],
+        egress_acl_entries=[
+            alicloud.vpc.NetworkAclEgressAclEntryArgs(destination_cidr_ip=_block(entry.peer, vpc), **_entry(entry))
+            for entry in entries
+            if not entry.inward
+        ],
+        tags=children.args.tags,
+        opts=children.options(was=children.was(guard)),
+    ).id
+
+
+def _entry(entry: Entry) -> dict[str, str]:
+    """They are judged in the order in which they stand."""
+    return {
+        "network_acl_entry_name": entry.key,
+        "ip_version": "IPv6" if entry.peer.ipv6 else "IPv4",
+        "policy": "accept" if entry.allow else "drop",
+        "protocol": entry.protocol,
+        "port": "/".join(map(str, entry.ports)) if entry.ports else _NO_PORTS,
+        "entry_type": "custom",
+    }
+
+
+def _block(peer: Peer, vpc: alicloud.vpc.Network) -> pulumi.Input[str]:
+    if peer.block is not None:
+        return peer.block
+
+    def block(given: Sequence[Any] | None) -> str:
+        """Nothing yet in the preview that enables IPv6: the cloud gives the block."""
+        whole = (given[0].ipv6_cidr_block or "") if given else ""
+        return whole if peer.index is None or not whole else ipv6_block(whole, peer.index)
+
+    return vpc.ipv6_cidr_blocks.apply(block)

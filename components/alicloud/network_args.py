@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 
 from .. import arguments, contracts
 from ..addressing import block_faults
+from ..contracts.acl_entries import most_entries
 from ..errors import Faults
 from .network_services import GATEWAY_SERVICE, endpoint_faults
 from .network_tables import LEAVING, SHARED_TABLES, table_key
-from .network_traffic import allowed
+
+PLATFORM = "100.64.0.0/10"
+"""The platform's own: load balancers' health checks come from here, and internal endpoints (backups to OSS, say) stand here."""
 
 _REGISTRY = re.compile(r"cri-[a-z0-9]+")
 _INTERVALS = (60, 300, 600)
@@ -66,11 +69,13 @@ class NetworkArgs(contracts.NetworkArgs):
         fix = "raise the quota vpc_quota_route_tables_num and write it here, or use fewer zones"
         faults.check(self.route_tables >= tables, "route_tables", self.route_tables, expected, fix)
         faults.add(block_faults("alicloud", [name for name in self.own_blocks if name != "pods"]))
-        if self.data_acl:
-            entries = len(allowed(self.ranges, self.data_from, self.dhcp))
-            fix = "raise the quotas of network ACL entries and write it here, or put blocks of data_from together"
-            expected = f"{entries} at least: the network's blocks, the platform's, name servers and data_from"
-            faults.check(self.acl_entries >= entries, "acl_entries", self.acl_entries, expected, fix)
+
+    def _check_sizes(self, faults: Faults) -> None:
+        counts = {tier: most_entries(entries) for tier, entries in self.guards.items()}
+        tier = max(counts, key=counts.__getitem__, default="")
+        expected = f"{counts.get(tier, 0)} at least: the ACL of {tier}, the platform's block and the network's own among them"
+        fix = "raise the quotas of network ACL entries and write it here, or put neighbouring blocks together"
+        faults.check(self.acl_entries >= counts.get(tier, 0), "acl_entries", self.acl_entries, expected, fix)
 
     def _check_blocks(self, faults: Faults) -> None:
         """A secondary block has no id but the VPC's and itself."""
@@ -94,6 +99,10 @@ class NetworkArgs(contracts.NetworkArgs):
             fix = "leave it out, or write adopt.manage: true"
             for name, asked in {"endpoints": self.endpoints, "registries": tuple(self.registries)}.items():
                 faults.check(not asked, name, ", ".join(asked), "nothing to be made beside a network that is only read", fix)
+
+    @property
+    def always_open(self) -> Mapping[str, str]:
+        return {"platform": PLATFORM}
 
     @property
     def further_parts(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pulumi
 
 from .. import contracts
 from ..inputs import inputs, outputs
-from .network_acl import guard_data
+from .network_acl import guard_tiers
 from .network_args import NetworkArgs
 from .network_dhcp import set_dhcp
 from .network_endpoints import make_gateway_endpoints, make_interface_endpoints
@@ -74,6 +74,5 @@ class Network(pulumi.ComponentResource):
             route_private_ipv6(parts, self.id, tables)
         make_gateway_endpoints(parts, self.id, tables)
         make_interface_endpoints(parts, self.id, self.subnets, vpc.ipv6_cidr_block)
-        if args.data_acl:
-            guard_data(parts, self.id, self.subnets, vpc.ipv6_cidr_block)
+        guard_tiers(parts, self.id, self.subnets, vpc.ipv6_cidr_block)
         return {zone: gateway.address for zone, gateway in gateways.items()}

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .. import arguments, contracts
+from ..contracts.acl_entries import most_entries
 from ..errors import Faults
 from .network_adoption import further_parts
 from .network_services import GATEWAY_SERVICES, service_faults
 
 INTERVALS = (60, 600)
-ACL_RULES = 19
-"""IPv4 rules of a network ACL in one direction: a quota of 20, which counts the one that denies the rest; IPv6 counts apart.
+ACL_QUOTA = (20, 40)
+"""Rules of a network ACL in one direction and of one IP version: what accounts begin with, and the most that is granted.
 
 Source: docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html.
 """
@@ -47,6 +48,8 @@ class NetworkArgs(contracts.NetworkArgs):
         dns_support: let AWS's resolver answer; private names, EKS and interface endpoints need it.
         dns_hostnames: give machines names; EKS and interface endpoints need them.
         ntp_servers: time servers by IPv4 address, four at most, told by DHCP; AWS's own by default.
+        acl_rules: how many rules of one IP version a network ACL may have in one direction, the one that denies the rest among
+            them: 20, until the quota is raised, and 40 at most (docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html).
         flow_log_interval: seconds that a flow log's record covers at most, 60 or 600.
         flow_log_bucket: ARN of a bucket, with a folder or without, that exists and takes the flow logs of `FlowLogs.to`
             "storage"; how long it keeps them is its own matter. One is made by default.
@@ -65,6 +68,7 @@ class NetworkArgs(contracts.NetworkArgs):
     dns_support: bool = True
     dns_hostnames: bool = True
     ntp_servers: tuple[str, ...] = ()
+    acl_rules: int = ACL_QUOTA[0]
     flow_log_interval: int = 600
     flow_log_bucket: str | None = None
     flow_log_key: str | None = None
@@ -83,12 +87,16 @@ class NetworkArgs(contracts.NetworkArgs):
         self._check_endpoints(faults)
         self._check_names(faults)
         self._check_flow_logs(faults)
-        blocks = {*self.ranges.values(), *self.data_from}
-        fits = not self.data_acl or len(blocks) <= ACL_RULES
-        expected = f"{ACL_RULES} blocks at most, the network's own among them"
-        faults.check(fits, "data_from", len(blocks), expected, "join neighbouring blocks, or set data_acl: false")
+        arguments.check_range(faults, "acl_rules", self.acl_rules, *ACL_QUOTA)
         if self.ipv6_on_launch:
             faults.check(self.ipv6, "ipv6_on_launch", True, "ipv6", "set ipv6: true")  # noqa: FBT003 - the value given
+
+    def _check_sizes(self, faults: Faults) -> None:
+        for tier, entries in self.guards.items():
+            count, where = most_entries(entries) + 1, f"acls.{tier}" if tier in self.acls else "data_from"
+            expected = f"{self.acl_rules} rules at most, the network's own and the one that denies the rest among them"
+            fix = "join neighbouring blocks, or have the quota raised and write it as acl_rules"
+            faults.check(count <= self.acl_rules, where, count, expected, fix)
 
     def _check_endpoints(self, faults: Faults) -> None:
         faults.add(service_faults(self.endpoints))

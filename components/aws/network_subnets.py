@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from ..addressing import Tier, ipv6_index
+from ..addressing import Tier, ipv6_block, ipv6_index
 from ..naming import named, zone_id
-from .network_ipv6 import subnet_block
 from .network_parts import Parts
 
 Ids = dict[str, dict[str, pulumi.Output[str]]]
@@ -70,7 +69,7 @@ def make_subnets(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[s
                 part.name,
                 vpc_id=inside.get(tier, vpc_id),
                 cidr_block=block,
-                ipv6_cidr_block=ipv6.apply(lambda found, index=index: subnet_block(found, index)) if args.ipv6 else None,
+                ipv6_cidr_block=ipv6.apply(lambda found, index=index: ipv6_block(found, index)) if args.ipv6 else None,
                 availability_zone=zone_id("aws", args.region, zone),
                 map_public_ip_on_launch=args.like(tier) == "public" and args.public_ip_on_launch,
                 assign_ipv6_address_on_creation=True if _assigns_ipv6(parts, args.like(tier)) else None,

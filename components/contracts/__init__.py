@@ -7,7 +7,8 @@ is absent from the class's `capabilities`.
 
 from ..addressing import ExtraTier, Tier
 from ..capacity import Capacity
-from ..choices import Endpoint, FlowLogTarget, Nat, Traffic
+from ..choices import AclProtocol, Endpoint, FlowLogTarget, Nat, Traffic
+from .acl import Acl, AclRule
 from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs, Pool
 from .fleet import Fleet, FleetArgs
@@ -21,6 +22,9 @@ from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
 
 __all__ = [
+    "Acl",
+    "AclProtocol",
+    "AclRule",
     "Adoption",
     "AdoptionError",
     "Attributes",

@@ -104,10 +104,20 @@ def _read_faults(args: NetworkArgs, adopt: Adoption, needed: Iterable[str]) -> I
         fix = "name them, or write manage: true"
         expected = "every subnet and NAT address, since nothing is made beside what is only read"
         yield ArgumentFault("adopt.ids", f"nothing for {', '.join(missing)}", expected, fix)
-    for field, asked in {"ipv6": args.ipv6, "dhcp": args.dhcp is not None, "nat_addresses": bool(args.nat_addresses)}.items():
+    for field, asked in _asked(args).items():
         if asked:
             fix = "leave it out, or write adopt.manage: true"
             yield ArgumentFault(field, "asked for", "nothing to be made or changed in a network that is only read", fix)
+
+
+def _asked(args: NetworkArgs) -> dict[str, bool]:
+    """By field, whether something is to be made or changed."""
+    return {
+        "ipv6": args.ipv6,
+        "dhcp": args.dhcp is not None,
+        "nat_addresses": bool(args.nat_addresses),
+        "acls": bool(args.acls),
+    }
 
 
 def adopting(args: NetworkArgs, key: str) -> str | None:

@@ -13,6 +13,8 @@ from ..addressing import ExtraTier, site_faults, subnet_faults, subnets
 from ..choices import FlowLogTarget, Nat, Traffic
 from ..errors import Faults
 from ..naming import block_key, tag_faults
+from .acl import Acl, AclRule, acl_faults
+from .acl_entries import Entry, acl_entries
 from .adoption import Adoption, adoption_faults
 
 
@@ -86,7 +88,8 @@ class NetworkArgs:
             traffic in by them. Where none is named, one is made; either outlives its gateway.
         ipv6: give every subnet an IPv6 block beside its IPv4 one; what is not public is reached from nowhere by it.
         flow_logs: what is recorded of connections; None records nothing.
-        data_acl: let only the network's own blocks and `data_from` reach the data tier (a network ACL).
+        acls: network ACLs by tier; one stands before the tiers that are like it too, unless they have one of their own.
+        data_acl: let only the network's own blocks and `data_from` reach the data tier: an ACL in few words, where `acls` has none.
         data_from: further blocks that may: a linked site, an office.
         dhcp: what machines are told; None leaves all of it to the cloud.
         tags: tags of every resource that carries tags.
@@ -107,6 +110,7 @@ class NetworkArgs:
     nat_addresses: Mapping[str, str] = field(default_factory=dict)
     ipv6: bool = False
     flow_logs: FlowLogs | None = FlowLogs()
+    acls: Mapping[str, Acl] = field(default_factory=dict)
     data_acl: bool = True
     data_from: tuple[str, ...] = ()
     dhcp: Dhcp | None = None
@@ -132,11 +136,23 @@ class NetworkArgs:
             holds = not known or zone in self.gateway_zones
             fix = "name zones that have a NAT gateway"
             faults.check(holds, f"nat_addresses.{zone}", zone, "a zone that has a NAT gateway", fix)
-        for place, block in enumerate(self.data_from):
-            arguments.check_block(faults, f"data_from.{place}", block)
+        others = [arguments.check_block(faults, f"data_from.{place}", block) for place, block in enumerate(self.data_from)]
+        fix = "write them as acls.data.inward, or leave acls.data out"
+        faults.check(
+            not self.data_from or "data" not in self.acls, "data_from", ", ".join(self.data_from), "none beside acls.data", fix
+        )
         faults.add(tag_faults(self.tags))
-        if known and not addresses:
+        if addresses:
+            return
+        unfit = tuple(acl_faults(self.acls, self.blocks, ipv6=self.ipv6))
+        faults.add(unfit)
+        if all(others) and not unfit:
+            self._check_sizes(faults)
+        if known:
             faults.add(adoption_faults(self))
+
+    def _check_sizes(self, faults: Faults) -> None:
+        """Whether each ACL has as few entries as its cloud asks for."""
 
     @property
     def blocks(self) -> dict[str, dict[str, str]]:
@@ -147,6 +163,22 @@ class NetworkArgs:
     def further_parts(self) -> tuple[str, ...]:
         """The keys of parts that can be adopted on one cloud alone."""
         return ()
+
+    @property
+    def always_open(self) -> Mapping[str, str]:
+        """Blocks of the cloud's own that no ACL may hold back, by key."""
+        return {}
+
+    @property
+    def guards(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of each ACL, by the tier that it is named for."""
+        others = (AclRule(blocks=self.data_from),) if self.data_from else ()
+        acls = {**({"data": Acl(inward=others)} if self.data_acl else {}), **self.acls}
+        return {tier: acl_entries(self, acl, always=self.always_open) for tier, acl in acls.items()}
+
+    def guarded(self, guard: str) -> tuple[str, ...]:
+        """The tiers that stand behind an ACL: the one that it is named for, and those like it that have none of their own."""
+        return tuple(tier for tier in self.blocks if tier == guard or (tier not in self.acls and self.like(tier) == guard))
 
     @property
     def own_blocks(self) -> dict[str, str]:

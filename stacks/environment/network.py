@@ -12,7 +12,7 @@ from pydantic import Field
 
 from components.addressing import Tier
 from components.addressing.tiers import TIER_SLOTS
-from components.choices import FlowLogTarget, Nat, Traffic
+from components.choices import AclProtocol, FlowLogTarget, Nat, Traffic
 
 from .base import Model
 from .values import Key, OrNone, Text
@@ -51,6 +51,23 @@ class Dhcp(Model):
     name_servers: tuple[str, ...] = Field((), description="DNS servers by IPv4 address, four at most; the cloud's own by default")
 
 
+class AclRule(Model):
+    """With whom connections may be opened."""
+
+    blocks: tuple[str, ...] = Field(description="blocks, or names of tiers, which stand for the blocks of their subnets")
+    protocol: AclProtocol = Field("all", description="all, tcp, udp or icmp")
+    ports: tuple[int | str, ...] = Field((), description="ports and ranges of ports, say [443, 30000-32767]; every one by default")
+
+
+class Acl(Model):
+    """A network ACL: who may speak with a tier, answers included; what no rule names is refused."""
+
+    inside: bool = Field(default=True, description="let the network's own ranges pass both ways, on every port")
+    inward: tuple[AclRule, ...] = Field((), description="who may open connections to the tier")
+    outward: tuple[AclRule, ...] = Field((), description="to whom the tier may open connections")
+    deny: tuple[str, ...] = Field((), description="blocks with which nothing passes, whatever else is said")
+
+
 class Adoption(Model):
     """Parts of the network that exist already."""
 
@@ -83,6 +100,7 @@ class AwsNetwork(Model):
     dns_support: bool = Field(default=True, description="let AWS's resolver answer; EKS and interface endpoints need it")
     dns_hostnames: bool = Field(default=True, description="give machines names; EKS and interface endpoints need them")
     ntp_servers: tuple[str, ...] = Field((), description="time servers by IPv4 address, four at most; AWS's own by default")
+    acl_rules: int = Field(20, ge=20, le=40, description="how many rules a direction of a network ACL may have, by the quota")
     flow_log_interval: int = Field(600, description="seconds that a flow log's record covers at most, 60 or 600")
     flow_log_bucket: Text | None = Field(
         None, description="ARN of a bucket that exists and takes the flow logs of to: storage; one is made by default"
@@ -124,6 +142,7 @@ class Network(Model):
     )
     ipv6: bool = Field(default=False, description="give every subnet an IPv6 block beside its IPv4 one")
     flow_logs: FlowLogSetting = Field(default_factory=FlowLogs, description="what is recorded of connections; none records nothing")
+    acls: dict[str, Acl] = Field(default_factory=dict, description="network ACLs by tier, and of tiers that are like it")
     data_acl: bool = Field(default=True, description="let only the network's own blocks and data_from reach the data tier")
     data_from: tuple[str, ...] = Field((), description="further blocks that may reach the data tier: a linked site, an office")
     dhcp: Dhcp | None = Field(None, description="what machines are told; the cloud's own by default")

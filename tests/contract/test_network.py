@@ -319,3 +319,58 @@ def test_an_address_made_elsewhere_is_not_made(cloud: Cloud):
 def test_every_capability_is_one_that_the_contract_explains(cloud: Cloud):
     explained = set(re.findall(r"^ {8}([a-z0-9-]+):", contracts.Network.__doc__ or "", re.MULTILINE))
     assert explained >= cloud.network.Network.capabilities
+
+
+WEB = contracts.Acl(
+    inward=(contracts.AclRule(blocks=("0.0.0.0/0", "::/0"), protocol="tcp", ports=(80, "443-444")),),
+    outward=(contracts.AclRule(blocks=("0.0.0.0/0",), protocol="icmp"),),
+    deny=("192.0.2.0/24",),
+)
+
+
+def packets(found: Recording) -> set[tuple]:
+    """What the ACL of public says, whichever way the cloud writes it."""
+    told = set()
+    for rule in found.of("aws:ec2/networkAclRule:NetworkAclRule"):
+        if rule.inputs["networkAclId"] == f"{ID_PREFIX}net-public":
+            ports = (rule.inputs.get("fromPort"), rule.inputs.get("toPort"))
+            block = rule.inputs.get("cidrBlock") or rule.inputs["ipv6CidrBlock"]
+            protocol = {"-1": "all"}.get(rule.inputs["protocol"], rule.inputs["protocol"])
+            told.add((not rule.inputs["egress"], rule.inputs["ruleAction"] == "allow", protocol, ports, block))
+    for acl in found.of("alicloud:vpc/networkAcl:NetworkAcl"):
+        for way, peer in (("ingress", "sourceCidrIp"), ("egress", "destinationCidrIp")) if acl.name == "net-public" else ():
+            for entry in acl.inputs[f"{way}AclEntries"]:
+                first, _, last = entry["port"].partition("/")
+                ports = (None, None) if entry["port"] == "-1/-1" else (int(first), int(last))
+                told.add((way == "ingress", entry["policy"] == "accept", entry["protocol"], ports, entry[peer]))
+    return told
+
+
+def test_an_acl_says_the_same_on_every_cloud(cloud: Cloud):
+    found = record(lambda: cloud.make_network(acls={"public": WEB}, ipv6=True), outputs=cloud.answer)
+    world = {block for *_, block in packets(found)} - {CIDR, PODS, "192.0.2.0/24"}
+    assert world >= {"0.0.0.0/0", "::/0"}
+    expected: set[tuple] = {
+        (True, True, "tcp", ports, block) for ports in ((80, 80), (443, 444)) for block in ("0.0.0.0/0", "::/0")
+    }
+    expected |= {(False, True, "tcp", (1024, 65535), block) for block in ("0.0.0.0/0", "::/0")}
+    expected |= {(inward, True, "icmp", (None, None), "0.0.0.0/0") for inward in (True, False)}
+    expected |= {(inward, False, "all", (None, None), "192.0.2.0/24") for inward in (True, False)}
+    expected |= {(inward, True, "all", (None, None), block) for inward in (True, False) for block in (CIDR, PODS)}
+    assert packets(found) >= expected
+    assert not [said for said in packets(found) - expected if said[2] != "all"]
+
+
+def test_an_acl_more_touches_nothing_else(cloud: Cloud):
+    acl = contracts.Acl(inward=(contracts.AclRule(blocks=("0.0.0.0/0",), protocol="tcp", ports=(443,)),))
+    after = record(lambda: cloud.make_network(acls={"public": acl}), outputs=cloud.answer)
+    added, removed, changed = changes(network(cloud), after)
+    assert (removed, changed) == (set(), set())
+    assert {name.split()[0] for name in added} <= {
+        "NetworkAcl",
+        "NetworkAclRule",
+        "NetworkAclAssociation",
+        "VpcNetworkAclAttachment",
+    }
+    behind = [name.split()[1] for name in added if name.startswith(("NetworkAclAssociation", "VpcNetworkAclAttachment"))]
+    assert sorted(behind) == [f"net-public-{zone}" for zone in "abc"]

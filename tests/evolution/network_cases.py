@@ -109,6 +109,22 @@ NETWORK_CASES: Final = (
         expected=Expectation(created=("NetworkAclRule jakarta-data-*-192-168-10-0-24",), updated=("NetworkAcl batam-data",)),
     ),
     Case(
+        name="guard public by an ACL",
+        start="wide",
+        change=edit(
+            told("acls: {public: {inward: [{blocks: [0.0.0.0/0], protocol: tcp, ports: [443]}], outward: [{blocks: [0.0.0.0/0]}]}}")
+        ),
+        expected=Expectation(
+            created=(
+                "NetworkAcl jakarta-public",
+                "NetworkAclRule jakarta-public-*",
+                "NetworkAclAssociation jakarta-public-*",
+                "NetworkAcl batam-public",
+                "VpcNetworkAclAttachment batam-public-*",
+            )
+        ),
+    ),
+    Case(
         name="add a peer",
         change=edit({SITES: f"    peers: {{office: 192.168.10.0/24}}\n{SITES}"}),
     ),

@@ -9,7 +9,7 @@ import pytest
 from components import contracts
 from stacks import clouds
 from stacks.arguments import SiteArguments
-from stacks.environment.network import Adoption, AlicloudNetwork, AwsNetwork, Dhcp, FlowLogs, Network, NetworkTier
+from stacks.environment.network import Acl, AclRule, Adoption, AlicloudNetwork, AwsNetwork, Dhcp, FlowLogs, Network, NetworkTier
 from stacks.networks import network_parts
 
 CLOUDS = {"jakarta": "aws", "batam": "alicloud"}
@@ -29,6 +29,8 @@ WRITTEN = """network:
           nat_addresses: {{b: eip-0abc}}
           ipv6: true
           flow_logs: {{days: 365, traffic: rejected}}
+          acls:
+            private: {{inside: false, inward: [{{blocks: [pods], protocol: tcp, ports: [443, 30000-32767]}}], deny: [192.0.2.0/24]}}
           data_acl: false
           data_from: [10.44.0.0/16]
           dhcp: {{domain: corp.example, name_servers: [10.{0}.0.2]}}
@@ -45,6 +47,7 @@ SPECIAL = {
             dns_support: false
             dns_hostnames: false
             ntp_servers: [10.32.0.3]
+            acl_rules: 30
             flow_log_interval: 60
             flow_log_key: {KEY}""",
         f"aws: {{flow_log_bucket: '{BUCKET}'}}",
@@ -110,6 +113,8 @@ def test_an_environment_has_the_fields_of_the_component_and_its_defaults(cloud, 
         (Adoption, contracts.Adoption),
         (FlowLogs, contracts.FlowLogs),
         (Dhcp, contracts.Dhcp),
+        (Acl, contracts.Acl),
+        (AclRule, contracts.AclRule),
     ],
 )
 def test_a_part_of_a_network_has_the_fields_of_the_component(model, args):
@@ -126,6 +131,8 @@ def test_parts_are_passed_on_whole(loaded, site):
     assert args.pinned == {"private": {"a": f"10.{first}.128.0/20"}}
     assert args.adopt == contracts.Adoption(ids={"vpc": "vpc-0abc", "private-a": "subnet-0abc"})
     assert args.flow_logs == contracts.FlowLogs(days=365, traffic="rejected")
+    inward = (contracts.AclRule(blocks=("pods",), protocol="tcp", ports=(443, "30000-32767")),)
+    assert args.acls == {"private": contracts.Acl(inside=False, inward=inward, deny=("192.0.2.0/24",))}
     assert args.dhcp == contracts.Dhcp(domain="corp.example", name_servers=(f"10.{first}.0.2",))
     assert args.tags["site"] == site
 

@@ -11,9 +11,7 @@ from tests.stacks.conftest import FILE
 
 AWS = "network: {cidr: 10.32.0.0/16, pods: 10.33.0.0/16}"
 ALICLOUD = "network: {cidr: 10.36.0.0/16, pods: 10.37.0.0/16}"
-NETWORK = (
-    "adopt, alicloud, aws, cidr, data_acl, data_from, dhcp, flow_logs, ipv6, nat, nat_addresses, nat_zone, pinned, pods or tiers"
-)
+NETWORK = "acls, adopt, alicloud, aws, cidr, data_acl, data_from, dhcp, flow_logs, ipv6, nat, nat_addresses, nat_zone, pinned, pods or tiers"
 DAYS = "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288"
 ALIKE = "expected a value that every YAML reads alike"
 
@@ -209,6 +207,22 @@ REFUSED = {
         [
             '21:82 sites.batam.network.alicloud.endpoints[0]: "ecr.api", expected "oss", or the whole name of a service of PrivateLink; fix: write com.aliyuncs.privatelink.ap-southeast-6. and the service, as the console shows it',
             '21:91 sites.batam.network.alicloud.endpoints[1]: "oss", expected another service, since ap-southeast-6 has no gateway endpoints; fix: write com.aliyuncs.privatelink.ap-southeast-6.oss, which is paid by the hour, or use its internal endpoint without any',
+        ],
+    ),
+    "ACLs with rules that cannot be": (
+        added("acls: {dta: {}, data: {inward: [{blocks: [prvate], protocol: tcp, ports: [0]}]}, pods: {deny: [cache]}}"),
+        [
+            "14:133 sites.jakarta.network.acls.data.inward[0].ports[0]: 0, expected a port, or a range of ports, 1 to 65535; fix: write 443 or 30000-32767, say",
+            '14:154 sites.jakarta.network.acls.pods.deny[0]: "cache", expected a block; fix: write its first address and size, say 203.0.113.0/24',
+        ],
+    ),
+    "ACLs of tiers that there are not": (
+        added("acls: {dta: {}, data: {inward: [{blocks: [prvate, '::/0']}]}}, data_from: [10.99.0.0/16]"),
+        [
+            '14:66 sites.jakarta.network.acls.dta: "dta", expected a tier of this network: public, private, data, pods; fix: choose one of them',
+            '14:101 sites.jakarta.network.acls.data.inward[0].blocks[0]: "prvate", expected a block, or a tier of this network: public, private, data, pods; fix: choose one of them, or write a block\'s first address and size',
+            '14:109 sites.jakarta.network.acls.data.inward[0].blocks[1]: "::/0", expected IPv4 blocks alone without ipv6; fix: set ipv6: true',
+            '14:122 sites.jakarta.network.data_from: "10.99.0.0/16", expected none beside acls.data; fix: write them as acls.data.inward, or leave acls.data out',
         ],
     ),
     "several parts at once": (

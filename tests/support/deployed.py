@@ -20,7 +20,7 @@ sys.path.insert(0, {root!r})
 import pulumi
 import pulumi_{cloud} as sdk
 from components.addressing import ExtraTier
-from components.contracts import Adoption, Dhcp, FlowLogs
+from components.contracts import Acl, AclRule, Adoption, Dhcp, FlowLogs
 from components.{cloud}.network import Network, NetworkArgs
 
 options = pulumi.ResourceOptions(provider=sdk.Provider("site", region={region!r}))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from components.alicloud.network_traffic import PLATFORM, allowed
-from components.contracts import Dhcp
+from components.alicloud.network_args import PLATFORM
+from components.contracts import Acl, AclRule, Dhcp
 from tests.support.clouds import ALICLOUD
 from tests.support.mocks import ID_PREFIX, Recording, changes, record
 
 ACL = "alicloud:vpc/networkAcl:NetworkAcl"
-RANGES = {"cidr": "10.32.0.0/16", "pods": "10.33.0.0/16"}
 
 
 def network(**options) -> Recording:
@@ -46,14 +45,23 @@ def test_the_order_of_blocks_says_nothing():
 
 
 def test_entries_are_named_by_their_block():
-    found = allowed(RANGES, ("192.168.10.0/24", "10.32.0.0/16"), None)
-    assert found == {**RANGES, "platform": PLATFORM, "from-192-168-10-0-24": "192.168.10.0/24"}
+    found = network(data_from=("192.168.10.0/24", "10.32.0.0/16")).one(ACL).inputs
+    names = [entry["networkAclEntryName"] for entry in found["ingressAclEntries"]]
+    assert names == ["from-cidr", "from-pods", "from-platform", "from-192-168-10-0-24"]
+
+
+def test_what_is_denied_is_judged_before_anything_else():
+    acl = Acl(inward=(AclRule(blocks=("0.0.0.0/0",), protocol="tcp", ports=(443,)),), deny=("192.0.2.0/24",))
+    found = network(acls={"private": acl}).one(ACL, "net-private").inputs
+    policies = [(entry["policy"], entry["port"]) for entry in found["ingressAclEntries"]]
+    assert policies == [("drop", "-1/-1"), *[("accept", "-1/-1")] * 3, ("accept", "443/443")]
+    assert found["egressAclEntries"][-1]["port"] == "1024/65535"
 
 
 @pytest.mark.parametrize(("server", "told"), [("10.32.0.2", False), ("192.168.1.1", True), ("100.100.2.136", False)])
 def test_name_servers_of_ones_own_are_let_through(server: str, told: bool):
-    found = allowed(RANGES, (), Dhcp(name_servers=(server,)))
-    assert (f"{server}/32" in found.values()) is told
+    found = network(dhcp=Dhcp(name_servers=(server,)))
+    assert (f"{server}/32" in blocks(found, "egressAclEntries", "destinationCidrIp")) is told
 
 
 def test_machines_are_told_what_is_written_down():

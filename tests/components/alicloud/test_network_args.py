@@ -29,7 +29,9 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "more entries of the ACL than the quota": (
         {"data_from": (*SPREAD, "192.168.17.0/24")},
-        ["acl_entries: 20, expected 21 at least: the network's blocks, the platform's, name servers and data_from; fix: raise"],
+        [
+            "acl_entries: 20, expected 21 at least: the ACL of data, the platform's block and the network's own among them; fix: raise"
+        ],
     ),
     "an endpoint by half a name": (
         {"endpoints": ("oss", "kms")},

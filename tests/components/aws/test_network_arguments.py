@@ -44,7 +44,7 @@ def refused(**changes: Any) -> dict[str, str]:
         (
             {"data_from": tuple(f"10.{n}.0.0/16" for n in range(40, 58))},
             "data_from",
-            "20, expected 19 blocks at most, the network's own among them",
+            "21, expected 20 rules at most, the network's own and the one that denies the rest among them",
         ),
     ],
 )

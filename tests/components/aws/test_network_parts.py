@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from components.addressing import ExtraTier
 from components.aws.network_acl import rule_numbers
-from components.aws.network_ipv6 import subnet_block
 from components.aws.network_services import service_name
 from components.contracts import Dhcp, FlowLogs
 from tests.support.clouds import AWS
@@ -62,9 +61,6 @@ class TestIpv6:
         assert blocks["net-private-b"] == "2001:db8:1234:5621::/64"
         assert blocks["net-batch-c"] == "2001:db8:1234:5646::/64"
         assert not [each for each in network().of(SUBNET) if "ipv6CidrBlock" in each.inputs]
-
-    def test_the_last_block_lies_in_the_vpcs(self):
-        assert subnet_block("2001:db8:1234:5600::/56", 255) == "2001:db8:1234:56ff::/64"
 
     def test_public_leads_to_the_internet_private_one_way_only_and_data_nowhere(self):
         found = network(ipv6=True, nat="none")
