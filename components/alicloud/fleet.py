@@ -56,6 +56,8 @@ class FleetArgs(contracts.FleetArgs):
     security_agent: bool = True
     resource_group: str | None = None
 
+    capabilities: ClassVar[frozenset[str]] = frozenset({"group-deletion-protection"})
+
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
         if self.first_image is not None:
@@ -89,7 +91,7 @@ class Fleet(pulumi.ComponentResource):
     """
 
     TYPE: ClassVar[str] = "nusantara:alicloud:Fleet"
-    capabilities: ClassVar[frozenset[str]] = frozenset({"group-deletion-protection"})
+    capabilities: ClassVar[frozenset[str]] = FleetArgs.capabilities
 
     def __init__(self, name: str, args: FleetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)

@@ -31,8 +31,8 @@ class Listener:
         protocol: "http" or "https" for an application load balancer; "tcp", "tls" or "udp" for a network one.
         to: the target group that it all goes to.
         redirect: instead of `to`, the port of an https listener that clients are sent to, for good (301).
-        certificates: with https and tls, the cloud's ids (ARNs) of certificates: the first is the default, the others are chosen
-            by the name that the client asks for.
+        certificate: with https and tls, the cloud's id (ARN) of the certificate to show.
+        more_certificates: further ones by a stable key, chosen by the name that the client asks for.
 
     Raises:
         ArgumentsError: with every fault.
@@ -42,7 +42,8 @@ class Listener:
     protocol: Listening
     to: str | None = None
     redirect: int | None = None
-    certificates: tuple[pulumi.Input[str], ...] = ()
+    certificate: pulumi.Input[str] | None = None
+    more_certificates: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -55,10 +56,11 @@ class Listener:
             arguments.check_range(faults, "redirect", self.redirect, 1, 65535)
             fix = "let an http listener redirect to an https one"
             faults.check(self.protocol == "http", "redirect", self.redirect, "protocol http beside it", fix)
-        secure, named = self.protocol in SECURE, bool(self.certificates)
-        faults.check(named or not secure, "certificates", None, "one certificate at least", "name the certificate to show")
-        fix = f"remove them, or listen to {' or '.join(SECURE)}"
-        faults.check(secure or not named, "certificates", len(self.certificates), f"none with {self.protocol}", fix)
+        secure, named = self.protocol in SECURE, self.certificate is not None
+        faults.check(named or not secure, "certificate", None, "a certificate", "name the one to show")
+        fix = f"remove it, or listen to {' or '.join(SECURE)}"
+        faults.check(secure or not named, "certificate", "one", f"none with {self.protocol}", fix)
+        faults.check(named or not self.more_certificates, "certificate", None, "one beside more_certificates", "name the usual one")
         faults.raise_any()
 
 

@@ -8,7 +8,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place, table
-from . import access, acl, buckets, dhcp, eks, endpoints, fleet, gateways, iam, keys, network, route53, routes, security
+from . import (
+    access,
+    acl,
+    alarms,
+    balancers,
+    buckets,
+    dhcp,
+    eks,
+    endpoints,
+    fleet,
+    gateways,
+    iam,
+    keys,
+    network,
+    route53,
+    routes,
+    scaling,
+    security,
+    target_groups,
+)
 from .lookups import LOOKUPS
 from .regions import ZONES
 
@@ -60,7 +79,10 @@ def _check(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "allowedAccountIds", f"AWS account ID not allowed: {account}"
 
 
-_SERVICES = (network, gateways, routes, security, acl, dhcp, endpoints, buckets, iam, keys, fleet, eks, access, route53)
+_SERVICES = (
+    *(network, gateways, routes, security, acl, dhcp, endpoints, buckets, iam, keys, eks, access, route53),
+    *(fleet, scaling, balancers, target_groups, alarms),
+)
 
 CLOUD: Final = Cloud(
     package="aws",

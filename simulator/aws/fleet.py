@@ -1,4 +1,4 @@
-"""Launch templates, autoscaling groups and their policies."""
+"""Launch templates and autoscaling groups."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..rules import AutoName, Unique, as_set, refer, table
+from ..rules import Unique, as_set, refer, table
 from .iam import PROFILE
 from .shapes import (
     KMS_KEY,
@@ -18,16 +18,27 @@ from .shapes import (
     arn_of,
     exactly_one,
     hex_id,
-    imported_by,
     lists,
     row,
 )
+from .target_groups import TARGETS
 
 if TYPE_CHECKING:
     from ..call import Call
 
 GROUP = "aws:autoscaling/group:Group"
 _MIXED = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification"
+_DISTRIBUTION = "mixedInstancesPolicy.instancesDistribution"
+_PREFERENCES = "instanceRefresh.preferences"
+_RANGES = (
+    (f"{_DISTRIBUTION}.onDemandPercentageAboveBaseCapacity", 0, 100),
+    (f"{_PREFERENCES}.minHealthyPercentage", 0, 100),
+    (f"{_PREFERENCES}.maxHealthyPercentage", 100, 200),
+    ("instanceMaintenancePolicy.minHealthyPercentage", -1, 100),
+    ("instanceMaintenancePolicy.maxHealthyPercentage", -1, 200),
+    ("maxInstanceLifetime", 0, 31_536_000),
+)
+"""What the provider's schema allows, and for the lifetime the API (docs.aws.amazon.com/autoscaling/ec2/APIReference)."""
 _LAUNCHES = ("launchConfiguration", "launchTemplate", "mixedInstancesPolicy")
 _TEMPLATE_ID = refer(TEMPLATE, holds=False)
 _TEMPLATE_NAME = refer(TEMPLATE, by="name", holds=False)
@@ -108,20 +119,13 @@ def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
         )
     yield from exactly_one(call, *_LAUNCHES)
     yield from exactly_one(call, "availabilityZones", "vpcZoneIdentifiers")
-
-
-def _policy_arn(call: Call) -> str:
-    group = f"autoScalingGroupName/{call['autoscalingGroupName']}"
-    return arn(call, "autoscaling", f"scalingPolicy:{call.uuid()}:{group}:policyName/{call['name']}")
-
-
-def _policy_faults(call: Call) -> Iterator[tuple[str, str]]:
-    kind = call.get("policyType") or "SimpleScaling"
-    needed = {"TargetTrackingScaling": "targetTrackingConfiguration", "PredictiveScaling": "predictiveScalingConfiguration"}
-    if kind not in ("SimpleScaling", "StepScaling", *needed):
-        yield "policyType", f"expected policy_type to be one of SimpleScaling, StepScaling, {', '.join(needed)}, got {kind}"
-    elif kind in needed and not call.given(needed[kind]):
-        yield needed[kind], f"is needed with policyType {kind}"
+    for path, low, high in _RANGES:
+        if (given := call.get(path)) is not None and not low <= int(given) <= high:
+            yield path, f"expected {path} to be in the range ({low} - {high}), got {given}"
+    if call.given("targetGroupArns") and call.given("trafficSources"):
+        yield "targetGroupArns", "conflicts with trafficSources"
+    if call.given("warmPool") and (call.get(f"{_DISTRIBUTION}.onDemandPercentageAboveBaseCapacity") or 100) < 100:
+        yield "warmPool", "ValidationError: A warm pool cannot be added to a group that requests Spot Instances"
 
 
 RULES = table(
@@ -197,6 +201,7 @@ RULES = table(
         volatile={"availabilityZones": frozenset({"vpcZoneIdentifiers"})},
         references={
             "vpcZoneIdentifiers[*]": refer(SUBNET),
+            "targetGroupArns[*]": refer(TARGETS, by="arn", holds=False),
             "launchTemplate.id": _TEMPLATE_ID,
             "launchTemplate.name": _TEMPLATE_NAME,
             f"{_MIXED}.launchTemplateId": _TEMPLATE_ID,
@@ -207,21 +212,5 @@ RULES = table(
         not_found="ValidationError: AutoScalingGroup name not found - {id}",
         exists="AlreadyExists: AutoScalingGroup by this name already exists - A group with the name {id} already exists",
         in_use="ResourceInUse: The AutoScalingGroup {id} is in use",
-    ),
-    row(
-        "aws:autoscaling/policy:Policy",
-        "autoscaling/policy.go",
-        tagged=False,
-        id=lambda call: call["name"],
-        imported=imported_by("autoscalingGroupName", "name", by="/"),
-        replaces=frozenset({"autoscalingGroupName", "name"}),
-        canonical={"stepAdjustments": as_set},
-        defaults={"enabled": True, "policyType": "SimpleScaling"},
-        computed={"arn": _policy_arn, "metricAggregationType": lambda _: ""},
-        references={"autoscalingGroupName": refer(GROUP, by="name", holds=False)},
-        name=AutoName(),
-        check=_policy_faults,
-        not_found="ValidationError: Scaling policy not found - {id}",
-        exists="AlreadyExists: The scaling policy {id} already exists",
     ),
 )

@@ -282,3 +282,20 @@ def test_options_reach_every_child(cloud: Cloud):
 def test_a_fleet_of_a_fixed_size_is_a_fleet_too(cloud: Cloud):
     inputs = group(cloud, fleet(cloud, capacity=fixed(2))).inputs
     assert (inputs["minSize"], inputs["maxSize"], inputs["desiredCapacity"]) == (2, 2, 2)
+
+
+def test_a_start_script_is_filled_with_its_values_which_stay_secret(cloud: Cloud):
+    script = "#!/bin/sh\nexec worker --queue '@{queue}' --home $HOME\n"
+    found = record(lambda: cloud.make_fleet(user_data=script, values={"queue": pulumi.Output.secret("jobs")}))
+    expected = script.replace("@{queue}", "jobs").encode()
+    assert template(cloud, found).inputs["userData"] == Secret(base64.b64encode(expected).decode())
+
+
+def test_a_start_script_without_values_is_left_as_it_is(cloud: Cloud):
+    found = record(lambda: cloud.make_fleet(user_data="echo @{home} $HOME"))
+    assert template(cloud, found).inputs["userData"] == base64.b64encode(b"echo @{home} $HOME").decode()
+
+
+def test_the_newest_may_go_first(cloud: Cloud):
+    inputs = group(cloud, fleet(cloud, termination_policies=("newest_instance",))).inputs
+    assert inputs.get("terminationPolicies", inputs.get("removalPolicies")) == ["NewestInstance"]

@@ -56,6 +56,13 @@ REPLACING = {
     aws.TEMPLATE: {"name", "namePrefix", "region"},
     aws.SCALING: {"initialLifecycleHooks", "name", "namePrefix", "region"},
     aws.SCALING_POLICY: {"autoscalingGroupName", "name", "region"},
+    aws.SCHEDULE: {"autoscalingGroupName", "region", "scheduledActionName"},
+    aws.HOOK: {"name", "region"},
+    aws.ALARM: {"name", "region"},
+    aws.BALANCER: {"customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "region"},
+    aws.TARGETS: {"ipAddressType", "name", "namePrefix", "port", "protocol", "protocolVersion", "region", "targetType", "vpcId"},
+    aws.LISTENER: {"loadBalancerArn", "region"},
+    aws.SHOWN: {"certificateArn", "listenerArn", "region"},
     aws.CLUSTER: {"bootstrapSelfManagedAddons", "name", "region", "roleArn"},
     aws.NODES: {"amiType", "capacityType", "clusterName", "diskSize", "instanceTypes", "nodeGroupName", "nodeGroupNamePrefix"}
     | {"nodeRoleArn", "region", "remoteAccess", "subnetIds"},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from components.aws.fleet import SSM_CORE, Fleet
+from components.aws.fleet import Fleet
+from components.aws.fleet_access import SSM_CORE
 from tests.support.clouds import AWS
 from tests.support.mocks import ID_PREFIX, Recorded, Recording
 

@@ -1,0 +1,181 @@
+"""What a fleet is told on AWS, beside what every cloud is told of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias, get_args
+
+import pulumi
+
+from .. import arguments, contracts
+from ..errors import Faults
+from .fleet_metrics import GROUP_METRICS, METRICS, WARM_POOL_METRICS
+
+PoolState: TypeAlias = Literal["stopped", "running", "hibernated"]
+ZoneBalance: TypeAlias = Literal["best_effort", "only"]
+Treatment: TypeAlias = Literal["ignore", "refresh", "wait"]
+
+TERMINATION_POLICIES = {
+    "oldest_template": "OldestLaunchTemplate",
+    "oldest_instance": "OldestInstance",
+    "newest_instance": "NewestInstance",
+    "allocation_strategy": "AllocationStrategy",
+    "closest_to_next_hour": "ClosestToNextInstanceHour",
+    "default": "Default",
+}
+"""What goes first, in AWS's words: docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html."""
+
+PROCESSES = (
+    *("AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "Launch"),
+    *("ReplaceUnhealthy", "ScheduledActions", "Terminate"),
+)
+"""docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarmPool:
+    """Instances that have started once and stand by, so that scaling out waits for no start script.
+
+    Args:
+        min: how many stand by at least.
+        prepared: how many there are at most with those in service; the fleet's max by default.
+        state: what they are meanwhile: "stopped" (their disks cost), "hibernated" (their memory kept on the disk, which must have
+            room for it) or "running" (they cost as if they served).
+        reuse: bring instances back into the pool when the fleet shrinks, instead of ending them.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    min: int = 0
+    prepared: int | None = None
+    state: PoolState = "stopped"
+    reuse: bool = False
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        arguments.check_range(faults, "min", self.min, 0, 2000)
+        if self.prepared is not None:
+            arguments.check_range(faults, "prepared", self.prepared, 0, 2000)
+        arguments.check_choice(faults, "state", self.state, get_args(PoolState))
+        faults.raise_any()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Maintenance:
+    """How far a group may go below and above its size while it replaces instances of its own accord: unhealthy ones, those that
+    are too old, those of a zone that has more than its share.
+
+    Args:
+        min_healthy: percentage kept in service, 0 to 100.
+        max_healthy: percentage in service at most, 100 to 200; no more than 100 above `min_healthy`.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    min_healthy: int = 100
+    max_healthy: int = 110
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        arguments.check_range(faults, "min_healthy", self.min_healthy, 0, 100)
+        highest = min(200, self.min_healthy + 100)
+        arguments.check_range(faults, "max_healthy", self.max_healthy, 100, highest)
+        faults.raise_any()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FleetArgs(contracts.FleetArgs):
+    """What a fleet on AWS is made from.
+
+    Args:
+        root_device: the root device's name in the image: "/dev/xvda" for Amazon Linux, "/dev/sda1" for Ubuntu. Another name
+            would add a second disk and leave the root as the image has it.
+        kms_key: the ARN of the key that encrypts the root disk; the account's own key for EBS by default. A key of the customer's
+            must let the service-linked role of Auto Scaling use it, or no instance starts
+            (docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html).
+        detailed_monitoring: CPU figures each minute instead of each five, so that scaling out is not five minutes late.
+        shell: attach AmazonSSMManagedInstanceCore to the instances' role, by which Session Manager gives a logged, authorised
+            shell without an open port or a key
+            (docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html).
+        metrics: the group's own metrics that CloudWatch is given; all that tell its size by default, and the warm pool's with one.
+        warm_pool: instances that stand by; None for none. They are bought on demand, so not with `spot`
+            (docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html).
+        maintenance: how far the group may go beside its size while it replaces instances of its own accord; by default it ends
+            an unhealthy one before it starts another, and starts before it ends where zones are balanced.
+        zone_balance: "best_effort" starts instances in another zone where one has none left; "only" rather waits than leaves zones
+            uneven; None leaves it to AWS, which does its best
+            (docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-availability-zone-balanced.html).
+        suspended: processes of the group that stand still: "AZRebalance" keeps instances in the zone they are in. Scheduled
+            actions move nothing while "ScheduledActions" is among them.
+        protected_instances: what a refresh does with instances protected from scaling in: "ignore", "refresh" or "wait" (an hour).
+        standby_instances: what it does with instances in standby: "ignore", "refresh" (end them) or "wait".
+        reservations: ids of capacity reservations that are used before anything else is bought.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    root_device: str = "/dev/xvda"
+    kms_key: pulumi.Input[str] | None = None
+    detailed_monitoring: bool = True
+    shell: bool = True
+    metrics: tuple[str, ...] | None = None
+    warm_pool: WarmPool | None = None
+    maintenance: Maintenance | None = None
+    zone_balance: ZoneBalance | None = None
+    suspended: tuple[str, ...] = ()
+    protected_instances: Treatment = "ignore"
+    standby_instances: Treatment = "ignore"
+    reservations: tuple[pulumi.Input[str], ...] = ()
+
+    capabilities: ClassVar[frozenset[str]] = frozenset(
+        {
+            "health-grace",
+            "instance-attributes",
+            "ordered-types",
+            "predictive-requests",
+            "refresh-alarms",
+            "refresh-on-change",
+            "refresh-rollback",
+            "scale-in-protection",
+            "session-shell",
+            "spot-price-capacity",
+            "step-requests",
+        }
+    )
+    further_termination_policies: ClassVar[tuple[str, ...]] = ("allocation_strategy", "closest_to_next_hour", "default")
+
+    def _check(self, faults: Faults) -> None:
+        super()._check(faults)
+        for place, metric in enumerate(self.metrics or ()):
+            arguments.check_choice(faults, f"metrics.{place}", metric, METRICS)
+        self._check_warm_pool(faults)
+        if self.zone_balance is not None:
+            arguments.check_choice(faults, "zone_balance", self.zone_balance, get_args(ZoneBalance))
+        arguments.check_each_once(faults, "suspended", self.suspended)
+        for place, process in enumerate(self.suspended):
+            arguments.check_choice(faults, f"suspended.{place}", process, PROCESSES)
+        for name in ("protected_instances", "standby_instances"):
+            arguments.check_choice(faults, name, getattr(self, name), get_args(Treatment))
+
+    def _check_warm_pool(self, faults: Faults) -> None:
+        if self.warm_pool is None:
+            return
+        fix = "leave one of the two out"
+        faults.check(self.spot == 0, "warm_pool", f"a warm pool with {self.spot}% spot", "none beside spot instances", fix)
+        encrypted = self.warm_pool.state != "hibernated" or self.encrypt_disk
+        fix = "encrypt the disk, or choose stopped"
+        faults.check(encrypted, "warm_pool.state", "hibernated", "an encrypted disk beside it", fix)
+
+    @property
+    def enabled_metrics(self) -> tuple[str, ...]:
+        """The group's own metrics that CloudWatch is given."""
+        usual = (*GROUP_METRICS, *(WARM_POOL_METRICS if self.warm_pool else ()))
+        return usual if self.metrics is None else self.metrics
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the group chooses among types, or how it buys them; one type bought on demand needs no such policy."""
+        return len(self.types) != 1 or self.spot > 0 or bool(self.weights)

@@ -1,0 +1,222 @@
+"""Which instances a fleet on AWS consists of and how they are bought, replaced and held."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from components.aws.fleet import Maintenance, WarmPool
+from components.contracts import Attributes, LifecycleHook, Refresh
+from tests.support.clouds import AWS
+from tests.support.mocks import Recorded, Recording, record
+
+HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook"
+
+
+def fleet(**options) -> Recording:
+    return record(lambda: AWS.make_fleet(**options))
+
+
+def group(**options) -> Recorded:
+    return fleet(**options).one("aws:autoscaling/group:Group")
+
+
+def preferences(**options) -> dict[str, object]:
+    return group(**options).inputs["instanceRefresh"]["preferences"]
+
+
+def mixed(**options) -> dict[str, object]:
+    return group(**options).inputs["mixedInstancesPolicy"]
+
+
+def test_a_share_is_bought_on_the_spot_market_above_a_base_on_demand():
+    inputs = group(spot=60, on_demand_base=2).inputs
+    assert inputs["mixedInstancesPolicy"]["instancesDistribution"] == {
+        "onDemandAllocationStrategy": "prioritized",
+        "onDemandPercentageAboveBaseCapacity": 40,
+        "onDemandBaseCapacity": 2,
+        "spotAllocationStrategy": "capacity-optimized-prioritized",
+    }
+    assert inputs["capacityRebalance"] is True
+
+
+def test_rebalancing_is_of_no_use_on_demand_and_can_be_refused():
+    assert "capacityRebalance" not in group().inputs
+    assert group(spot=10, capacity_rebalance=False).inputs["capacityRebalance"] is False
+
+
+@pytest.mark.parametrize(
+    ("allocation", "strategy"),
+    [
+        ("priority", "capacity-optimized-prioritized"),
+        ("lowest_price", "lowest-price"),
+        ("price_capacity", "price-capacity-optimized"),
+    ],
+)
+def test_spot_instances_are_chosen_as_asked(allocation, strategy):
+    distribution = mixed(spot=100, spot_allocation=allocation)["instancesDistribution"]
+    assert distribution["spotAllocationStrategy"] == strategy
+
+
+def test_one_type_on_the_spot_market_needs_a_policy():
+    assert "launchTemplate" not in group(types=("c7i.2xlarge",), spot=50).inputs
+
+
+def test_types_may_weigh_differently():
+    overrides = mixed(weights={"c7i.2xlarge": 8, "c5.2xlarge": 6})["launchTemplate"]["overrides"]
+    assert overrides == [
+        {"instanceType": "c7i.2xlarge", "weightedCapacity": "8"},
+        {"instanceType": "c5.2xlarge", "weightedCapacity": "6"},
+    ]
+
+
+def test_instances_by_attributes_have_no_order():
+    wanted = Attributes(vcpus=(4, 8), memory_gib=(7.5, None), excluded=("t*.*",))
+    policy = mixed(types=(), attributes=wanted, spot=50)
+    assert policy["launchTemplate"]["overrides"] == [
+        {
+            "instanceRequirements": {
+                "vcpuCount": {"min": 4, "max": 8},
+                "memoryMib": {"min": 7680},
+                "burstablePerformance": "excluded",
+                "instanceGenerations": ["current"],
+                "excludedInstanceTypes": ["t*.*"],
+            }
+        }
+    ]
+    assert policy["instancesDistribution"]["onDemandAllocationStrategy"] == "lowest-price"
+    assert policy["instancesDistribution"]["spotAllocationStrategy"] == "price-capacity-optimized"
+
+
+def test_attributes_may_be_wide():
+    wanted = Attributes(vcpus=(2, None), memory_gib=(4, 16), burstable=True, previous_generations=True)
+    (override,) = mixed(types=(), attributes=wanted)["launchTemplate"]["overrides"]
+    assert override["instanceRequirements"] == {
+        "vcpuCount": {"min": 2},
+        "memoryMib": {"min": 4096, "max": 16384},
+        "burstablePerformance": "included",
+        "instanceGenerations": ["current", "previous"],
+    }
+
+
+def test_the_template_names_no_type_where_there_are_attributes():
+    found = fleet(types=(), attributes=Attributes(vcpus=(2, 4), memory_gib=(4, 8)))
+    assert "instanceType" not in found.one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+
+
+def test_reserved_capacity_is_used_first():
+    assert group(reservations=("cr-0a1b",)).inputs["capacityReservationSpecification"] == {
+        "capacityReservationPreference": "capacity-reservations-first",
+        "capacityReservationTarget": {"capacityReservationIds": ["cr-0a1b"]},
+    }
+
+
+def test_a_refresh_rolls_back_when_an_alarm_sounds():
+    told = preferences(refresh=Refresh(alarms=("errors", "latency")))
+    assert told["alarmSpecification"] == {"alarms": ["errors", "latency"]}
+    assert told["autoRollback"] is True
+    assert preferences(refresh=Refresh(rollback=False))["autoRollback"] is False
+
+
+def test_a_refresh_waits_at_its_checkpoints():
+    told = preferences(refresh=Refresh(healthy=80, surge=40, checkpoints=(20, 50), pause=900, warm_up=60))
+    assert (told["minHealthyPercentage"], told["maxHealthyPercentage"]) == (80, 140)
+    assert (told["checkpointPercentages"], told["checkpointDelay"], told["instanceWarmup"]) == ([20, 50, 100], "900", "60")
+
+
+def test_a_refresh_does_with_protected_and_standby_instances_as_asked():
+    told = preferences(protected_instances="wait", standby_instances="refresh")
+    assert (told["scaleInProtectedInstances"], told["standbyInstances"]) == ("Wait", "Terminate")
+    assert not {"scaleInProtectedInstances", "standbyInstances"} & preferences().keys()
+
+
+def test_instances_stand_by_in_a_warm_pool():
+    inputs = group(warm_pool=WarmPool(min=2, prepared=12, state="running", reuse=True)).inputs
+    assert inputs["warmPool"] == {
+        "minSize": 2,
+        "maxGroupPreparedCapacity": 12,
+        "poolState": "Running",
+        "instanceReusePolicy": {"reuseOnScaleIn": True},
+    }
+    assert "WarmPoolWarmedCapacity" in inputs["enabledMetrics"]
+    assert "maxGroupPreparedCapacity" not in group(warm_pool=WarmPool()).inputs["warmPool"]
+
+
+def test_what_hibernates_is_started_so_that_it_can():
+    found = fleet(warm_pool=WarmPool(state="hibernated"))
+    template = found.one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+    assert template["hibernationOptions"] == {"configured": True}
+    assert "hibernationOptions" not in fleet().one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+
+
+def test_maintenance_stays_within_its_bounds():
+    told = group(maintenance=Maintenance(min_healthy=95, max_healthy=120)).inputs["instanceMaintenancePolicy"]
+    assert told == {"minHealthyPercentage": 95, "maxHealthyPercentage": 120}
+
+
+def test_what_is_not_asked_for_is_left_to_aws():
+    inputs = group().inputs
+    unsaid = {"availabilityZoneDistribution", "instanceMaintenancePolicy", "maxInstanceLifetime", "protectFromScaleIn"}
+    unsaid |= {"suspendedProcesses", "targetGroupArns", "warmPool", "capacityReservationSpecification"}
+    assert not unsaid & inputs.keys()
+    assert inputs["healthCheckType"] == "EC2"
+
+
+def test_the_rest_of_the_group_is_as_asked():
+    inputs = group(
+        zone_balance="only",
+        suspended=("ReplaceUnhealthy", "AZRebalance"),
+        scale_in_protection=True,
+        max_lifetime_days=30,
+        termination_policies=("allocation_strategy", "closest_to_next_hour", "default"),
+        metrics=("GroupStandbyInstances",),
+        grace=45,
+    ).inputs
+    assert inputs["availabilityZoneDistribution"] == {"capacityDistributionStrategy": "balanced-only"}
+    assert inputs["suspendedProcesses"] == ["AZRebalance", "ReplaceUnhealthy"]
+    assert (inputs["protectFromScaleIn"], inputs["maxInstanceLifetime"]) == (True, 30 * 86_400)
+    assert inputs["terminationPolicies"] == ["AllocationStrategy", "ClosestToNextInstanceHour", "Default"]
+    assert (inputs["enabledMetrics"], inputs["healthCheckGracePeriod"]) == (["GroupStandbyInstances"], 45)
+
+
+def test_an_instance_that_goes_is_kept_for_what_it_has_begun():
+    assert fleet(drain=120).one(HOOK, "transcoder-drain").inputs == {
+        "autoscalingGroupName": "transcoder-group.name",
+        "lifecycleTransition": "autoscaling:EC2_INSTANCE_TERMINATING",
+        "heartbeatTimeout": 120,
+        "defaultResult": "CONTINUE",
+    }
+    assert fleet().of(HOOK) == []
+
+
+@pytest.mark.parametrize(("service", "action"), [("sqs", "sqs:SendMessage"), ("sns", "sns:Publish")])
+def test_a_hook_writes_to_the_one_target_it_is_given(service, action):
+    target = f"arn:aws:{service}:ap-southeast-3:111122223333:jobs"
+    hook = LifecycleHook(on="launch", timeout=600, default="abandon", notify=target, metadata="warm")
+    found = fleet(hooks={"warm": hook})
+    assert found.one(HOOK).inputs == {
+        "autoscalingGroupName": "transcoder-group.name",
+        "lifecycleTransition": "autoscaling:EC2_INSTANCE_LAUNCHING",
+        "heartbeatTimeout": 600,
+        "defaultResult": "ABANDON",
+        "notificationTargetArn": target,
+        "notificationMetadata": "warm",
+        "roleArn": "transcoder-warm-notify.arn",
+    }
+    (statement,) = json.loads(found.one("aws:iam/rolePolicy:RolePolicy", "transcoder-warm-notify").inputs["policy"])["Statement"]
+    assert (statement["Action"], statement["Resource"]) == (action, target)
+    trust = json.loads(found.one("aws:iam/role:Role", "transcoder-warm-notify").inputs["assumeRolePolicy"])
+    assert trust["Statement"][0]["Principal"] == {"Service": "autoscaling.amazonaws.com"}
+
+
+def test_instances_may_do_what_is_attached_to_their_role():
+    attached = fleet(policies={"queue": "arn:aws:iam::1:policy/q"}, shell=False).one(
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    )
+    assert (attached.name, attached.inputs["policyArn"]) == ("transcoder-policy-queue", "arn:aws:iam::1:policy/q")
+
+
+def test_another_tag_leaves_what_disks_are_tagged_with():
+    made = fleet().one("aws:ec2/launchTemplate:LaunchTemplate")
+    assert made.ignore_changes == ("tagSpecifications",)

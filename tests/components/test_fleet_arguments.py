@@ -1,0 +1,263 @@
+"""What is wrong with the parts of a fleet and of a load balancer: every fault, with what was given, expected and the fix."""
+
+from __future__ import annotations
+
+import pulumi
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.aws.fleet import Maintenance, WarmPool
+from components.contracts import (
+    Attributes,
+    HealthCheck,
+    LifecycleHook,
+    Listener,
+    Metric,
+    PredictiveScaling,
+    Refresh,
+    Step,
+    StepScaling,
+    TargetGroup,
+    TargetTracking,
+)
+from components.errors import ArgumentsError
+from components.script import Script, fill, script_faults
+from tests.components.test_arguments import faults_of, fleet_faults
+from tests.support import behind
+from tests.support.clouds import AWS, CLOUDS
+from tests.support.mocks import record
+
+
+def fields_of(make) -> list[str]:
+    """The fields of the faults, without the class."""
+    return [line.split(":")[0].partition(".")[2] for line in faults_of(make)]
+
+
+def fleet_fields(cloud, **changes) -> list[str]:
+    return [line.split(":")[0].partition(".")[2] for line in fleet_faults(cloud, **changes)]
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda: Metric(namespace="", name=" ", statistic="sum"), ["namespace", "name", "statistic"]),
+        (lambda: TargetTracking(metric="memory", value=1), ["metric"]),
+        (lambda: TargetTracking(metric="cpu", value=101, warm_up=-1), ["value", "warm_up"]),
+        (lambda: TargetTracking(metric="requests", value=0), ["value"]),
+        (lambda: StepScaling(metric="cpu", steps=()), ["steps"]),
+        (lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=0),)), ["steps.0.change"]),
+        (lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=1), Step(at=30, change=-1))), ["steps.1.change", "steps"]),
+        (lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=1), Step(at=70, change=2))), ["steps"]),
+        (lambda: StepScaling(metric="cpu", steps=(Step(at=15, change=-2), Step(at=30, change=-1))), ["steps"]),
+        (
+            lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=1),), unit="nodes", least=2, period=90, evaluations=0),
+            ["unit", "least", "period", "evaluations"],
+        ),
+        (lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=1),), least=2), ["least"]),
+        (lambda: PredictiveScaling(metric="cpu", value=50, lead=90, beyond_max=101), ["lead", "beyond_max"]),
+        (lambda: LifecycleHook(on="reboot", timeout=29, default="stay"), ["on", "timeout", "default"]),
+        (lambda: Refresh(alarms=tuple("abcdefghijk")), ["alarms"]),
+        (lambda: Attributes(vcpus=(0, 2), memory_gib=(8, 4)), ["vcpus", "memory_gib"]),
+        (lambda: WarmPool(min=-1, prepared=-2, state="asleep"), ["min", "prepared", "state"]),
+        (lambda: Maintenance(min_healthy=50, max_healthy=151), ["max_healthy"]),
+        (lambda: HealthCheck(path="healthz", interval=5, timeout=5, codes=("2xx", "200")), ["path", "codes.1", "timeout"]),
+        (lambda: TargetGroup(port=0, drain=901, slow_start=20, sticky=-1), ["port", "drain", "slow_start", "sticky"]),
+        (lambda: TargetGroup(port=80, slow_start=60, distribution="least_requests"), ["slow_start"]),
+        (lambda: Listener(port=80, protocol="http"), ["to"]),
+        (lambda: Listener(port=80, protocol="http", to="web", redirect=443), ["to"]),
+        (lambda: Listener(port=443, protocol="https", to="web"), ["certificate"]),
+        (lambda: Listener(port=80, protocol="http", to="web", certificate="c"), ["certificate"]),
+        (lambda: Listener(port=443, protocol="https", redirect=443, certificate="c"), ["redirect"]),
+    ],
+)
+def test_a_part_names_every_field_that_is_wrong(make, expected):
+    assert fields_of(make) == expected
+
+
+@pytest.mark.parametrize("spot", [-1, 101, 50.5, True])
+def test_a_share_of_spot_instances_is_a_percentage(spot):
+    assert fleet_faults(AWS, spot=spot) == [
+        f"FleetArgs.spot: {spot}, expected a whole number, 0 to 100; fix: choose a number between them"
+    ]
+
+
+def test_types_and_attributes_are_one_or_the_other():
+    wanted = Attributes(vcpus=(2, 4), memory_gib=(4, 8))
+    assert fleet_fields(AWS, types=()) == ["types"]
+    assert fleet_fields(AWS, attributes=wanted) == ["types"]
+    assert fleet_fields(AWS, types=(), attributes=wanted, spot_allocation="priority") == ["spot_allocation"]
+
+
+def test_weights_are_for_every_type_or_none():
+    assert fleet_faults(AWS, weights={"c7i.2xlarge": 0, "m7i.large": 1}) == [
+        "FleetArgs.weights.c7i.2xlarge: 0, expected a whole number, 1 to 500; fix: choose a number between them",
+        'FleetArgs.weights.m7i.large: "m7i.large", expected one of types; fix: add the type, or remove its weight',
+        "FleetArgs.weights: ['c5.2xlarge'], expected a weight for every type, or none; fix: add c5.2xlarge",
+    ]
+
+
+def test_a_metric_is_tracked_once():
+    cpu = TargetTracking(metric="cpu", value=50)
+    assert fleet_faults(AWS, scaling={"cpu": cpu, "again": cpu}) == [
+        (
+            "FleetArgs.scaling.again.metric: the same metric as scaling.cpu, expected each metric to be tracked once; "
+            "fix: keep one of the two"
+        )
+    ]
+
+
+def test_requests_are_counted_by_a_load_balancer():
+    requests = TargetTracking(metric="requests", value=80)
+    assert fleet_fields(AWS, scaling={"requests": requests}) == ["scaling.requests.metric"]
+    named = TargetTracking(metric="cpu", value=50, of="web")
+    assert fleet_fields(AWS, scaling={"cpu": named}) == ["scaling.cpu.of"]
+
+
+def test_a_policy_by_requests_names_one_of_several_targets():
+    found: list[str] = []
+
+    def program() -> None:
+        network = AWS.make_network()
+        fronts = [behind.LoadBalancer(name, behind.args(network)) for name in ("one", "two")]
+        targets = {front.id: front.targets["web"] for front in fronts}
+        targets = dict(zip(("one", "two"), targets.values(), strict=True))
+        scaling = {
+            "unsaid": TargetTracking(metric="requests", value=80),
+            "wrong": TargetTracking(metric="requests", value=80, of="three"),
+        }
+        found.extend(faults_of(lambda: AWS.fleet_args(network, targets=targets, scaling=scaling)))
+
+    record(program)
+    assert found == [
+        "FleetArgs.scaling.unsaid.of: nothing, expected one of one, two; fix: say whose requests are meant",
+        'FleetArgs.scaling.wrong.of: "three", expected one of one, two; fix: choose one of them',
+    ]
+
+
+def test_a_fleets_life_has_its_bounds():
+    wrong = {
+        "drain": 10,
+        "hooks": {"Drain": LifecycleHook(on="launch")},
+        "health": "load_balancer",
+        "grace": 7201,
+        "termination_policies": ("oldest_instance", "oldest_instance", "first"),
+        "max_lifetime_days": 0,
+    }
+    assert fleet_fields(AWS, **wrong) == [
+        "drain",
+        "hooks",
+        "health",
+        "grace",
+        "termination_policies.1",
+        "termination_policies.2",
+        "max_lifetime_days",
+    ]
+
+
+def test_the_hook_that_drains_has_its_name_to_itself():
+    assert fleet_fields(AWS, drain=60, hooks={"drain": LifecycleHook(on="terminate")}) == ["hooks.drain"]
+
+
+def test_a_warm_pool_is_bought_on_demand_and_hibernates_on_encrypted_disks():
+    assert fleet_fields(AWS, warm_pool=WarmPool(), spot=10) == ["warm_pool"]
+    assert fleet_fields(AWS, warm_pool=WarmPool(state="hibernated"), encrypt_disk=False) == ["warm_pool.state"]
+
+
+def test_awss_own_words_are_checked():
+    wrong = {"metrics": ("CPU",), "zone_balance": "none", "suspended": ("Sleep",), "protected_instances": "kill"}
+    assert fleet_fields(AWS, **wrong, standby_instances="kill") == [
+        "metrics.0",
+        "zone_balance",
+        "suspended.0",
+        "protected_instances",
+        "standby_instances",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("capability", "changes", "field"),
+    [
+        ("instance-attributes", {"types": (), "attributes": Attributes(vcpus=(2, 4), memory_gib=(4, 8))}, "attributes"),
+        ("spot-price-capacity", {"spot": 50, "spot_allocation": "price_capacity"}, "spot_allocation"),
+        ("scale-in-protection", {"scale_in_protection": True}, "scale_in_protection"),
+        ("refresh-alarms", {"refresh": Refresh(alarms=("errors",))}, "refresh.alarms"),
+    ],
+)
+@pytest.mark.parametrize("cloud", CLOUDS, ids=str)
+def test_what_a_cloud_lacks_is_refused(cloud, capability, changes, field):
+    refused: list[str] = []
+
+    def program() -> None:
+        try:
+            cloud.fleet_args(cloud.make_network(), **changes)
+        except ArgumentsError as error:
+            refused.extend(fault.field for fault in error.faults)
+
+    record(program)
+    assert refused == ([] if capability in cloud.fleet.Fleet.capabilities else [field])
+
+
+class TestLoadBalancers:
+    @staticmethod
+    def fields(**changes) -> list[str]:
+        found: list[str] = []
+        record(lambda: found.extend(fields_of(lambda: behind.args(AWS.make_network(), **changes))))
+        return found
+
+    def test_every_fault_comes_at_once(self):
+        listeners = {
+            "http": Listener(port=80, protocol="http", redirect=8443),
+            "tcp": Listener(port=80, protocol="tcp", to="db"),
+        }
+        wrong = {"allowed": ("10.0.0.0/33",), "idle_timeout": 0, "capacity_units": -1}
+        assert self.fields(listeners=listeners, **wrong) == [
+            "listeners.http.redirect",
+            "listeners.tcp.protocol",
+            "listeners.tcp.to",
+            "listeners.tcp.port",
+            "allowed.0",
+            "idle_timeout",
+            "capacity_units",
+        ]
+
+    def test_there_is_something_to_listen_and_to_serve(self):
+        assert self.fields(listeners={}, targets={}) == ["listeners", "targets"]
+
+    def test_a_network_load_balancer_knows_no_requests(self):
+        group = TargetGroup(port=80, slow_start=60, sticky=60)
+        found = self.fields(**behind.network_kind(targets={"db": group}))
+        assert found == ["targets.db.protocol", "targets.db.slow_start", "targets.db.sticky"]
+
+    def test_an_application_load_balancer_asks_for_a_path(self):
+        assert self.fields(targets={"web": TargetGroup(port=80, health=HealthCheck(path=None))}) == ["targets.web.health.path"]
+
+
+class TestScripts:
+    def test_values_stand_where_they_are_named_and_all_else_stays(self):
+        script = "#!/bin/sh\nexport A=$A ${B} $(date +%{x}) user@host @@{kept}\nrun @{queue_url}\n"
+        assert fill(script, {"queue_url": "https://q"}).splitlines()[1:] == [
+            "export A=$A ${B} $(date +%{x}) user@host @{kept}",
+            "run https://q",
+        ]
+
+    @given(st.text(alphabet=st.characters(exclude_characters="@", codec="utf-8")))
+    def test_a_script_without_places_for_values_is_left_as_it_is(self, script):
+        assert Script(script).substitute() == script
+
+    def test_what_is_missing_and_what_is_too_much_is_told(self):
+        found = [str(fault) for fault in script_faults("@{one} @{two}", ["two", "three"])]
+        assert found == [
+            "values.one: nothing, expected a value, since the script has @{one}; fix: give it, or write @@{ for a plain @{",
+            'values.three: "three", expected a value that the script asks for; fix: write @{three} in it, or remove the value',
+        ]
+
+    def test_a_fleet_tells_it_too(self):
+        assert fleet_fields(AWS, values={"one": "1"}) == ["values"]
+        assert fleet_fields(AWS, user_data="@{two}", values={"one": "1"}) == ["values.two", "values.one"]
+
+    def test_a_script_that_is_known_later_is_told_nothing_yet(self):
+        def program() -> None:
+            AWS.fleet_args(AWS.make_network(), user_data=pulumi.Output.from_input("@{two}"), values={"one": "1"})
+
+        record(program)
