@@ -9,6 +9,8 @@ from typing import Any, ClassVar, get_origin, get_type_hints
 
 import pulumi
 
+from .schedule import Timeline
+
 
 def inputs(args: Any) -> dict[str, Any]:
     """The fields of an arguments dataclass by name, for `super().__init__` of its component.
@@ -32,6 +34,8 @@ def _plain(value: Any) -> Any:
             return value
         case pulumi.ComponentResource():
             return getattr(value, "id", value.urn)
+        case Timeline():
+            return {"base": value.base, "ceiling": value.ceiling, "floors": value.asked}
         case Mapping():
             return {key: _plain(each) for key, each in value.items()}
         case tuple() | list() | set() | frozenset():

@@ -10,11 +10,13 @@ import pulumi
 
 from components import contracts
 from components.capacity import Capacity, autoscaled, fixed
+from components.schedule import Timeline
 
 from . import clouds
 from .environment import Loaded
 from .environment.model import Cluster, Fleet, Pool, Site, Size, Workload
 from .environment.problems import Steps
+from .events import fleet_timeline
 from .networks import network_args, network_parts
 from .providers import role_arn
 from .tags import site_tags
@@ -70,6 +72,7 @@ class SiteArguments:
         return clouds.fleet(self._site.cloud).args(
             network=network,
             capacity=self._fleet_capacity(name),
+            schedule=self._schedule(name),
             scaling=contracts.by_cpu(fleet.target.cpu),
             refresh=self.refresh(fleet),
             disk_gib=fleet.disk_gib,
@@ -163,6 +166,10 @@ class SiteArguments:
         capacity = _capacity(environment.fleets[name].capacity)
         named = any(name in {*event.peak_rps, *event.peak_factor} for event in environment.events.values())
         return replace(capacity, owner="schedule") if named and capacity.moved else capacity
+
+    def _schedule(self, name: str) -> Timeline | None:
+        """What events ask of a fleet; between equal bounds there is nothing to raise."""
+        return fleet_timeline(self.loaded.environment, name) if self._fleet_capacity(name).scheduled else None
 
     @property
     def _site(self) -> Site:

@@ -16,6 +16,7 @@ from .fleet_hooks import make_hooks
 from .fleet_instances import launches
 from .fleet_refresh import maintenance, refresh, warm_pool
 from .fleet_scaling import Scaling
+from .fleet_schedule import make_schedule
 from .fleet_template import make_template
 
 __all__ = ["Fleet", "FleetArgs", "Maintenance", "WarmPool"]
@@ -58,6 +59,8 @@ class Fleet(pulumi.ComponentResource):
         self.id = group.id
         make_hooks(name, args, group, child)
         Scaling(name, args, group, child).make()
+        if args.schedule is not None:
+            make_schedule(name, args.schedule, group, child)
         self.register_outputs(outputs(self, contracts.Fleet))
 
     def _make_group(self, name: str, template: aws.ec2.LaunchTemplate) -> aws.autoscaling.Group:

@@ -9,6 +9,7 @@ import pulumi
 
 from .. import arguments, contracts
 from ..errors import Faults
+from ..schedule import MOST_ACTIONS, scheduled_actions
 from .fleet_metrics import GROUP_METRICS, METRICS, WARM_POOL_METRICS
 
 PoolState: TypeAlias = Literal["stopped", "running", "hibernated"]
@@ -151,6 +152,7 @@ class FleetArgs(contracts.FleetArgs):
         super()._check(faults)
         for place, metric in enumerate(self.metrics or ()):
             arguments.check_choice(faults, f"metrics.{place}", metric, METRICS)
+        self._check_schedule_runs(faults)
         self._check_warm_pool(faults)
         if self.zone_balance is not None:
             arguments.check_choice(faults, "zone_balance", self.zone_balance, get_args(ZoneBalance))
@@ -159,6 +161,14 @@ class FleetArgs(contracts.FleetArgs):
             arguments.check_choice(faults, f"suspended.{place}", process, PROCESSES)
         for name in ("protected_instances", "standby_instances"):
             arguments.check_choice(faults, name, getattr(self, name), get_args(Treatment))
+
+    def _check_schedule_runs(self, faults: Faults) -> None:
+        if self.schedule is None:
+            return
+        number, fix = len(scheduled_actions(self.schedule)), "shorten an event, or let it recur"
+        faults.check(number <= MOST_ACTIONS, "schedule", number, f"at most {MOST_ACTIONS} actions of a group", fix)
+        suspended, fix = "ScheduledActions" in self.suspended, "let them run"
+        faults.check(not suspended, "suspended", "ScheduledActions", "another process beside a schedule", fix)
 
     def _check_warm_pool(self, faults: Faults) -> None:
         if self.warm_pool is None:

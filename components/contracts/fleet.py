@@ -15,6 +15,7 @@ from ..capacity import Capacity
 from ..choices import HealthSource, SpotAllocation
 from ..errors import ArgumentFault, Faults
 from ..naming import tag_faults
+from ..schedule import Timeline
 from ..script import fill, script_faults
 from .instances import Attributes
 from .lifecycle import HOOK_SECONDS, LifecycleHook, Refresh
@@ -47,6 +48,7 @@ class FleetArgs:
             "spot-price-capacity"). By default "priority", and with attributes, which have no order, "price_capacity".
         capacity_rebalance: start the replacement of a spot instance when the cloud warns that it may be taken back.
         scaling: what moves the size, by name; CPU at 55 percent by default.
+        schedule: the floors of the events that raise the lower bound; `capacity` is then `scheduled`, between the same bounds.
         hooks: what holds instances that come or go, by name.
         drain: seconds that an instance which goes is kept running for what it has begun, 30 to 7200; 0 for none. Behind a load
             balancer, no less than its target group's `drain`.
@@ -88,6 +90,7 @@ class FleetArgs:
     spot_allocation: SpotAllocation | None = None
     capacity_rebalance: bool = True
     scaling: Mapping[str, ScalingPolicy] = field(default_factory=by_cpu)
+    schedule: Timeline | None = None
     hooks: Mapping[str, LifecycleHook] = field(default_factory=dict)
     drain: int = 0
     refresh: Refresh = field(default_factory=Refresh)
@@ -124,6 +127,7 @@ class FleetArgs:
         self._check_instances(faults)
         requests = tuple(name for name, target in self.targets.items() if target.kind == "application")
         faults.add(scaling_faults(self.scaling, requests))
+        self._check_schedule(faults)
         self._check_lifecycle(faults)
         arguments.check_choice(faults, "tier", self.tier, tuple(tier for tier in TIERS if tier != "pods"))
         arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
@@ -150,6 +154,15 @@ class FleetArgs:
             faults.check(name in self.types, f"weights.{name}", name, "one of types", "add the type, or remove its weight")
         missing = [name for name in self.types if name not in self.weights] if self.weights else []
         faults.check(not missing, "weights", missing, "a weight for every type, or none", f"add {', '.join(missing)}")
+
+    def _check_schedule(self, faults: Faults) -> None:
+        if self.schedule is None:
+            return
+        owner, fix = self.capacity.owner, "write scheduled(…), or an update would lower what an event raised"
+        faults.check(self.capacity.scheduled, "capacity.owner", owner, "the schedule", fix)
+        for name, bound in (("min", self.schedule.base), ("max", self.schedule.ceiling)):
+            given, fix = getattr(self.capacity, name), "make both from the same numbers"
+            faults.check(given == bound, f"capacity.{name}", given, f"{bound}, as the schedule has it", fix)
 
     def _check_lifecycle(self, faults: Faults) -> None:
         if self.drain:

@@ -26,8 +26,8 @@ def _faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "comparisonOperator", f"expected comparison_operator to be one of {', '.join(sorted(_OPERATORS))}, got {operator}"
     if period is not None and period not in _SHORT_PERIODS and period % 60:
         yield "period", f"expected period to be one of {', '.join(map(str, _SHORT_PERIODS))} or divisible by 60, got {period}"
-    if (call.get("evaluationPeriods") or 1) < 1:
-        yield "evaluationPeriods", f"expected evaluation_periods to be at least (1), got {call['evaluationPeriods']}"
+    if (periods := call.get("evaluationPeriods")) is not None and periods < 1:
+        yield "evaluationPeriods", f"expected evaluation_periods to be at least (1), got {periods}"
     if call.given("metricQueries"):
         for name in _SINGLE:
             if call.given(name):

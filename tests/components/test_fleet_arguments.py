@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pulumi
 import pytest
 from hypothesis import given
@@ -29,6 +31,11 @@ from tests.support.clouds import AWS, CLOUDS
 from tests.support.mocks import record
 
 
+def told(kind: Any, **fields: Any) -> Any:
+    """What a program without types would make, with words that there are not."""
+    return kind(**fields)
+
+
 def fields_of(make) -> list[str]:
     """The fields of the faults, without the class."""
     return [line.split(":")[0].partition(".")[2] for line in faults_of(make)]
@@ -41,8 +48,8 @@ def fleet_fields(cloud, **changes) -> list[str]:
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (lambda: Metric(namespace="", name=" ", statistic="sum"), ["namespace", "name", "statistic"]),
-        (lambda: TargetTracking(metric="memory", value=1), ["metric"]),
+        (lambda: told(Metric, namespace="", name=" ", statistic="sum"), ["namespace", "name", "statistic"]),
+        (lambda: told(TargetTracking, metric="memory", value=1), ["metric"]),
         (lambda: TargetTracking(metric="cpu", value=101, warm_up=-1), ["value", "warm_up"]),
         (lambda: TargetTracking(metric="requests", value=0), ["value"]),
         (lambda: StepScaling(metric="cpu", steps=()), ["steps"]),
@@ -51,15 +58,17 @@ def fleet_fields(cloud, **changes) -> list[str]:
         (lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=1), Step(at=70, change=2))), ["steps"]),
         (lambda: StepScaling(metric="cpu", steps=(Step(at=15, change=-2), Step(at=30, change=-1))), ["steps"]),
         (
-            lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=1),), unit="nodes", least=2, period=90, evaluations=0),
+            lambda: told(
+                StepScaling, metric="cpu", steps=(Step(at=70, change=1),), unit="nodes", least=2, period=90, evaluations=0
+            ),
             ["unit", "least", "period", "evaluations"],
         ),
         (lambda: StepScaling(metric="cpu", steps=(Step(at=70, change=1),), least=2), ["least"]),
         (lambda: PredictiveScaling(metric="cpu", value=50, lead=90, beyond_max=101), ["lead", "beyond_max"]),
-        (lambda: LifecycleHook(on="reboot", timeout=29, default="stay"), ["on", "timeout", "default"]),
+        (lambda: told(LifecycleHook, on="reboot", timeout=29, default="stay"), ["on", "timeout", "default"]),
         (lambda: Refresh(alarms=tuple("abcdefghijk")), ["alarms"]),
         (lambda: Attributes(vcpus=(0, 2), memory_gib=(8, 4)), ["vcpus", "memory_gib"]),
-        (lambda: WarmPool(min=-1, prepared=-2, state="asleep"), ["min", "prepared", "state"]),
+        (lambda: told(WarmPool, min=-1, prepared=-2, state="asleep"), ["min", "prepared", "state"]),
         (lambda: Maintenance(min_healthy=50, max_healthy=151), ["max_healthy"]),
         (lambda: HealthCheck(path="healthz", interval=5, timeout=5, codes=("2xx", "200")), ["path", "codes.1", "timeout"]),
         (lambda: TargetGroup(port=0, drain=901, slow_start=20, sticky=-1), ["port", "drain", "slow_start", "sticky"]),

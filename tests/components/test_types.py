@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from components.aws.load_balancer import LoadBalancer
 from components.kubernetes.autoscaler import Autoscaler
 from components.kubernetes.namespace import Namespace
 from components.kubernetes.workload import Workload
@@ -14,6 +15,7 @@ from tests.support.zones import ALICLOUD_ZONES, AWS_ZONES
 TOKENS = {
     "nusantara:aws:Network": AWS.network.Network,
     "nusantara:aws:Fleet": AWS.fleet.Fleet,
+    "nusantara:aws:LoadBalancer": LoadBalancer,
     "nusantara:alicloud:Network": ALICLOUD.network.Network,
     "nusantara:alicloud:Fleet": ALICLOUD.fleet.Fleet,
     "nusantara:aws:Cluster": EKS.module.Cluster,

@@ -10,8 +10,8 @@ from tests.support.aws_site import (
     ACCOUNT,
     REGION,
     SCALING,
-    SCALING_POLICY,
     SUBNET,
+    TARGETS,
     TEMPLATE,
     Site,
 )
@@ -111,15 +111,33 @@ class TestGroups:
         with pytest.raises(RefusalError, match=r"^InvalidLaunchTemplateId.NotFound"):
             scaling(site, launchTemplate=None, mixedInstancesPolicy={"launchTemplate": specification})
 
-    def test_a_policy_belongs_to_a_group_and_goes_with_it(self, site):
-        tracking = {"policyType": "TargetTrackingScaling", "targetTrackingConfiguration": {"targetValue": 55}}
-        with pytest.raises(RefusalError, match=r"^ValidationError: AutoScalingGroup name not found - none"):
-            site.make(SCALING_POLICY, autoscalingGroupName="none", **tracking)
-        group, _ = scaling(site)
-        identity, outputs = site.create(SCALING_POLICY, "cpu", autoscalingGroupName=group, **tracking)
-        assert outputs["arn"].endswith(f":autoScalingGroupName/{group}:policyName/{identity}")
-        assert site.read(SCALING_POLICY, f"{group}/{identity}") == identity
-        assert site.read(SCALING_POLICY, group) == ""
-        assert "targetTrackingConfiguration" in site.check(SCALING_POLICY, policyType="TargetTrackingScaling")[1]
-        assert "policyType" in site.check(SCALING_POLICY, policyType="Guesswork")[1]
-        site.delete(SCALING, group)
+    @pytest.mark.parametrize(
+        ("inputs", "path"),
+        [
+            (
+                {"mixedInstancesPolicy": {"instancesDistribution": {"onDemandPercentageAboveBaseCapacity": 101}}},
+                "mixedInstancesPolicy.instancesDistribution.onDemandPercentageAboveBaseCapacity",
+            ),
+            (
+                {"instanceRefresh": {"strategy": "Rolling", "preferences": {"maxHealthyPercentage": 99}}},
+                "instanceRefresh.preferences.maxHealthyPercentage",
+            ),
+            ({"instanceMaintenancePolicy": {"minHealthyPercentage": 101}}, "instanceMaintenancePolicy.minHealthyPercentage"),
+            ({"targetGroupArns": ["a"], "trafficSources": [{"identifier": "a"}]}, "targetGroupArns"),
+            (
+                {
+                    "warmPool": {},
+                    "mixedInstancesPolicy": {"instancesDistribution": {"onDemandPercentageAboveBaseCapacity": 50}},
+                },
+                "warmPool",
+            ),
+        ],
+    )
+    def test_what_the_group_is_told_has_its_bounds(self, site, inputs, path):
+        assert path in site.check(SCALING, minSize=1, maxSize=3, vpcZoneIdentifiers=["s"], **inputs)[1]
+
+    def test_target_groups_must_exist_and_may_go(self, site):
+        with pytest.raises(RefusalError, match=r"^TargetGroupNotFound"):
+            scaling(site, targetGroupArns=["arn:none"])
+        scaling(site, targetGroupArns=[site.targets])
+        site.delete(TARGETS, site.targets)

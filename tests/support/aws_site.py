@@ -107,6 +107,19 @@ class Site(Provider):
         return self.make(TEMPLATE, "template", imageId="ami-0a1b2c3d4e5f67890", instanceType="m7i.large")
 
     @cached_property
+    def scaling(self) -> str:
+        inputs = {"vpcZoneIdentifiers": self.subnets, "launchTemplate": {"id": self.template}}
+        return self.make(SCALING, "web", minSize=1, maxSize=9, **inputs)
+
+    @cached_property
+    def balancer(self) -> str:
+        return self.make(BALANCER, "front", subnets=self.subnets, securityGroups=[self.group], internal=True)
+
+    @cached_property
+    def targets(self) -> str:
+        return self.make(TARGETS, "targets", port=8080, protocol="HTTP", vpcId=self.vpc)
+
+    @cached_property
     def cluster(self) -> str:
         inputs = {"name": "main", "roleArn": self.role["arn"], "vpcConfig": {"subnetIds": self.subnets}, "version": "1.34"}
         return self.make(CLUSTER, **inputs)

@@ -20,7 +20,7 @@ LABELS = {
 
 def args(network: Any, **changes: Any) -> LoadBalancerArgs:
     """An application load balancer that answers with HTTPS, unless told otherwise."""
-    usual = {
+    usual: dict[str, Any] = {
         "network": network,
         "listeners": {"https": Listener(port=443, protocol="https", to="web", certificate=CERTIFICATE)},
         "targets": {"web": TargetGroup(port=8080)},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,11 @@ def group(**options) -> Recorded:
     return fleet(**options).one("aws:autoscaling/group:Group")
 
 
-def preferences(**options) -> dict[str, object]:
+def preferences(**options) -> dict[str, Any]:
     return group(**options).inputs["instanceRefresh"]["preferences"]
 
 
-def mixed(**options) -> dict[str, object]:
+def mixed(**options) -> dict[str, Any]:
     return group(**options).inputs["mixedInstancesPolicy"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from components.contracts import Listener, Metric, PredictiveScaling, Step, StepScaling, TargetGroup, TargetTracking
 from tests.support.behind import CERTIFICATE, fleet_behind
 from tests.support.clouds import AWS
@@ -17,7 +19,7 @@ def fleet(*, behind: bool = False, **scaling) -> Recording:
     return fleet_behind(scaling=scaling) if behind else record(lambda: AWS.make_fleet(scaling=scaling))
 
 
-def policy(name: str, value, *, behind: bool = False, **options) -> dict[str, object]:
+def policy(name: str, value, *, behind: bool = False, **options) -> dict[str, Any]:
     """The inputs of a policy without what is the same for all."""
     inputs = {**fleet(behind=behind, **{name: value}, **options).one(POLICY, f"transcoder-{name}").inputs}
     assert inputs.pop("autoscalingGroupName") == "transcoder-group.name"
