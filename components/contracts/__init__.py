@@ -19,7 +19,7 @@ from .network import Dhcp, FlowLogs, Network, NetworkArgs
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import Metric, PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup
-from .workload import WorkloadArgs
+from .workload import FloorKeeping, Floors, WorkloadArgs
 
 __all__ = [
     "Acl",
@@ -36,6 +36,8 @@ __all__ = [
     "ExtraTier",
     "Fleet",
     "FleetArgs",
+    "FloorKeeping",
+    "Floors",
     "FlowLogTarget",
     "FlowLogs",
     "HealthCheck",

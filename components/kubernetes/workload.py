@@ -12,9 +12,11 @@ from ..contracts import WorkloadArgs
 from ..contracts.workload import RRSA_ANNOTATION
 from ..fit import ROLLOUT
 from ..inputs import inputs
+from .event_floors import EventFloors, EventFloorsArgs, scheduled
 from .pod import container_security, pod_security, spread
 
 SERVICE_PORT = 80
+PATCH_FORCE = {"pulumi.com/patchForce": "true"}
 RRSA_INJECTION = {"pod-identity.alibabacloud.com/injection": "on"}
 
 _DRAIN_SECONDS = 15
@@ -32,6 +34,8 @@ class Workload(pulumi.ComponentResource):
       (kubernetes.io/docs/tasks/run-application/
       horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling). It doubles within half a
       minute and shrinks by a tenth a minute after five calm ones.
+    - Where events raise its lower bound, the schedule stands on the autoscaler (see `EventFloors`). Whoever takes it away, an
+      update without events or one that enforces, sets the bound in the same request.
     - The spread over zones and nodes is preferred and not demanded (see `pod.spread`).
     - A pod that ends answers for some seconds more, until every load balancer has heard of it; a drained node may take a quarter
       of the pods and one at least, so no drain hangs.
@@ -147,9 +151,21 @@ class Workload(pulumi.ComponentResource):
 
     def _scale(self, name: str, deployment: kubernetes.apps.v1.Deployment) -> None:
         args = self._args
+        kept = scheduled(self._app, args.floors) if args.floors and not args.replicas.enforce else {}
+        before: tuple[pulumi.Resource, ...] = ()
+        if args.floors:
+            wanted = EventFloorsArgs(app=self._app, namespace=args.namespace, floors=args.floors, cpu=args.cpu, memory=args.memory)
+            before = EventFloors(f"{name}-floors", wanted, self._child).ready
         kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
             f"{name}-autoscaler",
-            metadata=self._placed,
+            metadata=meta.v1.ObjectMetaArgs(
+                name=self._app,
+                namespace=args.namespace,
+                labels=self._selector,
+                # A bound that another set last, as for an event, would else be refused to the program once it is its own again
+                # (pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply).
+                annotations={**PATCH_FORCE, **kept},
+            ),
             spec={
                 "scale_target_ref": {
                     "api_version": "apps/v1",
@@ -179,5 +195,7 @@ class Workload(pulumi.ComponentResource):
                     },
                 },
             },
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=args.replicas.ignored(floor="spec.minReplicas")),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=before, ignore_changes=args.replicas.ignored(floor="spec.minReplicas")
+            ),
         )

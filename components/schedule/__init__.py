@@ -6,6 +6,7 @@
     Timeline         the floor of one group over time: overlapping windows take the maximum, and after the last one it is the base
     scheduled_actions, scheduled_tasks
                      the same as actions of an AWS Auto Scaling group, and as scheduled tasks of an ESS scaling group
+    floor_schedule   the same as a text, for what keeps the floor of a workload inside a cluster
 
 The same events give the same actions on every day and every machine: time zones come from the tzdata package, not from the
 machine. What depends on today's date (an event that is past, a start that is too far ahead) is for a check that is told the time.
@@ -14,6 +15,7 @@ machine. What depends on today's date (an event that is past, a start that is to
 from .asg import MOST_ACTIONS, ScheduledAction, scheduled_actions
 from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
 from .event import Event, Window, event_faults
+from .floors import LONGEST_SCHEDULE, floor_schedule
 from .peak import Peak, ceiling_faults, floor_for
 from .timeline import Bounds, Step, Timeline
 from .zones import zone_names
@@ -21,6 +23,7 @@ from .zones import zone_names
 __all__ = [
     "FURTHEST_LAUNCH",
     "LONGEST_RECURRENCE",
+    "LONGEST_SCHEDULE",
     "MOST_ACTIONS",
     "MOST_TASKS",
     "Bounds",
@@ -34,6 +37,7 @@ __all__ = [
     "ceiling_faults",
     "event_faults",
     "floor_for",
+    "floor_schedule",
     "scheduled_actions",
     "scheduled_tasks",
     "zone_names",

@@ -1,0 +1,135 @@
+"""What lets events raise the floor of one workload: the grant on its objects, and the placeholders that hold room for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+from pulumi_kubernetes import apps, core, meta, rbac
+
+from ..contracts.workload import Floors
+from ..inputs import inputs
+from . import keep_floors
+from .pod import container_security, pod_security, spread
+
+SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
+_RBAC_GROUP = "rbac.authorization.k8s.io"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFloorsArgs:
+    """What the floors of a workload are made from.
+
+    Args:
+        app: the workload's name inside the cluster, which its HorizontalPodAutoscaler bears.
+        namespace: the workload's namespace.
+        floors: its schedule, and what keeps it.
+        cpu: the CPU that a pod of the workload asks for, in Kubernetes' spelling.
+        memory: the memory likewise.
+    """
+
+    app: str
+    namespace: pulumi.Input[str]
+    floors: Floors
+    cpu: str
+    memory: str
+
+
+class EventFloors(pulumi.ComponentResource):
+    """The keeper's grant on one autoscaler and on one Deployment of placeholder pods, of which there are none until an event nears.
+
+    A placeholder asks for what a pod of the workload asks for and does nothing. It makes an autoscaler of nodes add nodes, and
+    leaves at once when a pod of ordinary priority needs its room. Where none can be placed, an update does not wait for it.
+
+    Args:
+        name: the stable name that every child's name begins with.
+        args: what it is made from.
+        opts: options, which reach every child; the cluster's Kubernetes provider among them.
+    """
+
+    TYPE: ClassVar[str] = "nusantara:kubernetes:EventFloors"
+
+    ready: tuple[pulumi.Resource, ...]
+    """What must be there before the schedule is."""
+
+    def __init__(self, name: str, args: EventFloorsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__(self.TYPE, name, inputs(args), opts)
+        self._args, self._child = args, pulumi.ResourceOptions(parent=self)
+        self._selector = {"app.kubernetes.io/name": placeholders(args.app)}
+        self.ready = (*self._grant(name), *([self._hold(name)] if args.floors.lead else []))
+        self.register_outputs({})
+
+    def _grant(self, name: str) -> tuple[pulumi.Resource, pulumi.Resource]:
+        args, v1 = self._args, rbac.v1
+        called = f"{args.app}-event-floors"
+        placed = meta.v1.ObjectMetaArgs(name=called, namespace=args.namespace, labels=self._selector)
+
+        def rule(group: str, resource: str, object_name: str, *verbs: str) -> rbac.v1.PolicyRuleArgs:
+            return v1.PolicyRuleArgs(api_groups=[group], resources=[resource], resource_names=[object_name], verbs=list(verbs))
+
+        keeping = args.floors.keeping
+        room = [rule("apps", "deployments/scale", placeholders(args.app), "get", "patch")] if args.floors.lead else []
+        return (
+            v1.Role(
+                f"{name}-role",
+                metadata=placed,
+                rules=[rule("autoscaling", "horizontalpodautoscalers", args.app, "patch"), *room],
+                opts=self._child,
+            ),
+            v1.RoleBinding(
+                f"{name}-role-binding",
+                metadata=placed,
+                role_ref=v1.RoleRefArgs(api_group=_RBAC_GROUP, kind="Role", name=called),
+                subjects=[v1.SubjectArgs(kind="ServiceAccount", name=keeping.account, namespace=keeping.namespace)],
+                opts=self._child,
+            ),
+        )
+
+    def _hold(self, name: str) -> kubernetes.apps.v1.Deployment:
+        args, v1 = self._args, core.v1
+        return kubernetes.apps.v1.Deployment(
+            f"{name}-placeholders",
+            metadata=meta.v1.ObjectMetaArgs(
+                name=placeholders(args.app), namespace=args.namespace, labels=self._selector, annotations=SKIP_AWAIT
+            ),
+            spec=apps.v1.DeploymentSpecArgs(
+                replicas=0,
+                selector=meta.v1.LabelSelectorArgs(match_labels=self._selector),
+                template=v1.PodTemplateSpecArgs(
+                    metadata=meta.v1.ObjectMetaArgs(labels=self._selector),
+                    spec=v1.PodSpecArgs(
+                        automount_service_account_token=False,
+                        priority_class_name=args.floors.keeping.priority_class,
+                        security_context=pod_security(),
+                        topology_spread_constraints=spread(self._selector),
+                        termination_grace_period_seconds=0,
+                        containers=[
+                            v1.ContainerArgs(
+                                name="placeholder",
+                                image=args.floors.keeping.image,  # the keeper's: one image to mirror and to trust
+                                command=["sleep", "infinity"],
+                                resources=v1.ResourceRequirementsArgs(
+                                    requests={"cpu": args.cpu, "memory": args.memory}, limits={"memory": args.memory}
+                                ),
+                                security_context=container_security(),
+                            )
+                        ],
+                    ),
+                ),
+            ),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["spec.replicas"]),
+        )
+
+
+def placeholders(app: str) -> str:
+    """What the placeholders of a workload are called."""
+    return f"{app}-placeholders"
+
+
+def scheduled(app: str, floors: Floors) -> Mapping[str, str]:
+    """The annotations by which the keeper finds an autoscaler and knows its schedule."""
+    room = {keep_floors.PLACEHOLDERS: placeholders(app), keep_floors.LEAD: str(floors.lead)} if floors.lead else {}
+    return {keep_floors.SCHEDULE: floors.schedule, **room}
