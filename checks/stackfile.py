@@ -29,6 +29,7 @@ class StackFile:
         beside: what a program finds in the folder of the stack files too, by the path in it.
         shown_beside: what messages call that, where it has another name.
         adopting: the sites of which parts exist already, and are taken as made.
+        whole: where there are any, what it holds with what they adopt.
         addresses: the public addresses that were made elsewhere.
     """
 
@@ -37,6 +38,7 @@ class StackFile:
     beside: Mapping[str, bytes] = field(default_factory=dict)
     shown_beside: Mapping[str, str] = field(default_factory=dict)
     adopting: tuple[str, ...] = ()
+    whole: bytes = b""
     addresses: tuple[Address, ...] = ()
 
 
@@ -56,7 +58,8 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, ne
     Raises:
         OSError: a file cannot be read.
     """
-    text, ids = _known(path.read_bytes())
+    whole = path.read_bytes()
+    text, ids = _known(whole)
     inside = f"{RELEASES}/{stack}.yaml"
     beside = {other.name: other.read_bytes() for other in neighbours}
     shown = {other.name: f"{other.parent.name}/{other.name}" for other in neighbours}
@@ -66,7 +69,15 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, ne
         beside[inside], shown[inside] = chosen.read_bytes(), str(chosen)
     elif general.is_file():
         beside[inside], shown[inside] = _only(general.read_text(), _workloads(text)).encode(), f"{home.name}/{inside}"
-    return StackFile(text=text, shown=str(path), beside=beside, shown_beside=shown, adopting=ids.adopting, addresses=ids.addresses)
+    return StackFile(
+        text=text,
+        shown=str(path),
+        beside=beside,
+        shown_beside=shown,
+        adopting=ids.adopting,
+        whole=whole if ids.adopting else b"",
+        addresses=ids.addresses,
+    )
 
 
 def neighbours(home: Path, stack: str, *others: Path) -> list[Path]:

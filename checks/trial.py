@@ -100,6 +100,7 @@ class Trial:
         """
         place = self._placed(file)
         with place.telling():
+            self._require_sound(file)
             session = self._opened(place)
             _require_success(session.update(), place)
         with self._backend.open(self.stack, config_salt=session.config.salt) as state:
@@ -121,9 +122,22 @@ class Trial:
         """
         place = self._placed(file)
         with place.telling():
+            self._require_sound(file)
             result = self._opened(place).preview(listener=listener)
             _require_success(result, place)
         return read(result, self._protected)
+
+    def _require_sound(self, file: StackFile) -> None:
+        """Let the program tell what is wrong with what is adopted, before that is taken as made.
+
+        A fault of the environment is all that counts: the simulated clouds know nothing of the ids, and say so.
+        """
+        if file.whole:
+            place = self._placed(dataclasses.replace(file, text=file.whole, whole=b""))
+            with place.telling():
+                result = self._opened(place).preview()
+                if result.exit_code == FaultError.exit_code:
+                    _require_success(result, place)
 
     def _placed(self, file: StackFile) -> _Place:
         """The file in a folder of its own, called as the stack's; what it knows by id is there."""

@@ -215,6 +215,17 @@ def test_environments_come_through_pipes_and_faults_name_them():
     assert tempfile.gettempdir() not in done.stderr
 
 
+def test_what_is_wrong_with_what_is_adopted_is_told_though_it_is_taken_as_made():
+    text = DEVELOPMENT.read_text()
+    block = "network: {cidr: 10.4.0.0/20, pods: 10.5.0.0/18"
+    assert block in text
+    (_, new), done = piped(text, text.replace(block, f"{block}, adopt: {{ids: {{vpc: vpc-1, private-z: subnet-1}}}}"))
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{new}:13:")
+    assert ' sites.singapore-aws.network.adopt.ids.private-z: "private-z", expected a part of this network: vpc, public-a' in line
+
+
 def test_a_workload_that_has_come_since_needs_no_release_before():
     """The releases are those of today; of them, each environment gets what it runs."""
     text = DEVELOPMENT.read_text()
