@@ -41,6 +41,8 @@ class NetworkArgs(contracts.NetworkArgs):
         resource_group: the id of the resource group that the VPC belongs to; the account's default group by default.
     """
 
+    PARTS = contracts.NetworkArgs.PARTS | {"attachment", "endpoint", "route", "snat", "table"}
+
     endpoints: tuple[str, ...] = ()
     endpoint_zones: tuple[str, ...] = ()
     registries: Mapping[str, str] = field(default_factory=dict)

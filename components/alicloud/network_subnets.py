@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network
 from typing import NamedTuple
 
 import pulumi
@@ -35,19 +34,18 @@ def make_subnets(children: Children) -> Subnets:
         tags=args.tags,
         opts=children.options(part="vpc"),
     )
-    whole = {IPv4Network(args.cidr): vpc.id, **_make_blocks(children, vpc)}
+    inside = _make_blocks(children, vpc)
     made: dict[str, dict[str, pulumi.Output[str]]] = {tier: {} for tier in args.blocks}
     for tier, blocks in args.blocks.items():
-        for zone, block in blocks.items():
+        for zone in blocks:
             # Through the block that it lies in, which must be there first.
-            within = next(owner for outer, owner in whole.items() if IPv4Network(block).subnet_of(outer))
-            made[tier][zone] = _make_switch(children, tier, zone, within)
+            made[tier][zone] = _make_switch(children, tier, zone, inside.get(args.block_of(tier, zone), vpc.id))
     return Subnets(vpc, made)
 
 
-def _make_blocks(children: Children, vpc: alicloud.vpc.Network) -> dict[IPv4Network, pulumi.Output[str]]:
+def _make_blocks(children: Children, vpc: alicloud.vpc.Network) -> dict[str | None, pulumi.Output[str]]:
     return {
-        IPv4Network(block): alicloud.vpc.Ipv4CidrBlock(
+        key: alicloud.vpc.Ipv4CidrBlock(
             children.name(key),
             vpc_id=vpc.id,
             secondary_cidr_block=children.checked(block),

@@ -20,7 +20,6 @@ ACL_QUOTA = (20, 40)
 Source: docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html.
 """
 
-_PARTS = ("association", "eip", "endpoint", "nat", "route", "table")
 _SERVERS = 4
 _BUCKET = re.compile(r"arn:aws[\w-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?")
 _KEY = re.compile(r"arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key/.+")
@@ -60,6 +59,8 @@ class NetworkArgs(contracts.NetworkArgs):
         ArgumentsError: with every fault.
     """
 
+    PARTS = contracts.NetworkArgs.PARTS | {"association", "egress", "endpoint", "route", "table"}
+
     endpoints: tuple[str, ...] = ("s3",)
     endpoint_policies: Mapping[str, str] = field(default_factory=dict)
     public_ip_on_launch: bool = False
@@ -80,10 +81,6 @@ class NetworkArgs(contracts.NetworkArgs):
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
-        for name in self.tiers:
-            expected = f"a name beside {', '.join(_PARTS)}"
-            fix = "rename the tier; parts of the network are called so"
-            faults.check(name not in _PARTS, f"tiers.{name}", name, expected, fix)
         self._check_endpoints(faults)
         self._check_names(faults)
         self._check_flow_logs(faults)

@@ -58,8 +58,7 @@ def make_subnets(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[s
         ipv6: the VPC's IPv6 block, which is of use with `ipv6` alone.
     """
     args = parts.args
-    inside = {"pods": _block(parts, "pods", args.pods, vpc_id)}
-    inside |= {name: _block(parts, name, tier.cidr, vpc_id) for name, tier in args.tiers.items() if tier.cidr is not None}
+    inside = {key: _block(parts, key, block, vpc_id) for key, block in args.own_blocks.items()}
     made: Ids = {tier: {} for tier in args.blocks}
     for tier, blocks in args.blocks.items():
         for zone, block in blocks.items():
@@ -67,7 +66,7 @@ def make_subnets(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[s
             index = ipv6_index(tier, zone, args.tiers)
             made[tier][zone] = aws.ec2.Subnet(
                 part.name,
-                vpc_id=inside.get(tier, vpc_id),
+                vpc_id=inside.get(args.block_of(tier, zone), vpc_id),
                 cidr_block=block,
                 ipv6_cidr_block=ipv6.apply(lambda found, index=index: ipv6_block(found, index)) if args.ipv6 else None,
                 availability_zone=zone_id("aws", args.region, zone),

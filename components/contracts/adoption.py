@@ -91,11 +91,12 @@ def _parts(args: NetworkArgs) -> dict[str, list[str]]:
 
 def _missing_blocks(args: NetworkArgs, adopt: Adoption) -> Iterator[ArgumentFault]:
     """Secondary blocks that are there, since a subnet in them is, and would be added a second time."""
-    for tier in args.own_blocks:
-        within = [zone for zone in args.zones if f"{tier}-{zone}" in adopt.ids and zone not in args.pinned.get(tier, {})]
-        if within and tier not in adopt.ids:
-            expected = f"the id of the block that {tier}-{within[0]} lies in"
-            yield ArgumentFault(f"adopt.ids.{tier}", "nothing", expected, f"write {tier}: with it; the block is there already")
+    named = [(tier, zone) for tier, by_zone in args.blocks.items() for zone in by_zone if f"{tier}-{zone}" in adopt.ids]
+    for key in args.own_blocks:
+        within = [f"{tier}-{zone}" for tier, zone in named if args.block_of(tier, zone) == key]
+        if within and key not in adopt.ids:
+            expected = f"the id of the block that {within[0]} lies in"
+            yield ArgumentFault(f"adopt.ids.{key}", "nothing", expected, f"write {key}: with it; the block is there already")
 
 
 def _read_faults(args: NetworkArgs, adopt: Adoption, needed: Iterable[str]) -> Iterator[ArgumentFault]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from typing import ClassVar, Protocol, get_args, runtime_checkable
 
 import pulumi
 
 from .. import arguments
-from ..addressing import ExtraTier, site_faults, subnet_faults, subnets
+from ..addressing import TIERS, ExtraTier, site_faults, subnet_faults, subnets
 from ..choices import FlowLogTarget, Nat, Traffic
 from ..errors import Faults
 from ..naming import block_key, tag_faults
@@ -98,6 +99,9 @@ class NetworkArgs:
         ArgumentsError: with every fault.
     """
 
+    PARTS: ClassVar[frozenset[str]] = frozenset({"eip", "internet", "nat", "vpc"})
+    """What the keys of parts begin with that belong to no tier, so that no tier may be called so: `nat-a` is a gateway."""
+
     region: str
     zones: tuple[str, ...]
     cidr: str
@@ -128,6 +132,13 @@ class NetworkArgs:
             *subnet_faults(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned),
         )
         faults.add(addresses)
+        for name in self.tiers:
+            expected, fix = f"a name beside {', '.join(sorted(self.PARTS))}", "rename the tier; parts of the network are called so"
+            faults.check(name not in self.PARTS, f"tiers.{name}", name, expected, fix)
+            tier, _, zone = name.rpartition("-")
+            like_subnet = len(zone) == 1 and tier in (*TIERS, *self.tiers)
+            expected, fix = "a name that no subnet has", f"rename the tier; the subnet of {tier} in zone {zone} is called so"
+            faults.check(not like_subnet, f"tiers.{name}", name, expected, fix)
         known = arguments.check_choice(faults, "nat", self.nat, get_args(Nat)) and bool(self.zones)
         if self.nat_zone is not None:
             expected = f"one of zones, {', '.join(self.zones)}"
@@ -184,6 +195,11 @@ class NetworkArgs:
     def own_blocks(self) -> dict[str, str]:
         """The secondary blocks, by the tier that lies in each."""
         return {"pods": self.pods, **{name: tier.cidr for name, tier in self.tiers.items() if tier.cidr is not None}}
+
+    def block_of(self, tier: str, zone: str) -> str | None:
+        """The key, among `own_blocks`, of the secondary block that a subnet lies in; None where it lies in `cidr`."""
+        subnet = IPv4Network(self.blocks[tier][zone])
+        return next((key for key, block in self.own_blocks.items() if subnet.subnet_of(IPv4Network(block))), None)
 
     @property
     def ranges(self) -> dict[str, str]:

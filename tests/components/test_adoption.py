@@ -74,3 +74,5 @@ def test_a_subnet_comes_with_the_block_it_lies_in():
     assert found["adopt.ids.pods"].startswith("nothing, expected the id of the block that pods-a lies in")
     assert found["adopt.ids.more"].startswith("nothing, expected the id of the block that more-b lies in")
     assert args({"pods-a": "subnet-1"}, pinned={"pods": {"a": "10.32.192.0/24"}}).adopt is not None
+    elsewhere = refused({"data-a": "subnet-1"}, pinned={"data": {"a": "10.33.192.0/24"}})
+    assert elsewhere["adopt.ids.pods"].startswith("nothing, expected the id of the block that data-a lies in")

@@ -374,3 +374,19 @@ def test_an_acl_more_touches_nothing_else(cloud: Cloud):
     }
     behind = [name.split()[1] for name in added if name.startswith(("NetworkAclAssociation", "VpcNetworkAclAttachment"))]
     assert sorted(behind) == [f"net-public-{zone}" for zone in "abc"]
+
+
+@pytest.mark.parametrize("name", ["nat", "eip", "vpc", "table", "route", "pods-a", "cache-b"])
+def test_no_tier_has_the_name_of_another_part(cloud: Cloud, name):
+    tiers = {"cache": ExtraTier(like="data", slot=1), name: ExtraTier(like="data", slot=2)}
+    with pytest.raises(ArgumentsError, match=rf"tiers\.{name}: .*fix: rename the tier"):
+        cloud.make_network(tiers=tiers)
+
+
+def test_a_subnet_that_is_pinned_into_another_block_waits_for_it(cloud: Cloud):
+    pinned = {"data": {"a": "10.33.224.0/22"}, "pods": {"b": "10.32.224.0/22"}}
+    found = record(lambda: cloud.make_network(pinned=pinned))
+    (block,) = found.of(cloud.types["secondary block"])
+    subnets = {each.name: each for each in found.of(cloud.types["subnet"])}
+    waiting = {name for name, each in subnets.items() if block.urn in each.property_dependencies["vpcId"]}
+    assert waiting == {"net-data-a", *(f"net-pods-{zone}" for zone in "ac")}
