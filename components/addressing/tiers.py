@@ -31,7 +31,7 @@ def subnet_faults(
     Where a pinned block lies is looked at once all else is well: until then it is not known what it should not lie over.
     """
     letters = tuple(zones)
-    faults = [*_tier_faults(cidr, pods, tiers), *_pin_faults(letters, tiers, pinned)]
+    faults = [*_tier_faults(cidr, pods, tiers), *_name_faults(tiers), *_pin_faults(letters, tiers, pinned)]
     if not faults and pinned and not site_faults(cidr, pods, letters):
         own = [cidr, pods, *(tier.cidr for tier in tiers.values() if tier.cidr is not None)]
         planned = subnets(letters, cidr=cidr, pods=pods, tiers=tiers, pinned=pinned)
@@ -64,6 +64,19 @@ def _tier_faults(cidr: str, pods: str, tiers: Mapping[str, ExtraTier]) -> list[A
                 own[f"{where}.cidr"] = tier.cidr
     overlaps = overlapping({where: block for where, text in own.items() if (block := parse(text))})
     faults += (fault for fault in overlaps if fault.field.startswith("tiers."))  # cidr against pods is for `site_faults` to tell
+    return faults
+
+
+def _name_faults(tiers: Mapping[str, ExtraTier]) -> list[ArgumentFault]:
+    """Earlier names that are a tier's still, or that two tiers had: what has such a name would belong to both."""
+    faults: list[ArgumentFault] = []
+    known = dict.fromkeys((*TIERS, *tiers), "a tier has it")
+    for name, tier in tiers.items():
+        for place, earlier in enumerate(tier.was):
+            if earlier in known:
+                expected = f"a name that no other tier has or had, and {known[earlier]}"
+                faults.append(ArgumentFault(f"tiers.{name}.was.{place}", f'"{earlier}"', expected, "remove it"))
+            known[earlier] = f"{name} had it"
     return faults
 
 

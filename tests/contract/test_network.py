@@ -383,6 +383,13 @@ def test_no_tier_has_the_name_of_another_part(cloud: Cloud, name):
         cloud.make_network(tiers=tiers)
 
 
+@pytest.mark.parametrize("earlier", ["cache", "queue", "data", "redis"])
+def test_an_earlier_name_belongs_to_one_tier(cloud: Cloud, earlier):
+    tiers = {"cache": ExtraTier(like="data", slot=1, was=("redis",)), "queue": ExtraTier(like="data", slot=2, was=(earlier,))}
+    with pytest.raises(ArgumentsError, match=rf'tiers\.queue\.was\.0: "{earlier}", expected a name that no other tier has or had'):
+        cloud.make_network(tiers=tiers)
+
+
 def test_a_subnet_that_is_pinned_into_another_block_waits_for_it(cloud: Cloud):
     pinned = {"data": {"a": "10.33.224.0/22"}, "pods": {"b": "10.32.224.0/22"}}
     found = record(lambda: cloud.make_network(pinned=pinned))
