@@ -62,20 +62,14 @@ def _plan(context: typer.Context, cwd: Any, stack: str | None, ranges: dict[str,
         StackNotFound: there is no such stack.
         FaultError: with every fault of its environment.
     """
-    from engine.backend import Backend
-    from engine.config import StackNotFound
     from stacks.address_plan import address_plan
-    from stacks.environment.source import Source
 
-    from .stacks import selected
+    from .environments import loaded
 
-    project, name = selected(context, cwd, stack)
-    if not project.stack_file(name).is_file() and name not in (states := set(Backend(project.root, project.name).stacks())):
-        raise StackNotFound(name, [*project.configured_stacks(), *states])
-    loaded = Source.of(project.stack_config_directory, name).read()
-    if twice := sorted(loaded.environment.peers.keys() & ranges):
-        raise UsageError(f"given --peer {twice[0]}, which is a peer of {name} already; fix: give it another name")
-    return address_plan(loaded, ranges)
+    found = loaded(context, cwd, stack)
+    if twice := sorted(found.environment.peers.keys() & ranges):
+        raise UsageError(f"given --peer {twice[0]}, which is a peer of {found.name} already; fix: give it another name")
+    return address_plan(found, ranges)
 
 
 def _ranges(given: list[str]) -> dict[str, ipaddress.IPv4Network]:

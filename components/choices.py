@@ -16,6 +16,10 @@ Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
 Every: TypeAlias = Literal["day", "week", "month", "year"]
 """How often an event recurs."""
+Island: TypeAlias = Literal["site", "cloud"]
+"""What can be lost at once."""
+Headroom: TypeAlias = Literal["none", "site", "cloud"]
+"""What may be lost while floors carry an event's peak all the same."""
 
 LoadMetric: TypeAlias = Literal["cpu", "network_in", "network_out", "requests"]
 """What every cloud measures of a fleet by itself."""

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple, TypeVar, cast
 import pulumi
 
 from components import contracts
-from components.capacity import Capacity, autoscaled, fixed
+from components.capacity import Capacity, autoscaled
 from components.schedule import Timeline
 
 from . import clouds
 from .environment import Loaded
-from .environment.model import Cluster, Fleet, Pool, Site, Size, Workload
+from .environment.model import Cluster, Fleet, Pool, Site, Workload
 from .environment.problems import Steps
 from .events import fleet_timeline
 from .networks import network_args, network_parts
@@ -112,7 +112,7 @@ class SiteArguments:
         assert types is not None
         return contracts.Pool(
             types=types.types,
-            capacity=_capacity(pool.capacity),
+            capacity=pool.capacity.value,
             spot=pool.spot,
             disk_gib=pool.disk_gib,
             labels=pool.labels,
@@ -163,7 +163,7 @@ class SiteArguments:
     def _fleet_capacity(self, name: str) -> Capacity:
         """Owned by the schedule where an event raises its floor."""
         environment = self.loaded.environment
-        capacity = _capacity(environment.fleets[name].capacity)
+        capacity = environment.fleets[name].capacity.value
         named = any(name in {*event.peak_rps, *event.peak_factor} for event in environment.events.values())
         return replace(capacity, owner="schedule") if named and capacity.moved else capacity
 
@@ -179,10 +179,3 @@ class SiteArguments:
     def _resource_group(self) -> dict[str, str]:
         account = self._site.account
         return {"resource_group": account.resource_group} if account and account.resource_group else {}
-
-
-def _capacity(size: Size) -> Capacity:
-    if size.autoscaled is None:
-        assert size.fixed is not None
-        return fixed(size.fixed)
-    return autoscaled(**size.autoscaled.model_dump())

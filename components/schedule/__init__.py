@@ -3,6 +3,7 @@
     Event            what is declared: start, end, time zone, recurrence, warm-up, cool-down
     .windows         when its floors hold, in UTC
     floor_for        how many instances or pods a peak asks for in each site
+    Calendar         the events of an environment with all that they raise, read from plain data
     Timeline         the floor of one group over time: overlapping windows take the maximum, and after the last one it is the base
     scheduled_actions, scheduled_tasks
                      the same as actions of an AWS Auto Scaling group, and as scheduled tasks of an ESS scaling group
@@ -13,10 +14,11 @@ machine. What depends on today's date (an event that is past, a start that is to
 """
 
 from .asg import MOST_ACTIONS, ScheduledAction, scheduled_actions
+from .calendar import Calendar, Group
 from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
 from .event import Event, Window, event_faults
 from .floors import LONGEST_SCHEDULE, floor_schedule
-from .peak import Peak, ceiling_faults, floor_for
+from .peak import Loss, Peak, ceiling_faults, floor_for, losses
 from .timeline import Bounds, Step, Timeline
 from .zones import zone_names
 
@@ -27,7 +29,10 @@ __all__ = [
     "MOST_ACTIONS",
     "MOST_TASKS",
     "Bounds",
+    "Calendar",
     "Event",
+    "Group",
+    "Loss",
     "Peak",
     "ScheduledAction",
     "ScheduledTask",
@@ -38,6 +43,7 @@ __all__ = [
     "event_faults",
     "floor_for",
     "floor_schedule",
+    "losses",
     "scheduled_actions",
     "scheduled_tasks",
     "zone_names",

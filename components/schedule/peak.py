@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple, get_args
 
+from ..choices import Headroom, Island
 from ..errors import ArgumentFault, ArgumentsError, shown
 
 
@@ -15,6 +19,8 @@ class Peak:
     Args:
         rps: requests per second over all sites together.
         factor: as many times the base; text is read exactly, say "2.5".
+        headroom: what may be lost while the floors carry the peak all the same: "none", "site", or "cloud", for which a site may
+            be lost too.
 
     Raises:
         ArgumentsError: for both, for neither, or for a number that raises nothing.
@@ -22,6 +28,7 @@ class Peak:
 
     rps: int | None = None
     factor: str | int | None = None
+    headroom: Headroom = "none"
 
     def __post_init__(self) -> None:
         if (self.rps is None) == (self.factor is None):
@@ -35,23 +42,52 @@ class Peak:
             )
 
 
-def floor_for(peak: Peak, *, base: int, unit_rps: int | None, sites: int) -> int:
+class Loss(NamedTuple):
+    """A site or a whole cloud is gone: how many sites are left, and what share of the peak they are to carry, in percent."""
+
+    of: Island
+    left: int
+    capacity: int = 100
+
+
+def losses(clouds: Iterable[str], capacities: Mapping[Island, int] | None = None) -> tuple[Loss, ...]:
+    """What can be lost: a site, and the cloud with the most of them.
+
+    Args:
+        clouds: the cloud of each site.
+        capacities: the share that is to be carried after each loss, in percent; all of it by default.
+    """
+    counted = Counter(clouds)
+    sites, wanted = counted.total(), capacities or {}
+    left = {"site": sites - 1, "cloud": sites - max(counted.values(), default=0)}
+    return tuple(Loss(of, left[of], wanted.get(of, 100)) for of in get_args(Island))
+
+
+def floor_for(peak: Peak, *, base: int, unit_rps: int | None, sites: int, lost: Iterable[Loss] = ()) -> int:
     """The floor of one site, never below the base.
 
-    Requests are shared out evenly and rounded up in each site, so that the sites together never have too few. What the loss of a
-    site asks for on top is for a check to say.
+    Requests are shared out evenly and rounded up in each site, so that the sites together never have too few; also those that are
+    left after a loss that the peak's headroom covers.
 
     Args:
         peak: what is expected.
         base: the lower bound outside of events.
         unit_rps: how many requests per second one instance or pod serves; needed for a peak in requests.
         sites: over how many sites they are shared out.
+        lost: what can be lost, as `losses` says; a loss that leaves no site is passed over.
     """
+    covered = _COVERED[peak.headroom]
+    carrying = [(sites, 100), *((loss.left, loss.capacity) for loss in lost if loss.of in covered and loss.left)]
     if peak.factor is not None:
-        return max(base, -(-base * Fraction(peak.factor) // 1))
-    assert peak.rps is not None
-    assert unit_rps is not None
-    return max(base, -(-peak.rps // (unit_rps * sites)))
+        units = base * sites * Fraction(peak.factor)
+    else:
+        assert peak.rps is not None
+        assert unit_rps is not None
+        units = Fraction(peak.rps, unit_rps)
+    return max(base, *(-(-units * capacity // (100 * left)) for left, capacity in carrying))
+
+
+_COVERED: Mapping[Headroom, tuple[Island, ...]] = {"none": (), "site": ("site",), "cloud": ("site", "cloud")}
 
 
 def ceiling_faults(field: str, floor: int, ceiling: int) -> tuple[ArgumentFault, ...]:

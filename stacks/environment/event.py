@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from components.choices import Every
+from components.choices import Every, Headroom
 
 from .base import Model
 from .values import Factor, Key, Seconds, Text
@@ -36,4 +36,8 @@ class Event(Model):
     )
     peak_factor: dict[Key, Factor] = Field(
         default_factory=dict, description="as many times the lowest number, by workload or fleet, say 2.5x"
+    )
+    headroom: Headroom = Field(
+        "none",
+        description="what may be lost while floors carry what objectives ask for (the whole peak, if nothing): none, site or cloud",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from components.choices import Every
+from components.choices import Every, Headroom, Island
 from components.errors import ArgumentsError
 from components.schedule import (
     LONGEST_RECURRENCE,
@@ -23,6 +24,7 @@ from components.schedule import (
     ceiling_faults,
     event_faults,
     floor_for,
+    losses,
     scheduled_actions,
     scheduled_tasks,
     zone_names,
@@ -31,7 +33,7 @@ from faults import nearest
 
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
-from .values import Factor, Seconds
+from .values import Factor, Percent, Seconds
 
 _MARGIN = timedelta(days=2)
 """What time zones and rounding can add to a recurrence."""
@@ -119,7 +121,8 @@ def _peaks(environment: Cursor, event: str, entry: Cursor, floors: dict[str, lis
             elif len(kinds) != 1:
                 yield _unknown(environment, name, peak, kinds)
             else:
-                floor = yield from _floor(environment, Target(kinds[0], environment[kinds[0]][name]), peak, rps=field == "peak_rps")
+                target = Target(kinds[0], environment[kinds[0]][name])
+                floor = yield from _floor(environment, target, peak, rps=field == "peak_rps", headroom=entry["headroom"])
                 if floor is not None and kinds[0] == "fleets":
                     floors.setdefault(name, []).append((event, floor))
             told.add(name)
@@ -134,20 +137,27 @@ def _unknown(environment: Cursor, name: str, peak: Cursor, kinds: list[str]) -> 
     return peak.problem(f"the name {shown(name)}", expected, f"write {near}" if near else "remove it, or declare it")
 
 
-def _floor(environment: Cursor, target: Target, peak: Cursor, *, rps: bool) -> Generator[Problem, None, int | None]:
+def _floor(
+    environment: Cursor, target: Target, peak: Cursor, *, rps: bool, headroom: Cursor
+) -> Generator[Problem, None, int | None]:
     """Yields what is wrong with a peak; returns the floor that it asks for in each site, where it fits."""
     bounds, unit = target.bounds, target.entry[target.unit].number
-    sites = sum(1 for _ in placed(environment, target.sites(environment)))
+    lost = losses((cloud for _, cloud, _ in placed(environment, target.sites(environment))), _capacities(environment))
+    sites = lost[0].left + 1
     if rps and isinstance(target.entry.value, dict) and target.entry[target.unit].value is None:
         given, serves = "a peak in requests per second", "pod" if target.kind == "workloads" else "instance"
         fix = f"write {target.unit} under {'.'.join(map(str, target.entry.path))}, or expect a factor"
         yield peak.problem(given, f"how many a {serves} serves, which nothing says", fix)
         return None
-    asked = _peak(peak, rps=rps)
+    for loss in lost:
+        if sites and not loss.left and headroom.text == loss.of:
+            given = f"headroom for the loss of a {loss.of}, and {peak.path[-1]} stands in one {loss.of}"
+            yield headroom.problem(given, f"a second {loss.of} to carry its share", "leave headroom out, or give it another site")
+    asked = _peak(peak, headroom, rps=rps)
     if asked is None or bounds is None or not sites or (rps and (unit is None or unit < 1)):
         return None
     low, high = bounds
-    floor = floor_for(asked, base=low, unit_rps=unit, sites=sites)
+    floor = floor_for(asked, base=low, unit_rps=unit, sites=sites, lost=lost)
     faults = ceiling_faults("peak", floor, high)
     for fault in faults:
         fix = fault.fix if target.entry["capacity"]["fixed"].value is None else "write autoscaled: with a max, or expect less"
@@ -155,11 +165,23 @@ def _floor(environment: Cursor, target: Target, peak: Cursor, *, rps: bool) -> G
     return None if faults else floor
 
 
-def _peak(peak: Cursor, *, rps: bool) -> Peak | None:
+def _peak(peak: Cursor, headroom: Cursor, *, rps: bool) -> Peak | None:
+    kept = next((each for each in get_args(Headroom) if each == headroom.text), "none")
     try:
-        return Peak(rps=peak.number) if rps else Peak(factor=_adapter(Factor).validate_python(peak.value).removesuffix("x"))
+        if rps:
+            return Peak(rps=peak.number, headroom=kept)
+        return Peak(factor=_adapter(Factor).validate_python(peak.value).removesuffix("x"), headroom=kept)
     except (ArgumentsError, ValidationError):
         return None  # the model tells
+
+
+def _capacities(environment: Cursor) -> dict[Island, int]:
+    """What share of a peak each objective asks for, in percent; the model tells of one that cannot be read."""
+    found: dict[Island, int] = {}
+    for of in get_args(Island):
+        with contextlib.suppress(ValidationError):
+            found[of] = _adapter(Percent).validate_python(environment["objectives"][of]["capacity"].value)
+    return found
 
 
 def _limits(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) -> Iterator[Problem]:

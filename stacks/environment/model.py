@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import ConfigDict, Field
 
+from components.capacity import Capacity, autoscaled, fixed
 from components.choices import Endpoint
 from components.naming import Cloud
 
@@ -18,6 +19,7 @@ from .defaults import Tier
 from .event import Event
 from .network import Network
 from .private_dns import PrivateDns
+from .promises import Accepted, Objectives
 from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
 
 Port: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
@@ -70,6 +72,14 @@ class Size(Model):
 
     autoscaled: Autoscaled | None = Field(None, description="between two bounds, as load asks")
     fixed: int | None = Field(None, ge=1, description="always as many")
+
+    @property
+    def value(self) -> Capacity:
+        """The same as components take it."""
+        if self.autoscaled is None:
+            assert self.fixed is not None
+            return fixed(self.fixed)
+        return autoscaled(**self.autoscaled.model_dump())
 
 
 class Types(Model):
@@ -225,3 +235,5 @@ class Environment(Model):
     fleets: dict[Key, Fleet] = Field(default_factory=dict, description="fleets by name")
     workloads: dict[Key, Workload] = Field(default_factory=dict, description="workloads by name")
     events: dict[Key, Event] = Field(default_factory=dict, description="dated windows of expected peak traffic, by name")
+    objectives: Objectives | None = Field(None, description="what is still carried when a site or a whole cloud is lost")
+    accept: tuple[Accepted, ...] = Field((), description="findings of checks that are known, each with a reason and a last day")

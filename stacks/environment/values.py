@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -97,6 +98,28 @@ class _Selection:
         return tuple(value)
 
 
+class _Date:
+    """A day that there is, as text: YAML would make a date of it that no other text is compared with."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_Date._read)
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "format": "date"}
+
+    @staticmethod
+    def _read(value: Any) -> str:
+        try:
+            if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+                raise ValueError
+            date.fromisoformat(value)
+        except ValueError:
+            raise refuse("a date", 'write year, month and day, say "2027-03-31"') from None
+        return value
+
+
 ONE, MANY = "[one]", "[many]"
 """What pydantic puts into the path of an error below a value that may be one or several; no part of the file's path."""
 
@@ -152,6 +175,7 @@ Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% t
 Seconds: TypeAlias = Annotated[
     int, Amount((("s", 1), ("m", 60), ("h", 3600)), 86_400, "a time of at most a day, say 30s, 5m or 2h")
 ]
+Date: TypeAlias = Annotated[str, _Date]
 Factor: TypeAlias = Annotated[
     str, Matches(r"[1-9]\d{0,2}(?:\.\d{1,2})?x", "how many times as much, 1x or more", "write it like 2x or 2.5x")
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-KNOWN = "address_space, clusters, deletion_protection, domain, events, fleets, log_retention_days, peers, private_dns, sites, tags, tier or workloads"
+KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, log_retention_days, objectives, peers, private_dns, sites, tags, tier or workloads"
 
 CASES = {
     "an unknown key": (
@@ -12,8 +12,8 @@ CASES = {
         [f"4:5 colour: an unknown key, expected {KNOWN}; fix: remove it"],
     ),
     "a key of a later day": (
-        {"    tier: staging": "    tier: staging\n    objectives: {}"},
-        [f"4:5 objectives: an unknown key, expected {KNOWN}; fix: remove it"],
+        {"    tier: staging": "    tier: staging\n    traffic: {}"},
+        [f"4:5 traffic: an unknown key, expected {KNOWN}; fix: remove it"],
     ),
     "a misspelt key": (
         {"domain: shop": "domian: shop"},

@@ -96,6 +96,16 @@ CASES = {
             '40:105 events.sale.cool_down: "soon", expected a time of at most a day, say 30s, 5m or 2h',
         ],
     ),
+    "headroom for a cloud in one cloud": (
+        environment(f"{SALE}, headroom: cloud, peak_factor: {{transcoder: 2x}}"),
+        [
+            "40:91 events.sale.headroom: headroom for the loss of a cloud, and transcoder stands in one cloud, expected a second cloud to carry its share; fix: leave headroom out, or give it another site"
+        ],
+    ),
+    "headroom for nothing known": (
+        environment(f"{SALE}, headroom: zone, peak_factor: {{transcoder: 2x}}"),
+        ['40:91 events.sale.headroom: "zone", expected none, site or cloud; fix: write none'],
+    ),
     "more than a year on Alibaba Cloud": (
         environment(
             f'{PAYDAY}, since: "2026-12-01", until: "2028-06-30", peak_factor: {{transcoder: 2x}}',

@@ -1,0 +1,156 @@
+"""The events of an environment and what they raise, read from plain data: as its file says them, or as a plan holds them; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final, Literal, TypeAlias
+
+from ..choices import Island
+from .event import Event, Window
+from .peak import Loss, Peak, floor_for, losses
+from .timeline import Timeline
+
+Kind: TypeAlias = Literal["fleets", "workloads"]
+
+_OF_PEAKS: Final = frozenset({"peak_rps", "peak_factor", "headroom"})
+"""What an event says of its peaks, and not of its times."""
+_SECONDS: Final = frozenset({"warm_up", "cool_down"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A fleet or a workload, equal in each of its sites, and what events expect of it.
+
+    Args:
+        kind: fleets or workloads.
+        name: its name there.
+        sites: the cloud of each of its sites, by name.
+        base: its lower bound outside of events.
+        ceiling: its upper bound.
+        unit_rps: how many requests per second one instance or pod serves, as measured.
+        cluster: of a workload, the cluster that it runs in.
+        peaks: what each event brings, by the event's name.
+    """
+
+    kind: Kind
+    name: str
+    sites: Mapping[str, str]
+    base: int
+    ceiling: int
+    unit_rps: int | None = None
+    cluster: str | None = None
+    peaks: Mapping[str, Peak] = field(default_factory=dict)
+
+    def floor(self, peak: Peak, lost: tuple[Loss, ...]) -> int:
+        """The floor that a peak asks for in each site."""
+        return floor_for(peak, base=self.base, unit_rps=self.unit_rps, sites=len(self.sites), lost=lost)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """Events, and what they raise.
+
+    Args:
+        events: by name.
+        groups: every fleet and workload, those that no event names too.
+        objectives: what share of a peak is to be carried after each loss, in percent, as far as the environment promises it.
+    """
+
+    events: Mapping[str, Event] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    objectives: Mapping[Island, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, environment: Mapping[str, Any]) -> Calendar:
+        """Read an environment that has no fault.
+
+        Args:
+            environment: as `stacks.environment.Environment` is written in JSON; numbers may be floats.
+
+        Raises:
+            ArgumentsError: an event is faulty, as another version of this project may have written it.
+        """
+        events = environment.get("events", {})
+        objectives = environment.get("objectives") or {}
+        return cls(
+            events={name: _event(name, said) for name, said in events.items()},
+            groups=tuple(_groups(environment, events)),
+            objectives={of: int(said["capacity"]) for of, said in objectives.items()},
+        )
+
+    def group(self, kind: Kind, name: str) -> Group:
+        """A fleet or a workload by its name."""
+        return next(group for group in self.groups if (group.kind, group.name) == (kind, name))
+
+    def named(self, event: str) -> Iterator[Group]:
+        """What an event names."""
+        return (group for group in self.groups if event in group.peaks)
+
+    def losses(self, group: Group) -> tuple[Loss, ...]:
+        """What can be lost of a group's sites."""
+        return losses(group.sites.values(), self.objectives)
+
+    def timeline(self, group: Group) -> Timeline | None:
+        """The floor of a group in each of its sites over time; None where no event names it.
+
+        Raises:
+            ArgumentsError: a floor is above the ceiling.
+        """
+        floors = [(self.events[name], group.floor(peak, self.losses(group))) for name, peak in group.peaks.items()]
+        return Timeline(group.base, group.ceiling, floors) if floors else None
+
+    def promised(self, group: Group, event: str) -> dict[Island, int]:
+        """The floor that each objective asks of a group while an event lasts, by what is lost.
+
+        Nothing for what cannot be told: a peak that is not in requests, and a loss that leaves no site.
+        """
+        peak = group.peaks[event]
+        if peak.rps is None:
+            return {}
+        kept = [loss for loss in self.losses(group) if loss.of in self.objectives and loss.left]
+        return {loss.of: group.floor(replace(peak, headroom=loss.of), (loss,)) for loss in kept}
+
+    def at(self, moment: datetime) -> dict[str, Window]:
+        """The events that are under way, by name, and their windows."""
+        return {name: window for name, event in self.events.items() if (window := event.at(moment)) is not None}
+
+
+def _event(name: str, said: Mapping[str, Any]) -> Event:
+    fields: dict[str, Any] = {key: int(value) if key in _SECONDS else value for key, value in said.items() if key not in _OF_PEAKS}
+    return Event(name=name, **fields)
+
+
+def _groups(environment: Mapping[str, Any], events: Mapping[str, Any]) -> Iterator[Group]:
+    clouds = {name: site["cloud"] for name, site in environment["sites"].items()}
+    for name, fleet in environment.get("fleets", {}).items():
+        size = fleet["capacity"].get("autoscaled") or dict.fromkeys(("min", "max"), fleet["capacity"].get("fixed"))
+        sites = _chosen(clouds, fleet["sites"])
+        yield Group(kind="fleets", name=name, sites=sites, peaks=_peaks(events, name), **_size(size, fleet.get("instance_rps")))
+    for name, workload in environment.get("workloads", {}).items():
+        cluster, numbers = workload["cluster"], _size(workload["replicas"], workload.get("pod_rps"))
+        selection = environment["clusters"][cluster]["sites"] if workload["sites"] == "all" else workload["sites"]
+        sites, peaks = _chosen(clouds, selection), _peaks(events, name)
+        yield Group(kind="workloads", name=name, sites=sites, cluster=cluster, peaks=peaks, **numbers)
+
+
+def _chosen(clouds: Mapping[str, str], selection: Any) -> dict[str, str]:
+    return {name: cloud for name, cloud in clouds.items() if selection == "all" or name in selection}
+
+
+def _size(size: Mapping[str, Any], unit_rps: float | None) -> dict[str, Any]:
+    return {"base": int(size["min"]), "ceiling": int(size["max"]), "unit_rps": None if unit_rps is None else int(unit_rps)}
+
+
+def _peaks(events: Mapping[str, Any], name: str) -> dict[str, Peak]:
+    return {event: peak for event, said in events.items() if (peak := _peak(said, name)) is not None}
+
+
+def _peak(event: Mapping[str, Any], name: str) -> Peak | None:
+    headroom = event.get("headroom", "none")
+    if name in event.get("peak_rps", {}):
+        return Peak(rps=int(event["peak_rps"][name]), headroom=headroom)
+    if name in event.get("peak_factor", {}):
+        return Peak(factor=event["peak_factor"][name].removesuffix("x"), headroom=headroom)
+    return None

@@ -1,0 +1,95 @@
+"""When events raise floors, to what, and which quotas that takes, as tables: what `nusa events` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from . import looks
+from .names import harmless
+from .page import Page
+from .table import Row, table
+
+_HELD: Final = ("FLOORS HELD (UTC)", "LOCAL", "")
+_FLOORS: Final = ("SITE", "WHAT", "BASE", "FLOOR", "MAX", "EVENT")
+_QUOTAS: Final = ("ACCOUNT", "REGION", "QUOTA", "vCPUs", "AT MOST")
+_NUMBERS: Final = ("BASE", "FLOOR", "MAX", "vCPUs")
+_ONE: Final = {"fleets": "fleet", "workloads": "workload"}
+
+
+def events(calendar: Mapping[str, Any]) -> Page:
+    """The calendar as `stacks.event_calendar` gives it."""
+    page = Page()
+    if not calendar["events"]:
+        page.line(f"{harmless(calendar['environment'])} has no events")
+    for event in calendar["events"]:
+        _event(page, event)
+    if calendar["floors"]:
+        page.line("Floors in each site:" if calendar["at"] is None else f"Floors at {_moment(calendar['at'])} UTC:", looks.HEADLINE)
+        page.extend(table(_FLOORS, [_floor(floor) for floor in calendar["floors"]], prefix="    ", numbers=_NUMBERS))
+        page.line()
+    if calendar["quotas"]:
+        page.line("Quotas to ask for beforehand, so that everything may run at its maximum:", looks.HEADLINE)
+        page.extend(table(_QUOTAS, [_quota(quota) for quota in calendar["quotas"]], prefix="    ", numbers=_NUMBERS))
+    return page
+
+
+def _event(page: Page, event: Mapping[str, Any]) -> None:
+    page.write(harmless(event["name"]), looks.HEADLINE)
+    page.line(f": {', '.join(_told(event))}")
+    rows = [_occurrence(each) for each in event["occurrences"]]
+    if rows:
+        page.extend(table(_HELD, rows, prefix="    "))
+    else:
+        page.line("    over", looks.FAINT)
+    if event["further"]:
+        page.line(f"    and {event['further']} more, the last begins by {event['until']}", looks.FAINT)
+    page.line()
+
+
+def _told(event: Mapping[str, Any]) -> Iterator[str]:
+    """What an event is, in words."""
+    often = f"every {event['every']} from {event['start']} to" if event["every"] else f"once, {event['start']} to"
+    yield f"{often} {event['end']} in {event['timeZone']}"
+    for key, words in (("warmUp", "warm-up"), ("coolDown", "cool-down")):
+        if event[key]:
+            yield f"{words} {_long(event[key])}"
+    yield f"for {' and '.join(harmless(name.partition('.')[2]) for name in event['names'])}"
+
+
+def _occurrence(occurrence: Mapping[str, Any]) -> Row:
+    utc, local = occurrence["utc"], occurrence["local"]
+    cells = (_span(utc["start"], utc["end"]), _span(local["start"], local["end"]), "now" if occurrence["underWay"] else "")
+    return Row(cells, styles=("", "", looks.WARNING))
+
+
+def _floor(floor: Mapping[str, Any]) -> Row:
+    what = f"{_ONE[floor['kind']]} {floor['name']}"
+    numbers = (str(floor[key]) for key in ("base", "floor", "ceiling"))
+    raised = looks.WARNING if floor["floor"] > floor["base"] else ""
+    return Row((floor["site"], what, *numbers, ", ".join(floor["events"])), styles=("", "", "", raised, "", ""))
+
+
+def _quota(quota: Mapping[str, Any]) -> Row:
+    name = f"{quota['code']} {quota['name']}" if quota["code"] else "(not known for these types)"
+    unknown = any(part["vcpus"] is None for part in quota["of"])
+    needed = f"{quota['vcpus']:,}{' and more' if unknown else ''}"
+    return Row((quota["account"] or "(at hand)", quota["region"], name, needed, _parts(quota["of"])))
+
+
+def _parts(parts: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(f"{part['most']} {part['type']} of {part['name']}" for part in parts)
+
+
+def _span(start: str, end: str) -> str:
+    return f"{_moment(start)} – {_moment(end)}"
+
+
+def _moment(text: str) -> str:
+    return f"{datetime.fromisoformat(text):%a %Y-%m-%d %H:%M}"
+
+
+def _long(seconds: int) -> str:
+    """A time in the largest unit that says it whole."""
+    return f"{seconds // 3600}h" if seconds % 3600 == 0 else f"{seconds // 60}m"
