@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime, timedelta
 from typing import Any, ClassVar, get_origin, get_type_hints
 
 import pulumi
@@ -16,7 +15,7 @@ def inputs(args: Any) -> dict[str, Any]:
     """The fields of an arguments dataclass by name, for `super().__init__` of its component.
 
     A component among them, say a fleet's network, is shown by its `id`; outputs stay outputs, with their secrecy; what is None
-    is left out. Moments are written as ISO 8601, durations in seconds.
+    is left out.
     """
     given = ((field.name, getattr(args, field.name)) for field in fields(args))
     return {name: _plain(value) for name, value in given if value is not None}
@@ -40,8 +39,4 @@ def _plain(value: Any) -> Any:
             return {key: _plain(each) for key, each in value.items()}
         case tuple() | list() | set() | frozenset():
             return [_plain(each) for each in value]
-        case datetime():
-            return value.isoformat()
-        case timedelta():
-            return value.total_seconds()
     return inputs(value) if is_dataclass(value) and not isinstance(value, type) else value

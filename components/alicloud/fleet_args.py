@@ -1,0 +1,171 @@
+"""What a fleet on Alibaba Cloud is made from, and what Auto Scaling (ESS) refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, TypeAlias, get_args
+
+import pulumi
+
+from .. import arguments, contracts
+from ..errors import Faults
+from ..schedule import LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
+
+Reclaim: TypeAlias = Literal["release", "recycle", "force_release", "force_recycle"]
+ZoneBalance: TypeAlias = Literal["best_effort", "only"]
+PriceBy: TypeAlias = Literal["unit", "vcpu"]
+RefreshEnd: TypeAlias = Literal["cancelled", "rolled_back"]
+Process: TypeAlias = Literal["scale_in", "scale_out", "health_check", "alarms", "schedule"]
+Told: TypeAlias = Literal["scale_out", "scale_in", "scale_out_failed", "scale_in_failed", "rejected", "task_expiring"]
+
+MOST_HOOKS = 6
+"""Lifecycle hooks of a group (www.alibabacloud.com/help/en/auto-scaling/product-overview/limits)."""
+MOST_REMOVAL_POLICIES = 2
+"""registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/ess_scaling_group (`removal_policies`)."""
+CAPABILITIES = frozenset({"group-deletion-protection"})
+"""What of the contract's capabilities ESS has.
+
+Instances by attributes are left out with reason: ESS takes them in a scaling configuration alone (`instance_pattern_info` of
+ess_scaling_configuration), which cannot ask for metadata session tokens.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FleetArgs(contracts.FleetArgs):
+    """What a fleet on Alibaba Cloud is made from.
+
+    Args:
+        first_image: the image that the group was made with, once `image` is another; nothing while it is the same. With it a
+            changed image is rolled out by an instance refresh, without it new instances alone are of the new image.
+        end_refresh: end the refresh of the present `image` before its time: "cancelled" leaves instances as they then are,
+            "rolled_back" brings the earlier ones back. Take it out again with the next image.
+        compensate: buy on demand what the spot market does not have.
+        return_to_spot: give back what was bought so, once the spot market has it again.
+        spot_price_limits: the most that an hour of a type may cost on the spot market, in the account's currency, by type; by
+            default the on-demand price is the most.
+        price_by: what "lowest_price" compares: the price of a "unit" of capacity or of a "vcpu"; the cloud's default is the unit.
+        zone_balance: "best_effort" takes from another zone what one has not; "only" would rather have too few.
+        zone_rebalance: move instances where zones have become unequal; needs zone_balance "only".
+        reclaim: what becomes of an instance that scaling in takes: it is deleted ("release"), or stopped and kept for the next
+            scaling out ("recycle"), which is quicker and costs its disk; "force_" without shutting it down. By default the cloud's
+            own choice.
+        stop_timeout: seconds that a shutdown may take, 30 to 240; the cloud's default otherwise.
+        cooldown: seconds between two activities of simple scaling, which alarms of other makers may start, 0 to 86400.
+        scale_out_after: values in a row, a minute each, that must be above a tracked target before instances come.
+        scale_in_after: likewise below it, before instances go.
+        protected: ids of instances in use that scaling in must not take. By default none is named here, and protection that
+            others give an instance while they use it stays as it is.
+        suspended: what the group is kept from for now: "scale_in", "scale_out", "health_check", "alarms", "schedule".
+        databases: ids of RDS instances, each by a stable key, whose whitelists let the instances in.
+        notify: who is told what happens in the group, each by a stable key: ARNs of queues and topics, or of CloudMonitor itself
+            (`acs:ess:<region>:<account>:cloudmonitor`).
+        told: what they are told: "scale_out", "scale_in", "scale_out_failed", "scale_in_failed", "rejected" (an activity that could
+            not begin), "task_expiring" (a scheduled task that is about to end); by default what goes wrong or ends.
+        disk_category: the root disk's category.
+        disk_level: the performance level of an ESSD disk, "PL0" to "PL3".
+        kms_key: the id of the key that encrypts the root disk; the service's own key by default.
+        security_agent: install Security Center's agent.
+        resource_group: the id of the resource group of all that is made; the account's default group by default.
+
+    Sources: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/ess_scaling_group, ess_instance_refresh,
+    ess_suspend and ess_notification.
+    """
+
+    first_image: str | None = None
+    end_refresh: RefreshEnd | None = None
+    compensate: bool = True
+    return_to_spot: bool = True
+    spot_price_limits: Mapping[str, float] = field(default_factory=dict)
+    price_by: PriceBy | None = None
+    zone_balance: ZoneBalance = "best_effort"
+    zone_rebalance: bool = False
+    reclaim: Reclaim | None = None
+    stop_timeout: int | None = None
+    cooldown: int | None = None
+    scale_out_after: int | None = None
+    scale_in_after: int | None = None
+    protected: tuple[str, ...] | None = None
+    suspended: tuple[Process, ...] = ()
+    databases: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    notify: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    told: tuple[Told, ...] = ("scale_out_failed", "scale_in_failed", "rejected", "task_expiring")
+    disk_category: str = "cloud_essd"
+    disk_level: str = "PL0"
+    kms_key: str | None = None
+    security_agent: bool = True
+    resource_group: str | None = None
+
+    capabilities: ClassVar[frozenset[str]] = CAPABILITIES
+
+    def _check(self, faults: Faults) -> None:
+        super()._check(faults)
+        if self.first_image is not None:
+            arguments.check_pinned(faults, "first_image", self.first_image, "write the id of the image the group was made with")
+        if self.end_refresh is not None:
+            arguments.check_choice(faults, "end_refresh", self.end_refresh, get_args(RefreshEnd))
+            fix = "leave it out, or give first_image"
+            faults.check(self.refreshes, "end_refresh", self.end_refresh, "a refresh, which there is with first_image", fix)
+        arguments.check_choice(faults, "disk_level", self.disk_level, ("PL0", "PL1", "PL2", "PL3"))
+        self._check_group(faults)
+        self._check_scaling(faults)
+        self._check_tasks(faults)
+
+    def _check_group(self, faults: Faults) -> None:
+        policies, fix = len(self.termination_policies), "keep the first two"
+        fits = 1 <= policies <= MOST_REMOVAL_POLICIES
+        faults.check(fits, "termination_policies", policies, f"one to {MOST_REMOVAL_POLICIES}", fix)
+        hooks = len(self.all_hooks)
+        faults.check(hooks <= MOST_HOOKS, "hooks", hooks, f"{MOST_HOOKS} at most, drain among them", "join some of them")
+        for name, limit in self.spot_price_limits.items():
+            where = f"spot_price_limits.{name}"
+            faults.check(name in self.types, where, name, "one of types", "add the type, or remove its limit")
+            faults.check(limit > 0, where, limit, "a price above 0", "write what an hour may cost, or remove it")
+        arguments.check_choice(faults, "zone_balance", self.zone_balance, get_args(ZoneBalance))
+        fix = "leave it out, or write zone_balance only"
+        moves = not self.zone_rebalance or self.zone_balance == "only"
+        faults.check(moves, "zone_rebalance", self.zone_rebalance, 'zone_balance "only" beside it', fix)
+        for name, given, choices in (("reclaim", self.reclaim, Reclaim), ("price_by", self.price_by, PriceBy)):
+            if given is not None:
+                arguments.check_choice(faults, name, given, get_args(choices))
+        if self.stop_timeout is not None:
+            arguments.check_range(faults, "stop_timeout", self.stop_timeout, 30, 240)
+        arguments.check_each_once(faults, "suspended", self.suspended)
+        for place, process in enumerate(self.suspended):
+            arguments.check_choice(faults, f"suspended.{place}", process, get_args(Process))
+        arguments.check_each_once(faults, "told", self.told)
+        for place, event in enumerate(self.told):
+            arguments.check_choice(faults, f"told.{place}", event, get_args(Told))
+        faults.check(bool(self.told), "told", None, "one event at least", "leave it out for failures")
+
+    def _check_scaling(self, faults: Faults) -> None:
+        if self.cooldown is not None:
+            arguments.check_range(faults, "cooldown", self.cooldown, 0, 86_400)
+        for name in ("scale_out_after", "scale_in_after"):
+            if getattr(self, name) is not None:
+                arguments.check_range(faults, name, getattr(self, name), 1, 60)
+        for name, policy in self.scaling.items():
+            if isinstance(policy, contracts.StepScaling) and isinstance(policy.metric, contracts.Metric):
+                given, fix = policy.metric.namespace, "write the group's number; alarms of ESS know no metric repository"
+                expected = "the id of the application group that the metric is reported to"
+                faults.check(given.isdigit(), f"scaling.{name}.metric.namespace", given, expected, fix)
+
+    def _check_tasks(self, faults: Faults) -> None:
+        tasks, fix = len(self.tasks), "shorten an event, or let it recur"
+        faults.check(tasks <= MOST_TASKS, "schedule", tasks, f"at most {MOST_TASKS} tasks of an account", fix)
+        for task in self.tasks:
+            within = task.type is None or task.span <= LONGEST_RECURRENCE
+            expected = f"a recurrence of {LONGEST_RECURRENCE.days} days at most"
+            faults.check(within, f"schedule.{task.key}", f"{task.span.days} days", expected, f"let {task.event} end earlier")
+        stands = bool(self.tasks) and "schedule" in self.suspended
+        faults.check(not stands, "suspended", "schedule", "another process beside a schedule", "let its tasks run")
+
+    @property
+    def tasks(self) -> tuple[ScheduledTask, ...]:
+        """What the schedule comes to on ESS."""
+        return () if self.schedule is None else scheduled_tasks(self.schedule)
+
+    @property
+    def refreshes(self) -> bool:
+        """Whether the image is one to be rolled out."""
+        return self.first_image not in (None, self.image)
