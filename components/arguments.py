@@ -35,7 +35,7 @@ def check_choice(faults: Faults, field: str, given: str, choices: Sequence[str])
     return faults.check(given in choices, field, given, f"one of {', '.join(choices)}", "choose one of them")
 
 
-def check_range(faults: Faults, field: str, given: float, low: int, high: int) -> bool:
+def check_range(faults: Faults, field: str, given: int, low: int, high: int) -> bool:
     """A whole number between two bounds, both allowed."""
     fits = isinstance(given, int) and not isinstance(given, bool) and low <= given <= high
     return faults.check(fits, field, given, f"a whole number, {low} to {high}", "choose a number between them")

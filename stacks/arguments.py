@@ -14,9 +14,11 @@ from components.schedule import Timeline
 
 from . import clouds
 from .environment import Loaded
-from .environment.model import Cluster, Fleet, Pool, Site, Workload
+from .environment.fleet import Fleet
+from .environment.model import Cluster, Pool, Site, Workload
 from .environment.problems import Steps
 from .events import fleet_timeline
+from .fleets import fleet_args, fleet_parts
 from .networks import network_args, network_parts
 from .providers import role_arn
 from .tags import site_tags
@@ -61,25 +63,16 @@ class SiteArguments:
         return network_args(self.loaded.environment, self._site, self.tags, **self._resource_group)
 
     def fleet(self, name: str, network: contracts.Network) -> contracts.FleetArgs:
-        fleet, region = self.loaded.environment.fleets[name], self._site.region
-        machines: dict[str, Any]
-        if self._site.cloud == "aws" and fleet.aws:
-            machines = {"image": fleet.aws.images[region], "types": fleet.aws.types, "root_device": fleet.aws.root_device}
-        else:
-            assert fleet.alicloud is not None
-            first = fleet.alicloud.first_images.get(region)
-            machines = {"image": fleet.alicloud.images[region], "types": fleet.alicloud.types, "first_image": first}
-        return clouds.fleet(self._site.cloud).args(
+        return fleet_args(
+            self.loaded.environment.fleets[name],
+            self._site.cloud,
+            self._site.region,
+            self.name,
             network=network,
             capacity=self._fleet_capacity(name),
             schedule=self._schedule(name),
-            scaling=contracts.by_cpu(fleet.target.cpu),
-            refresh=self.refresh(fleet),
-            disk_gib=fleet.disk_gib,
-            ports=fleet.ports,
             deletion_protection=self.loaded.environment.deletion_protection,
             tags=self.tags,
-            **machines,
             **self._resource_group,
         )
 
@@ -118,9 +111,6 @@ class SiteArguments:
             labels=pool.labels,
         )
 
-    def refresh(self, fleet: Fleet) -> contracts.Refresh:
-        return contracts.Refresh(**fleet.refresh.model_dump())
-
     def workload(self, name: str, namespace: pulumi.Input[str]) -> contracts.WorkloadArgs:
         workload = self.loaded.environment.workloads[name]
         return contracts.WorkloadArgs(
@@ -154,7 +144,7 @@ class SiteArguments:
             for name in self.workloads(key):
                 yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace)
         for key, fleet in self.fleets():
-            yield ("fleets", key, "refresh"), lambda fleet=fleet: self.refresh(fleet)
+            yield from ((("fleets", key, *path), make) for path, make in fleet_parts(fleet, site.cloud, self.name))
             yield ("fleets", key), lambda key=key: self.fleet(key, network)
 
     def _here(self, chosen: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:

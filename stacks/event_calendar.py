@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from components.schedule.zones import zone
 from components.spot import parts
 
 from .environment import Environment, Loaded
+from .environment.fleet import AlicloudMachines, AwsMachines, Fleet
 from .environment.values import Selection
 from .events import calendar
 
@@ -116,24 +117,44 @@ def _parts(environment: Environment, site: str) -> Iterator[dict[str, Any]]:
     for name, fleet in environment.fleets.items():
         machines = fleet.aws if cloud == "aws" else fleet.alicloud
         if machines is not None and _stands(fleet.sites, site):
-            yield _part(cloud, name, machines.types, fleet.capacity.value.max, spot=False)
+            for most, spot in _bought(fleet):
+                yield _part(name, _sizes(cloud, machines), most, spot=spot, weights=machines.weights)
     for name, cluster in environment.clusters.items():
         for key, pool in cluster.pools.items():
             types = pool.aws if cloud == "aws" else pool.alicloud
             if types is not None and _stands(cluster.sites, site):
+                sizes = {type_: vcpus(cloud, type_) for type_ in types.types}
                 for part in parts(key, pool.capacity.value, pool.spot):
-                    yield _part(cloud, f"{name}-{part.key}", types.types, part.capacity.max, spot=part.spot)
+                    yield _part(f"{name}-{part.key}", sizes, part.capacity.max, spot=part.spot)
+
+
+def _bought(fleet: Fleet) -> Iterator[tuple[int, bool]]:
+    """How much of a fleet at most is bought on demand, and how much on the spot market."""
+    most = fleet.capacity.value.max
+    above = max(0, most - fleet.on_demand_base)
+    on_demand = most - above * fleet.spot // 100
+    yield from ((number, spot) for number, spot in ((on_demand, False), (most - on_demand, True)) if number)
+
+
+def _sizes(cloud: Cloud, machines: AwsMachines | AlicloudMachines) -> dict[str, int | None]:
+    """The vCPUs of each type that a fleet may consist of; of all that have its attributes, the most."""
+    if isinstance(machines, AwsMachines) and machines.attributes:
+        least, most = machines.attributes.vcpus
+        return {f"any of {least} to {most} vCPUs": most}
+    return {type_: vcpus(cloud, type_) for type_ in machines.types or ()}
 
 
 def _stands(selection: Selection, site: str) -> bool:
     return selection == "all" or site in selection
 
 
-def _part(cloud: Cloud, name: str, types: tuple[str, ...], most: int, *, spot: bool) -> dict[str, Any]:
-    sizes = {type_: vcpus(cloud, type_) for type_ in types}
-    largest = max(types, key=lambda type_: sizes[type_] or 0)
-    known = None if None in sizes.values() else most * (sizes[largest] or 0)
-    return {"name": name, "type": largest, "spot": spot, "most": most, "vcpus": known}
+def _part(
+    name: str, sizes: Mapping[str, int | None], most: int, *, spot: bool, weights: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    numbers = {type_: -(-most // (weights or {}).get(type_, 1)) for type_ in sizes}
+    largest = max(sizes, key=lambda type_: numbers[type_] * (sizes[type_] or 0))
+    known = None if None in sizes.values() else numbers[largest] * (sizes[largest] or 0)
+    return {"name": name, "type": largest, "spot": spot, "most": numbers[largest], "vcpus": known}
 
 
 def _utc(moment: datetime) -> str:

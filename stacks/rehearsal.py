@@ -10,6 +10,7 @@ from components.naming import Cloud
 from .arguments import SiteArguments
 from .environment import Loaded
 from .environment.problems import Problem, Steps
+from .fleets import fleet_place
 from .networks import lacking, network_place
 
 
@@ -48,17 +49,15 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
     steps: Steps = tuple(int(step) if step.isdecimal() else step for step in fault.field.split("."))
     if path[0] == "sites":
         return network_place(path, steps, cloud)
+    if path[0] == "fleets":
+        return fleet_place(path, steps, cloud)
     if steps == ("network", "zones"):
         return ("sites", site, "zones")
     elsewhere: Mapping[Steps, Steps] = {
         ("version",): ("versions", cloud),
-        ("scaling", "cpu", "value"): ("target", "cpu"),
         ("types",): (cloud, "types"),
         ("capacity", "initial"): ("capacity", "autoscaled", "initial"),
         ("capacity", "enforce"): ("capacity", "autoscaled", "enforce"),
-        ("image",): (cloud, "images"),
-        ("first_image",): (cloud, "first_images"),
-        ("root_device",): (cloud, "root_device"),
         ("autoscaler_image",): (cloud, "autoscaler_image"),
         ("certificate_authority",): (cloud, "certificate_authorities", site),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, get_args
@@ -243,11 +244,9 @@ def _check_metric(faults: Faults, metric: LoadMetric | Metric) -> None:
 
 
 def _check_value(faults: Faults, metric: LoadMetric | Metric, value: float) -> None:
-    if metric == "cpu":
-        arguments.check_range(faults, "value", value, 1, 100)
-    else:
-        number = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
-        faults.check(number, "value", value, "a number above 0", "write what one instance carries well")
+    highest, expected = (100, "a percentage, above 0") if metric == "cpu" else (math.inf, "a number above 0")
+    fits = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= highest
+    faults.check(fits, "value", value, expected, "write what one instance carries well")
 
 
 def _check_warm_up(faults: Faults, seconds: int | None) -> None:

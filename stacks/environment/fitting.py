@@ -11,7 +11,7 @@ from components.fit import ClusterDemand, Demand, Machines, fit_faults, node_gro
 from components.naming import Cloud
 
 from .addresses import sound_site
-from .model import Refresh
+from .fleet import Refresh
 from .placement import placed
 from .problems import Cursor, Problem, translated
 

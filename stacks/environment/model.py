@@ -1,28 +1,25 @@
 """The environment as its file says it: what a reviewer reads, typed; every field has its description.
 
-A site's network, of which there is most to say, is in `network`; what only holds between fields (a zone that its region lacks,
-networks over one another) in `rules`.
+A site's network and a fleet, of which there is most to say, are in `network` and `fleet`; what only holds between fields (a zone
+that its region lacks, networks over one another) in `rules`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from pydantic import Field
 
-from pydantic import ConfigDict, Field
-
-from components.capacity import Capacity, autoscaled, fixed
 from components.choices import Endpoint
 from components.naming import Cloud
 
 from .base import Model
 from .defaults import Tier
 from .event import Event
+from .fleet import Fleet
 from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
-from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
-
-Port: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
+from .sizes import Port, Size, Types
+from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Selection, Text
 
 
 class Account(Model):
@@ -46,67 +43,11 @@ class Site(Model):
     network: Network = Field(description="the site's network")
 
 
-class Autoscaled(Model):
-    """A number that an autoscaler moves between two bounds."""
-
-    min: int = Field(ge=0, description="the lowest number")
-    max: int = Field(ge=1, description="the highest number")
-    initial: int | None = Field(None, ge=0, description="how many are started; min by default")
-    enforce: bool = Field(
-        default=False,
-        description="set the numbers with every update instead of leaving them to their owner; for the one update that must",
-    )
-
-
 class Replicas(Model):
     """How many pods of a workload run in each of its sites."""
 
     min: int = Field(ge=1, description="the lowest number")
     max: int = Field(ge=1, description="the highest number")
-
-
-class Size(Model):
-    """How many instances or nodes: exactly one of the two keys."""
-
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
-
-    autoscaled: Autoscaled | None = Field(None, description="between two bounds, as load asks")
-    fixed: int | None = Field(None, ge=1, description="always as many")
-
-    @property
-    def value(self) -> Capacity:
-        """The same as components take it."""
-        if self.autoscaled is None:
-            assert self.fixed is not None
-            return fixed(self.fixed)
-        return autoscaled(**self.autoscaled.model_dump())
-
-
-class Types(Model):
-    """Instance types on one cloud."""
-
-    types: tuple[Text, ...] = Field(min_length=1, description="instance types in order of preference")
-
-
-class Machines(Types):
-    """Machines on one cloud."""
-
-    images: dict[Text, Text] = Field(min_length=1, description="the machine image's id by region: an image belongs to one region")
-
-
-class AwsMachines(Machines):
-    """Machines on AWS."""
-
-    root_device: Text = Field("/dev/xvda", description="the root device's name in the image: /dev/xvda, on Ubuntu /dev/sda1")
-
-
-class AlicloudMachines(Machines):
-    """Machines on Alibaba Cloud."""
-
-    first_images: dict[Text, Text] = Field(
-        default_factory=dict,
-        description="once an image is another: the one the group was made with, by region; the new one is then rolled out",
-    )
 
 
 class Versions(Model):
@@ -159,44 +100,6 @@ class Cluster(Model):
     pools: dict[Key, Pool] = Field(min_length=1, description="node pools by name")
     aws: AwsCluster = Field(default_factory=AwsCluster, description="what it is told on AWS alone")
     alicloud: AlicloudCluster = Field(default_factory=AlicloudCluster, description="what it is told on Alibaba Cloud alone")
-
-
-class Target(Model):
-    """What scaling aims at."""
-
-    cpu: int = Field(55, ge=10, le=95, description="average CPU utilisation in percent")
-
-
-class Refresh(Model):
-    """How instances are replaced when their image or template changes."""
-
-    healthy: Percent = Field(description="the share of instances kept in service meanwhile, say 90%")
-    surge: Percent = Field(
-        20,
-        json_schema_extra={"default": "20%"},
-        description="the share of instances started on top meanwhile, no more than healthy",
-    )
-    warm_up: Seconds = Field(
-        300, json_schema_extra={"default": "5m"}, description="how long until a new instance counts as healthy, say 5m"
-    )
-    checkpoints: tuple[Percent, ...] = Field((), description="shares of new instances at which it waits, rising, say [20%, 50%]")
-    pause: Seconds = Field(
-        600, json_schema_extra={"default": "10m"}, description="how long it waits there, in whole minutes, say 10m"
-    )
-
-
-class Fleet(Model):
-    """A group of equal machines in each of its sites."""
-
-    sites: Selection = Field(description="all, or a list of sites")
-    capacity: Size = Field(description="how many machines in each site")
-    target: Target = Field(default_factory=Target, description="what scaling aims at")
-    refresh: Refresh = Field(description="how machines are replaced")
-    disk_gib: int = Field(40, ge=20, le=2048, description="the encrypted system disk in GiB")
-    ports: tuple[Port, ...] = Field((), description="TCP ports open to the site's own network")
-    instance_rps: int | None = Field(None, ge=1, description="how many requests per second one machine serves, as measured")
-    aws: AwsMachines | None = Field(None, description="machines on AWS; needed where a site is there")
-    alicloud: AlicloudMachines | None = Field(None, description="machines on Alibaba Cloud; needed where a site is there")
 
 
 class Workload(Model):

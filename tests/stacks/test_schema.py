@@ -78,7 +78,7 @@ def test_a_refresh_that_repeats_its_defaults_is_the_same(loaded):
         for field, described in schema()["$defs"]["Refresh"]["properties"].items()
         if "default" in described
     }
-    assert defaults == {"surge": "20%", "warm_up": "5m", "checkpoints": [], "pause": "10m"}
+    assert defaults == {"surge": "20%", "warm_up": "5m", "checkpoints": [], "pause": "10m", "rollback": True}
     written = ", ".join(f"{field}: {value}" for field, value in defaults.items())
     capacity = "capacity: {fixed: 2}"
     repeated = loaded({capacity: f"{capacity}\n        refresh: {{{written}}}"})

@@ -1,0 +1,167 @@
+"""A fleet as its file says it: a size and machines are all it needs; what else stands here is there to be chosen.
+
+The words are those of `components.contracts.FleetArgs`, whose documentation says what each comes to. What one cloud alone
+understands stands below that cloud's name.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from components.choices import HealthSource, HookPoint, HookResult, SpotAllocation
+
+from .base import Model
+from .scaling import Policy, Target
+from .sizes import Port, Size, Types
+from .values import Key, Percent, Seconds, Selection, Text
+
+
+class Machines(Model):
+    """Machines on one cloud."""
+
+    images: dict[Text, Text] = Field(min_length=1, description="the machine image's id by region: an image belongs to one region")
+    weights: dict[Text, int] = Field(
+        default_factory=dict, description="how much of the capacity a machine of each type counts as, where types differ in size"
+    )
+    policies: dict[Key, Text] = Field(
+        default_factory=dict, description="what the machines may do: ARNs on AWS, names on Alibaba Cloud, each by a name of yours"
+    )
+
+
+class Attributes(Model):
+    """What a machine must have; every type that has it will do."""
+
+    vcpus: tuple[int, int] = Field(description="the fewest and the most vCPUs, say [4, 8]")
+    memory_gib: tuple[float, float] = Field(description="the least and the most memory in GiB, say [8, 32]")
+    excluded: tuple[Text, ...] = Field((), description='types that are not taken, with * for any text, say ["t*.*"]')
+    burstable: bool = Field(default=False, description="take types too whose CPU is only sometimes theirs")
+    previous_generations: bool = Field(default=False, description="take types too that AWS no longer recommends")
+
+
+class WarmPool(Model):
+    """Machines that have started once and stand by."""
+
+    min: int = Field(0, ge=0, description="how many stand by at least")
+    prepared: int | None = Field(None, ge=0, description="how many there are at most with those in service; max by default")
+    state: Literal["stopped", "running", "hibernated"] = Field(
+        "stopped", description="what they are: stopped, running or hibernated"
+    )
+    reuse: bool = Field(default=False, description="bring machines back into the pool when the fleet shrinks")
+
+
+class Maintenance(Model):
+    """How far a group may go beside its size while it replaces machines of its own accord."""
+
+    min_healthy: Percent = Field(100, json_schema_extra={"default": "100%"}, description="the share kept in service")
+    surge: Percent = Field(10, json_schema_extra={"default": "10%"}, description="the share that may be in service on top")
+
+
+class AwsMachines(Machines):
+    """Machines on AWS."""
+
+    types: tuple[Text, ...] | None = Field(
+        None, min_length=1, description="instance types in order of preference; or else attributes"
+    )
+    attributes: Attributes | None = Field(None, description="what a machine must have, instead of types")
+    root_device: Text = Field("/dev/xvda", description="the root device's name in the image: /dev/xvda, on Ubuntu /dev/sda1")
+    kms_keys: dict[Text, Text] = Field(
+        default_factory=dict, description="by region, the key of the root disk; EBS's own by default"
+    )
+    detailed_monitoring: bool = Field(default=True, description="CPU figures each minute instead of each five")
+    shell: bool = Field(default=True, description="let Session Manager give a shell, without an open port")
+    metrics: tuple[Text, ...] | None = Field(None, description="the group's own metrics; those that tell its size by default")
+    grace: Seconds | None = Field(
+        None, description="how long after its start a machine's health is not asked for; warm_up by default"
+    )
+    scale_in_protection: bool = Field(default=False, description="keep new machines until whoever uses them lets them go")
+    alarms: tuple[Text, ...] = Field((), description="names of alarms, any of which rolls a refresh back")
+    warm_pool: WarmPool | None = Field(None, description="machines that have started once and stand by")
+    maintenance: Maintenance | None = Field(None, description="how far the group may go beside its size while it replaces machines")
+    zone_balance: Literal["best_effort", "only"] | None = Field(
+        None, description="best_effort, or only: rather wait than leave zones uneven"
+    )
+    suspended: tuple[Text, ...] = Field((), description="processes of the group that stand still, say [AZRebalance]")
+    protected_instances: Literal["ignore", "refresh", "wait"] = Field(
+        "ignore", description="what a refresh does with machines protected from scaling in: ignore, refresh or wait"
+    )
+    standby_instances: Literal["ignore", "refresh", "wait"] = Field(
+        "ignore", description="what a refresh does with machines in standby: ignore, refresh or wait"
+    )
+    reservations: dict[Text, tuple[Text, ...]] = Field(
+        default_factory=dict, description="by region, ids of capacity reservations that are used before anything else is bought"
+    )
+
+
+class AlicloudMachines(Machines, Types):
+    """Machines on Alibaba Cloud."""
+
+    first_images: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="once an image is another: the one the group was made with, by region; the new one is then rolled out",
+    )
+
+
+class Refresh(Model):
+    """How machines are replaced when their image or template changes."""
+
+    healthy: Percent = Field(description="the share of instances kept in service meanwhile, say 90%")
+    surge: Percent = Field(
+        20,
+        json_schema_extra={"default": "20%"},
+        description="the share of instances started on top meanwhile, no more than healthy",
+    )
+    warm_up: Seconds = Field(
+        300, json_schema_extra={"default": "5m"}, description="how long until a new instance counts as healthy, say 5m"
+    )
+    checkpoints: tuple[Percent, ...] = Field((), description="shares of new instances at which it waits, rising, say [20%, 50%]")
+    pause: Seconds = Field(
+        600, json_schema_extra={"default": "10m"}, description="how long it waits there, in whole minutes, say 10m"
+    )
+    rollback: bool = Field(default=True, description="put back what was when it fails, where the cloud can")
+
+
+class Hook(Model):
+    """What holds a machine that comes or goes, until somebody says that it may, or the time is up."""
+
+    when: HookPoint = Field(description="launch (before it serves) or terminate (before it ends)")
+    timeout: Seconds = Field(300, json_schema_extra={"default": "5m"}, description="how long it is held at most, 30s to 2h")
+    default: HookResult = Field("continue", description="what then becomes of it: continue or abandon")
+    notify: dict[Key, Text] = Field(default_factory=dict, description="by site, the ARN of the queue or topic that is told")
+    metadata: Text | None = Field(None, description="a text that is told along")
+
+
+class Fleet(Model):
+    """A group of equal machines in each of its sites."""
+
+    sites: Selection = Field(description="all, or a list of sites")
+    capacity: Size = Field(description="how many machines in each site")
+    target: Target = Field(default_factory=Target, description="what scaling aims at")
+    scaling: dict[Key, Policy] = Field(default_factory=dict, description="further scaling policies, by name")
+    spot: Percent = Field(0, json_schema_extra={"default": "0%"}, description="the share bought on the spot market, say 40%")
+    on_demand_base: int = Field(0, ge=0, description="how many machines are bought on demand before any share is bought otherwise")
+    spot_allocation: SpotAllocation | None = Field(
+        None, description="how spot machines are chosen: priority (the order of types), lowest_price or, on AWS, price_capacity"
+    )
+    capacity_rebalance: bool = Field(
+        default=True, description="replace a spot machine when the cloud warns that it may be taken back"
+    )
+    refresh: Refresh = Field(description="how machines are replaced")
+    drain: Seconds | None = Field(None, description="how long a machine that goes is kept for what it has begun, 30s to 2h")
+    hooks: dict[Key, Hook] = Field(default_factory=dict, description="what else holds machines that come or go, by name")
+    health: HealthSource | None = Field(None, description="whose word on a machine's health counts: instance or load_balancer")
+    termination_policies: tuple[Text, ...] = Field(
+        ("oldest_template", "oldest_instance"),
+        description="which machines go first: oldest_template, oldest_instance, newest_instance, and what a cloud adds",
+    )
+    max_lifetime_days: int | None = Field(
+        None, ge=1, le=365, description="days after which a machine is replaced; never by default"
+    )
+    user_data: Text | None = Field(None, description="the start script, with @{name} where a value belongs")
+    values: dict[str, str] = Field(default_factory=dict, description="values of the start script, by name; no secrets")
+    disk_gib: int = Field(40, ge=20, le=2048, description="the encrypted system disk in GiB")
+    ports: tuple[Port, ...] = Field((), description="TCP ports open to the site's own network")
+    instance_rps: int | None = Field(None, ge=1, description="how many requests per second one machine serves, as measured")
+    aws: AwsMachines | None = Field(None, description="machines on AWS; needed where a site is there")
+    alicloud: AlicloudMachines | None = Field(None, description="machines on Alibaba Cloud; needed where a site is there")

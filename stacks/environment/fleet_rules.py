@@ -1,0 +1,51 @@
+"""What must hold between the fields of a fleet, read from raw data that may be wrong anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from faults import nearest
+
+from .placement import placed
+from .problems import Cursor, Problem, listed
+
+KINDS = ("track", "step", "predict")
+_BY_REGION = ("kms_keys", "reservations")
+
+
+def problems(environment: Cursor) -> Iterator[Problem]:
+    """Every rule that a fleet of the environment breaks."""
+    for fleet in environment["fleets"].values():
+        for name, policy in fleet["scaling"].items():
+            yield from _policy(name, policy)
+        sites = {name: region for name, _, region in placed(environment, fleet["sites"])}
+        for hook in fleet["hooks"].values():
+            yield from _known(hook["notify"], "site", list(sites))
+        for field in _BY_REGION:
+            on_aws = [region for _, cloud, region in placed(environment, fleet["sites"]) if cloud == "aws" and region]
+            yield from _known(fleet["aws"][field], "region", list(dict.fromkeys(on_aws)))
+
+
+def _policy(name: str, policy: Cursor) -> Iterator[Problem]:
+    if name == "cpu":
+        yield policy.problem(
+            "the name cpu", "a name of its own, since target.cpu makes the policy cpu", "rename it, or write target"
+        )
+    if not isinstance(policy.value, dict):
+        return
+    kinds = [kind for kind in KINDS if kind in policy.value]
+    if len(kinds) != 1:
+        given = " and ".join(kinds) if kinds else "none of track, step and predict"
+        yield policy.problem(given, "one of track, step and predict", "write a policy for each")
+    for kind in ("track", "step"):
+        told = policy[kind].value
+        if isinstance(told, dict) and told.keys() >= {"metric", "custom"}:
+            yield policy[kind]["metric"].problem("metric beside custom", "one of them", "remove one of the two")
+
+
+def _known(entries: Cursor, kind: str, known: list[str]) -> Iterator[Problem]:
+    for name, entry in entries.items():
+        if name not in known:
+            near = nearest(name, known)
+            expected = f"a {kind} of the fleet{f': {listed(known)}' if known else ''}"
+            yield entry.problem(f"the {kind} {name}", expected, f"write {near}" if near else "remove it")

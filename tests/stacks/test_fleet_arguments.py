@@ -1,0 +1,105 @@
+"""Whatever an environment says of a fleet reaches the fleet, and whatever a fleet can be told an environment can say."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from typing import cast
+
+import pytest
+
+from components import contracts
+from components.aws.fleet import Maintenance, WarmPool
+from components.contracts import Attributes, LifecycleHook, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetTracking
+from stacks.arguments import Place, SiteArguments
+
+FIXED = "        capacity: {fixed: 2}\n"
+TYPES = "types: [c7i.large]}"
+MORE = """        capacity: {autoscaled: {min: 2, max: 20}}
+        target: {cpu: 60}
+        scaling:
+          backlog: {track: {custom: {namespace: Shop, name: Backlog, dimensions: {Queue: jobs}, statistic: maximum}, value: 2.5}}
+          rush: {step: {metric: cpu, steps: [{at: 75, change: 20}, {at: 90, change: 50}], unit: percent, least: 2, period: 2m}}
+          ahead: {predict: {value: 50, act: true, lead: 10m, beyond_max: 10%}}
+        spot_allocation: lowest_price
+        capacity_rebalance: false
+        refresh: {healthy: 80%, surge: 40%, checkpoints: [20%], rollback: false}
+        drain: 2m
+        hooks: {warm: {when: launch, timeout: 10m, default: abandon, notify: {jakarta: "arn:aws:sqs:x:1:q"}, metadata: now}}
+        health: instance
+        termination_policies: [newest_instance]
+        max_lifetime_days: 30
+        user_data: run @{queue}
+        values: {queue: jobs}
+        disk_gib: 80
+        ports: [9000]
+"""
+BOUGHT = "        spot: 40%\n        on_demand_base: 1\n"
+TOLD = """types: [c7i.large], weights: {c7i.large: 2}, policies: {queue: "arn:aws:iam::1:policy/q"},
+              root_device: /dev/sda1, kms_keys: {ap-southeast-3: "arn:aws:kms:x:1:key/1"}, detailed_monitoring: false, shell: false,
+              metrics: [GroupMinSize], grace: 45s, scale_in_protection: true, alarms: [errors],
+              maintenance: {min_healthy: 95%, surge: 20%}, zone_balance: only, suspended: [AZRebalance],
+              protected_instances: wait, standby_instances: refresh, reservations: {ap-southeast-3: [cr-0a1b]}}"""
+WAYS = [
+    {FIXED: MORE + BOUGHT, TYPES: TOLD},
+    {FIXED: MORE, TYPES: "types: [c7i.large], warm_pool: {min: 1, prepared: 8, state: running, reuse: true}}"},
+    {FIXED: MORE, TYPES: "attributes: {vcpus: [4, 8], memory_gib: [7.5, 32], excluded: ['t*.*'], burstable: true}}"},
+]
+BY_OTHERS = {"network", "schedule", "targets", "imdsv2", "metadata_hops", "encrypt_disk", "deletion_protection", "tags", "tier"}
+"""What a fleet is told by its site, by events and by what stands in front of it; and what no environment may loosen."""
+
+
+def fleet(loaded, edits):
+    place = Place("ap-southeast-3", ("a", "b"), "10.32.0.0/16", "10.33.0.0/16")
+    return SiteArguments(loaded(edits), "jakarta").fleet("transcoder", cast("contracts.Network", place))
+
+
+def default(field):
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def test_every_field_of_a_fleet_can_be_said_and_is_passed_on(loaded):
+    made = [fleet(loaded, way) for way in WAYS]
+    unmoved = [
+        field.name
+        for field in fields(made[0])
+        if field.name not in BY_OTHERS and all(getattr(args, field.name) == default(field) for args in made)
+    ]
+    assert unmoved == []
+
+
+def test_what_is_said_is_what_the_component_is_told(loaded):
+    bought, waiting, described = (fleet(loaded, way) for way in WAYS)
+    assert bought.scaling == {
+        "cpu": TargetTracking(metric="cpu", value=60),
+        "backlog": TargetTracking(
+            metric=Metric(namespace="Shop", name="Backlog", dimensions={"Queue": "jobs"}, statistic="maximum"), value=2.5
+        ),
+        "rush": StepScaling(
+            metric="cpu", steps=(Step(at=75, change=20), Step(at=90, change=50)), unit="percent", least=2, period=120
+        ),
+        "ahead": PredictiveScaling(metric="cpu", value=50, act=True, lead=600, beyond_max=10),
+    }
+    assert bought.refresh == Refresh(healthy=80, surge=40, checkpoints=(20,), rollback=False, alarms=("errors",))
+    hook = LifecycleHook(on="launch", timeout=600, default="abandon", notify="arn:aws:sqs:x:1:q", metadata="now")
+    assert (bought.hooks, bought.drain) == ({"warm": hook}, 120)
+    assert bought.maintenance == Maintenance(min_healthy=95, max_healthy=120)
+    assert (bought.spot, bought.on_demand_base, bought.reservations) == (40, 1, ("cr-0a1b",))
+    assert waiting.warm_pool == WarmPool(min=1, prepared=8, state="running", reuse=True)
+    assert described.attributes == Attributes(vcpus=(4, 8), memory_gib=(7.5, 32), excluded=("t*.*",), burstable=True)
+
+
+def test_a_fleet_of_which_little_is_said_has_the_components_own_defaults(loaded):
+    args = fleet(loaded, {})
+    told = {"image", "types", "capacity", "network", "tags"}
+    moved = [field.name for field in fields(args) if field.name not in told and getattr(args, field.name) != default(field)]
+    assert moved == []
+
+
+@pytest.mark.parametrize("part", [contracts.Refresh, contracts.Metric, contracts.LifecycleHook, contracts.Attributes])
+def test_an_environment_has_every_field_of_a_part(part):
+    from stacks.environment import fleet as written
+    from stacks.environment import scaling
+
+    models = {**vars(written), **vars(scaling), "LifecycleHook": written.Hook}
+    said = {"on" if name == "when" else name for name in models[part.__name__].model_fields}  # YAML takes `on` for true
+    assert {field.name for field in fields(part)} - {"alarms"} == said

@@ -1,0 +1,136 @@
+"""Each fault that what an environment says of a fleet can have, at its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from stacks.environment import EnvironmentFaults
+from stacks.rehearsal import check
+from tests.stacks.conftest import FILE
+
+FIXED = "        capacity: {fixed: 2}\n"
+SCALED = "        capacity: {autoscaled: {min: 2, max: 20}}\n"
+TYPES = "types: [c7i.large]}"
+
+
+def more(text: str) -> dict[str, str]:
+    """A fleet that scales, with more said of it from line 35 on."""
+    return {FIXED: f"{SCALED}        {text}\n"}
+
+
+def on_aws(text: str) -> dict[str, str]:
+    return {TYPES: f"types: [c7i.large], {text}}}"}
+
+
+CASES = {
+    "a share beyond all": (more("spot: 101%"), ['35:9 fleets.transcoder.spot: "101%", expected a percentage, 0% to 100%']),
+    "a share below none": (more("spot: -1%"), ['35:9 fleets.transcoder.spot: "-1%", expected a percentage, 0% to 100%']),
+    "a policy of two kinds": (
+        more("scaling: {a: {track: {value: 1}, predict: {value: 1}}}"),
+        [
+            "35:19 fleets.transcoder.scaling.a: track and predict, expected one of track, step and predict; fix: write a policy for each"
+        ],
+    ),
+    "a policy of no kind": (
+        more("scaling: {a: {}}"),
+        [
+            "35:19 fleets.transcoder.scaling.a: none of track, step and predict, expected one of track, step and predict; fix: write a policy for each"
+        ],
+    ),
+    "a policy by the name of the usual one": (
+        more("scaling: {cpu: {track: {value: 50}}}"),
+        [
+            "35:19 fleets.transcoder.scaling.cpu: the name cpu, expected a name of its own, since target.cpu makes the policy cpu; fix: rename it, or write target"
+        ],
+    ),
+    "two metrics": (
+        more("scaling: {a: {track: {metric: cpu, custom: {namespace: Shop, name: Backlog}, value: 50}}}"),
+        ["35:31 fleets.transcoder.scaling.a.track.metric: metric beside custom, expected one of them; fix: remove one of the two"],
+    ),
+    "the usual metric twice": (
+        more("scaling: {a: {track: {value: 50}}}"),
+        [
+            "35:19 fleets.transcoder.scaling.a: the same metric as scaling.cpu, expected each metric to be tracked once; fix: keep one of the two"
+        ],
+    ),
+    "steps out of order": (
+        more("scaling: {a: {step: {steps: [{at: 90, change: 1}, {at: 70, change: 2}]}}}"),
+        [
+            "35:30 fleets.transcoder.scaling.a.step.steps: [90.0, 70.0], expected rising values, each once; fix: order them from the threshold on"
+        ],
+    ),
+    "requests without a load balancer": (
+        more("scaling: {a: {track: {metric: requests, value: 50}}}"),
+        [
+            '35:19 fleets.transcoder.scaling.a: "requests", expected a target whose requests are counted; fix: put the fleet behind an application load balancer, or scale by cpu'
+        ],
+    ),
+    "a drain too short": (
+        more("drain: 10s"),
+        ["35:9 fleets.transcoder.drain: 10, expected a whole number, 30 to 7200; fix: choose a number between them"],
+    ),
+    "a hook for a site elsewhere": (
+        more("hooks: {a: {when: launch, notify: {jakatra: q}}}"),
+        [
+            "35:44 fleets.transcoder.hooks.a.notify.jakatra: the site jakatra, expected a site of the fleet: jakarta; fix: write jakarta"
+        ],
+    ),
+    "a hook that holds too long": (
+        more("hooks: {a: {when: launch, timeout: 3h}}"),
+        ["35:35 fleets.transcoder.hooks.a.timeout: 10800, expected a whole number, 30 to 7200; fix: choose a number between them"],
+    ),
+    "a value that the script does not ask for": (
+        {FIXED: f"{SCALED}        user_data: run @{{queue}}\n        values: {{que: a}}\n"},
+        [
+            "36:9 fleets.transcoder.values.queue: nothing, expected a value, since the script has @{queue}; fix: give it, or write @@{ for a plain @{",
+            '36:18 fleets.transcoder.values.que: "que", expected a value that the script asks for; fix: write @{que} in it, or remove the value',
+        ],
+    ),
+    "a warm pool beside spot machines": (
+        {**more("spot: 10%"), **on_aws("warm_pool: {min: 1}")},
+        [
+            '36:84 fleets.transcoder.aws.warm_pool: "a warm pool with 10% spot", expected none beside spot instances; fix: leave one of the two out'
+        ],
+    ),
+    "types beside attributes": (
+        on_aws("attributes: {vcpus: [2, 4], memory_gib: [4, 8]}"),
+        ["35:64 fleets.transcoder.aws.types: ('c7i.large',), expected none beside attributes; fix: keep one of the two"],
+    ),
+    "attributes the wrong way round": (
+        {TYPES: "attributes: {vcpus: [8, 4], memory_gib: [4, 8]}}"},
+        [
+            "35:77 fleets.transcoder.aws.attributes.vcpus: (8, 4), expected a most that is no less than the least; fix: exchange the two, or write None for any number"
+        ],
+    ),
+    "neither types nor attributes": (
+        {f", {TYPES}": "}"},
+        [
+            "35:9 fleets.transcoder.aws.types: nothing, expected one instance type at least; fix: write the types in order of preference"
+        ],
+    ),
+    "a key of another region": (
+        on_aws("kms_keys: {ap-southeast-1: k}"),
+        [
+            "35:95 fleets.transcoder.aws.kms_keys.ap-southeast-1: the region ap-southeast-1, expected a region of the fleet: ap-southeast-3; fix: write ap-southeast-3"
+        ],
+    ),
+    "more in service than there may be": (
+        on_aws("maintenance: {min_healthy: 50%, surge: 60%}"),
+        [
+            "35:116 fleets.transcoder.aws.maintenance.surge: 160, expected a whole number, 100 to 150; fix: choose a number between them"
+        ],
+    ),
+    "a process that there is not": (
+        on_aws("suspended: [Sleep]"),
+        [
+            '35:96 fleets.transcoder.aws.suspended[0]: "Sleep", expected one of AddToLoadBalancer, AlarmNotification, AZRebalance, HealthCheck, InstanceRefresh, Launch, ReplaceUnhealthy, ScheduledActions, Terminate; fix: choose one of them'
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "expected"), CASES.values(), ids=CASES)
+def test_a_fault_is_told_at_its_place(loaded, edits, expected):
+    with pytest.raises(EnvironmentFaults) as error:
+        check(loaded(edits))
+    assert str(error.value).replace(f"{FILE}:", "").split("\n") == expected
