@@ -25,9 +25,11 @@ class ArgumentFault:
 
 
 def shown(given: object) -> str:
-    """A value as a fault shows it: text in quotes, and what is absent as "nothing"."""
+    """A value as a fault shows it: text in quotes, truth as YAML has it, and what is absent as "nothing"."""
     if given is None or given in ((), [], {}):
         return "nothing"
+    if isinstance(given, bool):
+        return str(given).lower()
     return f'"{given}"' if isinstance(given, str) else f"{given}"
 
 

@@ -109,10 +109,9 @@ class NetworkArgs(contracts.NetworkArgs):
             faults.check(_is_document(policy), where, policy, "a policy document in JSON", fix)
 
     def _check_names(self, faults: Faults) -> None:
-        fix = "turn dns_support on too; names are of no use without the resolver"
-        faults.check(
-            self.dns_support or not self.dns_hostnames, "dns_hostnames", self.dns_hostnames, "false without dns_support", fix
-        )
+        fix = "leave it on, or turn dns_hostnames off too; names are of no use without the resolver"
+        fits = self.dns_support or not self.dns_hostnames
+        faults.check(fits, "dns_support", self.dns_support, "true beside dns_hostnames", fix)
         for server in self.ntp_servers:
             arguments.check_address(faults, "ntp_servers", server)
         faults.check(len(self.ntp_servers) <= _SERVERS, "ntp_servers", len(self.ntp_servers), "four at most", "remove some")

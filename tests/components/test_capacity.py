@@ -35,7 +35,7 @@ def test_any_rising_bounds_are_a_capacity(bounds: list[int]):
             1.5,
             [
                 'min: "3", expected a whole number, 0 or more; fix: write min: 1',
-                "max: True, expected a whole number, 1 or more; fix: write max: 1",
+                "max: true, expected a whole number, 1 or more; fix: write max: 1",
                 "initial: 1.5, expected a whole number, 0 or more; fix: write initial: 1",
             ],
         ),

@@ -162,7 +162,7 @@ def test_what_only_alibaba_cloud_refuses():
         )
     ]
     assert faults(ack, spec="ack.standard") == [
-        'ClusterArgs.encrypt_secrets: True, expected false with ack.standard; fix: write encrypt_secrets: false, or the spec "ack.pro.small"'
+        'ClusterArgs.encrypt_secrets: true, expected false with ack.standard; fix: write encrypt_secrets: false, or the spec "ack.pro.small"'
     ]
     assert faults(ack, endpoint="public", public_cidrs=("203.0.113.0/24",)) == [
         (
@@ -184,7 +184,7 @@ def test_what_only_alibaba_cloud_refuses():
             "kubeconfig as it stands there"
         ),
         (
-            "ClusterArgs.pools.general.capacity.enforce: True, expected false for a pool that is autoscaled; fix: leave it out; ACK alone moves "
+            "ClusterArgs.pools.general.capacity.enforce: true, expected false for a pool that is autoscaled; fix: leave it out; ACK alone moves "
             "the number of nodes"
         ),
     ]

@@ -87,7 +87,7 @@ def test_a_part_names_every_field_that_is_wrong(make, expected):
 @pytest.mark.parametrize("spot", [-1, 101, 50.5, True])
 def test_a_share_of_spot_instances_is_a_percentage(spot):
     assert fleet_faults(AWS, spot=spot) == [
-        f"FleetArgs.spot: {spot}, expected a whole number, 0 to 100; fix: choose a number between them"
+        f"FleetArgs.spot: {str(spot).lower()}, expected a whole number, 0 to 100; fix: choose a number between them"
     ]
 
 

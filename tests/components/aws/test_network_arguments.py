@@ -32,7 +32,7 @@ def refused(**changes: Any) -> dict[str, str]:
         ({"endpoint_policies": {"s3": "allow"}}, "endpoint_policies.s3", '"allow", expected a policy document in JSON'),
         ({"endpoint_policies": {"s3": "[]"}}, "endpoint_policies.s3", "expected a policy document in JSON"),
         ({"endpoints": ("sts",), "dns_hostnames": False}, "dns_hostnames", "sts is found by a private name"),
-        ({"dns_support": False}, "dns_hostnames", "expected false without dns_support"),
+        ({"dns_support": False}, "dns_support", "false, expected true beside dns_hostnames"),
         ({"ntp_servers": ("time.example",)}, "ntp_servers", '"time.example", expected an IPv4 address'),
         ({"ntp_servers": tuple(f"10.0.0.{n}" for n in range(5))}, "ntp_servers", "5, expected four at most"),
         ({"flow_log_interval": 300}, "flow_log_interval", "300, expected 60 or 600"),
