@@ -158,7 +158,7 @@ class Fleet(Model):
     max_lifetime_days: int | None = Field(
         None, ge=1, le=365, description="days after which a machine is replaced; never by default"
     )
-    user_data: Text | None = Field(None, description="the start script, with @{name} where a value belongs")
+    user_data: str | None = Field(None, min_length=1, description="the start script, with @{name} where a value belongs")
     values: dict[str, str] = Field(default_factory=dict, description="values of the start script, by name; no secrets")
     disk_gib: int = Field(40, ge=20, le=2048, description="the encrypted system disk in GiB")
     ports: tuple[Port, ...] = Field((), description="TCP ports open to the site's own network")

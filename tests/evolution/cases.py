@@ -157,6 +157,18 @@ CASES: Final = (
         change=edit({"id-1041": "id-1042"}),
         expected=Expectation(updated=("* jakarta", "* jakarta-*", "* batam-*")),
     ),
+    Case(
+        name="tell a fleet on AWS how it is kept, and how its size moves",
+        change=edit(
+            {
+                "types: [c7i.xlarge, c5.xlarge]": "types: [c7i.xlarge, c5.xlarge], maintenance: {surge: 20%}, suspended: [AZRebalance]",
+                "        ports: [9000, 9443]\n": "        ports: [9000, 9443]\n        target: {cpu: 65}\n",
+            }
+        ),
+        expected=Expectation(
+            updated=("Group jakarta-transcoder-group", "Policy jakarta-transcoder-cpu", "ScalingRule batam-transcoder-cpu")
+        ),
+    ),
     Case(name="every list and mapping reversed", start="told", change=reordered(None)),
     Case(name="every list and mapping shuffled", start="told", change=reordered(1)),
     Case(
