@@ -198,7 +198,8 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
             call = resource.call(new, self._place(old), id=request.id, old=old)
             outputs = outputs_of(resource.rule, call, preview=True, old=old, changes=edits(resource.rule, old_inputs, new))
         else:
-            outputs = lifecycle.update(self.store, resource, request.id, lifecycle.Change(old_inputs, old, new))
+            change = lifecycle.Change(old_inputs, old, new, tuple(request.ignoreChanges))
+            outputs = lifecycle.update(self.store, resource, request.id, change)
         return provider_pb2.UpdateResponse(properties=to_struct(outputs))
 
     @answering

@@ -82,23 +82,25 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an update changes: the inputs and outputs before, and the inputs after."""
+    """What an update changes: the inputs and outputs before, the inputs after, and the paths that stay as the cloud has them."""
 
     old_inputs: Properties
     old: Properties
     new: Properties
+    ignored: tuple[str, ...] = ()
 
 
 def update(store: Store, resource: Resource, identity: str, change: Change) -> Properties:
     """Change an object and give its outputs. Raises RefusedError where the cloud does not allow it."""
-    rule, place, old, new = resource.rule, resource.place(change.old), change.old, change.new
+    rule, place, old = resource.rule, resource.place(change.old), change.old
     _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
         stored = cloud.get(place, rule.type, identity)
         if stored is None:
-            raise RefusedError(message(rule.not_found, rule, identity, new))
+            raise RefusedError(message(rule.not_found, rule, identity, change.new))
+        new = _left_alone(change, stored.inputs)
         call = resource.call(new, place, id=identity, old=old, cloud=cloud)
         pointers = _allowed(cloud, rule, call)
         outputs = outputs_of(rule, call, preview=False, old=old, changes=edits(rule, change.old_inputs, new))
@@ -108,6 +110,20 @@ def update(store: Store, resource: Resource, identity: str, change: Change) -> P
         cloud.point(stored.number, pointers)
         cloud.take(stored.number, taken)
         return outputs
+
+
+def _left_alone(change: Change, live: Properties) -> Properties:
+    """The inputs after an update, with what the program ignores as the cloud has it: no provider sends that.
+
+    Sources: `handleSSAIgnoreFields` in https://github.com/pulumi/pulumi-kubernetes/blob/v4.34.2/provider/pkg/await/await.go; the
+    others send only what differs between the inputs, as `HasChange` of a Terraform provider tells.
+    """
+    new = change.new
+    for text in change.ignored:
+        for path, value in paths.values(unseal(live, change.new), paths.parse(text)):
+            if not isinstance(value, Secret):  # of which there is but a digest
+                new = paths.put(new, path, value)
+    return new
 
 
 def read(

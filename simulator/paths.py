@@ -99,3 +99,15 @@ def fill(root: dict[str, Any], path: Path, value: Any, *, make_parents: bool) ->
             return
     if isinstance(node, dict) and node.get(path[-1]) is None:
         node[path[-1]] = value
+
+
+def put(root: Any, path: Path, value: Any) -> Any:
+    """`root` with `value` at `path`, which is no pattern; `root` itself where that leads nowhere. Nothing is changed in place."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(root, dict) and (step in root or not rest):
+        return {**root, step: put(root.get(step), rest, value)}
+    if isinstance(root, list) and isinstance(step, int) and step < len(root):
+        return [*root[:step], put(root[step], rest, value), *root[step + 1 :]]
+    return root

@@ -10,14 +10,14 @@ import pulumi
 
 from components import contracts
 from components.capacity import Capacity, autoscaled
-from components.schedule import Timeline
+from components.schedule import Timeline, floor_schedule
 
 from . import clouds
 from .environment import Loaded
 from .environment.fleet import Fleet
 from .environment.model import Cluster, Pool, Site, Workload
 from .environment.problems import Steps
-from .events import fleet_timeline
+from .events import fleet_timeline, workload_timeline
 from .fleets import fleet_args, fleet_parts
 from .networks import network_args, network_parts
 from .providers import role_arn
@@ -33,6 +33,10 @@ class Place(NamedTuple):
     zones: tuple[str, ...]
     cidr: str
     pods: str
+
+
+KEEPING = contracts.FloorKeeping(namespace="", account="", priority_class="", image="", lead=0)
+"""Stands for what keeps floors, before it is there."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +115,23 @@ class SiteArguments:
             labels=pool.labels,
         )
 
-    def workload(self, name: str, namespace: pulumi.Input[str]) -> contracts.WorkloadArgs:
-        workload = self.loaded.environment.workloads[name]
+    def floor_keeper(self, cluster: str, namespace: pulumi.Input[str]) -> contracts.FloorKeeperArgs:
+        told = self.loaded.environment.clusters[cluster].event_floors
+        image = {"image": told.image} if told.image is not None else {}
+        return contracts.FloorKeeperArgs(namespace=namespace, lead=told.lead, **image)
+
+    def keeps_floors(self, cluster: str) -> bool:
+        """Whether an event moves the floor of a workload that a cluster of this site runs."""
+        return any(self._workload_timeline(name) for name in self.workloads(cluster))
+
+    def workload(self, name: str, namespace: pulumi.Input[str], keeping: contracts.FloorKeeping | None) -> contracts.WorkloadArgs:
+        """The arguments of a workload; `keeping` is what keeps the floors of its cluster."""
+        workload, timeline = self.loaded.environment.workloads[name], self._workload_timeline(name)
+        replicas = autoscaled(min=workload.replicas.min, max=workload.replicas.max)
+        floors = contracts.Floors(schedule=floor_schedule(timeline), keeping=keeping) if timeline and keeping else None
         return contracts.WorkloadArgs(
             image=self.loaded.images[name],
-            replicas=autoscaled(min=workload.replicas.min, max=workload.replicas.max),
+            replicas=replace(replicas, owner="schedule") if floors else replicas,
             app=name,
             port=workload.port,
             cpu=workload.cpu,
@@ -123,6 +139,7 @@ class SiteArguments:
             target_cpu=workload.target_cpu,
             health_path=workload.health_path,
             namespace=namespace,
+            floors=floors,
         )
 
     @property
@@ -141,14 +158,21 @@ class SiteArguments:
             for name, pool in cluster.pools.items():
                 yield ("clusters", key, "pools", name), lambda pool=pool: self.pool(pool)
             yield ("clusters", key), lambda key=key: self.cluster(key, network)
+            keeper = ("clusters", key, "event_floors")
+            yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):
-                yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace)
+                yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace, KEEPING)
         for key, fleet in self.fleets():
             yield from ((("fleets", key, *path), make) for path, make in fleet_parts(fleet, site.cloud, self.name))
             yield ("fleets", key), lambda key=key: self.fleet(key, network)
 
     def _here(self, chosen: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         return ((key, each) for key, each in chosen.items() if each.sites == "all" or self.name in each.sites)
+
+    def _workload_timeline(self, name: str) -> Timeline | None:
+        """The floor of a workload over time; None where no event moves it."""
+        replicas = self.loaded.environment.workloads[name].replicas
+        return workload_timeline(self.loaded.environment, name) if replicas.min < replicas.max else None
 
     def _fleet_capacity(self, name: str) -> Capacity:
         """Owned by the schedule where an event raises its floor."""

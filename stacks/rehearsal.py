@@ -51,6 +51,8 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
         return network_place(path, steps, cloud)
     if path[0] == "fleets":
         return fleet_place(path, steps, cloud)
+    if path[-1] == "event_floors":
+        return (*path, *steps)
     if steps == ("network", "zones"):
         return ("sites", site, "zones")
     elsewhere: Mapping[Steps, Steps] = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import pulumi
 
 from components import contracts
+from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.workload import Workload
 
@@ -75,18 +75,20 @@ class Site(pulumi.ComponentResource):
         return kind.component(f"{self._arguments.name}-{key}", self._arguments.fleet(key, self.network), self._child())
 
     def _workloads(self, key: str, cluster: contracts.Cluster) -> dict[str, Workload]:
-        inside = self._child(provider=cluster.kubernetes)
-        names = list(self._arguments.workloads(key))
-        wanted = dict.fromkeys(self._arguments.loaded.environment.workloads[name].namespace for name in names)
+        inside, arguments = self._child(provider=cluster.kubernetes), self._arguments
+        prefix, names = f"{arguments.name}-{key}", list(arguments.workloads(key))
+        within = {name: arguments.loaded.environment.workloads[name].namespace for name in names}
         namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
-        for namespace in wanted:
-            if namespace not in namespaces:
-                made = Namespace(f"{self._arguments.name}-{key}-{namespace}", NamespaceArgs(namespace=namespace), inside)
-                namespaces[namespace] = made.name
-        return {name: self._workload(key, name, namespaces, inside) for name in names}
 
-    def _workload(
-        self, cluster: str, name: str, namespaces: Mapping[str, pulumi.Input[str]], inside: pulumi.ResourceOptions
-    ) -> Workload:
-        namespace = namespaces[self._arguments.loaded.environment.workloads[name].namespace]
-        return Workload(f"{self._arguments.name}-{cluster}-{name}", self._arguments.workload(name, namespace), inside)
+        def made(namespace: str) -> pulumi.Input[str]:
+            if namespace not in namespaces:
+                args = NamespaceArgs(namespace=namespace)
+                namespaces[namespace] = Namespace(f"{prefix}-{namespace}", args, inside).name
+            return namespaces[namespace]
+
+        keeping = None
+        if arguments.keeps_floors(key):
+            keeper = arguments.floor_keeper(key, made(contracts.KEEPER_NAMESPACE))
+            keeping = FloorKeeper(f"{prefix}-event-floors", keeper, inside).keeping
+        wanted = {name: arguments.workload(name, made(within[name]), keeping) for name in names}
+        return {name: Workload(f"{prefix}-{name}", args, inside) for name, args in wanted.items()}

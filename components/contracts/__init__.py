@@ -12,6 +12,7 @@ from .acl import Acl, AclRule
 from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs, Pool
 from .fleet import Fleet, FleetArgs
+from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
 from .instances import Attributes
 from .lifecycle import LifecycleHook, Refresh
 from .load_balancer import Listener, LoadBalancer, LoadBalancerArgs
@@ -19,9 +20,10 @@ from .network import Dhcp, FlowLogs, Network, NetworkArgs
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import Metric, PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup
-from .workload import FloorKeeping, Floors, WorkloadArgs
+from .workload import WorkloadArgs
 
 __all__ = [
+    "KEEPER_NAMESPACE",
     "Acl",
     "AclProtocol",
     "AclRule",
@@ -36,6 +38,7 @@ __all__ = [
     "ExtraTier",
     "Fleet",
     "FleetArgs",
+    "FloorKeeperArgs",
     "FloorKeeping",
     "Floors",
     "FlowLogTarget",

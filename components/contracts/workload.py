@@ -10,55 +10,10 @@ import pulumi
 from .. import arguments
 from ..capacity import Capacity
 from ..errors import Faults
-from ..schedule import LONGEST_SCHEDULE
+from .floors import Floors
 
 RRSA_ANNOTATION = "pod-identity.alibabacloud.com/role-name"
 """Names a service account's RAM role on ACK, whose webhook asks for a label on the pods besides."""
-
-LONGEST_LEAD = 3600
-
-
-@dataclass(frozen=True, kw_only=True)
-class FloorKeeping:
-    """What keeps the floors of a cluster's workloads (`components.kubernetes.floor_keeper`), as a workload must know it.
-
-    Args:
-        namespace: the namespace it runs in.
-        account: its service account there.
-        priority_class: the priority of placeholder pods.
-        image: the image by digest that it and placeholder pods run.
-    """
-
-    namespace: pulumi.Input[str]
-    account: pulumi.Input[str]
-    priority_class: pulumi.Input[str]
-    image: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Floors:
-    """How events move the fewest pods of a workload.
-
-    Args:
-        schedule: every change, as `components.schedule.floor_schedule` writes a timeline.
-        keeping: what keeps to it.
-        lead: seconds by which placeholder pods ask for room before the floor rises, up to an hour; 0 for none.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    schedule: str
-    keeping: FloorKeeping
-    lead: int = 900
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        size = len(self.schedule.encode())
-        expected, fix = f"{LONGEST_SCHEDULE} bytes at most, what an annotation takes", "shorten events: an earlier until"
-        faults.check(size <= LONGEST_SCHEDULE, "schedule", size, expected, fix)
-        arguments.check_range(faults, "lead", self.lead, 0, LONGEST_LEAD)
-        faults.raise_any()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import apps, core, meta, rbac
 
-from ..contracts.workload import Floors
+from ..contracts import Floors
 from ..inputs import inputs
 from . import keep_floors
 from .pod import container_security, pod_security, spread
@@ -59,7 +59,7 @@ class EventFloors(pulumi.ComponentResource):
         super().__init__(self.TYPE, name, inputs(args), opts)
         self._args, self._child = args, pulumi.ResourceOptions(parent=self)
         self._selector = {"app.kubernetes.io/name": placeholders(args.app)}
-        self.ready = (*self._grant(name), *([self._hold(name)] if args.floors.lead else []))
+        self.ready = (*self._grant(name), *([self._hold(name)] if args.floors.keeping.lead else []))
         self.register_outputs({})
 
     def _grant(self, name: str) -> tuple[pulumi.Resource, pulumi.Resource]:
@@ -71,7 +71,7 @@ class EventFloors(pulumi.ComponentResource):
             return v1.PolicyRuleArgs(api_groups=[group], resources=[resource], resource_names=[object_name], verbs=list(verbs))
 
         keeping = args.floors.keeping
-        room = [rule("apps", "deployments/scale", placeholders(args.app), "get", "patch")] if args.floors.lead else []
+        room = [rule("apps", "deployments/scale", placeholders(args.app), "get", "patch")] if args.floors.keeping.lead else []
         return (
             v1.Role(
                 f"{name}-role",
@@ -131,5 +131,5 @@ def placeholders(app: str) -> str:
 
 def scheduled(app: str, floors: Floors) -> Mapping[str, str]:
     """The annotations by which the keeper finds an autoscaler and knows its schedule."""
-    room = {keep_floors.PLACEHOLDERS: placeholders(app), keep_floors.LEAD: str(floors.lead)} if floors.lead else {}
+    room = {keep_floors.PLACEHOLDERS: placeholders(app), keep_floors.LEAD: str(floors.keeping.lead)} if floors.keeping.lead else {}
     return {keep_floors.SCHEDULE: floors.schedule, **room}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,19 +10,12 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import apps, core, meta, rbac
 
-from .. import arguments
-from ..contracts.workload import FloorKeeping
-from ..errors import Faults
+from ..contracts import FloorKeeperArgs, FloorKeeping
 from ..inputs import inputs
 from .pod import container_security, pod_security, spread
 
-NAMESPACE = "event-floors"
-"""The namespace that is made for it."""
 ACCOUNT = "event-floors"
 """The service account's name, to which each workload grants its own objects."""
-
-IMAGE = "public.ecr.aws/docker/library/python@sha256:2d9aefe2fef018a7eb2c13064c89c71929800fd2e5dccdbf52ea5da5bb8d929a"
-"""Python 3.13 on Alpine, the multi-platform index, from the mirror of Docker's official images that asks for no account."""
 
 PROGRAM = Path(__file__).with_name("keep_floors.py")
 
@@ -31,27 +23,6 @@ _LABELS = {"app.kubernetes.io/name": ACCOUNT}
 _RBAC_GROUP = "rbac.authorization.k8s.io"
 _MOUNTED = "/keeper"
 _COMMAND = ["python", "-B", f"{_MOUNTED}/{PROGRAM.name}"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FloorKeeperArgs:
-    """What a keeper of floors is made from.
-
-    Args:
-        namespace: the namespace it is made in; it must be there, and for nothing else.
-        image: an image by digest with `python` (3.11 or newer) on its path, of which it needs the standard library alone.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    namespace: pulumi.Input[str] = NAMESPACE
-    image: str = IMAGE
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        arguments.check_digest(faults, "image", self.image)
-        faults.raise_any()
 
 
 class FloorKeeper(pulumi.ComponentResource):
@@ -94,6 +65,7 @@ class FloorKeeper(pulumi.ComponentResource):
             account=_name(account.metadata, ACCOUNT),
             priority_class=_name(below.metadata, f"{ACCOUNT}-placeholders"),
             image=args.image,
+            lead=args.lead,
         )
         self.register_outputs({})
 

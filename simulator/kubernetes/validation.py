@@ -36,10 +36,13 @@ _NAMES: Final = {
     **dict.fromkeys(("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"), _SEGMENT),
 }
 _LARGEST_DATA: Final = 1_048_576
+_MOST_ANNOTATIONS: Final = 262_144
+_HIGHEST_PRIORITY: Final = 1_000_000_000
+_SYSTEM_PRIORITIES: Final = ("system-cluster-critical", "system-node-critical")
 
 
 def name_faults(kind: str) -> Check:
-    """Faults of an object's name and labels."""
+    """Faults of an object's name, labels and annotations."""
     pattern = _NAMES.get(kind, SUBDOMAIN)
 
     def faults(call: Call) -> Iterator[Fault]:
@@ -54,6 +57,7 @@ def name_faults(kind: str) -> Check:
             elif not _LABEL_VALUE.fullmatch(str(value)):
                 reason = "a valid label value has 63 characters of A-Z, a-z, 0-9, -, _ and . at most"
                 yield f'metadata.labels["{key}"]', f'metadata.labels: Invalid value: "{value}": {reason}'
+        yield from _annotation_faults(call)
 
     return faults
 
@@ -137,6 +141,48 @@ def _binding_faults(call: Call) -> Iterator[Fault]:
             yield f"subjects[{index}].namespace", f"subjects[{index}].namespace: Required value"
 
 
+def _role_faults(call: Call) -> Iterator[Fault]:
+    """`ValidatePolicyRule` in pkg/apis/rbac/validation/validation.go."""
+    for index, rule in enumerate(call.get("rules") or []):
+        where = f"rules[{index}]"
+        if not rule.get("verbs"):
+            yield f"{where}.verbs", f"{where}.verbs: Required value: verbs must contain at least one value"
+        if rule.get("nonResourceURLs"):
+            if call.get("kind") == "Role":
+                yield (
+                    f"{where}.nonResourceURLs",
+                    f"{where}.nonResourceURLs: Invalid value: namespaced rules cannot apply to non-resource URLs",
+                )
+            continue
+        if not rule.get("apiGroups"):
+            yield f"{where}.apiGroups", f"{where}.apiGroups: Required value: resource rules must supply at least one api group"
+        if not rule.get("resources"):
+            yield f"{where}.resources", f"{where}.resources: Required value: resource rules must supply at least one resource"
+
+
+def _priority_faults(call: Call) -> Iterator[Fault]:
+    """`ValidatePriorityClass` in pkg/apis/scheduling/validation/validation.go."""
+    name, value = str(call.get("metadata.name") or ""), call.get("value")
+    if name.startswith("system-") and name not in _SYSTEM_PRIORITIES:
+        reason = "priority class names with 'system-' prefix are reserved for system use only"
+        yield "metadata.name", f"metadata.name: Forbidden: {reason}. error: {name} is not a known system priority class"
+    elif isinstance(value, int) and value > _HIGHEST_PRIORITY and name not in _SYSTEM_PRIORITIES:
+        yield "value", f"value: Forbidden: maximum allowed value of a user defined priority is {_HIGHEST_PRIORITY}"
+    policy = call.get("preemptionPolicy")
+    if policy not in (None, "PreemptLowerPriority", "Never"):
+        yield (
+            "preemptionPolicy",
+            f'preemptionPolicy: Unsupported value: "{policy}": supported values: "Never", "PreemptLowerPriority"',
+        )
+
+
+def _annotation_faults(call: Call) -> Iterator[Fault]:
+    """`ValidateAnnotationsSize` in staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go, for every kind."""
+    size = sum(len(key.encode()) + len(str(value).encode()) for key, value in (call.get("metadata.annotations") or {}).items())
+    if size > _MOST_ANNOTATIONS:
+        yield "metadata.annotations", f"metadata.annotations: Too long: may not be more than {_MOST_ANNOTATIONS} bytes"
+
+
 def _data_faults(call: Call) -> Iterator[Fault]:
     data, binary = call.get("data") or {}, call.get("binaryData") or {}
     for path, keys in (("data", data), ("binaryData", binary)):
@@ -172,6 +218,7 @@ def _cron_faults(call: Call) -> Iterator[Fault]:
 
 CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
     "ConfigMap": (_data_faults,),
+    "ClusterRole": (_role_faults,),
     "ClusterRoleBinding": (_binding_faults,),
     "CronJob": (_cron_faults, _job_faults, pod_faults("spec.jobTemplate.spec.template.spec")),
     "DaemonSet": (_selector_faults, pod_faults("spec.template.spec")),
@@ -181,7 +228,9 @@ CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
     "Job": (_job_faults, pod_faults("spec.template.spec")),
     "Pod": (pod_faults("spec"),),
     "PodDisruptionBudget": (_budget_faults,),
+    "PriorityClass": (_priority_faults,),
     "ReplicaSet": (_selector_faults, _replica_faults, pod_faults("spec.template.spec")),
+    "Role": (_role_faults,),
     "RoleBinding": (_binding_faults,),
     "Secret": (_secret_faults,),
     "Service": (_service_faults,),

@@ -15,6 +15,7 @@ from components.choices import Every, Headroom, Island
 from components.errors import ArgumentsError
 from components.schedule import (
     LONGEST_RECURRENCE,
+    LONGEST_SCHEDULE,
     MOST_ACTIONS,
     MOST_TASKS,
     Event,
@@ -24,6 +25,7 @@ from components.schedule import (
     ceiling_faults,
     event_faults,
     floor_for,
+    floor_schedule,
     losses,
     scheduled_actions,
     scheduled_tasks,
@@ -68,7 +70,7 @@ class Target(NamedTuple):
 def problems(environment: Cursor) -> Iterator[Problem]:
     """Every rule of events that the environment breaks."""
     sound: dict[str, Event] = {}
-    floors: dict[str, list[tuple[str, int]]] = {}
+    floors: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for name, entry in environment["events"].items():
         found = list(_event(entry))
         yield from found
@@ -76,7 +78,11 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             sound[name] = event
         yield from _peaks(environment, name, entry, floors)
     known = {key: [(sound[name], floor) for name, floor in asked if name in sound] for key, asked in floors.items()}
-    yield from _limits(environment, {key: asked for key, asked in known.items() if asked})
+    fleets, workloads = (
+        {name: asked for (at, name), asked in known.items() if at == kind and asked} for kind in ("fleets", "workloads")
+    )
+    yield from _limits(environment, fleets)
+    yield from _lengths(environment, workloads)
 
 
 def _event(entry: Cursor) -> Iterator[Problem]:
@@ -110,8 +116,10 @@ def _sound(name: str, entry: Cursor) -> Event | None:
         return None
 
 
-def _peaks(environment: Cursor, event: str, entry: Cursor, floors: dict[str, list[tuple[str, int]]]) -> Iterator[Problem]:
-    """What is wrong with an event's peaks; notes the floors of fleets that fit."""
+def _peaks(
+    environment: Cursor, event: str, entry: Cursor, floors: dict[tuple[str, str], list[tuple[str, int]]]
+) -> Iterator[Problem]:
+    """What is wrong with an event's peaks; notes the floors that fit, by kind and name."""
     told: set[str] = set()
     for field in ("peak_rps", "peak_factor"):
         for name, peak in entry[field].items():
@@ -123,8 +131,8 @@ def _peaks(environment: Cursor, event: str, entry: Cursor, floors: dict[str, lis
             else:
                 target = Target(kinds[0], environment[kinds[0]][name])
                 floor = yield from _floor(environment, target, peak, rps=field == "peak_rps", headroom=entry["headroom"])
-                if floor is not None and kinds[0] == "fleets":
-                    floors.setdefault(name, []).append((event, floor))
+                if floor is not None:
+                    floors.setdefault((kinds[0], name), []).append((event, floor))
             told.add(name)
 
 
@@ -211,13 +219,28 @@ def _limits(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) -> 
         yield from _crowded(environment, counted, MOST_TASKS, given, "an account")
 
 
+def _lengths(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) -> Iterator[Problem]:
+    """What no object of a cluster can hold of the schedule that the events of a workload become."""
+    for workload, asked in floors.items():
+        timeline = Timeline(*(Target("workloads", environment["workloads"][workload]).bounds or (0, 0)), asked)
+        length = len(floor_schedule(timeline).encode())
+        if length > LONGEST_SCHEDULE:
+            counted = Counter(step.event for step in timeline.steps)
+            given = f"a schedule of {length} bytes for the workload {workload}"
+            yield _shorten(environment, counted, given, f"{LONGEST_SCHEDULE} at most, what an annotation takes")
+
+
 def _crowded(environment: Cursor, counted: Counter[str], most: int, given: str, whose: str) -> Iterator[Problem]:
     if counted.total() > most:
-        name, actions = min(counted.items(), key=lambda each: (-each[1], each[0]))
-        event = environment["events"][name]
-        place = event["until"] if event["until"].value is not None else event
-        fix = f"shorten {name}, which takes {actions}: an earlier until, or times that no other event lies across"
-        yield place.problem(given, f"{most} at most, what {whose} takes", fix)
+        yield _shorten(environment, counted, given, f"{most} at most, what {whose} takes")
+
+
+def _shorten(environment: Cursor, counted: Counter[str], given: str, expected: str) -> Problem:
+    name, changes = min(counted.items(), key=lambda each: (-each[1], each[0]))
+    event = environment["events"][name]
+    place = event["until"] if event["until"].value is not None else event
+    fix = f"shorten {name}, which takes {changes}: an earlier until, or times that no other event lies across"
+    return place.problem(given, expected, fix)
 
 
 def _too_long(event: Cursor, task: ScheduledTask) -> Problem:

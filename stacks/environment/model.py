@@ -19,7 +19,7 @@ from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
 from .sizes import Port, Size, Types
-from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Selection, Text
+from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
 
 
 class Account(Model):
@@ -89,6 +89,19 @@ class AlicloudCluster(Model):
     )
 
 
+class EventFloors(Model):
+    """How a cluster keeps the floors that events raise; it does where an event names a workload of it."""
+
+    image: Text | None = Field(
+        None, description="what keeps them, by digest: any image with Python 3.11 or newer; by default one from a public registry"
+    )
+    lead: Seconds = Field(
+        900,
+        json_schema_extra={"default": "15m"},
+        description="how long before a floor rises placeholder pods ask for its nodes, up to 1h; 0s for none",
+    )
+
+
 class Cluster(Model):
     """A Kubernetes cluster in each of its sites."""
 
@@ -98,6 +111,7 @@ class Cluster(Model):
     public_cidrs: tuple[str, ...] = Field((), description="the blocks that may reach a public endpoint; needed with it")
     service_cidr: str = Field("172.20.0.0/16", description="the block of Services' virtual addresses, never to be changed")
     pools: dict[Key, Pool] = Field(min_length=1, description="node pools by name")
+    event_floors: EventFloors = Field(default_factory=EventFloors, description="how the floors that events raise are kept")
     aws: AwsCluster = Field(default_factory=AwsCluster, description="what it is told on AWS alone")
     alicloud: AlicloudCluster = Field(default_factory=AlicloudCluster, description="what it is told on Alibaba Cloud alone")
 

@@ -25,7 +25,10 @@ TOKENS = {
     "HorizontalPodAutoscaler": "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
     "PodDisruptionBudget": "kubernetes:policy/v1:PodDisruptionBudget",
     "Ingress": "kubernetes:networking.k8s.io/v1:Ingress",
+    "Role": "kubernetes:rbac.authorization.k8s.io/v1:Role",
+    "ClusterRole": "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
     "RoleBinding": "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+    "PriorityClass": "kubernetes:scheduling.k8s.io/v1:PriorityClass",
 }
 TARGET = {"scaleTargetRef": {"kind": "Deployment", "name": "web"}}
 
@@ -53,6 +56,7 @@ def cluster(tmp_path):
         ("Namespace", {"metadata": {"name": "a.b"}}, "metadata.name", 'Invalid value: "a.b"'),
         ("ConfigMap", {"metadata": {"generateName": "a-"}}, "metadata.generateName", "not supported in Server-Side Apply"),
         ("ConfigMap", {"metadata": {"labels": {"a b": "c"}}}, 'metadata.labels["a b"]', "not a qualified name"),
+        ("ConfigMap", {"metadata": {"annotations": {"a": "x" * 262_144}}}, "metadata.annotations", "more than 262144 bytes"),
         ("ConfigMap", {"metadata": {"labels": {"a": "x" * 64}}}, 'metadata.labels["a"]', "63 characters"),
         # selectors
         (
@@ -135,6 +139,13 @@ def cluster(tmp_path):
         ("HorizontalPodAutoscaler", {"spec": {"maxReplicas": 3}}, "spec.scaleTargetRef", "Required value"),
         ("PodDisruptionBudget", {"spec": {"minAvailable": 1, "maxUnavailable": 1}}, "spec", "cannot be both set"),
         ("Ingress", {"spec": {}}, "spec", "either `defaultBackend` or `rules`"),
+        ("Role", {"rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": []}]}, "rules[0].verbs", "at least one value"),
+        ("Role", {"rules": [{"verbs": ["get"], "resources": ["pods"]}]}, "rules[0].apiGroups", "at least one api group"),
+        ("ClusterRole", {"rules": [{"verbs": ["get"], "apiGroups": [""]}]}, "rules[0].resources", "at least one resource"),
+        ("Role", {"rules": [{"verbs": ["get"], "nonResourceURLs": ["/x"]}]}, "rules[0].nonResourceURLs", "namespaced rules"),
+        ("PriorityClass", {"metadata": {"name": "system-a"}, "value": 1}, "metadata.name", "reserved for system use"),
+        ("PriorityClass", {"value": 1_000_000_001}, "value", "maximum allowed value of a user defined priority is 1000000000"),
+        ("PriorityClass", {"value": 1, "preemptionPolicy": "Always"}, "preemptionPolicy", 'Unsupported value: "Always"'),
         ("RoleBinding", {"subjects": []}, "roleRef", "Required value"),
         ("RoleBinding", {"roleRef": {}, "subjects": [{"kind": "ServiceAccount"}]}, "subjects[0].namespace", "Required value"),
         ("ConfigMap", {"data": {"a/b": "c"}}, "data", 'Invalid value: "a/b"'),

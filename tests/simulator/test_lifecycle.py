@@ -7,6 +7,7 @@ import pytest
 import simulator
 from simulator.host import Host
 from simulator.store import store_at
+from simulator.values import Secret, plain
 from tests.support.simulated import Provider, RefusalError
 from tests.support.toycloud import BOX, LID, cloud
 
@@ -231,3 +232,18 @@ class TestClouds:
 
 def test_there_is_no_simulated_cloud_of_another_name(store):
     assert simulator.servicer("gcp", store=store) is None
+
+
+class TestWhatIsIgnored:
+    def test_it_stays_as_the_cloud_has_it(self, toy, store):
+        made = box(toy)
+        _, old = toy.found(BOX, made)
+        simulator.Clouds(store).change(made, {"title": "by hand"})
+        kept = toy.update(BOX, made, old, name="box", title="t", key="other", ignored=["title"])
+        assert (kept["title"], plain(kept["key"])) == ("by hand", "other")
+        assert toy.update(BOX, made, kept, name="box", title="t", key="k")["title"] == "t"
+
+    def test_a_path_that_leads_nowhere_or_to_a_secret_changes_nothing(self, toy):
+        identity, old = toy.create(BOX, name="box", title="t", key=Secret("k"))
+        after = toy.update(BOX, identity, old, name="box", title="u", key=Secret("new"), ignored=["none.of[0].these", "key"])
+        assert (after["title"], after["key"]) == ("u", Secret("new"))

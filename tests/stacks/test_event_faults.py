@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from stacks.environment import EnvironmentFaults
+from stacks.rehearsal import check
+
 FLEET = "        capacity: {fixed: 2}\n        aws"
 SCALED = "        capacity: {autoscaled: {min: 2, max: 20}}\n        instance_rps: 50\n        aws"
 WORKLOAD = "      storefront: {cluster: main, sites: all, replicas: {min: 2, max: 4}}\n"
@@ -148,3 +151,31 @@ def test_more_tasks_than_an_account_takes_name_the_event_to_shorten(faults):
 def test_what_the_fix_says_about_a_year_is_taken(loaded):
     edits, _ = CASES["more than a year on Alibaba Cloud"]
     assert loaded({old: new.replace("2028-06-30", "2027-12-22") for old, new in edits.items()}).environment.events
+
+
+def test_a_schedule_that_no_object_of_a_cluster_holds_names_the_event_to_shorten(faults):
+    times = ("00:00", "02:00", "04:00", "06:00", "08:00")
+    bounds = 'time_zone: Asia/Jakarta, every: day, since: "2026-12-01", until: "2029-11-30", peak_factor: {storefront: 2x}'
+    events = [f'{bounds}, start: "{start}", end: "{start[:3]}30"' for start in times]
+    edits = environment(events[0])
+    edits[WORKLOAD] += "".join(f"      sale-{number}: {{{event}}}\n" for number, event in enumerate(events[1:], 1))
+    (told,) = faults(edits)
+    assert told.startswith("40:72 events.sale.until: a schedule of ")
+    assert told.endswith(
+        "bytes for the workload storefront, expected 245760 at most, what an annotation takes; fix: shorten sale, which takes 2192: "
+        "an earlier until, or times that no other event lies across"
+    )
+
+
+def test_a_keeper_of_floors_is_told_at_its_cluster(loaded):
+    edits = environment(f"{SALE}, peak_factor: {{storefront: 2x}}")
+    edits["        sites: all\n        versions"] = (
+        "        sites: all\n        event_floors: {image: 'python:3.13', lead: 2h}\n        versions"
+    )
+    with pytest.raises(EnvironmentFaults) as error:
+        check(loaded(edits))
+    told = str(error.value).split("\n")
+    assert [each.partition(",")[0].partition(" ")[2] for each in told] == [
+        'clusters.main.event_floors.image: "python:3.13"',
+        "clusters.main.event_floors.lead: 7200",
+    ]

@@ -63,7 +63,7 @@ def test_the_tree_of_parents_is_environment_site_component(plans):
         assert {site.parent for site in plan.of(SITE)} == {environment.urn}
         for site in plan.of(SITE):
             below = {found.type.split(":")[-1] for found in plan.values() if found.parent == site.urn and not found.custom}
-            assert below <= {"Network", "Cluster", "Fleet", "Namespace", "Workload"}
+            assert below <= {"Network", "Cluster", "Fleet", "FloorKeeper", "Namespace", "Workload"}
         orphans = [found.urn for found in plan.values() if found.parent not in plan and found.type != ENVIRONMENT]
         assert orphans == [], "everything hangs below the environment"
 
@@ -93,8 +93,10 @@ def test_each_site_has_what_its_environment_says(plans):
         "nusantara:aws:PrivateZone": 1,
         "nusantara:alicloud:PrivateZone": 1,
         "nusantara:kubernetes:Autoscaler": 2,
-        "nusantara:kubernetes:Namespace": 3,
+        "nusantara:kubernetes:Namespace": 6,
         "nusantara:kubernetes:Workload": 5,
+        "nusantara:kubernetes:FloorKeeper": 3,
+        "nusantara:kubernetes:EventFloors": 5,
     }
 
 

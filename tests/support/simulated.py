@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -85,10 +85,26 @@ class Provider:
         """The id of a new object."""
         return self.create(token, label, **inputs)[0]
 
-    def update(self, token: str, identity: str, old: Mapping[str, Any], /, *, preview: bool = False, **news: Any):
-        """The outputs of an Update; `old` are the outputs before."""
+    def update(
+        self,
+        token: str,
+        identity: str,
+        old: Mapping[str, Any],
+        /,
+        *,
+        preview: bool = False,
+        ignored: Sequence[str] = (),
+        **news: Any,
+    ):
+        """The outputs of an Update; `old` are the outputs before, `ignored` the paths whose changes the program ignores."""
         request = provider_pb2.UpdateRequest(
-            urn=self.urn(token, "it"), type=token, id=identity, olds=to_struct(dict(old)), news=to_struct(news), preview=preview
+            urn=self.urn(token, "it"),
+            type=token,
+            id=identity,
+            olds=to_struct(dict(old)),
+            news=to_struct(news),
+            preview=preview,
+            ignoreChanges=list(ignored),
         )
         return from_struct(self._servicer.Update(request, context()).properties)
 

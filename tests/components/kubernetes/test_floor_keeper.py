@@ -8,9 +8,11 @@ from typing import Any
 import pulumi
 import pytest
 
+from components.contracts import FloorKeeperArgs
+from components.contracts.floors import KEEPER_IMAGE as IMAGE
 from components.errors import ArgumentsError
 from components.kubernetes import keep_floors
-from components.kubernetes.floor_keeper import IMAGE, PROGRAM, FloorKeeper, FloorKeeperArgs
+from components.kubernetes.floor_keeper import PROGRAM, FloorKeeper
 from tests.support.mocks import Recorded, Recording, record
 
 RBAC = "kubernetes:rbac.authorization.k8s.io/v1:"
@@ -145,5 +147,12 @@ def test_the_image_is_pinned_and_can_be_another():
     mirrored = IMAGE.replace("public.ecr.aws", "registry.shop.example")
     (container,) = deployment(keeper(image=mirrored)).inputs["spec"]["template"]["spec"]["containers"]
     assert container["image"] == mirrored
-    with pytest.raises(ArgumentsError, match=r'FloorKeeperArgs.image: "python:3.13", expected repository@sha256'):
-        FloorKeeperArgs(image="python:3.13")
+
+
+def test_an_image_by_tag_and_a_lead_beyond_measure_are_told_at_once():
+    with pytest.raises(ArgumentsError) as error:
+        FloorKeeperArgs(image="python:3.13", lead=4000)
+    assert str(error.value).split("\n") == [
+        'FloorKeeperArgs.image: "python:3.13", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; a tag can name another image tomorrow',
+        "FloorKeeperArgs.lead: 4000, expected a whole number, 0 to 3600; fix: choose a number between them",
+    ]
