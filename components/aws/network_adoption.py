@@ -18,7 +18,7 @@ def further_parts(args: NetworkArgs) -> tuple[str, ...]:
     """Route tables and what belongs to them, endpoints, and the gateway of IPv6, by key.
 
     Where AWS gives a part no id, what `pulumi import` takes stands for it: SUBNET/TABLE for an association, TABLE_DESTINATION
-    for a route, say "rtb-0abc_0.0.0.0/0", and ENDPOINT/TABLE or ENDPOINT/SUBNET for where an endpoint stands.
+    for a route, say "rtb-0abc_0.0.0.0/0", and ENDPOINT/TABLE for a route table that a gateway endpoint is in.
     """
     tables = [f"table-{tier}-{zone}" for tier, by_zone in args.blocks.items() for zone in by_zone]
     if args.adopt is not None and not args.adopt.manage:
@@ -34,11 +34,12 @@ def further_parts(args: NetworkArgs) -> tuple[str, ...]:
 
 
 def _endpoint_parts(args: NetworkArgs) -> Iterator[str]:
-    """Endpoints, and the route tables of private tiers or the zones that each stands in."""
+    """Endpoints, and the route tables of private tiers that gateway endpoints are in."""
     tables = [f"{tier}-{zone}" for tier, kind in args.kinds.items() if kind in ("private", "pods") for zone in args.zones]
     for service in args.endpoints:
         yield f"endpoint-{service}"
-        yield from (f"endpoint-{service}-{place}" for place in (tables if service in GATEWAY_SERVICES else args.zones))
+        if service in GATEWAY_SERVICES:
+            yield from (f"endpoint-{service}-{place}" for place in tables)
 
 
 def misfits(args: NetworkArgs, found: Mapping[str, Mapping[str, str]]) -> Iterator[ArgumentFault]:

@@ -45,6 +45,10 @@ def make_gateway_endpoints(parts: Parts, vpc_id: pulumi.Output[str], tables: Ids
 def make_interface_endpoints(parts: Parts, vpc_id: pulumi.Output[str], subnets: Ids, ipv6: pulumi.Output[str]) -> None:
     """Interface endpoints, with an address in every zone's private subnet, under the service's own name inside the VPC.
 
+    Subnets are the endpoint's own, not attached one by one: it takes the service's name the moment it is there, and without an
+    address nothing would answer. Another zone is an update in place (`ModifyVpcEndpoint`). Source:
+    docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html.
+
     Args:
         parts: the network's children.
         vpc_id: the VPC's id.
@@ -58,20 +62,18 @@ def make_interface_endpoints(parts: Parts, vpc_id: pulumi.Output[str], subnets: 
     group = _security_group(parts, vpc_id, ipv6)
     for service in services:
         part = parts.part(f"endpoint-{service}", adopt=f"endpoint-{service}")
-        endpoint = aws.ec2.VpcEndpoint(
+        aws.ec2.VpcEndpoint(
             part.name,
             vpc_id=vpc_id,
             service_name=service_name(args.region, service),
             vpc_endpoint_type="Interface",
             private_dns_enabled=True,
+            subnet_ids=[subnets["private"][zone] for zone in sorted(subnets["private"])],
             security_group_ids=[group],
             policy=args.endpoint_policies.get(service),
             tags=part.tags,
             opts=part.opts(),
-        ).id
-        for zone, subnet in subnets["private"].items():
-            part = parts.part(f"endpoint-{service}-{zone}", adopt=f"endpoint-{service}-{zone}")
-            aws.ec2.VpcEndpointSubnetAssociation(part.name, vpc_endpoint_id=endpoint, subnet_id=subnet, opts=part.opts())
+        )
 
 
 def _security_group(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[str]) -> pulumi.Output[str]:

@@ -54,6 +54,13 @@ def _refused(call: Call) -> Iterator[str]:
         yield "InvalidParameter: Endpoint type (Gateway) does not match available service types ([Interface])."
     if kind == "Interface" and call.get("privateDnsEnabled"):
         yield from _name_conflicts(call, service)
+    zones: set[str] = set()
+    for subnet in call.all_referenced("subnetIds[*]"):
+        if kind != "Interface":
+            yield f"InvalidParameter: Subnet IDs are not supported for {kind} endpoints: {subnet.id}"
+        if (zone := subnet.outputs["availabilityZone"]) in zones:
+            yield _twice_in_zone(subnet.id)
+        zones.add(zone)
 
 
 def _name_conflicts(call: Call, service: str) -> Iterator[str]:
@@ -70,6 +77,10 @@ def _name_conflicts(call: Call, service: str) -> Iterator[str]:
                 f"InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for "
                 f"{_domain(call, service)} in the VPC {vpc.id}"
             )
+
+
+def _twice_in_zone(subnet: str) -> str:
+    return f"DuplicateSubnetsInSameZone: Found another VPC endpoint subnet in the availability zone of {subnet}"
 
 
 def _domain(call: Call, service: str) -> str:
@@ -120,7 +131,7 @@ def _subnet_conflicts(call: Call) -> Iterator[str]:
     for other in call.siblings("vpcEndpointId"):
         (taken,) = call.find(SUBNET, id=other.outputs["subnetId"])
         if taken.outputs["availabilityZone"] == subnet.outputs["availabilityZone"]:
-            yield f"DuplicateSubnetsInSameZone: Found another VPC endpoint subnet in the availability zone of {subnet.id}"
+            yield _twice_in_zone(subnet.id)
 
 
 def _association(token: str, source: str, other: str, **fields: Any) -> Any:

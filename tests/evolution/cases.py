@@ -90,6 +90,12 @@ CASES: Final = (
         expected=Expectation(created=_ZONE_MADE, updated=_SPREAD, replaced=("NodeGroup jakarta-main-pool-*",)),
     ),
     Case(
+        name="add zone c beside endpoints",
+        start="reached",
+        change=edit({"zones: [a, b]": "zones: [a, b, c]"}),
+        expected=Expectation(created=_ZONE_MADE, updated=("VpcEndpoint jakarta-endpoint-sts",)),
+    ),
+    Case(
         name="remove zone b",
         start="wide",
         change=edit({"zones: [a, b, c]": "zones: [a, c]"}),

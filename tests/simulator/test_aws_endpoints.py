@@ -102,6 +102,20 @@ def test_an_interface_stands_once_in_a_zone(site):
     site.delete(SUBNET, first)
 
 
+def test_subnets_of_its_own_are_one_a_zone_and_change_in_place(site):
+    first, second, other = site.subnet(1), site.subnet(2), site.subnet(3, "b")
+    with pytest.raises(RefusalError, match=rf"^DuplicateSubnetsInSameZone: .* of {second}$"):
+        interface(site, site.vpc, subnetIds=[first, second])
+    with pytest.raises(RefusalError, match=r"^InvalidParameter: Subnet IDs are not supported for Gateway endpoints"):
+        site.make(ENDPOINT, vpcId=site.vpc, serviceName=S3, subnetIds=[first])
+    given = {"vpcId": site.vpc, "serviceName": STS, "vpcEndpointType": "Interface"}
+    endpoint, outputs = interface(site, site.vpc, subnetIds=[first])
+    wider = site.update(ENDPOINT, endpoint, outputs, **given, subnetIds=[other, first])
+    assert wider["subnetIds"] == [other, first]
+    with pytest.raises(RefusalError, match=rf"^DependencyViolation: The subnet '{other}'"):
+        site.delete(SUBNET, other)
+
+
 def test_each_kind_stands_where_it_can(site):
     gateway, (inside, _) = site.make(ENDPOINT, vpcId=site.vpc, serviceName=S3), interface(site, site.vpc)
     with pytest.raises(RefusalError, match=rf"{gateway} is a gateway endpoint and takes no subnets"):

@@ -84,7 +84,6 @@ def test_a_block_named_twice_counts_once():
         ("route-private-a", {}),
         ("endpoint-s3", {}),
         ("endpoint-s3-pods-b", {}),
-        ("endpoint-ecr.api-c", {"endpoints": ("ecr.api",)}),
         ("endpoint-ecr.api", {"endpoints": ("ecr.api",)}),
         ("egress-only", {"ipv6": True}),
         ("table-cache-b", {"tiers": {"cache": ExtraTier(like="data", slot=1)}}),
@@ -96,7 +95,16 @@ def test_parts_of_aws_can_be_adopted_too(key, changes):
 
 
 @pytest.mark.parametrize(
-    "key", ["route-data-a", "endpoint-sts", "egress-only", "table-private", "association-private-d", "endpoint-s3-data-a"]
+    "key",
+    [
+        "route-data-a",
+        "endpoint-sts",
+        "egress-only",
+        "table-private",
+        "association-private-d",
+        "endpoint-s3-data-a",
+        "endpoint-s3-a",
+    ],
 )
 def test_what_the_network_does_not_have_cannot(key):
     said = refused(adopt=Adoption(ids={"vpc": "vpc-1", key: "x-1"}))[f"adopt.ids.{key}"]

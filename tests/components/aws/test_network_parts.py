@@ -18,7 +18,6 @@ from tests.support.mocks import ID_PREFIX, Recorded, Recording, changes
 TIERS = {"cache": ExtraTier(like="data", slot=1), "batch": ExtraTier(like="pods", slot=3, cidr="10.34.0.0/17")}
 SUBNET, ROUTE, ENDPOINT = "aws:ec2/subnet:Subnet", "aws:ec2/route:Route", "aws:ec2/vpcEndpoint:VpcEndpoint"
 IN_TABLE = "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
-IN_SUBNET = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 ACL_RULE = "aws:ec2/networkAclRule:NetworkAclRule"
 BUCKET = "aws:s3/bucket:Bucket"
@@ -105,9 +104,8 @@ class TestEndpoints:
         found = network(endpoints=("ecr.api", "sts"))
         expected = {(f"com.amazonaws.ap-southeast-3.{service}", "Interface", True) for service in ("ecr.api", "sts")}
         assert set(inputs(found, ENDPOINT, "serviceName", "vpcEndpointType", "privateDnsEnabled")) == expected
-        places = {each.name: each.inputs["subnetId"] for each in found.of(IN_SUBNET)}
-        assert places == {
-            f"net-endpoint-{service}-{zone}": f"{ID_PREFIX}net-private-{zone}" for service in ("ecr.api", "sts") for zone in "abc"
+        assert {tuple(each.inputs["subnetIds"]) for each in found.of(ENDPOINT)} == {
+            tuple(f"{ID_PREFIX}net-private-{zone}" for zone in "abc")
         }
 
     def test_interfaces_are_open_to_https_from_the_network_alone(self):
@@ -133,12 +131,18 @@ class TestEndpoints:
         assert found.one(ENDPOINT, "net-endpoint-s3").inputs["policy"] == policy
         assert "policy" not in found.one(ENDPOINT, "net-endpoint-dynamodb").inputs
 
-    def test_another_zone_or_service_touches_no_sibling(self):
-        fewer = network(endpoints=("s3", "sts"), zones=("a", "b"))
-        for more in (network(endpoints=("s3", "sts")), network(endpoints=("logs", "sts", "s3"), zones=("a", "b"))):
-            added, removed, changed = changes(fewer, more)
-            assert (removed, changed) == (set(), set())
-            assert all(name.endswith(("-c", "-c-out")) or "logs" in name for name in added)
+    @pytest.mark.parametrize(
+        ("more", "updated"),
+        [
+            ({"endpoints": ("s3", "sts")}, {"VpcEndpoint net-endpoint-sts"}),
+            ({"endpoints": ("s3", "sts"), "zones": ("c", "a", "b")}, {"VpcEndpoint net-endpoint-sts"}),
+            ({"endpoints": ("logs", "sts", "s3"), "zones": ("b", "a")}, set()),
+        ],
+    )
+    def test_another_zone_touches_interfaces_alone_and_another_service_nothing(self, more, updated):
+        added, removed, changed = changes(network(endpoints=("s3", "sts"), zones=("a", "b")), network(**more))
+        assert (removed, changed) == (set(), updated)
+        assert all(name.endswith(("-c", "-c-out")) or "logs" in name for name in added)
 
     @pytest.mark.parametrize(
         ("region", "service", "name"),
