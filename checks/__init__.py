@@ -3,7 +3,12 @@
 finding.py      what a rule reports
 plan.py         a plan as rules read it: objects with what has them replaced, components with what they are told
 edits.py        what the environment says that it did not say before
-networks.py     rule `network-moved`
+networks.py     what rule `network-moved` finds
+subject.py      what rules are held to: a plan, a moment, the events of the environment
+rule.py         what a rule is
+rules/          a rule each
+accepted.py     what an environment accepts, and until when
+judgement.py    what all rules say of a plan
 evolution.py    a plan with its findings: what is refused, what is allowed
 expectation.py  what a change may come to, for tests
 trial.py        an environment brought up in a scratch place, and others planned on it; stackfile.py their files

@@ -12,13 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Final
 
-from engine import urn
-
+from .accepted import about
 from .finding import Finding, Severity
-from .networks import moved
+from .judgement import Judgement, judge
 from .plan import Change, Kind, Plan
 
 PROTECTED: Final = "protected"
@@ -31,7 +29,7 @@ class Evolution:
     Args:
         plan: what would change.
         findings: what checks found, in the plan's order.
-        allowed: what they found too, and somebody allows.
+        allowed: what they found too, and somebody allows, or the environment accepts.
         unused: the patterns that allow nothing that was found.
     """
 
@@ -58,34 +56,30 @@ def judged(plan: Plan, allow: Iterable[str] = ()) -> Evolution:
         allow: what may be lost all the same: patterns of URNs or names, in which `*` and `?` match.
     """
     patterns = tuple(allow)
-    found = list(_findings(plan))
-    allowing = {finding: [pattern for pattern in patterns if _matches(pattern, finding.resource)] for finding in found}
+    judgement = judge(plan, update=False)
+    found = [*judgement.findings, *_protected(plan, judgement)]
+    allowing = {finding: [pattern for pattern in patterns if about(finding, pattern)] for finding in found}
     used = {pattern for matching in allowing.values() for pattern in matching}
     return Evolution(
         plan=plan,
         findings=tuple(finding for finding in found if not allowing[finding]),
-        allowed=tuple(finding for finding in found if allowing[finding]),
+        allowed=(
+            *(finding for finding in found if allowing[finding]),
+            *(finding for finding, _ in judgement.accepted),
+        ),
         unused=tuple(pattern for pattern in patterns if pattern not in used),
     )
 
 
-def _findings(plan: Plan) -> Iterator[Finding]:
-    found = list(moved(plan))
-    told = {finding.resource for finding in found}
-    yield from found
-    yield from (_protected(change) for change in plan.lost if change.protected and change.urn not in told)
-
-
-def _protected(change: Change) -> Finding:
-    """What an update would refuse to take away."""
-    return Finding(
-        rule=PROTECTED,
-        severity=Severity.ERROR,
-        resource=change.urn,
-        reason=f"this {change.type} is protected, and an update refuses that it be {change.kind}",
-        fix=f"bring OLD up with deletion_protection: false first, or allow it with --allow '{change.name}'",
-    )
-
-
-def _matches(pattern: str, resource: str) -> bool:
-    return fnmatchcase(urn.name_of(resource), pattern) or fnmatchcase(resource, pattern)
+def _protected(plan: Plan, judgement: Judgement) -> Iterator[Finding]:
+    """What an update would refuse to take away, and no rule has told of."""
+    told = {finding.resource for finding in (*judgement.findings, *(each for each, _ in judgement.accepted))}
+    for change in plan.lost:
+        if change.protected and change.urn not in told:
+            yield Finding(
+                rule=PROTECTED,
+                severity=Severity.ERROR,
+                resource=change.urn,
+                reason=f"this {change.type} is protected, and an update refuses that it be {change.kind}",
+                fix=f"bring OLD up with deletion_protection: false first, or allow it with --allow '{change.name}'",
+            )

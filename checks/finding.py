@@ -20,7 +20,7 @@ class Finding:
     Args:
         rule: the rule's name, say "network-moved".
         severity: error, which refuses the plan, or warning.
-        resource: the URN of what it is about.
+        resource: what it is about: a URN, or a path in the environment.
         reason: what is wrong, as a sentence without its full stop.
         fix: what to do about it.
     """

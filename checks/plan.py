@@ -70,6 +70,7 @@ class Change:
         protected: whether an update would refuse to take it away.
         inputs: the names of the inputs that differ, sorted.
         causes: of a replacement, the inputs that force it.
+        new: the inputs that it would have; nothing of what is deleted.
     """
 
     kind: Kind
@@ -79,6 +80,7 @@ class Change:
     protected: bool = False
     inputs: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
+    new: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
     @property
     def type(self) -> str:
@@ -204,6 +206,7 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str]) -> C
         protected=guarded and (kind is Kind.DELETED or (kind is Kind.REPLACED and resource.protect)),
         inputs=tuple(sorted(step.diff_reasons)),
         causes=tuple(_causes(step, touched)) if kind is Kind.REPLACED else (),
+        new=step.new.inputs if step.new else {},
     )
 
 

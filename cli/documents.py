@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.events import Event
 from views.digest import Digest
@@ -11,6 +13,9 @@ from views.stream import Stream
 
 from .show import Show
 from .terminal import Terminal
+
+if TYPE_CHECKING:
+    from checks.judgement import Judgement
 
 
 @dataclass
@@ -22,6 +27,11 @@ class Document(Show):
 
     def fold(self, event: Event) -> None:
         self.digest.fold(event)
+
+    def judge(self, judgement: Judgement) -> None:
+        from views.findings import documents
+
+        self.digest.findings = documents(judgement)
 
     def end(self) -> None:
         self.terminal.out.write(Page([(f"{self.digest}\n", "")]))
@@ -42,6 +52,11 @@ class Lines(Show):
 
     def end(self) -> None:
         self._write(self.stream.end())
+
+    def judge(self, judgement: Judgement) -> None:
+        from views.findings import documents
+
+        self._write(json.dumps({"findings": documents(judgement)}, ensure_ascii=False))
 
     def _write(self, line: str) -> None:
         if line:

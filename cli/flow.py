@@ -17,11 +17,12 @@ from views.blinded import SECRET
 from . import prompt
 from .choice import show
 from .clouds import store_of
-from .codes import CANCELLED, NO_CHANGES
+from .codes import CANCELLED, NO_CHANGES, POLICY
 from .endings import UsageError, require_writable
+from .moment import moment
 from .reality import reality
 from .request import Kind, Request
-from .show import Subject
+from .show import Show, Subject
 from .signals import ignore_from_now_on
 from .sparing import Spared
 from .stacks import chosen
@@ -29,6 +30,7 @@ from .terminal import Terminal, terminal
 from .texts import details
 
 if TYPE_CHECKING:
+    from checks.judgement import Judgement
     from engine import Result, Session
     from engine.providers.loader import Providers
 
@@ -102,6 +104,8 @@ class Deployment:
     def __init__(self, request: Request, here: Terminal, session: Session, options: Options) -> None:
         self.request, self.here, self.session, self.options = request, here, session, options
         self._planned: tuple[Step, ...] | None = None
+        self._at = None if request.at is None else moment(request.at)
+        self._judgement: Judgement | None = None
 
     def run(self) -> int:
         request = self.request
@@ -160,6 +164,8 @@ class Deployment:
         if not result.exit_code and self.request.expect_no_changes and changed:
             self.here.err.print(f"error: no changes were expected for {self.request.kind.value} but changes were proposed")
             return NO_CHANGES
+        if not result.exit_code and self._judgement is not None and self._judgement.refused:
+            return POLICY
         return result.exit_code
 
     def _once(self, *, preview: bool, also: Callable[[Event], None] | None = None) -> Result:
@@ -182,7 +188,22 @@ class Deployment:
             result = self.work(listen, preview=preview)
             if not preview:
                 ignore_from_now_on()
+            self._judge(result, view)
+        if self._judgement is not None and not self.request.json:
+            from views.findings import page
+
+            self.here.out.write(page(self._judgement))
         return result
+
+    def _judge(self, result: Result, view: Show) -> None:
+        """Hold the plan to the checks, where it is asked for and there is one."""
+        if self._at is None or result.exit_code:
+            return
+        from checks.judgement import judge
+        from checks.plan import read
+
+        self._judgement = judge(read(result), self._at)
+        view.judge(self._judgement)
 
     def work(self, listen: Listener, *, preview: bool) -> Result:
         """Have the engine do what the request is for."""

@@ -13,7 +13,7 @@ At = Annotated[
     str | None,
     typer.Option(
         "--at",
-        help="A moment, say 2026-12-25T10:00Z or '2026-12-25 10:00 Asia/Jakarta'.",
+        help="What holds, or is found, at a moment: 2026-12-25T10:00Z, '2026-12-25 10:00 Asia/Jakarta'.",
         metavar="TIME",
         show_default=False,
     ),

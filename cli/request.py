@@ -15,6 +15,7 @@ from views.options import DisplayOptions
 
 from . import options
 from .endings import UsageError
+from .moment import At
 from .options import Colors
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Request:
     policy_pack: options.PolicyPack = None
     policy_pack_config: options.PolicyPackConfig = None
     expect_no_changes: options.ExpectNoChanges = False
+    at: At = None
     import_file: options.ImportFile = None
     show_config: options.ShowConfig = False
     show_sames: options.ShowSames = False
@@ -205,13 +207,13 @@ _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_
 _REPLACING: Final = frozenset({"replace", "target_replace"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "exclude_protected"},
-    Kind.UPDATE: _PENDING | {"preview_only", "import_file", "exclude_protected"},
+    Kind.UPDATE: _PENDING | {"at", "preview_only", "import_file", "exclude_protected"},
     Kind.DESTROY: _PENDING
     | _POLICIES
     | _REPLACING
-    | {"import_file", "expect_no_changes", "show_reads", "show_secrets", "exclude_dependents"},
+    | {"at", "import_file", "expect_no_changes", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
     | _REPLACING
-    | {"continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "exclude_protected"},
+    | {"at", "continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "exclude_protected"},
 }
 """The options that a command has not: a preview asks nothing; a destruction registers and replaces nothing."""

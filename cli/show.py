@@ -5,9 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from engine.events import Event
+
+if TYPE_CHECKING:
+    from checks.judgement import Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,9 @@ class Show(ABC):
 
     @abstractmethod
     def fold(self, event: Event) -> None: ...
+
+    def judge(self, judgement: Judgement) -> None:  # noqa: B027  text tells it below, once the view has ended
+        """Take in what checks say of the plan, before the end."""
 
     def end(self) -> None:  # noqa: B027  some views have said it all
         """Show what is known only at the end."""

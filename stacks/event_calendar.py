@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from components.naming import Cloud
-from components.quotas import Quota, quota, vcpus
 from components.schedule import Calendar, Event, Group, Timeline, Window
 from components.schedule.zones import zone
-from components.spot import parts
 
-from .environment import Environment, Loaded
-from .environment.fleet import AlicloudMachines, AwsMachines, Fleet
-from .environment.values import Selection
+from .environment import Loaded
 from .events import calendar
+from .quotas import quotas
 
 
 def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6) -> dict[str, Any]:
@@ -37,7 +33,7 @@ def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6)
         "at": at and _utc(at),
         "events": [_event(found, event, at, most) for event in found.events.values()],
         "floors": list(_floors(found, at)),
-        "quotas": list(_quotas(loaded)) if found.events else [],
+        "quotas": list(quotas(loaded.environment)) if found.events else [],
     }
 
 
@@ -89,72 +85,6 @@ def _held(group: Group, timeline: Timeline | None, at: datetime | None) -> Itera
         yield bounds.floor, list(bounds.events)
     else:
         yield from ((floor, [name]) for name, floor in timeline.asked.items())
-
-
-def _quotas(loaded: Loaded) -> Iterator[dict[str, Any]]:
-    """What each account must be allowed in each region so that everything there may run at its maximum."""
-    asked: dict[tuple[Cloud, str, str, Quota | None], list[dict[str, Any]]] = {}
-    for name, site in loaded.environment.sites.items():
-        account = site.account.id if site.account else ""
-        for part in _parts(loaded.environment, name):
-            known = quota(site.cloud, part["type"], spot=part["spot"])
-            asked.setdefault((site.cloud, account, site.region, known), []).append({"site": name, **part})
-    for (cloud, account, region, known), counted in asked.items():
-        yield {
-            "cloud": cloud,
-            "account": account or None,
-            "region": region,
-            "code": known and known.code,
-            "name": known and known.name,
-            "vcpus": sum(part["vcpus"] or 0 for part in counted),
-            "of": counted,
-        }
-
-
-def _parts(environment: Environment, site: str) -> Iterator[dict[str, Any]]:
-    """The groups of machines of a site, and what each takes at most: by the largest of its types."""
-    cloud = environment.sites[site].cloud
-    for name, fleet in environment.fleets.items():
-        machines = fleet.aws if cloud == "aws" else fleet.alicloud
-        if machines is not None and _stands(fleet.sites, site):
-            for most, spot in _bought(fleet):
-                yield _part(name, _sizes(cloud, machines), most, spot=spot, weights=machines.weights)
-    for name, cluster in environment.clusters.items():
-        for key, pool in cluster.pools.items():
-            types = pool.aws if cloud == "aws" else pool.alicloud
-            if types is not None and _stands(cluster.sites, site):
-                sizes = {type_: vcpus(cloud, type_) for type_ in types.types}
-                for part in parts(key, pool.capacity.value, pool.spot):
-                    yield _part(f"{name}-{part.key}", sizes, part.capacity.max, spot=part.spot)
-
-
-def _bought(fleet: Fleet) -> Iterator[tuple[int, bool]]:
-    """How much of a fleet at most is bought on demand, and how much on the spot market."""
-    most = fleet.capacity.value.max
-    above = max(0, most - fleet.on_demand_base)
-    on_demand = most - above * fleet.spot // 100
-    yield from ((number, spot) for number, spot in ((on_demand, False), (most - on_demand, True)) if number)
-
-
-def _sizes(cloud: Cloud, machines: AwsMachines | AlicloudMachines) -> dict[str, int | None]:
-    """The vCPUs of each type that a fleet may consist of; of all that have its attributes, the most."""
-    if isinstance(machines, AwsMachines) and machines.attributes:
-        least, most = machines.attributes.vcpus
-        return {f"any of {least} to {most} vCPUs": most}
-    return {type_: vcpus(cloud, type_) for type_ in machines.types or ()}
-
-
-def _stands(selection: Selection, site: str) -> bool:
-    return selection == "all" or site in selection
-
-
-def _part(
-    name: str, sizes: Mapping[str, int | None], most: int, *, spot: bool, weights: Mapping[str, int] | None = None
-) -> dict[str, Any]:
-    numbers = {type_: -(-most // (weights or {}).get(type_, 1)) for type_ in sizes}
-    largest = max(sizes, key=lambda type_: numbers[type_] * (sizes[type_] or 0))
-    known = None if None in sizes.values() else numbers[largest] * (sizes[largest] or 0)
-    return {"name": name, "type": largest, "spot": spot, "most": numbers[largest], "vcpus": known}
 
 
 def _utc(moment: datetime) -> str:

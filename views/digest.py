@@ -35,6 +35,7 @@ class Digest:
         self.steps: list[dict[str, Any]] = []
         self.diagnostics: list[dict[str, str]] = []
         self.summary: Summary | None = None
+        self.findings: list[dict[str, Any]] | None = None
         self._refreshing: set[str] = set()
 
     def fold(self, event: Event) -> None:
@@ -52,12 +53,13 @@ class Digest:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The digest so far; what is empty is left out."""
+        """The digest so far; what is empty is left out, but for findings that were looked for."""
         document: dict[str, Any] = {"config": self.config, "steps": self.steps, "diagnostics": self.diagnostics}
         if self.summary is not None:
             document["duration"] = round(self.summary.seconds * 1e9)
             document["changeSummary"] = {op.value: count for op, count in sorted(self.summary.changes.items()) if count}
-        return {key: value for key, value in document.items() if value}
+        told = {} if self.findings is None else {"findings": self.findings}
+        return {key: value for key, value in document.items() if value} | told
 
     def __str__(self) -> str:
         return json.dumps(self.document, indent=4, ensure_ascii=False)

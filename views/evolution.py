@@ -8,15 +8,16 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from checks.accepted import called
 from checks.evolution import Evolution
 from checks.finding import Finding, Severity
 from checks.plan import Cause, Change, Kind, Plan
-from engine import urn
 from engine.events import Op
 from engine.properties import without_outputs
 from engine.values import UNKNOWN, Secret, Value
 
 from . import looks
+from .findings import STYLES
 from .names import harmless, safe
 from .page import Page
 from .values import MASK
@@ -32,7 +33,6 @@ _OPS: Final = {
     Kind.REPLACED: Op.REPLACE,
     Kind.DELETED: Op.DELETE,
 }
-_STYLES: Final = {Severity.ERROR: looks.ERROR, Severity.WARNING: looks.WARNING}
 
 
 def page(evolution: Evolution, adopting: Iterable[str] = ()) -> Page:
@@ -170,5 +170,5 @@ def _write_findings(found: Page, title: str, findings: Iterable[Finding]) -> Non
     found.line()
     found.line(title, looks.HEADLINE)
     for finding in listed:
-        found.write(f"    {finding.rule}", _STYLES[finding.severity])
-        found.line(f" {safe(urn.name_of(finding.resource))}: {safe(finding.reason)}; fix: {safe(finding.fix)}")
+        found.write(f"    {finding.rule}", STYLES[finding.severity])
+        found.line(f" {safe(called(finding))}: {safe(finding.reason)}; fix: {safe(finding.fix)}")

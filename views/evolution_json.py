@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from checks.evolution import Evolution
-from checks.finding import Finding
 from checks.plan import Change, Plan
 from engine.encoding import to_json
 from engine.values import Value
 
 from .blinded import blinded
 from .evolution import counts
+from .findings import document as document_of
 
 
 def document(evolution: Evolution, *, stack: str, adopting: Iterable[str] = ()) -> str:
@@ -32,8 +32,8 @@ def document(evolution: Evolution, *, stack: str, adopting: Iterable[str] = ()) 
         "sites": {site: {kind.value: count for kind, count in row.items()} for site, row in counts(plan).items()},
         "edits": [{"path": str(edit), "old": _value(edit.old), "new": _value(edit.new)} for edit in plan.edits],
         "changes": [_change(plan, change) for change in plan.changes],
-        "findings": _findings(evolution.findings),
-        "allowed": _findings(evolution.allowed),
+        "findings": [document_of(finding) for finding in evolution.findings],
+        "allowed": [document_of(finding) for finding in evolution.allowed],
     }
     return json.dumps(whole, indent=4, ensure_ascii=False)
 
@@ -51,19 +51,6 @@ def _change(plan: Plan, change: Change) -> dict[str, Any]:
         ],
         "edits": [str(edit) for edit in plan.edits_for(change)],
     }
-
-
-def _findings(findings: Iterable[Finding]) -> list[dict[str, str]]:
-    return [
-        {
-            "rule": finding.rule,
-            "severity": finding.severity.value,
-            "resource": finding.resource,
-            "reason": finding.reason,
-            "fix": finding.fix,
-        }
-        for finding in findings
-    ]
 
 
 def _value(value: Value) -> Any:

@@ -123,7 +123,7 @@ def _event(name: str, said: Mapping[str, Any]) -> Event:
 
 
 def _groups(environment: Mapping[str, Any], events: Mapping[str, Any]) -> Iterator[Group]:
-    clouds = {name: site["cloud"] for name, site in environment["sites"].items()}
+    clouds = {name: site.get("cloud", "") for name, site in environment.get("sites", {}).items()}
     for name, fleet in environment.get("fleets", {}).items():
         size = fleet["capacity"].get("autoscaled") or dict.fromkeys(("min", "max"), fleet["capacity"].get("fixed"))
         sites = _chosen(clouds, fleet["sites"])

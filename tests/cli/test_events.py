@@ -35,7 +35,7 @@ def test_the_calendar(shop):
         "    Sun 2027-01-24 15:00 – Sun 2027-01-31 18:00  Sun 2027-01-24 22:00 – Mon 2027-02-01 01:00",
         "    and 5 more, the last begins by 2027-06-30",
     ]
-    assert "    jakarta-aws       workload storefront    12    138  300  twelve-twelve" in lines
+    assert "    jakarta-aws       workload storefront    12    193  300  twelve-twelve" in lines
     assert any(
         line.split()[:3] == ["111122223333", "ap-southeast-3", "L-34B43A08"] and " 288  36 m7i.2xlarge" in line for line in lines
     )

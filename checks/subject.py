@@ -1,0 +1,67 @@
+"""What rules are held to: a plan, the moment they are asked at, and the events of its environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from components.schedule import Calendar
+from engine.properties import unwrap
+from engine.values import Properties
+
+from .plan import ENVIRONMENT, SITE, Change, Component, Plan
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A plan, and when it is looked at.
+
+    Args:
+        plan: what would change.
+        at: the moment, in UTC; None where nothing dated is to be said.
+    """
+
+    plan: Plan
+    at: datetime | None = None
+
+    @cached_property
+    def said(self) -> Mapping[str, Any]:
+        """What the environment says, as plain data; nothing of a plan that has none."""
+        return _said(self._root.new if self._root else None)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The events that the environment declares."""
+        return Calendar.of(self.said)
+
+    @cached_property
+    def calendar_before(self) -> Calendar:
+        """The events that it declared before."""
+        try:
+            return Calendar.of(_said(self._root.old if self._root else None))
+        except (ValueError, LookupError, TypeError):  # another version of this project wrote it, and may have spelled it otherwise
+            return Calendar()
+
+    def part(self, change: Change, kind: str) -> tuple[str, Component] | None:
+        """The component of a kind that an object is part of, with the name that it has in its site.
+
+        Args:
+            change: the object's change.
+            kind: the last word of the component's type, say Fleet.
+        """
+        above = list(self.plan.above(change))
+        found = next((component for component in above if component.type.rpartition(":")[2] == kind), None)
+        site = next((component for component in above if component.type == SITE), None)
+        return None if found is None or site is None else (found.name.removeprefix(f"{site.name}-"), found)
+
+    @property
+    def _root(self) -> Component | None:
+        return next((component for component in self.plan.components.values() if component.type == ENVIRONMENT), None)
+
+
+def _said(inputs: Properties | None) -> Mapping[str, Any]:
+    found: Any = unwrap(dict(inputs or {}))
+    return found

@@ -1,0 +1,83 @@
+"""A shop with a monthly sale, as plans hold it, and plans made of it by hand; the names are those that components give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from checks.plan import ENVIRONMENT, SITE, Cause, Change, Component, Kind, Plan
+
+PREFIX: Final = "urn:pulumi:dev::shop::"
+ROOT: Final = f"{PREFIX}{ENVIRONMENT}::dev"
+AWS, ALICLOUD = "nusantara:aws", "nusantara:alicloud"
+SALE: Final[dict[str, Any]] = {
+    "time_zone": "Asia/Jakarta", "every": "month", "start": "25 00:00", "end": "1 00:00", "since": "2026-12-01",
+    "until": "2027-06-30", "warm_up": 7200.0, "cool_down": 3600.0, "headroom": "none",
+    "peak_rps": {"storefront": 14000.0}, "peak_factor": {"transcoder": "2.5x"},
+}  # fmt: skip
+SHOP: Final[dict[str, Any]] = {
+    "sites": {"java": {"cloud": "aws"}, "bali": {"cloud": "alicloud"}},
+    "clusters": {"main": {"sites": "all"}},
+    "fleets": {
+        "transcoder": {"sites": "all", "capacity": {"autoscaled": {"min": 4.0, "max": 40.0}}},
+        "other": {"sites": "all", "capacity": {"fixed": 2.0}},
+    },
+    "workloads": {
+        "storefront": {"cluster": "main", "sites": "all", "replicas": {"min": 12.0, "max": 200.0}, "pod_rps": 80.0},
+        "admin": {"cluster": "main", "sites": ["java"], "replicas": {"min": 1.0, "max": 2.0}},
+    },
+    "events": {"sale": SALE},
+}
+
+
+def shop(**changes: Any) -> dict[str, Any]:
+    """The environment with some of it otherwise; None for what it does not say."""
+    return {key: value for key, value in {**SHOP, **changes}.items() if value is not None}
+
+
+def sale(**changes: Any) -> dict[str, Any]:
+    """Its events, with some of the sale otherwise."""
+    return {"sale": {key: value for key, value in {**SALE, **changes}.items() if value is not None}}
+
+
+def urn_of(type_: str, name: str) -> str:
+    return f"{PREFIX}{type_}::{name}"
+
+
+def component(type_: str, name: str, site: str) -> Component:
+    return Component(urn=urn_of(type_, name), parent=urn_of(SITE, site), old={}, new={})
+
+
+COMPONENTS: Final = tuple(
+    part
+    for site, cloud in (("java", AWS), ("bali", ALICLOUD))
+    for part in (
+        Component(urn=urn_of(SITE, site), parent=ROOT, old={}, new={}),
+        component(f"{cloud}:Network", site, site),
+        component(f"{cloud}:Fleet", f"{site}-transcoder", site),
+        component(f"{cloud}:Fleet", f"{site}-other", site),
+        component(f"{cloud}:Cluster", f"{site}-main", site),
+        component("nusantara:kubernetes:Workload", f"{site}-main-storefront", site),
+        component("nusantara:kubernetes:Workload", f"{site}-main-admin", site),
+    )
+)
+
+
+def change(type_: str, name: str, kind: Kind, inside: str, new: Mapping[str, Any] | None = None) -> Change:
+    """A change of an object in a component.
+
+    Args:
+        type_: the object's type.
+        name: its name.
+        kind: what becomes of it.
+        inside: the component, as `type::name`.
+        new: the inputs that it would have.
+    """
+    causes = (Cause(input="name"),) if kind is Kind.REPLACED else ()
+    return Change(kind=kind, urn=urn_of(type_, name), parent=f"{PREFIX}{inside}", causes=causes, new=new or {})
+
+
+def plan(*changes: Change, new: Mapping[str, Any] | None = SHOP, old: Mapping[str, Any] | None = SHOP) -> Plan:
+    """A plan of changes, with what the environment says now and said before."""
+    root = Component(urn=ROOT, old=None if old is None else dict(old), new=None if new is None else dict(new))
+    return Plan(changes, {each.urn: each for each in (root, *COMPONENTS)})

@@ -1,0 +1,59 @@
+"""`nusa preview --at`: the rules on whole plans, and only for whoever says what time it is."""
+
+from __future__ import annotations
+
+import json
+
+PAYDAY, QUIET = "2026-12-28 12:00 Asia/Jakarta", "2026-12-20T00:00Z"
+TWELFTH = "2026-12-12T03:00Z"
+
+
+def test_inside_a_window_a_preview_warns_and_outside_it_is_silent(project):
+    project.ok("up", "-s", "production", "--yes", "--skip-preview")
+    silent = project.ok("preview", "-s", "production")
+    project.edit(
+        "production", "storefront: {cluster: main, sites: all", "storefront: {cluster: main, sites: [jakarta-aws, jakarta-alicloud]"
+    )
+
+    found = json.loads(project.ok("preview", "-s", "production", "--at", PAYDAY, "--json"))["findings"]
+    over, *frozen = sorted(found, key=lambda finding: finding["rule"])
+    assert (over["rule"], over["resource"]) == ("event-over", "events.twelve-twelve")
+    assert {(finding["rule"], finding["severity"]) for finding in frozen} == {("freeze-window", "warning")}
+    assert all("::singapore-aws-main-storefront" in finding["resource"] for finding in frozen), "of what goes, and nothing else"
+    assert "while payday lasts, until 2026-12-31 18:00 UTC" in frozen[0]["reason"]
+
+    entry = '{rule: freeze-window, resource: "singapore-aws-main-storefront*", because: agreed with sales, until: "2026-12-28"}'
+    project.edit("production", "    events:\n", f"    accept:\n      - {entry}\n    events:\n")
+    text = project.ok("preview", "-s", "production", "--at", PAYDAY)
+    assert "    warning freeze-window" not in text
+    assert "    accepted until 2026-12-28 freeze-window singapore-aws-main-storefront-account: agreed with sales" in text
+
+    later = json.loads(project.ok("preview", "-s", "production", "--at", QUIET, "--json"))["findings"]
+    assert [finding["rule"] for finding in later] == ["event-over"]
+    assert "Findings" not in silent
+    assert "findings" not in json.loads(project.ok("preview", "-s", "production", "--json"))
+
+
+def test_what_a_cloud_would_refuse_by_the_date_refuses_the_preview(project):
+    done = project.nusa("preview", "-s", "production", "--at", TWELFTH)
+    assert done.returncode == 5
+    found = done.stdout[done.stdout.index("Findings at 2026-12-12 03:00 UTC:") :].splitlines()[1:]
+    assert found[0].startswith("    error action-time jakarta-a")
+    assert "which is past, and the cloud refuses it; fix: give twelve-twelve a start to come" in found[0]
+    missed = {line.split()[2].rstrip(":") for line in found if line.startswith("    warning floor-missed")}
+    assert missed == {"jakarta-aws-transcoder-group", "jakarta-alicloud-transcoder-group"}
+
+
+def test_a_task_too_far_ahead_is_told_on_alibaba_cloud_alone(project):
+    done = project.nusa("preview", "-s", "production", "--at", "2026-09-01T00:00Z", "--json")
+    found = json.loads(done.stdout)["findings"]
+    assert done.returncode == 5
+    assert {finding["rule"] for finding in found} == {"action-time"}
+    assert all("alicloud:ess/scheduledTask:ScheduledTask" in finding["resource"] for finding in found)
+    assert "in 101 days, and the cloud takes it 90 days ahead at most" in found[0]["reason"]
+
+
+def test_what_is_no_moment_is_told_before_anything_runs(project):
+    done = project.nusa("preview", "-s", "production", "--at", "noon")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "given --at 'noon', expected a date and a time in a time zone" in done.stderr
