@@ -22,7 +22,7 @@ SAMPLE = [
     "aws:elasticache/replicationGroup:ReplicationGroup",
     "aws:kinesis/stream:Stream",
     "aws:lambda/function:Function",
-    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:elb/loadBalancer:LoadBalancer",
     "aws:rds/cluster:Cluster",
     "aws:rds/instance:Instance",
     "aws:route53/healthCheck:HealthCheck",
@@ -73,8 +73,8 @@ def test_a_preview_knows_none_of_them(providers):
 
 
 def test_outputs_have_the_shape_that_their_name_suggests(providers):
-    identity, outputs = providers["aws"].create("aws:lb/loadBalancer:LoadBalancer", "front")
-    assert outputs["arn"] == f"arn:aws:lb:ap-southeast-3:123456789012:loadbalancer/{identity}"
+    identity, outputs = providers["aws"].create("aws:elb/loadBalancer:LoadBalancer", "front")
+    assert outputs["arn"] == f"arn:aws:elb:ap-southeast-3:123456789012:loadbalancer/{identity}"
     assert outputs["dnsName"] == f"{identity}.ap-southeast-3.example"
     assert re.fullmatch(r"front-[0-9a-f]{7}", outputs["name"])
 

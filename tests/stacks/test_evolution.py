@@ -124,7 +124,7 @@ def test_a_fleet_added_touches_nothing(before):
         ),
         (
             {"min: 2, max: 6": "min: 2, max: 6, enforce: true"},
-            "28:53 clusters.main.pools.general.capacity.autoscaled.enforce: True",
+            "28:53 clusters.main.pools.general.capacity.autoscaled.enforce: true",
         ),
         (
             {"min: 2, max: 6": "min: 2, max: 6, initial: 3"},
