@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
+import json
 import re
 from collections.abc import Sequence
 
@@ -61,6 +62,16 @@ def check_types(faults: Faults, field: str, types: Sequence[str]) -> None:
     faults.check(bool(types), field, None, "one instance type at least", "write the types in order of preference")
     for position, name in enumerate(types):
         faults.check(name not in types[:position], field, name, "each instance type once", "remove the second one")
+
+
+def check_document(faults: Faults, field: str, policy: str) -> bool:
+    """A policy document in JSON, as both clouds write them; what it says is for the cloud to judge."""
+    try:
+        sound = "Statement" in dict(json.loads(policy))
+    except (TypeError, ValueError):
+        sound = False
+    fix = 'write a policy document, say {"Version": …, "Statement": […]}'
+    return faults.check(sound, field, policy, "a policy document in JSON", fix)
 
 
 def check_each_once(faults: Faults, field: str, given: Sequence[str]) -> None:

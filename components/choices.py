@@ -6,12 +6,14 @@ from typing import Literal, TypeAlias
 
 Nat: TypeAlias = Literal["none", "single", "per_zone"]
 """NAT gateways of a network."""
-FlowLogTarget: TypeAlias = Literal["logs", "storage"]
-"""Where records of connections are kept."""
+FlowLogTarget: TypeAlias = Literal["logs", "storage", "stream"]
+"""Where records of connections go."""
 Traffic: TypeAlias = Literal["all", "accepted", "rejected"]
 """Which connections are recorded."""
 AclProtocol: TypeAlias = Literal["all", "tcp", "udp", "icmp"]
 """What a rule of a network ACL is about."""
+Tenancy: TypeAlias = Literal["default", "dedicated"]
+"""Whether hardware is shared with other customers of AWS."""
 Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
 Every: TypeAlias = Literal["day", "week", "month", "year"]

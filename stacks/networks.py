@@ -42,6 +42,9 @@ def network_args(environment: Environment, site: Site, tags: Mapping[str, str], 
         nat_addresses=network.nat_addresses,
         ipv6=network.ipv6,
         flow_logs=_flow_logs(network, environment.log_retention_days),
+        internet=network.internet,
+        endpoint_tiers=network.endpoint_tiers,
+        tier_tags=network.tier_tags,
         acls={tier: _acl(acl) for tier, acl in network.acls.items()},
         data_acl=network.data_acl,
         data_from=network.data_from,
@@ -74,7 +77,10 @@ class Need(NamedTuple):
     instead: str
 
 
-NEEDS = (Need(("flow_logs", "to"), "storage", "flow-logs-to-storage", "logs"),)
+NEEDS = (
+    Need(("flow_logs", "to"), "storage", "flow-logs-to-storage", "logs"),
+    Need(("flow_logs", "to"), "stream", "flow-logs-to-stream", "logs"),
+)
 
 
 def lacking(environment: Environment, name: str) -> Iterator[Problem]:

@@ -88,7 +88,7 @@ class Network(pulumi.ComponentResource):
             if carrier := args.gateway_zone(zone):
                 let_out(children, zone, self.subnets, routes, gateways[carrier])
         self.egress = {zone: gateways[carrier].address for zone in args.zones if (carrier := args.gateway_zone(zone))}
-        if args.ipv6:
+        if args.ipv6 and args.internet:
             make_ipv6_way(children, vpc.id, routes)
         guard_tiers(children, vpc, self.subnets)
         if GATEWAY_SERVICE in args.endpoints:
@@ -98,7 +98,7 @@ class Network(pulumi.ComponentResource):
         link_registries(children, vpc.id, self.subnets["private"])
 
     def _open(self, children: Children, vpc: pulumi.Output[str], routes: Routes) -> pulumi.Resource:
-        """The way between the public vSwitches and the world."""
+        """The way between the public vSwitches and the world; where there is to be none, what keeps elastic addresses shut."""
         internet = alicloud.vpc.Ipv4Gateway(
             children.name("internet"),
             ipv4_gateway_name=children.network,
@@ -109,4 +109,6 @@ class Network(pulumi.ComponentResource):
             tags=children.args.tags,
             opts=children.options(part="internet"),
         )
+        if not children.args.internet:
+            return internet
         return routes.lead_out("public", "Ipv4Gateway", internet.id)

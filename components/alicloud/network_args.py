@@ -26,9 +26,11 @@ class NetworkArgs(contracts.NetworkArgs):
 
     Args:
         endpoints: services that are reached without a way out. "oss" is Object Storage's gateway endpoint, which is free and has a
-            route in every table; any other is an interface endpoint by PrivateLink, paid by the hour, and stands here by the whole
-            name of the service, `com.aliyuncs.privatelink.<region>.<service>`: of another company, one's own, or the cloud's
-            (www.alibabacloud.com/help/en/privatelink/aliyun-services-that-integrate-with-privatelink).
+            route in the tables of `endpoint_tiers`; any other is an interface endpoint by PrivateLink, paid by the hour, and stands
+            here by the whole name of the service, `com.aliyuncs.privatelink.<region>.<service>`: of another company, one's own, or
+            the cloud's (www.alibabacloud.com/help/en/privatelink/aliyun-services-that-integrate-with-privatelink).
+        endpoint_policies: what may be done through an endpoint, as RAM policy documents by service; everything by default. What RAM
+            and bucket policies refuse stays refused.
         endpoint_zones: zones in which interface endpoints have an address; all by default. A service need not be in every zone.
         registries: instances of Container Registry Enterprise Edition that the network reaches privately, by id, each with the zone
             whose private vSwitch holds its address: Registry has no endpoint without an instance (cr_vpc_endpoint_linked_vpc).
@@ -44,6 +46,7 @@ class NetworkArgs(contracts.NetworkArgs):
     PARTS = contracts.NetworkArgs.PARTS | {"attachment", "endpoint", "route", "snat", "table"}
 
     endpoints: tuple[str, ...] = ()
+    endpoint_policies: Mapping[str, str] = field(default_factory=dict)
     endpoint_zones: tuple[str, ...] = ()
     registries: Mapping[str, str] = field(default_factory=dict)
     egress_mbps: int = 200
@@ -72,6 +75,16 @@ class NetworkArgs(contracts.NetworkArgs):
         faults.check(self.route_tables >= tables, "route_tables", self.route_tables, expected, fix)
         faults.add(block_faults("alicloud", [name for name in self.own_blocks if name != "pods"]))
 
+    def _check_tiers(self, faults: Faults) -> None:
+        """Beside what the contract says: what shares a route table has the same endpoints."""
+        super()._check_tiers(faults)
+        for table in dict.fromkeys(table_key(self.like(tier), "") for tier in self.blocks):
+            sharing = [tier for tier in self.blocks if table_key(self.like(tier), "") == table]
+            within, without = ([tier for tier in sharing if self.reaches_services(tier) is way] for way in (True, False))
+            expected = f"{', '.join(without)} too, which share the route table of {', '.join(within)}"
+            fits, fix = not within or not without, "name all of them, or none"
+            faults.check(fits, "endpoint_tiers", ", ".join(self.endpoint_tiers), expected, fix)
+
     def _check_sizes(self, faults: Faults) -> None:
         counts = {tier: most_entries(entries) for tier, entries in self.guards.items()}
         tier = max(counts, key=counts.__getitem__, default="")
@@ -93,6 +106,10 @@ class NetworkArgs(contracts.NetworkArgs):
         fix = "choose a zone of this network"
         for place, zone in enumerate(self.endpoint_zones):
             faults.check(zone in self.zones, f"endpoint_zones.{place}", zone, expected, fix)
+        for service, policy in self.endpoint_policies.items():
+            where, known = f"endpoint_policies.{service}", f"one of endpoints: {', '.join(self.endpoints) or 'none'}"
+            faults.check(service in self.endpoints, where, service, known, f"add {service} to endpoints")
+            arguments.check_document(faults, where, policy)
         for registry, zone in self.registries.items():
             where = f"registries.{registry}"
             faults.check(bool(_REGISTRY.fullmatch(registry)), where, registry, "the id of an instance, cri-…", "copy its id")
@@ -119,7 +136,8 @@ class NetworkArgs(contracts.NetworkArgs):
         return (
             *(f"table-{key}" for key in tables),
             *(f"attachment-{tier}-{zone}" for tier, zone in places),
-            *(f"route-{key}" for key in tables if key == "public" or (key != "data" and self.gateway_zones)),
+            *(f"route-{key}" for key in tables if self.internet and (key == "public" or (key != "data" and self.gateway_zones))),
+            *(() if self.internet else ("internet",)),
             *(f"snat-{place}" for place in leaving),
             *((f"endpoint-{GATEWAY_SERVICE}",) if GATEWAY_SERVICE in self.endpoints else ()),
         )

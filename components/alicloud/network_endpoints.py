@@ -13,25 +13,25 @@ from .network_routes import Routes
 from .network_services import GATEWAY_SERVICE, gateway_name, interface_key
 
 _EVERYONE = json.dumps({"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}]})
-"""The policy that a gateway endpoint to OSS must have: who may do what is for RAM and bucket policies to say."""
+"""The policy that a gateway endpoint to OSS has, since it must have one, where no other is given."""
 
 HTTPS = "443/443"
 
 
 def make_gateway_endpoint(children: Children, vpc: pulumi.Output[str], routes: Routes) -> None:
-    """Make the gateway endpoint to OSS, and its route in every table: the internal names of OSS then lead through it."""
+    """Make the gateway endpoint to OSS, and its route in the tables of `endpoint_tiers`, where OSS's internal names lead to it."""
     key = f"endpoint-{GATEWAY_SERVICE}"
     endpoint = alicloud.vpc.GatewayEndpoint(
         children.name(key),
         gateway_endpoint_name=children.name(key),
         service_name=gateway_name(children.args.region),
         vpc_id=vpc,
-        policy_document=_EVERYONE,
+        policy_document=children.args.endpoint_policies.get(GATEWAY_SERVICE, _EVERYONE),
         resource_group_id=children.args.resource_group,
         tags=children.args.tags,
         opts=children.options(part=key),
     )
-    for table, identity in routes.tables.items():
+    for table, identity in routes.reaching_services().items():
         alicloud.vpc.GatewayEndpointRouteTableAttachment(
             children.name(f"{key}-{table}"), gateway_endpoint_id=endpoint.id, route_table_id=identity, opts=children.options()
         )
@@ -61,6 +61,7 @@ def make_interface_endpoints(
             service_name=service,
             vpc_id=vpc,
             security_group_ids=[group],
+            policy_document=args.endpoint_policies.get(service),
             resource_group_id=args.resource_group,
             tags=args.tags,
             opts=children.options(),

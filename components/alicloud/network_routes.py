@@ -38,6 +38,12 @@ class Routes:
             (tier, zone): self._attach(tier, zone, switch) for tier, by_zone in subnets.items() for zone, switch in by_zone.items()
         }
 
+    def reaching_services(self) -> dict[str, pulumi.Output[str]]:
+        """The tables that gateway endpoints are in, by key."""
+        args = self._children.args
+        keys = {table_key(args.like(tier), zone) for tier in args.blocks if args.reaches_services(tier) for zone in args.zones}
+        return {key: table for key, table in self.tables.items() if key in keys}
+
     def _make_table(self, key: str, vpc: pulumi.Output[str]) -> pulumi.Output[str]:
         name = self._children.name(key)
         return alicloud.vpc.RouteTable(

@@ -65,6 +65,6 @@ def _make_switch(children: Children, tier: str, zone: str, vpc: pulumi.Output[st
         zone_id=zone_id("alicloud", args.region, zone),
         enable_ipv6=args.ipv6,
         ipv6_cidr_block_mask=ipv6_index(tier, zone, args.tiers) if args.ipv6 else None,
-        tags={**args.tags, TIER_TAG: tier},
+        tags={**args.tags, TIER_TAG: tier, **args.tags_of(tier)},
         opts=children.options(part=key, was=children.was(tier, f"-{zone}")),
     ).id

@@ -13,6 +13,7 @@ from .network_args import NetworkArgs
 from .network_dhcp import set_dhcp
 from .network_endpoints import make_gateway_endpoints, make_interface_endpoints
 from .network_flow_logs import record_flows
+from .network_groups import make_subnet_groups
 from .network_nat import make_gateways
 from .network_parts import Parts
 from .network_reading import checked, read_network
@@ -36,19 +37,30 @@ class Network(pulumi.ComponentResource):
         args: what it is made from.
         opts: options, which reach every child.
 
+    Attributes:
+        subnet_groups: the names of the groups of `NetworkArgs.subnet_groups`, by tier.
+
     Raises:
         AdoptionError: as the end of the program, when what is to be taken over does not fit the plan.
     """
 
     TYPE: ClassVar[str] = "nusantara:aws:Network"
     capabilities: ClassVar[frozenset[str]] = frozenset(
-        {"default-security-group", "egress-only-ipv6", "flow-logs-to-storage", "load-balancer-tags", "route-table-per-tier"}
+        {
+            "default-security-group",
+            "egress-only-ipv6",
+            "flow-logs-to-storage",
+            "flow-logs-to-stream",
+            "load-balancer-tags",
+            "route-table-per-tier",
+        }
     )
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
         self.region, self.zones, self.cidr, self.pods = args.region, args.zones, args.cidr, args.pods
         self.ranges, self.blocks, self.kinds = args.ranges, args.blocks, args.kinds
+        self.subnet_groups: dict[str, pulumi.Output[str]] = {}
         parts = Parts(name, args, self)
         if args.adopt is not None and not args.adopt.manage:
             self.id, self.subnets, self.route_tables, addresses = read_network(parts)
@@ -66,13 +78,15 @@ class Network(pulumi.ComponentResource):
         set_dhcp(parts, self.id)
         self.subnets = make_subnets(parts, self.id, vpc.ipv6_cidr_block)
         self.route_tables = tables = make_tables(parts, self.id, self.subnets)
-        public = associate(parts, self.subnets, tables, route_public(parts, self.id, tables), "public")
-        gateways = make_gateways(parts, self.subnets, public)
+        leading_out = route_public(parts, self.id, tables)
+        public = associate(parts, self.subnets, tables, leading_out, "public")
+        gateways = make_gateways(parts, self.subnets, leading_out, public)
         ways = route_private(parts, tables, {zone: gateway.id for zone, gateway in gateways.items()})
         associate(parts, self.subnets, tables, ways, "private", "pods", "data")
-        if args.ipv6:
+        if args.ipv6 and args.internet:
             route_private_ipv6(parts, self.id, tables)
         make_gateway_endpoints(parts, self.id, tables)
         make_interface_endpoints(parts, self.id, self.subnets, vpc.ipv6_cidr_block)
+        self.subnet_groups = make_subnet_groups(parts, self.subnets)
         guard_tiers(parts, self.id, self.subnets, vpc.ipv6_cidr_block)
         return {zone: gateway.address for zone, gateway in gateways.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..contracts.adoption import mismatch
 from ..errors import ArgumentFault
 from ..naming import zone_id
-from .network_services import GATEWAY_SERVICES
+from .network_services import GATEWAY_SERVICES, service_key
 
 if TYPE_CHECKING:
     from .network_args import NetworkArgs
@@ -24,22 +24,24 @@ def further_parts(args: NetworkArgs) -> tuple[str, ...]:
     if args.adopt is not None and not args.adopt.manage:
         return tuple(tables)  # of the others, a network that is only read has nothing to tell
     places = [(tier, f"{tier}-{zone}") for tier, by_zone in args.blocks.items() for zone in by_zone]
+    leading = ("public", "private", "pods") if args.internet else ()
     return (
         *tables,
         *(f"association-{place}" for _, place in places),
-        *(f"route-{place}" for tier, place in places if args.like(tier) != "data"),
+        *(f"route-{place}" for tier, place in places if args.like(tier) in leading),
         *_endpoint_parts(args),
-        *(("egress-only",) if args.ipv6 else ()),
+        *(("egress-only",) if args.ipv6 and args.internet else ()),
     )
 
 
 def _endpoint_parts(args: NetworkArgs) -> Iterator[str]:
-    """Endpoints, and the route tables of private tiers that gateway endpoints are in."""
-    tables = [f"{tier}-{zone}" for tier, kind in args.kinds.items() if kind in ("private", "pods") for zone in args.zones]
+    """Endpoints, and the route tables that gateway endpoints are in."""
+    tables = [f"{tier}-{zone}" for tier in args.blocks if args.reaches_services(tier) for zone in args.zones]
     for service in args.endpoints:
-        yield f"endpoint-{service}"
+        key = f"endpoint-{service_key(service)}"
+        yield key
         if service in GATEWAY_SERVICES:
-            yield from (f"endpoint-{service}-{place}" for place in tables)
+            yield from (f"{key}-{place}" for place in tables)
 
 
 def misfits(args: NetworkArgs, found: Mapping[str, Mapping[str, str]]) -> Iterator[ArgumentFault]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pulumi
 import pulumi_aws as aws
 
 from .network_parts import Parts
-from .network_services import GATEWAY_SERVICES, service_name
+from .network_services import GATEWAY_SERVICES, is_whole, service_key, service_name
 from .network_subnets import Ids
 
 HTTPS = 443
 
 
 def make_gateway_endpoints(parts: Parts, vpc_id: pulumi.Output[str], tables: Ids) -> None:
-    """Gateway endpoints, in the route tables that would otherwise lead to a service by a NAT gateway.
-
-    Public subnets reach it by the internet gateway, which costs nothing either; data subnets lead nowhere, and an endpoint would
-    be a way out to everybody's buckets. Each table is attached on its own, so that a zone added touches no other.
-    """
+    """Gateway endpoints, in the route tables of `endpoint_tiers`. Each stands alone, so that a zone more touches none."""
     args = parts.args
     for service in args.endpoints:
         if service not in GATEWAY_SERVICES:
@@ -33,7 +31,7 @@ def make_gateway_endpoints(parts: Parts, vpc_id: pulumi.Output[str], tables: Ids
             opts=part.opts(),
         ).id
         for tier, by_zone in tables.items():
-            if args.like(tier) not in ("private", "pods"):
+            if not args.reaches_services(tier):
                 continue
             for zone, table in by_zone.items():
                 part = parts.placed(tier, zone, before=f"endpoint-{service}-", adopt=f"endpoint-{service}-{tier}-{zone}")
@@ -43,7 +41,10 @@ def make_gateway_endpoints(parts: Parts, vpc_id: pulumi.Output[str], tables: Ids
 
 
 def make_interface_endpoints(parts: Parts, vpc_id: pulumi.Output[str], subnets: Ids, ipv6: pulumi.Output[str]) -> None:
-    """Interface endpoints, with an address in every zone's private subnet, under the service's own name inside the VPC.
+    """Interface endpoints, with an address in every zone's private subnet, or in those of `endpoint_zones`.
+
+    AWS's services are found under their own names inside the VPC; others are where `endpoint_private_names` says so, since that is
+    for their owners to have verified (docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html).
 
     Subnets are the endpoint's own, not attached one by one: it takes the service's name the moment it is there, and without an
     address nothing would answer. Another zone is an update in place (`ModifyVpcEndpoint`). Source:
@@ -61,14 +62,15 @@ def make_interface_endpoints(parts: Parts, vpc_id: pulumi.Output[str], subnets: 
         return
     group = _security_group(parts, vpc_id, ipv6)
     for service in services:
-        part = parts.part(f"endpoint-{service}", adopt=f"endpoint-{service}")
+        key = f"endpoint-{service_key(service)}"
+        part = parts.part(key, adopt=key)
         aws.ec2.VpcEndpoint(
             part.name,
             vpc_id=vpc_id,
             service_name=service_name(args.region, service),
             vpc_endpoint_type="Interface",
-            private_dns_enabled=True,
-            subnet_ids=[subnets["private"][zone] for zone in sorted(subnets["private"])],
+            private_dns_enabled=not is_whole(service) or service in args.endpoint_private_names,
+            subnet_ids=[subnets["private"][zone] for zone in sorted(args.zones_of(service))],
             security_group_ids=[group],
             policy=args.endpoint_policies.get(service),
             tags=part.tags,
@@ -77,7 +79,7 @@ def make_interface_endpoints(parts: Parts, vpc_id: pulumi.Output[str], subnets: 
 
 
 def _security_group(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[str]) -> pulumi.Output[str]:
-    """Open to HTTPS from the network's own ranges; an endpoint begins no connection, so nothing leads out."""
+    """Open to `endpoint_ports` from the network's own ranges; an endpoint begins no connection, so nothing leads out."""
     args, part = parts.args, parts.part("endpoints")
     group = aws.ec2.SecurityGroup(
         part.name, description=f"Endpoints of {parts.network}", vpc_id=vpc_id, tags=part.tags, opts=part.opts()
@@ -85,14 +87,14 @@ def _security_group(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Outpu
     peers: dict[str, dict[str, pulumi.Input[str]]] = {key: {"cidr_ipv4": block} for key, block in args.ranges.items()}
     if args.ipv6:
         peers["ipv6"] = {"cidr_ipv6": ipv6}
-    for key, peer in peers.items():
-        part = parts.part(f"endpoints-from-{key}")
+    for port, (key, peer) in itertools.product(args.endpoint_ports, peers.items()):
+        part = parts.part(f"endpoints-from-{key}" + (f"-{port}" if port != HTTPS else ""))
         aws.vpc.SecurityGroupIngressRule(
             part.name,
             security_group_id=group,
             ip_protocol="tcp",
-            from_port=HTTPS,
-            to_port=HTTPS,
+            from_port=port,
+            to_port=port,
             tags=part.tags,
             opts=part.opts(),
             **peer,

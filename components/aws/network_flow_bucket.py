@@ -12,7 +12,7 @@ DELIVERY = "delivery.logs.amazonaws.com"
 
 
 def make_bucket(
-    part: Part, *, owner: pulumi.Output[str], region: str, days: int, key: str | None
+    part: Part, *, owner: pulumi.Output[str], region: str, days: int, key: str | None, hive: bool
 ) -> tuple[pulumi.Output[str], pulumi.Resource]:
     """The bucket's ARN, and the policy that must be there before records are delivered.
 
@@ -25,6 +25,7 @@ def make_bucket(
         region: the region that it is made in.
         days: how long records are kept.
         key: ARN of the KMS key that they are encrypted with; by default S3's own.
+        hive: whether they lie where Hive looks for partitions.
     """
     bucket = aws.s3.Bucket(part.name, tags=part.tags, opts=part.opts())
     closed = aws.s3.BucketPublicAccessBlock(
@@ -66,16 +67,16 @@ def make_bucket(
     policy = aws.s3.BucketPolicy(
         part.name,
         bucket=bucket.id,
-        policy=pulumi.Output.all(bucket.arn, owner).apply(lambda given: bucket_policy(given[0], given[1], region)),
+        policy=pulumi.Output.all(bucket.arn, owner).apply(lambda given: bucket_policy(given[0], given[1], region, hive=hive)),
         opts=part.opts(depends_on=[closed]),  # S3 refuses changes of the two at once
     )
     return bucket.arn, policy
 
 
-def bucket_policy(arn: str, account: str, region: str) -> str:
+def bucket_policy(arn: str, account: str, region: str, *, hive: bool = False) -> str:
     """Records of one account and region may be delivered, and nobody may come without TLS.
 
-    Sources: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html,
+    Sources: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html, flow-logs-s3-path.html there (Hive),
     docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html (TLS).
     """
     partition = arn.split(":")[1]
@@ -90,7 +91,7 @@ def bucket_policy(arn: str, account: str, region: str) -> str:
             "Effect": "Allow",
             "Principal": {"Service": DELIVERY},
             "Action": "s3:PutObject",
-            "Resource": f"{arn}/AWSLogs/{account}/*",
+            "Resource": f"{arn}/AWSLogs/{'aws-account-id=' if hive else ''}{account}/*",
             "Condition": handed_over,
         },
         {

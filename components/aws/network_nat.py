@@ -19,7 +19,7 @@ class Gateway(NamedTuple):
     address: pulumi.Output[str]
 
 
-def make_gateways(parts: Parts, subnets: Ids, leading_out: Mapping[tuple[str, str], pulumi.Resource]) -> dict[str, Gateway]:
+def make_gateways(parts: Parts, subnets: Ids, *needed: Mapping[tuple[str, str], pulumi.Resource]) -> dict[str, Gateway]:
     """The NAT gateways by zone, each in its zone's public subnet.
 
     AWS gives an address to one gateway at a time, so one that is replaced goes before its successor comes and lets go of the
@@ -29,7 +29,7 @@ def make_gateways(parts: Parts, subnets: Ids, leading_out: Mapping[tuple[str, st
     Args:
         parts: the network's children.
         subnets: every tier's subnets.
-        leading_out: by tier and zone, what must be there first: a gateway is of no use in a subnet that does not lead out.
+        needed: by tier and zone, what must be there first and goes last: a gateway is of no use in a subnet that does not lead out.
     """
     made: dict[str, Gateway] = {}
     for zone in parts.args.gateway_zones:
@@ -39,7 +39,7 @@ def make_gateways(parts: Parts, subnets: Ids, leading_out: Mapping[tuple[str, st
             subnet_id=subnets["public"][zone],
             allocation_id=address.allocation_id,
             tags=part.tags,
-            opts=part.opts(depends_on=[leading_out["public", zone]], delete_before_replace=True),
+            opts=part.opts(depends_on=[each["public", zone] for each in needed], delete_before_replace=True),
         )
         made[zone] = Gateway(gateway.id, address.public_ip)
     return made

@@ -31,7 +31,11 @@ class Part:
     existing: str | None = None
 
     def opts(
-        self, *, depends_on: Sequence[pulumi.Resource] = (), delete_before_replace: bool | None = None
+        self,
+        *,
+        depends_on: Sequence[pulumi.Resource] = (),
+        delete_before_replace: bool | None = None,
+        ignore_changes: Sequence[str] = (),
     ) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self.parent,
@@ -39,6 +43,7 @@ class Part:
             import_=self.existing,
             depends_on=list(depends_on),
             delete_before_replace=delete_before_replace,
+            ignore_changes=list(ignore_changes),
         )
 
 

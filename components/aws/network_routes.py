@@ -12,6 +12,11 @@ from .network_subnets import Ids
 
 EVERYWHERE = "0.0.0.0/0"
 EVERYWHERE_IPV6 = "::/0"
+NAT64 = "64:ff9b::/96"
+"""Where DNS64 says that what has IPv4 alone is to be found (RFC 6052), which a NAT gateway makes true.
+
+Source: docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html.
+"""
 
 
 Ways = dict[tuple[str, str], aws.ec2.Route]
@@ -45,7 +50,9 @@ def associate(
 
 
 def route_public(parts: Parts, vpc_id: pulumi.Output[str], tables: Ids) -> Ways:
-    """The way between public subnets and the world: an internet gateway."""
+    """The way between public subnets and the world: an internet gateway, where there is to be one."""
+    if not parts.args.internet:
+        return {}
     args, part = parts.args, parts.part("internet", adopt="internet")
     tags = {**part.tags, "Name": parts.network}
     internet = aws.ec2.InternetGateway(part.name, vpc_id=vpc_id, tags=tags, opts=part.opts()).id
@@ -71,6 +78,11 @@ def route_private(parts: Parts, tables: Ids, gateways: Mapping[str, pulumi.Outpu
         if carrier is not None:
             part = parts.placed(tier, zone, after="-out", adopt=f"route-{tier}-{zone}")
             gateway = gateways[carrier]
+            if parts.args.dns64:
+                nat64 = parts.placed(tier, zone, after="-out-nat64")
+                aws.ec2.Route(
+                    nat64.name, route_table_id=table, destination_ipv6_cidr_block=NAT64, nat_gateway_id=gateway, opts=nat64.opts()
+                )
             ways[tier, zone] = aws.ec2.Route(
                 part.name, route_table_id=table, destination_cidr_block=EVERYWHERE, nat_gateway_id=gateway, opts=part.opts()
             )

@@ -24,18 +24,39 @@ Source: github.com/aws/aws-cdk/packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts.
 """
 
 
+_WHOLE = re.compile(r"com\.amazonaws\.vpce\.(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.(?P<key>vpce-svc-[0-9a-f]{8,17})")
+"""A service of one's own or of another company: docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html."""
+
+
+def is_whole(service: str) -> bool:
+    """Whether a service stands by its whole name, as those do that are not AWS's own."""
+    return service.startswith("com.amazonaws.vpce.")
+
+
+def service_key(service: str) -> str:
+    """A service as part of a resource's name."""
+    return service.rpartition(".")[2] if is_whole(service) else service
+
+
 def service_name(region: str, service: str) -> str:
     """A service's name in a region in full, say "com.amazonaws.ap-southeast-3.ecr.api"."""
+    if is_whole(service):
+        return service
     prefix = "cn." if region.startswith("cn-") and service in _OF_CHINA.split() else ""
     return f"{prefix}com.amazonaws.{region}.{service}"
 
 
-def service_faults(services: Sequence[str]) -> Iterator[ArgumentFault]:
+def service_faults(region: str, services: Sequence[str]) -> Iterator[ArgumentFault]:
     """Names that no service of AWS can have, and those given twice; whether a region has a service is for others to say."""
     for position, service in enumerate(services):
         if service in services[:position]:
             yield ArgumentFault("endpoints", f'"{service}"', "each service once", "remove the second one")
-        if full := _FULL.fullmatch(service):
+        if is_whole(service):
+            whole = _WHOLE.fullmatch(service)
+            if whole is None or whole["region"] != region:
+                fix = f"write com.amazonaws.vpce.{region}.vpce-svc-… as its owner gives it"
+                yield ArgumentFault("endpoints", f'"{service}"', f"an endpoint service of {region}", fix)
+        elif full := _FULL.fullmatch(service):
             expected = "a service's name without its region"
             yield ArgumentFault("endpoints", f'"{service}"', expected, f"write {full['service']}; the network knows its region")
         elif not _NAME.fullmatch(service):

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from ..addressing import Tier, ipv6_block, ipv6_index
 from ..naming import named, zone_id
+from .network_args import NetworkArgs
 from .network_parts import Parts
 
 Ids = dict[str, dict[str, pulumi.Output[str]]]
@@ -26,21 +27,28 @@ github.com/aws/amazon-vpc-cni-k8s#enable_subnet_discovery-v1180 (cni).
 """
 
 
+_POOL = ["ipv4IpamPoolId"]
+"""A pool is asked while a block is made, and never again: the provider would make a VPC anew to ask another."""
+
+
 def make_vpc(parts: Parts) -> aws.ec2.Vpc:
     """The VPC, with its default security group closed.
 
-    Its default network ACL stays as AWS makes it: it lets everything pass, and what stands in subnets is guarded by security
-    groups. A tier that is guarded by an ACL has one of its own.
+    Its default network ACL stays as AWS makes it: tiers without an ACL of their own are behind it, so that closing it would cut
+    them off. Its default route table stays too: no subnet of the network follows it, and what would leads nowhere but inside.
     """
     args, part = parts.args, parts.part("vpc", adopt="vpc")
     vpc = aws.ec2.Vpc(
         part.name,
         cidr_block=args.cidr,
+        ipv4_ipam_pool_id=args.ipam_pool,
         assign_generated_ipv6_cidr_block=True if args.ipv6 else None,
         enable_dns_support=args.dns_support,
         enable_dns_hostnames=args.dns_hostnames,
+        enable_network_address_usage_metrics=args.address_metrics,
+        instance_tenancy=args.tenancy,
         tags=named(args.tags, parts.network),
-        opts=part.opts(),
+        opts=part.opts(ignore_changes=_POOL),
     )
     if args.close_default_security_group and part.existing is None:
         group = parts.part("default-security-group")
@@ -70,9 +78,13 @@ def make_subnets(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[s
                 cidr_block=block,
                 ipv6_cidr_block=ipv6.apply(lambda found, index=index: ipv6_block(found, index)) if args.ipv6 else None,
                 availability_zone=zone_id("aws", args.region, zone),
+                enable_dns64=args.dns64 and args.like(tier) in ("private", "pods"),
+                enable_resource_name_dns_a_record_on_launch=args.resource_names,
+                enable_resource_name_dns_aaaa_record_on_launch=args.resource_names and args.ipv6,
+                private_dns_hostname_type_on_launch="resource-name" if args.resource_names else "ip-name",
                 map_public_ip_on_launch=args.like(tier) == "public" and args.public_ip_on_launch,
                 assign_ipv6_address_on_creation=True if _assigns_ipv6(parts, args.like(tier)) else None,
-                tags={**part.tags, **DISCOVERY_TAGS.get(args.like(tier), {})},
+                tags={**part.tags, **_discovery_tags(args, tier), **args.tags_of(tier), "Name": part.name},
                 opts=part.opts(),
             ).id
     return made
@@ -81,7 +93,15 @@ def make_subnets(parts: Parts, vpc_id: pulumi.Output[str], ipv6: pulumi.Output[s
 def _block(parts: Parts, tier: str, block: str, vpc_id: pulumi.Output[str]) -> pulumi.Output[str]:
     """The VPC's id once a secondary block is there, so that what takes the id for its own waits for the block."""
     part = parts.tiered(tier, adopt=tier)
-    return aws.ec2.VpcIpv4CidrBlockAssociation(part.name, vpc_id=vpc_id, cidr_block=block, opts=part.opts()).vpc_id
+    return aws.ec2.VpcIpv4CidrBlockAssociation(
+        part.name, vpc_id=vpc_id, cidr_block=block, ipv4_ipam_pool_id=parts.args.ipam_pool, opts=part.opts(ignore_changes=_POOL)
+    ).vpc_id
+
+
+def _discovery_tags(args: NetworkArgs, tier: str) -> Mapping[str, str]:
+    """Where nothing leads to the internet, no load balancer that faces it belongs."""
+    like = args.like(tier)
+    return DISCOVERY_TAGS.get(like, {}) if args.internet or like != "public" else {}
 
 
 def _assigns_ipv6(parts: Parts, like: Tier | str) -> bool:

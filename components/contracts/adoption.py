@@ -83,7 +83,7 @@ def _parts(args: NetworkArgs) -> dict[str, list[str]]:
         "vpc": ["vpc"],
         "subnets": [f"{tier}-{zone}" for tier, by_zone in args.blocks.items() for zone in by_zone],
         "blocks": list(args.own_blocks),
-        "internet": ["internet"],
+        "internet": ["internet"] if args.internet else [],
         "gateways": [f"nat-{zone}" for zone in args.gateway_zones],
         "addresses": [f"eip-{zone}" for zone in args.gateway_zones],
     }
@@ -118,6 +118,7 @@ def _asked(args: NetworkArgs) -> dict[str, bool]:
         "dhcp": args.dhcp is not None,
         "nat_addresses": bool(args.nat_addresses),
         "acls": bool(args.acls),
+        "tier_tags": bool(args.tier_tags),
     }
 
 

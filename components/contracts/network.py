@@ -24,9 +24,9 @@ class FlowLogs:
     """What is recorded of a network's connections, and where.
 
     Args:
-        to: "logs" (CloudWatch, Simple Log Service) or "storage" (S3; cheaper to keep, slower to search; where a network's
-            `capabilities` hold "flow-logs-to-storage").
-        days: how long records are kept; one of `arguments.RETENTION_DAYS`.
+        to: "logs" (CloudWatch, Simple Log Service), "storage" (S3; cheaper to keep, slower to search) or "stream" (Firehose, which
+            hands them on); the last two where a network's `capabilities` hold "flow-logs-to-storage", or "flow-logs-to-stream".
+        days: how long records are kept, where the network keeps them; one of `arguments.RETENTION_DAYS`.
         traffic: "all", "accepted" or "rejected".
 
     Raises:
@@ -89,11 +89,16 @@ class NetworkArgs:
             traffic in by them. Where none is named, one is made; either outlives its gateway.
         ipv6: give every subnet an IPv6 block beside its IPv4 one; what is not public is reached from nowhere by it.
         flow_logs: what is recorded of connections; None records nothing.
+        internet: a way to the internet; without it no table leads there, and nat is "none". On Alibaba Cloud the IPv4 gateway
+            stands even so, since without one an elastic address opens any vSwitch.
+        endpoint_tiers: the tiers that reach services by gateway endpoints, and with them those that are like them. Public ones
+            reach them as cheaply without; data leads nowhere, and an endpoint would be a way out to everybody's buckets.
         acls: network ACLs by tier; one stands before the tiers that are like it too, unless they have one of their own.
         data_acl: let only the network's own blocks and `data_from` reach the data tier: an ACL in few words, where `acls` has none.
         data_from: further blocks that may: a linked site, an office.
         dhcp: what machines are told; None leaves all of it to the cloud.
         tags: tags of every resource that carries tags.
+        tier_tags: further tags of subnets by tier, and of tiers like it, say those by which a tool finds them.
 
     Raises:
         ArgumentsError: with every fault.
@@ -114,11 +119,14 @@ class NetworkArgs:
     nat_addresses: Mapping[str, str] = field(default_factory=dict)
     ipv6: bool = False
     flow_logs: FlowLogs | None = FlowLogs()
+    internet: bool = True
+    endpoint_tiers: tuple[str, ...] = ("private", "pods")
     acls: Mapping[str, Acl] = field(default_factory=dict)
     data_acl: bool = True
     data_from: tuple[str, ...] = ()
     dhcp: Dhcp | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+    tier_tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -152,15 +160,29 @@ class NetworkArgs:
         faults.check(
             not self.data_from or "data" not in self.acls, "data_from", ", ".join(self.data_from), "none beside acls.data", fix
         )
+        fits = self.internet or not known or self.nat == "none"
+        faults.check(fits, "internet", self.internet, "true beside NAT gateways", "write nat: none, or leave it out")
         faults.add(tag_faults(self.tags))
+        for tier, tags in self.tier_tags.items():
+            faults.add(tag_faults(tags, f"tier_tags.{tier}"))
         if addresses:
             return
+        self._check_tiers(faults)
         unfit = tuple(acl_faults(self.acls, self.blocks, ipv6=self.ipv6))
         faults.add(unfit)
         if all(others) and not unfit:
             self._check_sizes(faults)
         if known:
             faults.add(adoption_faults(self))
+
+    def _check_tiers(self, faults: Faults) -> None:
+        """Whether what is said by tier is said of tiers of the network."""
+        said = {f"tier_tags.{tier}": tier for tier in self.tier_tags}
+        said |= {f"endpoint_tiers.{place}": tier for place, tier in enumerate(self.endpoint_tiers)}
+        for where, tier in said.items():
+            faults.check(
+                tier in self.blocks, where, tier, f"a tier of this network: {', '.join(self.blocks)}", "choose one of them"
+            )
 
     def _check_sizes(self, faults: Faults) -> None:
         """Whether each ACL has as few entries as its cloud asks for."""
@@ -174,6 +196,14 @@ class NetworkArgs:
     def further_parts(self) -> tuple[str, ...]:
         """The keys of parts that can be adopted on one cloud alone."""
         return ()
+
+    def tags_of(self, tier: str) -> dict[str, str]:
+        """The tags that `tier_tags` has for a tier's subnets."""
+        return {**self.tier_tags.get(self.like(tier), {}), **self.tier_tags.get(tier, {})}
+
+    def reaches_services(self, tier: str) -> bool:
+        """Whether gateway endpoints are in a tier's route tables."""
+        return tier in self.endpoint_tiers or self.like(tier) in self.endpoint_tiers
 
     @property
     def always_open(self) -> Mapping[str, str]:
@@ -236,6 +266,7 @@ class Network(Protocol):
         egress-only-ipv6: what is not public may open connections by IPv6, and is still reached from nowhere; without it, it has
             IPv6 inside the network alone.
         flow-logs-to-storage: `FlowLogs.to` may be "storage".
+        flow-logs-to-stream: `FlowLogs.to` may be "stream".
         load-balancer-tags: clusters find the subnets that their load balancers belong in by tags, which these carry.
         route-table-per-tier: each tier of a zone has a route table of its own; without it private and pods share one in each
             zone, and public and data one in all zones.

@@ -14,6 +14,7 @@ from . import (
     alarms,
     balancers,
     buckets,
+    databases,
     dhcp,
     eks,
     endpoints,
@@ -80,7 +81,7 @@ def _check(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 _SERVICES = (
-    *(network, gateways, routes, security, acl, dhcp, endpoints, buckets, iam, keys, eks, access, route53),
+    *(network, gateways, routes, security, acl, dhcp, endpoints, buckets, databases, iam, keys, eks, access, route53),
     *(fleet, scaling, balancers, target_groups, alarms),
 )
 

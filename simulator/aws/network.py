@@ -106,6 +106,8 @@ def _subnet_faults(call: Call) -> Iterator[tuple[str, str]]:
 def _flow_log_faults(call: Call) -> Iterator[tuple[str, str]]:
     yield from exactly_one(call, *_LOGGED)
     interval = call.get("maxAggregationInterval")
+    if call.given("destinationOptions") and call.get("logDestinationType", "cloud-watch-logs") != "s3":
+        yield "destinationOptions", "InvalidParameter: DestinationOptions are of log destination type s3 alone"
     if interval is not None and interval not in (60, 600):
         yield "maxAggregationInterval", f"expected max_aggregation_interval to be one of [60 600], got {interval}"
 
@@ -211,7 +213,7 @@ RULES = table(
             "subnetId": refer(SUBNET, holds=False),
             "iamRoleArn": ROLE_ARN,
             "logDestination": refer(
-                "aws:cloudwatch/logGroup:LogGroup", by="arn", outside=r"arn:aws[\w-]*:(s3|firehose):.+", holds=False
+                "aws:cloudwatch/logGroup:LogGroup", by="arn", outside=r"arn:aws[\w-]*:(s3|firehose|logs):.+", holds=False
             ),
         },
         check=_flow_log_faults,

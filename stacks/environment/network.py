@@ -12,7 +12,7 @@ from pydantic import Field
 
 from components.addressing import Tier
 from components.addressing.tiers import TIER_SLOTS
-from components.choices import AclProtocol, FlowLogTarget, Nat, Traffic
+from components.choices import AclProtocol, FlowLogTarget, Nat, Tenancy, Traffic
 
 from .base import Model
 from .values import Key, OrNone, Text
@@ -35,7 +35,8 @@ class FlowLogs(Model):
     """What is recorded of a network's connections."""
 
     to: FlowLogTarget = Field(
-        "logs", description="logs (CloudWatch, Simple Log Service) or, on AWS, storage (S3): cheaper to keep, slower to search"
+        "logs",
+        description="logs (CloudWatch, Simple Log Service) or, on AWS, storage (S3: cheaper to keep, slower to search) or stream",
     )
     days: int | None = Field(None, description="how many days records are kept; log_retention_days by default")
     traffic: Traffic = Field("all", description="which connections: all, accepted or rejected")
@@ -85,11 +86,18 @@ class AwsNetwork(Model):
 
     endpoints: tuple[str, ...] = Field(
         ("s3",),
-        description="services of AWS that are reached without a way out, by its own names, say [s3, ecr.api, sts]",
+        description="services that are reached without a way out, say [s3, ecr.api, sts]; others than AWS's by their whole name",
     )
     endpoint_policies: dict[str, str] = Field(
         default_factory=dict, description="policy documents (JSON) of what may be done through an endpoint, by service"
     )
+    endpoint_private_names: tuple[str, ...] = Field(
+        (), description="services, by their whole name, that are found under the private name that their owner gave them"
+    )
+    endpoint_zones: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="the zones in which a service has an address, by service; all by default"
+    )
+    endpoint_ports: tuple[int, ...] = Field((443,), description="TCP ports on which interface endpoints are open to the network")
     public_ip_on_launch: bool = Field(default=False, description="give what starts in a public subnet a public address")
     close_default_security_group: bool = Field(
         default=True, description="take every rule from the security group of what names none"
@@ -99,12 +107,24 @@ class AwsNetwork(Model):
     )
     dns_support: bool = Field(default=True, description="let AWS's resolver answer; EKS and interface endpoints need it")
     dns_hostnames: bool = Field(default=True, description="give machines names; EKS and interface endpoints need them")
+    dns64: bool = Field(default=False, description="let what has IPv6 alone reach what has IPv4 alone, by NAT gateways")
+    resource_names: bool = Field(default=False, description="name machines by their id instead of their address")
+    tenancy: Tenancy = Field("default", description="default, or dedicated for hardware that nobody else is on")
+    address_metrics: bool = Field(default=False, description="count the addresses in use in CloudWatch")
+    ipam_pool: Text | None = Field(None, description="id of the IPAM pool that cidr, pods and tiers' blocks are allocated from")
+    subnet_groups: tuple[str, ...] = Field((), description="tiers of which there is a group of subnets for databases (RDS)")
     ntp_servers: tuple[str, ...] = Field((), description="time servers by IPv4 address, four at most; AWS's own by default")
     acl_rules: int = Field(20, ge=20, le=40, description="how many rules a direction of a network ACL may have, by the quota")
     flow_log_interval: int = Field(600, description="seconds that a flow log's record covers at most, 60 or 600")
+    flow_log_fields: tuple[str, ...] = Field((), description="what a flow log's record holds, in order; AWS's default otherwise")
     flow_log_bucket: Text | None = Field(
         None, description="ARN of a bucket that exists and takes the flow logs of to: storage; one is made by default"
     )
+    flow_log_group: Text | None = Field(None, description="ARN of a log group that exists and takes the flow logs of to: logs")
+    flow_log_stream: Text | None = Field(None, description="ARN of the Firehose stream that takes the flow logs of to: stream")
+    flow_log_parquet: bool = Field(default=False, description="write flow logs of to: storage as Apache Parquet")
+    flow_log_hive_partitions: bool = Field(default=False, description="lay them where Hive and Athena look for partitions")
+    flow_log_hourly: bool = Field(default=False, description="one folder an hour instead of one a day")
     flow_log_key: Text | None = Field(None, description="ARN of the KMS key that flow logs are encrypted with; AWS's by default")
 
 
@@ -114,6 +134,9 @@ class AlicloudNetwork(Model):
     endpoints: tuple[str, ...] = Field(
         (),
         description="services that are reached without a way out: oss, or the whole name of a service of PrivateLink",
+    )
+    endpoint_policies: dict[str, str] = Field(
+        default_factory=dict, description="policy documents (JSON) of what may be done through an endpoint, by service"
     )
     endpoint_zones: tuple[str, ...] = Field((), description="the zones that such services are in; all by default")
     registries: dict[str, str] = Field(
@@ -142,6 +165,13 @@ class Network(Model):
     )
     ipv6: bool = Field(default=False, description="give every subnet an IPv6 block beside its IPv4 one")
     flow_logs: FlowLogSetting = Field(default_factory=FlowLogs, description="what is recorded of connections; none records nothing")
+    internet: bool = Field(default=True, description="a way to the internet; without one, nat is none")
+    endpoint_tiers: tuple[str, ...] = Field(
+        ("private", "pods"), description="tiers that reach services (S3, OSS) by gateway endpoints, and those that are like them"
+    )
+    tier_tags: dict[str, dict[str, str]] = Field(
+        default_factory=dict, description="further tags of subnets by tier, say those by which a tool finds them"
+    )
     acls: dict[str, Acl] = Field(default_factory=dict, description="network ACLs by tier, and of tiers that are like it")
     data_acl: bool = Field(default=True, description="let only the network's own blocks and data_from reach the data tier")
     data_from: tuple[str, ...] = Field((), description="further blocks that may reach the data tier: a linked site, an office")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.aws.network_services import is_whole
 from faults import nearest
 
 from ..endpoints import endpoint_regions
@@ -39,6 +40,8 @@ def _endpoints(services: Cursor, region: str) -> Iterator[Problem]:
             continue
         if name in seen:
             yield service.problem(f"{shown(name)} a second time", "each service once", "remove one")
+        elif is_whole(name):
+            pass  # which region it is of, the component tells
         elif name not in known:
             yield service.refused(f"an endpoint service of {NAMES['aws']}", _mended(name, region))
         elif region not in known[name]:

@@ -65,7 +65,7 @@ def test_a_networks_faults_come_all_at_once(cloud: Cloud):
 def test_what_is_wrong_with_flow_logs_is_told_by_themselves():
     wrong: dict[str, Any] = {"to": "tape", "days": 45, "traffic": "some"}
     assert faults_of(lambda: contracts.FlowLogs(**wrong)) == [
-        'FlowLogs.to: "tape", expected one of logs, storage; fix: choose one of them',
+        'FlowLogs.to: "tape", expected one of logs, storage, stream; fix: choose one of them',
         (
             "FlowLogs.days: 45, expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, "
             "2192, 2557, 2922, 3288; fix: write 30, say; CloudWatch knows no other"

@@ -397,3 +397,61 @@ def test_a_subnet_that_is_pinned_into_another_block_waits_for_it(cloud: Cloud):
     subnets = {each.name: each for each in found.of(cloud.types["subnet"])}
     waiting = {name for name, each in subnets.items() if block.urn in each.property_dependencies["vpcId"]}
     assert waiting == {"net-data-a", *(f"net-pods-{zone}" for zone in "ac")}
+
+
+def test_a_tiers_tags_are_on_its_subnets_and_on_those_of_tiers_like_it(cloud: Cloud):
+    tags = {"private": {"karpenter.sh/discovery": "main"}, "cache": {"team": "data"}}
+    tiers = {"cache": ExtraTier(like="private", slot=1)}
+    found = record(lambda: cloud.make_network(tiers=tiers, tier_tags=tags), outputs=cloud.answer)
+    carried = {
+        each.name: {key: value for key, value in each.inputs["tags"].items() if key in ("karpenter.sh/discovery", "team")}
+        for each in found.of(cloud.types["subnet"])
+    }
+    both = {**tags["private"], **tags["cache"]}
+    expected = {"private": tags["private"], "cache": both}
+    assert carried == {f"net-{tier}-{zone}": expected.get(tier, {}) for tier in (*TIERS, "cache") for zone in "abc"}
+
+
+def test_without_the_internet_no_table_leads_anywhere(cloud: Cloud):
+    found = record(lambda: cloud.make_network(internet=False, nat="none", ipv6=True), outputs=cloud.answer)
+    told = root(cloud, found).outputs or {}
+    assert leading_out(cloud, found) == set()
+    assert told["egress"] == {}
+    assert [len(by_zone) for by_zone in told["subnets"].values()] == [3, 3, 3, 3]
+    shut = {each.type: each.inputs for each in found.values() if "ateway:" in each.type}
+    # Without a gateway, an elastic address opens any vSwitch; on AWS nothing is open without one.
+    assert list(shut) == ([] if cloud.name == "aws" else ["alicloud:vpc/ipv4Gateway:Ipv4Gateway"])
+    assert all(gateway["enabled"] for gateway in shut.values())
+    assert not [each for each in found.values() if "kubernetes.io/role/elb" in each.inputs.get("tags", {})]
+
+
+def test_nat_needs_the_internet(cloud: Cloud):
+    with pytest.raises(ArgumentsError, match="internet: false, expected true beside NAT gateways; fix: write nat: none"):
+        cloud.network_args(internet=False)
+
+
+def in_tables(cloud: Cloud, **options) -> set[str]:
+    """The route tables that gateway endpoints are in."""
+    service = {"aws": "s3", "alicloud": "oss"}[cloud.name]
+    found = record(lambda: cloud.make_network(endpoints=(service,), **options), outputs=cloud.answer)
+    told = (root(cloud, found).outputs or {})["route_tables"]
+    named = {table: f"{tier}-{zone}" for tier, by_zone in told.items() for zone, table in by_zone.items()}
+    attached = [each for each in found.values() if "RouteTableA" in each.type and each.name.startswith("net-endpoint")]
+    return {named[each.inputs["routeTableId"]].split("-")[0] for each in attached}
+
+
+def test_services_are_reached_from_private_and_pods_and_never_from_data_unless_told(cloud: Cloud):
+    by_default, told = in_tables(cloud), in_tables(cloud, endpoint_tiers=("data", "public"))
+    assert by_default <= {"private", "pods"}
+    assert by_default
+    assert told == {"data", "public"}
+    assert in_tables(cloud, endpoint_tiers=()) == set()
+
+
+@pytest.mark.parametrize("field", ["tier_tags.privat", "endpoint_tiers.0"])
+def test_what_is_said_by_tier_is_said_of_tiers_that_there_are(cloud: Cloud, field: str):
+    said = {"tier_tags": {"privat": {"a": "b"}}} if "tags" in field else {"endpoint_tiers": ("privat",)}
+    with pytest.raises(ArgumentsError) as caught:
+        cloud.network_args(**said)
+    assert [fault.field for fault in caught.value.faults] == [field]
+    assert caught.value.faults[0].expected == "a tier of this network: public, private, data, pods"

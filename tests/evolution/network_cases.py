@@ -125,6 +125,30 @@ NETWORK_CASES: Final = (
         ),
     ),
     Case(
+        name="tag a tier",
+        start="wide",
+        change=edit(told("tier_tags: {private: {karpenter.sh/discovery: main}}")),
+        expected=Expectation(updated=("Subnet jakarta-private-*", "Switch batam-private-*")),
+    ),
+    Case(
+        name="close the way to the internet",
+        change=edit({"nat: single": "nat: none, internet: false"}),
+        expected=Expectation(
+            updated=("Subnet jakarta-public-*",),
+            deleted=(
+                "InternetGateway jakarta-internet",
+                "Route jakarta-*-out",
+                "NatGateway jakarta-nat-a",
+                "Eip jakarta-nat-a",
+                "RouteEntry batam-*-out",
+                "SnatEntry batam-*-out",
+                "NatGateway batam-nat-a",
+                "EipAddress batam-nat-a",
+                "EipAssociation batam-nat-a",
+            ),
+        ),
+    ),
+    Case(
         name="add a peer",
         change=edit({SITES: f"    peers: {{office: 192.168.10.0/24}}\n{SITES}"}),
     ),

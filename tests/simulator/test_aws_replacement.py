@@ -72,6 +72,7 @@ REPLACING = {
     aws.IDENTITY: {"clusterName", "namespace", "region", "serviceAccount"},
     aws.ZONE: {"delegationSetId", "name"},
     aws.RECORD: {"name", "zoneId"},
+    aws.SUBNET_GROUP: {"name", "namePrefix", "region"},
 }
 
 MADE = {aws.SUBNET: {"assignIpv6AddressOnCreation": False}, aws.CLUSTER: {"computeConfig": {}, "encryptionConfig": {}}}

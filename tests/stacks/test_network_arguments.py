@@ -26,6 +26,8 @@ WRITTEN = """network:
           adopt: {{ids: {{vpc: vpc-0abc, private-a: subnet-0abc}}}}
           nat: per_zone
           nat_zone: b
+          endpoint_tiers: [data, cache]
+          tier_tags: {{private: {{karpenter.sh/discovery: main}}}}
           nat_addresses: {{b: eip-0abc}}
           ipv6: true
           flow_logs: {{days: 365, traffic: rejected}}
@@ -35,26 +37,38 @@ WRITTEN = """network:
           data_from: [10.44.0.0/16]
           dhcp: {{domain: corp.example, name_servers: [10.{0}.0.2]}}
           """
+GROUP = "arn:aws:logs:ap-southeast-3:111122223333:log-group:/network/flows"
+STREAM = "arn:aws:firehose:ap-southeast-3:111122223333:deliverystream/flows"
 BUCKET, KEY = "arn:aws:s3:::flow-logs", "arn:aws:kms:ap-southeast-3:111122223333:key/1"
 SPECIAL = {
     "jakarta": [
         f"""aws:
-            endpoints: [s3, dynamodb]
+            endpoints: [s3, dynamodb, com.amazonaws.vpce.ap-southeast-3.vpce-svc-0a1b2c3d4e5f67890]
             endpoint_policies: {{s3: '{{"Statement": []}}'}}
+            endpoint_private_names: [com.amazonaws.vpce.ap-southeast-3.vpce-svc-0a1b2c3d4e5f67890]
+            endpoint_zones: {{com.amazonaws.vpce.ap-southeast-3.vpce-svc-0a1b2c3d4e5f67890: [a]}}
+            endpoint_ports: [443, 5432]
+            dns64: true
+            resource_names: true
+            tenancy: dedicated
+            address_metrics: true
+            ipam_pool: ipam-pool-0a1b2c3d4e5f67890
+            subnet_groups: [data]
             public_ip_on_launch: true
             ipv6_on_launch: true
             close_default_security_group: false
-            dns_support: false
-            dns_hostnames: false
             ntp_servers: [10.32.0.3]
             acl_rules: 30
             flow_log_interval: 60
             flow_log_key: {KEY}""",
-        f"aws: {{flow_log_bucket: '{BUCKET}'}}",
+        f"aws: {{flow_log_bucket: '{BUCKET}', flow_log_parquet: true, flow_log_hive_partitions: true, flow_log_hourly: true}}",
+        f"aws: {{flow_log_group: '{GROUP}', flow_log_fields: [start, end], dns_support: false, dns_hostnames: false}}",
+        f"aws: {{flow_log_stream: '{STREAM}'}}",
     ],
     "batam": [
         """alicloud:
             endpoints: [oss, com.aliyuncs.privatelink.ap-southeast-5.kms]
+            endpoint_policies: {oss: '{"Statement": []}'}
             endpoint_zones: [a]
             registries: {cri-0abc: a}
             egress_mbps: 50
@@ -80,7 +94,9 @@ def written(site):
     """A network whose every field says something else than its default, in one of several ways to say it."""
     whole = WRITTEN.format(*RANGES[site])
     for special in SPECIAL[site]:
-        yield (whole.replace("{days", "{to: storage, days") if BUCKET in special else whole) + special
+        to = "storage" if BUCKET in special else "stream" if STREAM in special else "logs"
+        yield whole.replace("{days", f"{{to: {to}, days") + special
+    yield PLAIN[site].replace("}", ", internet: false, nat: none}")
 
 
 def default(field):

@@ -11,7 +11,10 @@ from tests.stacks.conftest import FILE
 
 AWS = "network: {cidr: 10.32.0.0/16, pods: 10.33.0.0/16}"
 ALICLOUD = "network: {cidr: 10.36.0.0/16, pods: 10.37.0.0/16}"
-NETWORK = "acls, adopt, alicloud, aws, cidr, data_acl, data_from, dhcp, flow_logs, ipv6, nat, nat_addresses, nat_zone, pinned, pods or tiers"
+NETWORK = (
+    "acls, adopt, alicloud, aws, cidr, data_acl, data_from, dhcp, endpoint_tiers, flow_logs, internet, ipv6, nat, nat_addresses, "
+    "nat_zone, pinned, pods, tier_tags or tiers"
+)
 DAYS = "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288"
 ALIKE = "expected a value that every YAML reads alike"
 
@@ -39,7 +42,7 @@ WRITTEN = {
     ),
     "flow logs to nowhere": (
         added("flow_logs: {to: storrage}"),
-        ['14:71 sites.jakarta.network.flow_logs.to: "storrage", expected logs or storage; fix: write storage'],
+        ['14:71 sites.jakarta.network.flow_logs.to: "storrage", expected logs, storage or stream; fix: write storage'],
     ),
     "a misspelt key of flow logs": (
         added("flow_logs: {dayz: 30}"),
@@ -86,7 +89,7 @@ WRITTEN = {
     "what the other cloud has": (
         added("alicloud: {public_ip_on_launch: true}", ALICLOUD),
         [
-            "21:70 sites.batam.network.alicloud.public_ip_on_launch: an unknown key, expected acl_entries, egress_mbps, endpoint_zones, endpoints, flow_log_interval, registries or route_tables; fix: remove it; AWS has it, Alibaba Cloud has not"
+            "21:70 sites.batam.network.alicloud.public_ip_on_launch: an unknown key, expected acl_entries, egress_mbps, endpoint_policies, endpoint_zones, endpoints, flow_log_interval, registries or route_tables; fix: remove it; AWS has it, Alibaba Cloud has not"
         ],
     ),
     "what is for the other cloud": (
@@ -223,6 +226,16 @@ REFUSED = {
             '14:101 sites.jakarta.network.acls.data.inward[0].blocks[0]: "prvate", expected a block, or a tier of this network: public, private, data, pods; fix: choose one of them, or write a block\'s first address and size',
             '14:109 sites.jakarta.network.acls.data.inward[0].blocks[1]: "::/0", expected IPv4 blocks alone without ipv6; fix: set ipv6: true',
             '14:122 sites.jakarta.network.data_from: "10.99.0.0/16", expected none beside acls.data; fix: write them as acls.data.inward, or leave acls.data out',
+        ],
+    ),
+    "NAT gateways without the internet": (
+        added("internet: false, nat: single"),
+        ["14:59 sites.jakarta.network.internet: false, expected true beside NAT gateways; fix: write nat: none, or leave it out"],
+    ),
+    "half of what shares a route table": (
+        added("endpoint_tiers: [private]", ALICLOUD),
+        [
+            '21:59 sites.batam.network.endpoint_tiers: "private", expected pods too, which share the route table of private; fix: name all of them, or none'
         ],
     ),
     "several parts at once": (

@@ -65,6 +65,7 @@ ENTRY = "aws:eks/accessEntry:AccessEntry"
 ACCESS = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 ZONE = "aws:route53/zone:Zone"
 RECORD = "aws:route53/record:Record"
+SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
 IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 
 

@@ -26,15 +26,13 @@ def test_none_is_made_unasked():
     assert not {name for name in types if "Endpoint" in name or "Security" in name}
 
 
-def test_every_table_leads_to_the_gateway_endpoint():
+def test_every_table_of_private_and_pods_leads_to_the_gateway_endpoint():
     found = network(endpoints=("oss",))
     endpoint = found.one(GATEWAY_ENDPOINT)
     assert endpoint.inputs["serviceName"] == "com.aliyun.ap-southeast-5.oss"
     assert json.loads(endpoint.inputs["policyDocument"])["Statement"][0]["Effect"] == "Allow"
     attached = found.of("alicloud:vpc/gatewayEndpointRouteTableAttachment:GatewayEndpointRouteTableAttachment")
-    assert {each.inputs["routeTableId"] for each in attached} == {
-        table.id for table in found.of("alicloud:vpc/routeTable:RouteTable")
-    }
+    assert {each.inputs["routeTableId"] for each in attached} == {f"{ID_PREFIX}net-private-{zone}" for zone in "abc"}
     assert {each.inputs["gatewayEndpointId"] for each in attached} == {endpoint.id}
 
 

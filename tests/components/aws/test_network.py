@@ -43,6 +43,8 @@ def test_the_vpc_resolves_names_for_private_endpoints():
         "cidrBlock": "10.32.0.0/16",
         "enableDnsSupport": True,
         "enableDnsHostnames": True,
+        "enableNetworkAddressUsageMetrics": False,
+        "instanceTenancy": "default",
         "tags": {"owner": "platform", "Name": "net"},
     }
 

@@ -11,6 +11,8 @@ from components.contracts import Adoption, FlowLogs
 from components.errors import ArgumentsError
 from tests.support.clouds import AWS
 
+GROUP = "arn:aws:logs:ap-southeast-3:111122223333:log-group:/network/flows"
+STREAM = "arn:aws:firehose:ap-southeast-3:111122223333:deliverystream/flows"
 BUCKET, KEY = "arn:aws:s3:::flow-logs/jakarta", "arn:aws:kms:ap-southeast-3:111122223333:key/1234"
 
 
@@ -33,6 +35,32 @@ def refused(**changes: Any) -> dict[str, str]:
         ({"endpoint_policies": {"s3": "[]"}}, "endpoint_policies.s3", "expected a policy document in JSON"),
         ({"endpoints": ("sts",), "dns_hostnames": False}, "dns_hostnames", "sts is found by a private name"),
         ({"dns_support": False}, "dns_support", "false, expected true beside dns_hostnames"),
+        (
+            {"endpoints": ("com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d4e5f67890",)},
+            "endpoints",
+            "expected an endpoint service of ap-southeast-3; fix: write com.amazonaws.vpce.ap-southeast-3.vpce-svc-…",
+        ),
+        ({"endpoint_zones": {"s3": ("a",)}}, "endpoint_zones.s3", '"s3", expected a service with an interface endpoint'),
+        ({"endpoints": ("sts",), "endpoint_zones": {"sts": ("d",)}}, "endpoint_zones.sts", '"d", expected some of zones, a, b, c'),
+        ({"endpoints": ("sts",), "endpoint_zones": {"sts": ()}}, "endpoint_zones.sts", "expected a zone at least"),
+        ({"endpoints": ("sts",), "endpoint_private_names": ("sts",)}, "endpoint_private_names.0", "a service by its whole name"),
+        ({"endpoint_ports": ()}, "endpoint_ports", "nothing, expected a port at least"),
+        ({"endpoint_ports": (0,)}, "endpoint_ports", "0, expected a whole number, 1 to 65535"),
+        ({"internet": False, "nat": "none", "public_ip_on_launch": True}, "public_ip_on_launch", "nothing leads to the internet"),
+        ({"dns64": True}, "dns64", "expected false without ipv6 and NAT gateways"),
+        ({"tenancy": "host"}, "tenancy", '"host", expected one of default, dedicated'),
+        ({"ipam_pool": "pool-1"}, "ipam_pool", '"pool-1", expected the id of a pool'),
+        ({"subnet_groups": ("db",)}, "subnet_groups.0", '"db", expected a tier of this network: public'),
+        ({"subnet_groups": ("data", "data")}, "subnet_groups.1", "expected each tier once"),
+        ({"subnet_groups": ("data",), "zones": ("a",)}, "subnet_groups", "expected none in a network of one zone"),
+        ({"flow_logs": FlowLogs(to="stream")}, "flow_log_stream", "nothing, expected a stream to hand records to"),
+        ({"flow_log_stream": STREAM}, "flow_log_stream", 'expected flow_logs.to "stream"'),
+        ({"flow_log_group": "flows"}, "flow_log_group", '"flows", expected the ARN of a log group'),
+        ({"flow_log_group": GROUP, "flow_log_key": KEY}, "flow_log_key", "expected none beside flow_log_group"),
+        ({"flow_log_parquet": True}, "flow_log_parquet", 'expected flow_logs.to "storage"'),
+        ({"flow_log_fields": ("srcadr",)}, "flow_log_fields.0", '"srcadr", expected a field of a record'),
+        ({"flow_log_fields": ("start", "start")}, "flow_log_fields.1", "expected each field once"),
+        ({"acl_rules": 41}, "acl_rules", "41, expected a whole number, 20 to 40"),
         ({"ntp_servers": ("time.example",)}, "ntp_servers", '"time.example", expected an IPv4 address'),
         ({"ntp_servers": tuple(f"10.0.0.{n}" for n in range(5))}, "ntp_servers", "5, expected four at most"),
         ({"flow_log_interval": 300}, "flow_log_interval", "300, expected 60 or 600"),

@@ -19,6 +19,7 @@ TIERS = {"cache": ExtraTier(like="data", slot=1), "batch": ExtraTier(like="pods"
 SUBNET, ROUTE, ENDPOINT = "aws:ec2/subnet:Subnet", "aws:ec2/route:Route", "aws:ec2/vpcEndpoint:VpcEndpoint"
 IN_TABLE = "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+SERVICE = "com.amazonaws.vpce.ap-southeast-3.vpce-svc-0a1b2c3d4e5f67890"
 ACL_RULE = "aws:ec2/networkAclRule:NetworkAclRule"
 BUCKET = "aws:s3/bucket:Bucket"
 
@@ -156,8 +157,88 @@ class TestEndpoints:
     def test_a_service_has_a_name_in_each_region(self, region, service, name):
         assert service_name(region, service) == name
 
+    def test_a_service_of_another_company_is_found_where_it_is_and_by_its_own_name_if_asked(self):
+        key = SERVICE.rpartition(".")[2]
+        found = network(endpoints=(SERVICE,), endpoint_zones={SERVICE: ("b",)}, endpoint_ports=(443, 5432))
+        endpoint = found.one(ENDPOINT, f"net-endpoint-{key}")
+        assert (endpoint.inputs["serviceName"], endpoint.inputs["privateDnsEnabled"]) == (SERVICE, False)
+        assert endpoint.inputs["subnetIds"] == [f"{ID_PREFIX}net-private-b"]
+        ports = {each.name: each.inputs["fromPort"] for each in found.of(INGRESS)}
+        peers = ("cidr", "pods")
+        assert ports == {
+            **{f"net-endpoints-from-{peer}": 443 for peer in peers},
+            **{f"net-endpoints-from-{peer}-5432": 5432 for peer in peers},
+        }
+        assert network(endpoints=(SERVICE,), endpoint_private_names=(SERVICE,)).one(ENDPOINT).inputs["privateDnsEnabled"]
+
+
+class TestSubnets:
+    def test_dns64_is_of_what_leaves_by_nat_and_leads_there(self):
+        found = network(dns64=True, ipv6=True, zones=("a", "b"))
+        synthesised = {each.name.split("-")[1] for each in found.of(SUBNET) if each.inputs["enableDns64"]}
+        assert synthesised == {"private", "pods"}
+        ways = {each.name: each.inputs["natGatewayId"] for each in found.of(ROUTE) if "64:ff9b" in str(each.inputs)}
+        assert ways == {f"net-{tier}-{zone}-out-nat64": f"{ID_PREFIX}net-nat-a" for tier in ("private", "pods") for zone in "ab"}
+
+    @pytest.mark.parametrize(
+        ("told", "said"),
+        [
+            ({}, {("ip-name", False, False)}),
+            ({"resource_names": True}, {("resource-name", True, False)}),
+            ({"resource_names": True, "ipv6": True}, {("resource-name", True, True)}),
+        ],
+    )
+    def test_machines_are_named_by_address_or_by_id(self, told, said):
+        names = (
+            "privateDnsHostnameTypeOnLaunch",
+            "enableResourceNameDnsARecordOnLaunch",
+            "enableResourceNameDnsAaaaRecordOnLaunch",
+        )
+        assert set(inputs(network(**told), SUBNET, *names)) == said
+
+    def test_a_vpc_is_shared_and_not_counted_unless_asked(self):
+        names = ("instanceTenancy", "enableNetworkAddressUsageMetrics", "ipv4IpamPoolId")
+        assert inputs(network(), "aws:ec2/vpc:Vpc", *names) == [("default", False, None)]
+        told = {"tenancy": "dedicated", "address_metrics": True, "ipam_pool": "ipam-pool-0a1b2c3d4e5f67890"}
+        assert inputs(network(**told), "aws:ec2/vpc:Vpc", *names) == [("dedicated", True, told["ipam_pool"])]
+
+    def test_every_block_is_allocated_from_the_pool_as_it_stands_in_the_plan(self):
+        found = network(ipam_pool="ipam-pool-0a1b2c3d4e5f67890", tiers=TIERS)
+        kinds = ("aws:ec2/vpc:Vpc", "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
+        blocks = {each.inputs["cidrBlock"] for kind in kinds for each in found.of(kind)}
+        assert blocks == {"10.32.0.0/16", "10.33.0.0/16", "10.34.0.0/17"}
+        assert all(each.ignore_changes == ("ipv4IpamPoolId",) for kind in kinds for each in found.of(kind))
+
+    def test_databases_are_put_in_a_group_of_a_tiers_subnets(self):
+        found = network(subnet_groups=("data", "cache"), tiers=TIERS)
+        groups = {each.name: each.inputs["subnetIds"] for each in found.of("aws:rds/subnetGroup:SubnetGroup")}
+        assert groups == {f"net-{tier}": [f"{ID_PREFIX}net-{tier}-{zone}" for zone in "abc"] for tier in ("cache", "data")}
+        assert not network().of("aws:rds/subnetGroup:SubnetGroup")
+
 
 class TestFlowLogs:
+    def test_a_group_or_a_stream_that_exists_takes_them(self):
+        group = "arn:aws:logs:ap-southeast-3:111122223333:log-group:/network/flows"
+        found = network(flow_log_group=group)
+        assert found.one("aws:ec2/flowLog:FlowLog").inputs["logDestination"] == group
+        assert not found.of("aws:cloudwatch/logGroup:LogGroup")
+        (said,) = json.loads(found.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"])["Statement"]
+        assert said["Resource"] == f"{group}:*"
+        stream = "arn:aws:firehose:ap-southeast-3:111122223333:deliverystream/flows"
+        log = network(flow_logs=FlowLogs(to="stream"), flow_log_stream=stream).one("aws:ec2/flowLog:FlowLog").inputs
+        assert (log["logDestinationType"], log["logDestination"], log.get("iamRoleArn")) == ("kinesis-data-firehose", stream, None)
+
+    def test_records_hold_what_is_asked_for_and_lie_where_it_is_asked_for(self):
+        asked = {"flow_log_parquet": True, "flow_log_hive_partitions": True, "flow_log_hourly": True}
+        found = network(flow_logs=FlowLogs(to="storage"), flow_log_fields=("srcaddr", "vpc-id"), **asked)
+        log = found.one("aws:ec2/flowLog:FlowLog").inputs
+        assert log["logFormat"] == "${srcaddr} ${vpc-id}"
+        assert log["destinationOptions"] == {"fileFormat": "parquet", "hiveCompatiblePartitions": True, "perHourPartition": True}
+        write = json.loads(found.one("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"][0]
+        assert write["Resource"].endswith("/AWSLogs/aws-account-id=111122223333/*")
+        plain = network(flow_logs=FlowLogs(to="storage")).one("aws:ec2/flowLog:FlowLog").inputs
+        assert not {"logFormat", "destinationOptions"} & plain.keys()
+
     def test_a_bucket_of_their_own_is_closed_encrypted_and_emptied(self):
         found = network(flow_logs=FlowLogs(to="storage", days=365, traffic="rejected"), flow_log_interval=60)
         bucket = found.one(BUCKET)
