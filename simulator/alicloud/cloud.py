@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place
-from . import cs, ecs, endpoints, ess, filters, gateways, kms, log, pvtz, ram, routes, vpc
+from . import alb, cs, ecs, endpoints, ess, ess_scaling, filters, gateways, kms, log, nlb, pvtz, ram, routes, vpc
 from .lookups import LOOKUPS
 from .regions import REGIONS
 
@@ -53,7 +53,10 @@ CLOUD = Cloud(
         **endpoints.RULES,
         **filters.RULES,
         **ecs.RULES,
+        **alb.RULES,
+        **nlb.RULES,
         **ess.RULES,
+        **ess_scaling.RULES,
         **cs.RULES,
         **ram.RULES,
         **kms.RULES,

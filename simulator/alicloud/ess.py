@@ -1,14 +1,16 @@
-"""Auto Scaling (ESS): scaling groups, what they start instances from, and what makes them grow and shrink.
+"""Auto Scaling (ESS): scaling groups, what they start instances from, where they belong, and how instances are replaced.
 
 Limits: https://www.alibabacloud.com/help/en/auto-scaling/product-overview/limits.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import AutoName, Quota, Rule, Unique, as_set, refer, table
+from ..rules import Quota, Rule, Unique, as_set, refer, table
+from . import alb, nlb
 from .ecs import LAUNCH_TEMPLATE, ROLE, SECURITY_GROUP
 from .shapes import PROVIDER, between, checks, default_group, identified, one_of, own_id, parts, protected
 from .vpc import SWITCH
@@ -18,11 +20,15 @@ if TYPE_CHECKING:
 
 GROUP: Final = "alicloud:ess/scalingGroup:ScalingGroup"
 CONFIGURATION: Final = "alicloud:ess/scalingConfiguration:ScalingConfiguration"
+ATTACHMENT: Final = "alicloud:ess/serverGroupAttachment:ServerGroupAttachment"
+NOTIFICATION: Final = "alicloud:ess/notification:Notification"
+REFRESH: Final = "alicloud:ess/instanceRefresh:InstanceRefresh"
+SUSPENSION: Final = "alicloud:ess/suspendProcess:SuspendProcess"
 SCALING_RULE: Final = "alicloud:ess/scalingRule:ScalingRule"
 ALARM: Final = "alicloud:ess/alarm:Alarm"
 HOOK: Final = "alicloud:ess/lifecycleHook:LifecycleHook"
 SCHEDULED_TASK: Final = "alicloud:ess/scheduledTask:ScheduledTask"
-_GONE_WITH_GROUP: Final = {"scalingGroupId": refer(GROUP, holds=False)}
+GONE_WITH_GROUP: Final = {"scalingGroupId": refer(GROUP, holds=False)}
 
 
 def _size_faults(call: Call) -> Iterator[tuple[str, str]]:
@@ -43,28 +49,41 @@ def _share_faults(call: Call) -> Iterator[tuple[str, str]]:
             yield option, f"InvalidParameter: {option} needs multiAzPolicy COMPOSABLE, the policy is {policy}"
 
 
+_POLICIES: Final = ("OldestInstance", "NewestInstance", "OldestScalingConfiguration")
+_MOST_POLICIES: Final = 2
+
+
+def _option_faults(call: Call) -> Iterator[tuple[str, str]]:
+    """What the provider's schema says of options together, and the cloud of zones that are kept equal."""
+    if call.given("healthCheckType") and call.given("healthCheckTypes"):
+        yield "healthCheckTypes", '"health_check_types": conflicts with health_check_type'
+    policies = call.get("removalPolicies") or []
+    if len(policies) > _MOST_POLICIES:
+        yield "removalPolicies", f"attribute supports {_MOST_POLICIES} item maximum, config has {len(policies)} declared"
+    for policy in policies:
+        if policy not in _POLICIES:
+            yield "removalPolicies", f"InvalidParameter: removalPolicies must be of {', '.join(_POLICIES)}, got {policy}"
+    for option in ("launchTemplateOverrides", "launchTemplateVersion"):
+        if call.given(option) and not call.given("launchTemplateId"):
+            yield option, f"InvalidParameter.Conflict: {option} needs a launch template"
+    if call.get("autoRebalance") and call.get("balanceMode") != "BalancedOnly":
+        yield "autoRebalance", "InvalidParameter.Conflict: autoRebalance needs balanceMode BalancedOnly"
+
+
 def _group_conflicts(call: Call) -> Iterator[str]:
     networks = sorted({str(switch.outputs.get("vpcId")) for switch in call.all_referenced("vswitchIds[*]")})
     if len(networks) > 1:
         yield f"InvalidVSwitchId.VpcMismatch: the vSwitches of a scaling group lie in one VPC, these in {', '.join(networks)}"
 
 
-def _rule_faults(call: Call) -> Iterator[tuple[str, str]]:
-    kind = call.get("scalingRuleType", "SimpleScalingRule")
-    needs = {
-        "SimpleScalingRule": ("adjustmentType", "adjustmentValue"),
-        "TargetTrackingScalingRule": ("metricName", "targetValue"),
-        "StepScalingRule": ("adjustmentType", "stepAdjustments"),
-        "PredictiveScalingRule": ("metricName", "targetValue"),
-    }.get(kind, ())
-    for name in needs:
-        if not call.given(name):
-            yield name, f"MissingParameter: a {kind} needs {name}"
-
-
-def _recurrence_faults(call: Call) -> Iterator[tuple[str, str]]:
-    if call.given("recurrenceType") != call.given("recurrenceValue"):
-        yield "recurrenceValue", "recurrenceType and recurrenceValue must be set together"
+def _attachment_conflicts(call: Call) -> Iterator[str]:
+    """A server group is of the kind that is said, and in the scaling group's VPC; an attachment is never changed."""
+    kinds = {alb.GROUP: "ALB", nlb.GROUP: "NLB"}
+    for group in call.all_referenced("serverGroupId"):
+        if kinds[group.type] != call["type"]:
+            yield f"InvalidParameter: the server group '{group.id}' is of {kinds[group.type]}, not of {call['type']}"
+    if call.old:
+        yield "server_group_attachment not support modify operation"
 
 
 RULES = table(
@@ -95,8 +114,18 @@ RULES = table(
             between("minSize", 0, 2000),
             between("maxSize", 0, 2000),
             one_of("multiAzPolicy", "PRIORITY", "BALANCE", "COST_OPTIMIZED", "COMPOSABLE"),
+            one_of("allocationStrategy", "priority", "lowestPrice"),
+            one_of("spotAllocationStrategy", "priority", "lowestPrice"),
+            one_of("balanceMode", "BalancedBestEffort", "BalancedOnly"),
+            one_of("scalingPolicy", "recycle", "release", "forceRecycle", "forceRelease"),
+            between("capacityOptionsOnDemandBaseCapacity", 0, 1000),
+            between("capacityOptionsOnDemandPercentageAboveBaseCapacity", 0, 100),
+            between("stopInstanceTimeout", 30, 240),
+            between("maxInstanceLifetime", 86400, math.inf),
+            between("defaultCooldown", 0, 86400),
             _size_faults,
             _share_faults,
+            _option_faults,
         ),
         refuses=_group_conflicts,
         keeps=protected(
@@ -104,7 +133,7 @@ RULES = table(
             on=True,
             message="OperationDenied.GroupDeletionProtection: deletion protection of '{id}' is on",
         ),
-        takes=parts(CONFIGURATION, SCALING_RULE, ALARM, HOOK, SCHEDULED_TASK),
+        takes=parts(CONFIGURATION, SCALING_RULE, ALARM, HOOK, SCHEDULED_TASK, ATTACHMENT, NOTIFICATION, SUSPENSION),
         not_found="InvalidScalingGroupId.NotFound: the scaling group '{id}' does not exist",
         in_use="IncorrectScalingGroupStatus: the scaling group '{id}' is in use",
     ),
@@ -124,7 +153,7 @@ RULES = table(
         },
         computed={"scalingConfigurationName": own_id},
         references={
-            **_GONE_WITH_GROUP,
+            **GONE_WITH_GROUP,
             "securityGroupId": refer(SECURITY_GROUP),
             "securityGroupIds[*]": refer(SECURITY_GROUP),
             "roleName": refer(ROLE, holds=False),
@@ -133,70 +162,28 @@ RULES = table(
         check=checks(between("systemDiskSize", 20, 500), between("internetMaxBandwidthOut", 0, 1024)),
     ),
     Rule(
-        type=SCALING_RULE,
-        source=f"{PROVIDER}resource_alicloud_ess_scaling_rule.go",
-        id=identified("asr", 17),
-        replaces=frozenset({"alarmDimension", "scalingGroupId", "scalingRuleType"}),
-        defaults={"scalingRuleType": "SimpleScalingRule"},
-        computed={
-            "ari": lambda call: f"ari:acs:ess:{call.region}:{call.account}:scalingrule/{call.id}",
-            "scalingRuleName": own_id,
-        },
-        references=_GONE_WITH_GROUP,
-        quotas=(Quota(50, "QuotaExceeded.ScalingRule: the number of scaling rules exceeds the quota", per=("scalingGroupId",)),),
-        check=_rule_faults,
+        type=ATTACHMENT,
+        source=f"{PROVIDER}resource_alicloud_ess_server_group_attachment.go",
+        id=lambda call: f"{call['scalingGroupId']}:{call['serverGroupId']}:{call['type']}:{call.get('port', 0)}",
+        replaces=frozenset({"port", "scalingGroupId", "serverGroupId", "type", "weight"}),
+        references={**GONE_WITH_GROUP, "serverGroupId": refer(alb.GROUP, nlb.GROUP, outside="(?!sgp-).*")},
+        quotas=(Quota(20, "QuotaExceeded.ServerGroup: the number of server groups exceeds the quota", per=("scalingGroupId",)),),
+        check=checks(one_of("type", "ALB", "NLB", "GWLB"), between("port", 1, 65535), between("weight", 0, 100)),
+        refuses=_attachment_conflicts,
+        exists="AlreadyExist.ServerGroup: '{id}' is attached already",
     ),
     Rule(
-        type=ALARM,
-        source=f"{PROVIDER}resource_alicloud_ess_alarm.go",
-        id=lambda call: f"{identified('asg', 17)(call)}_{call.uuid()}",
-        replaces=frozenset({"metricType", "scalingGroupId"}),
-        canonical={"alarmActions": as_set},
-        defaults={"enable": True, "evaluationCount": 3, "metricType": "system", "state": "INSUFFICIENT_DATA"},
-        references={**_GONE_WITH_GROUP, "alarmActions[*]": refer((SCALING_RULE, "ari"), outside="(?!ari:acs:ess).*")},
-        name=AutoName(),
-        check=one_of("metricType", "system", "custom"),
-    ),
-    Rule(
-        type=HOOK,
-        source=f"{PROVIDER}resource_alicloud_ess_lifecyclehook.go",
-        id=identified("ash", 17),
-        replaces=frozenset({"name", "scalingGroupId"}),
-        defaults={"defaultResult": "CONTINUE", "heartbeatTimeout": 600},
-        references=_GONE_WITH_GROUP,
-        unique=(Unique(("scalingGroupId", "name"), "InvalidLifecycleHookName.Duplicate: '{name}' exists already"),),
-        quotas=(Quota(6, "QuotaExceeded.LifecycleHook: the number of lifecycle hooks exceeds the quota", per=("scalingGroupId",)),),
-        name=AutoName(),
-        check=checks(
-            one_of("lifecycleTransition", "SCALE_IN", "SCALE_OUT"),
-            one_of("defaultResult", "CONTINUE", "ABANDON", "ROLLBACK"),
-            between("heartbeatTimeout", 30, 21600),
-        ),
-    ),
-    Rule(
-        type=SCHEDULED_TASK,
-        source=f"{PROVIDER}resource_alicloud_ess_scheduled_task.go",
-        id=identified("ast", 17),
-        defaults={"launchExpirationTime": 600, "taskEnabled": True},
-        references={
-            **_GONE_WITH_GROUP,
-            "scheduledAction": refer((SCALING_RULE, "ari")),
-        },
-        quotas=(Quota(20, "QuotaExceeded.ScheduledTask: the number of scheduled tasks exceeds the quota"),),
-        check=checks(between("launchExpirationTime", 0, 1800), _recurrence_faults),
-    ),
-    Rule(
-        type="alicloud:ess/notification:Notification",
+        type=NOTIFICATION,
         source=f"{PROVIDER}resource_alicloud_ess_notification.go",
         id=lambda call: f"{call['scalingGroupId']}:{call['notificationArn']}",
         replaces=frozenset({"notificationArn", "scalingGroupId"}),
         canonical={"notificationTypes": as_set},
-        references=_GONE_WITH_GROUP,
+        references=GONE_WITH_GROUP,
     ),
     Rule(
-        type="alicloud:ess/instanceRefresh:InstanceRefresh",
+        type=REFRESH,
         source=f"{PROVIDER}resource_alicloud_ess_instance_refresh.go",
-        id=identified("ir", 17),
+        id=lambda call: f"{call['scalingGroupId']}:{identified('ir', 17)(call)}",
         replaces=frozenset(
             {
                 "checkpointPauseTime",
@@ -219,15 +206,15 @@ RULES = table(
             "skipMatching": True,
             "status": "Successful",
         },
-        references={**_GONE_WITH_GROUP, "desiredConfigurationLaunchTemplateId": refer(LAUNCH_TEMPLATE, holds=False)},
+        references={**GONE_WITH_GROUP, "desiredConfigurationLaunchTemplateId": refer(LAUNCH_TEMPLATE, holds=False)},
         check=checks(between("minHealthyPercentage", 0, 100), between("maxHealthyPercentage", 100, 200)),
     ),
     Rule(
-        type="alicloud:ess/suspendProcess:SuspendProcess",
+        type=SUSPENSION,
         source=f"{PROVIDER}resource_alicloud_ess_suspend_process.go",
         id=lambda call: f"{call['scalingGroupId']}:{call['process']}",
         replaces=frozenset({"process", "scalingGroupId"}),
-        references=_GONE_WITH_GROUP,
+        references=GONE_WITH_GROUP,
         check=one_of("process", "ScaleIn", "ScaleOut", "HealthCheck", "AlarmNotification", "ScheduledAction"),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from components.alicloud.load_balancer import LoadBalancer as AlicloudLoadBalancer
 from components.aws.load_balancer import LoadBalancer
 from components.kubernetes.autoscaler import Autoscaler
 from components.kubernetes.namespace import Namespace
@@ -16,6 +17,7 @@ TOKENS = {
     "nusantara:aws:Network": AWS.network.Network,
     "nusantara:aws:Fleet": AWS.fleet.Fleet,
     "nusantara:aws:LoadBalancer": LoadBalancer,
+    "nusantara:alicloud:LoadBalancer": AlicloudLoadBalancer,
     "nusantara:alicloud:Network": ALICLOUD.network.Network,
     "nusantara:alicloud:Fleet": ALICLOUD.fleet.Fleet,
     "nusantara:aws:Cluster": EKS.module.Cluster,

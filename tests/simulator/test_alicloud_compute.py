@@ -218,10 +218,10 @@ class TestScalingGroups:
         assert not site.exists(SCALING_RULE, rule)
         assert not site.exists(HOOK, hook)
 
-    @pytest.mark.parametrize("token", [CONFIGURATION, HOOK, TASK])
-    def test_a_part_needs_its_group(self, site, token):
+    @pytest.mark.parametrize(("token", "inputs"), [(CONFIGURATION, {}), (HOOK, {}), (TASK, {"minValue": 1})])
+    def test_a_part_needs_its_group(self, site, token, inputs):
         with pytest.raises(RefusalError, match=r"InvalidScalingGroupId.NotFound: the scaling group 'asg-none' does not exist"):
-            site.make(token, scalingGroupId="asg-none")
+            site.make(token, scalingGroupId="asg-none", **inputs)
 
     @pytest.mark.parametrize(
         ("kind", "missing"),
@@ -242,6 +242,3 @@ class TestScalingGroups:
         identity, outputs = site.create(ALARM, "hot", scalingGroupId=group, alarmActions=[rule])
         assert re.fullmatch(r"asg-k1a[a-z0-9]{17}_[0-9a-f-]{36}", identity)
         assert re.fullmatch(r"hot-[0-9a-f]{7}", outputs["name"])
-
-    def test_a_recurrence_is_told_whole(self, site):
-        assert "must be set together" in site.check(TASK, recurrenceType="Daily")[1]["recurrenceValue"]
