@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
 
 from .. import arguments
 from ..errors import Faults
-from ..schedule import LONGEST_SCHEDULE
+from ..schedule import LONGEST_SCHEDULE, schedule_size
 
 KEEPER_NAMESPACE = "event-floors"
 KEEPER_IMAGE = "public.ecr.aws/docker/library/python@sha256:2d9aefe2fef018a7eb2c13064c89c71929800fd2e5dccdbf52ea5da5bb8d929a"
@@ -65,19 +66,19 @@ class Floors:
     """How events move the fewest pods of a workload.
 
     Args:
-        schedule: every change, as `components.schedule.floor_schedule` writes a timeline.
+        schedule: the base and every change, as `components.schedule.floor_schedule` writes a timeline.
         keeping: what keeps to it.
 
     Raises:
         ArgumentsError: for a schedule that no annotation takes.
     """
 
-    schedule: str
+    schedule: Mapping[str, str]
     keeping: FloorKeeping
 
     def __post_init__(self) -> None:
         faults = Faults(self)
-        size = len(self.schedule.encode())
+        size = schedule_size(self.schedule)
         expected, fix = f"{LONGEST_SCHEDULE} bytes at most, what an annotation takes", "shorten events: an earlier until"
         faults.check(size <= LONGEST_SCHEDULE, "schedule", size, expected, fix)
         faults.raise_any()

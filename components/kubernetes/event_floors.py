@@ -10,7 +10,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import apps, core, meta, rbac
 
-from ..contracts import Floors
+from ..contracts import FloorKeeping, Floors
 from ..inputs import inputs
 from . import keep_floors
 from .pod import container_security, pod_security, spread
@@ -26,14 +26,14 @@ class EventFloorsArgs:
     Args:
         app: the workload's name inside the cluster, which its HorizontalPodAutoscaler bears.
         namespace: the workload's namespace.
-        floors: its schedule, and what keeps it.
+        keeping: what keeps its floors.
         cpu: the CPU that a pod of the workload asks for, in Kubernetes' spelling.
         memory: the memory likewise.
     """
 
     app: str
     namespace: pulumi.Input[str]
-    floors: Floors
+    keeping: FloorKeeping
     cpu: str
     memory: str
 
@@ -59,7 +59,7 @@ class EventFloors(pulumi.ComponentResource):
         super().__init__(self.TYPE, name, inputs(args), opts)
         self._args, self._child = args, pulumi.ResourceOptions(parent=self)
         self._selector = {"app.kubernetes.io/name": placeholders(args.app)}
-        self.ready = (*self._grant(name), *([self._hold(name)] if args.floors.keeping.lead else []))
+        self.ready = (*self._grant(name), *([self._hold(name)] if args.keeping.lead else []))
         self.register_outputs({})
 
     def _grant(self, name: str) -> tuple[pulumi.Resource, pulumi.Resource]:
@@ -70,8 +70,7 @@ class EventFloors(pulumi.ComponentResource):
         def rule(group: str, resource: str, object_name: str, *verbs: str) -> rbac.v1.PolicyRuleArgs:
             return v1.PolicyRuleArgs(api_groups=[group], resources=[resource], resource_names=[object_name], verbs=list(verbs))
 
-        keeping = args.floors.keeping
-        room = [rule("apps", "deployments/scale", placeholders(args.app), "get", "patch")] if args.floors.keeping.lead else []
+        room = [rule("apps", "deployments/scale", placeholders(args.app), "get", "patch")] if args.keeping.lead else []
         return (
             v1.Role(
                 f"{name}-role",
@@ -83,7 +82,7 @@ class EventFloors(pulumi.ComponentResource):
                 f"{name}-role-binding",
                 metadata=placed,
                 role_ref=v1.RoleRefArgs(api_group=_RBAC_GROUP, kind="Role", name=called),
-                subjects=[v1.SubjectArgs(kind="ServiceAccount", name=keeping.account, namespace=keeping.namespace)],
+                subjects=[v1.SubjectArgs(kind="ServiceAccount", name=args.keeping.account, namespace=args.keeping.namespace)],
                 opts=self._child,
             ),
         )
@@ -102,14 +101,14 @@ class EventFloors(pulumi.ComponentResource):
                     metadata=meta.v1.ObjectMetaArgs(labels=self._selector),
                     spec=v1.PodSpecArgs(
                         automount_service_account_token=False,
-                        priority_class_name=args.floors.keeping.priority_class,
+                        priority_class_name=args.keeping.priority_class,
                         security_context=pod_security(),
                         topology_spread_constraints=spread(self._selector),
                         termination_grace_period_seconds=0,
                         containers=[
                             v1.ContainerArgs(
                                 name="placeholder",
-                                image=args.floors.keeping.image,  # the keeper's: one image to mirror and to trust
+                                image=args.keeping.image,  # the keeper's: one image to mirror and to trust
                                 command=["sleep", "infinity"],
                                 resources=v1.ResourceRequirementsArgs(
                                     requests={"cpu": args.cpu, "memory": args.memory}, limits={"memory": args.memory}
@@ -132,4 +131,4 @@ def placeholders(app: str) -> str:
 def scheduled(app: str, floors: Floors) -> Mapping[str, str]:
     """The annotations by which the keeper finds an autoscaler and knows its schedule."""
     room = {keep_floors.PLACEHOLDERS: placeholders(app), keep_floors.LEAD: str(floors.keeping.lead)} if floors.keeping.lead else {}
-    return {keep_floors.SCHEDULE: floors.schedule, **room}
+    return {**{f"{keep_floors.FLOOR}{key}": value for key, value in floors.schedule.items()}, **room}

@@ -23,8 +23,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-SCHEDULE = "nusantara/floors"
-"""The annotation with the schedule; whoever removes it takes the lower bound over."""
+FLOOR = "nusantara/floor."
+"""What the annotations of a schedule begin with: the base, and the floor from each moment on."""
+BASE = f"{FLOOR}base"
+"""Without it there is no schedule: whoever removes it takes the lower bound over."""
 PLACEHOLDERS = "nusantara/placeholders"
 """The annotation that names the Deployment of the placeholder pods."""
 LEAD = "nusantara/lead"
@@ -35,6 +37,7 @@ MANAGER = "event-floors"
 PERIOD = 15
 LATEST = 120
 DONE = Path("/tmp/kept")  # noqa: S108 - the container's own, not the host's
+_MOMENT = "%Y%m%dT%H%MZ"
 _MOUNTED = Path("/var/run/secrets/kubernetes.io/serviceaccount")
 _AUTOSCALERS = "/apis/autoscaling/v2/horizontalpodautoscalers"
 
@@ -60,17 +63,15 @@ class Schedule:
     floors: tuple[int, ...]
 
     @classmethod
-    def read(cls, text: str) -> Schedule:
+    def read(cls, annotations: Mapping[str, str]) -> Schedule:
         """Read what `components.schedule.floor_schedule` wrote.
 
         Raises:
-            ValueError: for any other text.
+            ValueError: for anything else.
         """
-        first, *rest = (line.split() for line in text.splitlines())
-        moments = tuple(datetime.strptime(line[0], "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC) for line in rest)
-        if list(moments) != sorted(moments):
-            raise ValueError("moments that do not rise")
-        return cls(int(first[0]), moments, tuple(int(line[1]) for line in rest))
+        found = {key.removeprefix(FLOOR): value for key, value in annotations.items() if key.startswith(FLOOR) and key != BASE}
+        changes = sorted((datetime.strptime(key, _MOMENT).replace(tzinfo=UTC), _number(value)) for key, value in found.items())
+        return cls(_number(annotations[BASE]), tuple(at for at, _ in changes), tuple(floor for _, floor in changes))
 
     def at(self, now: datetime) -> int:
         """The floor that holds at a moment."""
@@ -83,6 +84,11 @@ class Schedule:
         return max((self.at(now), *self.floors[first:last]))
 
 
+def _number(text: str) -> int:
+    """The number that a text begins with."""
+    return int(text.partition(" ")[0])
+
+
 def keep(api: Api, now: datetime) -> list[str]:
     """Set whatever differs from its schedule; returns what went wrong, each autoscaler by itself."""
     try:
@@ -93,7 +99,7 @@ def keep(api: Api, now: datetime) -> list[str]:
     for autoscaler in found:
         metadata = autoscaler["metadata"]
         annotations = metadata.get("annotations") or {}
-        if SCHEDULE not in annotations:
+        if BASE not in annotations:
             continue
         try:
             for told in _kept(api, autoscaler, annotations, now):
@@ -106,7 +112,7 @@ def keep(api: Api, now: datetime) -> list[str]:
 def _kept(api: Api, autoscaler: Mapping[str, Any], annotations: Mapping[str, str], now: datetime) -> Iterator[str]:
     metadata, spec = autoscaler["metadata"], autoscaler["spec"]
     namespace, name = metadata["namespace"], metadata["name"]
-    schedule = Schedule.read(annotations[SCHEDULE])
+    schedule = Schedule.read(annotations)
     # An upper bound that an update has yet to raise must not keep the floor from rising as far as it may.
     floor = min(schedule.at(now), spec["maxReplicas"])
     if spec.get("minReplicas", 1) != floor:

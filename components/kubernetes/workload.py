@@ -154,7 +154,9 @@ class Workload(pulumi.ComponentResource):
         kept = scheduled(self._app, args.floors) if args.floors and not args.replicas.enforce else {}
         before: tuple[pulumi.Resource, ...] = ()
         if args.floors:
-            wanted = EventFloorsArgs(app=self._app, namespace=args.namespace, floors=args.floors, cpu=args.cpu, memory=args.memory)
+            wanted = EventFloorsArgs(
+                app=self._app, namespace=args.namespace, keeping=args.floors.keeping, cpu=args.cpu, memory=args.memory
+            )
             before = EventFloors(f"{name}-floors", wanted, self._child).ready
         kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
             f"{name}-autoscaler",

@@ -7,7 +7,7 @@
     Timeline         the floor of one group over time: overlapping windows take the maximum, and after the last one it is the base
     scheduled_actions, scheduled_tasks
                      the same as actions of an AWS Auto Scaling group, and as scheduled tasks of an ESS scaling group
-    floor_schedule   the same as a text, for what keeps the floor of a workload inside a cluster
+    floor_schedule   the same as changes by their moments, for what keeps the floor of a workload inside a cluster
 
 The same events give the same actions on every day and every machine: time zones come from the tzdata package, not from the
 machine. What depends on today's date (an event that is past, a start that is too far ahead) is for a check that is told the time.
@@ -17,7 +17,7 @@ from .asg import MOST_ACTIONS, ScheduledAction, scheduled_actions
 from .calendar import Calendar, Group
 from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
 from .event import Event, Window, event_faults
-from .floors import LONGEST_SCHEDULE, floor_schedule
+from .floors import LONGEST_SCHEDULE, floor_schedule, schedule_size
 from .peak import Loss, Peak, ceiling_faults, floor_for, losses
 from .timeline import Bounds, Step, Timeline
 from .zones import zone_names
@@ -44,6 +44,7 @@ __all__ = [
     "floor_for",
     "floor_schedule",
     "losses",
+    "schedule_size",
     "scheduled_actions",
     "scheduled_tasks",
     "zone_names",

@@ -27,6 +27,7 @@ from components.schedule import (
     floor_for,
     floor_schedule,
     losses,
+    schedule_size,
     scheduled_actions,
     scheduled_tasks,
     zone_names,
@@ -223,7 +224,7 @@ def _lengths(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) ->
     """What no object of a cluster can hold of the schedule that the events of a workload become."""
     for workload, asked in floors.items():
         timeline = Timeline(*(Target("workloads", environment["workloads"][workload]).bounds or (0, 0)), asked)
-        length = len(floor_schedule(timeline).encode())
+        length = schedule_size(floor_schedule(timeline))
         if length > LONGEST_SCHEDULE:
             counted = Counter(step.event for step in timeline.steps)
             given = f"a schedule of {length} bytes for the workload {workload}"

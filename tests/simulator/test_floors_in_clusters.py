@@ -137,7 +137,7 @@ def test_an_event_that_is_removed_inside_its_window_takes_its_floor_along_in_tha
     gone = touched(shop.up(peak=0, refresh=refresh))
     assert [each for each in gone if not each.startswith("delete ")] == ["update storefront-autoscaler"]
     assert shop.floor == 3
-    assert "nusantara/floors" not in shop.cluster.found(AUTOSCALER, "storefront")["metadata"]["annotations"]
+    assert shop.cluster.found(AUTOSCALER, "storefront")["metadata"]["annotations"] == {"pulumi.com/patchForce": "true"}
     assert touched(shop.up(peak=0)) == []
 
 

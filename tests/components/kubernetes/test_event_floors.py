@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -25,12 +26,13 @@ def keeping(lead: int = 900) -> FloorKeeping:
     return FloorKeeping(namespace="event-floors", account="event-floors", priority_class="placeholders", image=IMAGE, lead=lead)
 
 
-SCHEDULE = "3 base\n2026-12-11T16:00Z 12 sale begins: 2026-12-11 23:00 Asia/Jakarta"
+SCHEDULE = {"base": "3", "20261211T1600Z": "12 sale begins: 2026-12-11 23:00 Asia/Jakarta"}
+ANNOTATED = {f"nusantara/floor.{key}": value for key, value in SCHEDULE.items()}
 SELECTOR = {"app.kubernetes.io/name": "storefront-placeholders"}
 FORCE = {"pulumi.com/patchForce": "true"}
 
 
-def workload(*, schedule: str = SCHEDULE, lead: int = 900, enforce: bool = False, **options: Any) -> Recording:
+def workload(*, schedule: Mapping[str, str] = SCHEDULE, lead: int = 900, enforce: bool = False, **options: Any) -> Recording:
     usual: dict[str, Any] = {
         "replicas": scheduled(min=3, max=30, enforce=enforce),
         "floors": Floors(schedule=schedule, keeping=keeping(lead)),
@@ -55,7 +57,7 @@ def test_the_autoscaler_bears_its_schedule_and_no_update_sets_its_floor():
         "labels": {"app.kubernetes.io/name": "storefront"},
         "annotations": {
             **FORCE,
-            "nusantara/floors": SCHEDULE,
+            **ANNOTATED,
             "nusantara/placeholders": "storefront-placeholders",
             "nusantara/lead": "600",
         },
@@ -73,7 +75,7 @@ def test_whoever_takes_the_schedule_away_sets_the_floor_in_the_same_request(back
 
 
 def test_events_that_come_and_go_touch_nothing_else_of_the_workload():
-    quietly, during, other = quiet(), workload(), workload(schedule="3 base")
+    quietly, during, other = quiet(), workload(), workload(schedule={"base": "3"})
     below = {each.urn for each in during.children(during.one(EventFloors.TYPE))}
     assert during.keys() - quietly.keys() == below | {during.one(EventFloors.TYPE).urn}
     assert (
@@ -150,7 +152,7 @@ def test_without_a_lead_there_are_no_placeholders():
     found = workload(lead=0)
     assert [each.name for each in found.of(DEPLOYMENT)] == ["main-storefront-deployment"]
     assert len(found.one(f"{RBAC}Role").inputs["rules"]) == 1
-    assert autoscaler(found).inputs["metadata"]["annotations"] == {**FORCE, "nusantara/floors": SCHEDULE}
+    assert autoscaler(found).inputs["metadata"]["annotations"] == {**FORCE, **ANNOTATED}
 
 
 def test_a_schedule_wants_a_floor_that_the_program_does_not_own():
@@ -165,7 +167,7 @@ def test_a_schedule_wants_a_floor_that_the_program_does_not_own():
 
 def test_a_schedule_longer_than_an_annotation_is_told():
     with pytest.raises(ArgumentsError) as error:
-        Floors(schedule="x" * (LONGEST_SCHEDULE + 1), keeping=keeping())
+        Floors(schedule={"base": "3" * (LONGEST_SCHEDULE - 19)}, keeping=keeping())
     assert str(error.value) == (
         "Floors.schedule: 245761, expected 245760 bytes at most, what an annotation takes; fix: shorten events: an earlier until"
     )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from components.kubernetes import keep_floors
 from components.kubernetes.keep_floors import Inside, RefusedError, Schedule, keep
-from components.schedule import Event, Timeline, floor_schedule
+from components.schedule import Event, Timeline, floor_schedule, schedule_size
 from tests.components.schedule.test_compiled import BASE, CEILING, looked_at, thousand, timelines
 
 MINUTE = timedelta(minutes=1)
@@ -27,11 +27,15 @@ NAMED = "/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers/storefron
 SCALE = "/apis/apps/v1/namespaces/shop/deployments/storefront-placeholders/scale"
 
 
+def annotated(schedule: dict[str, str]) -> dict[str, str]:
+    return {f"nusantara/floor.{key}": value for key, value in schedule.items()}
+
+
 class Server:
     """An API server with one autoscaler, whose pods follow its lower bound at once, and the scale of its placeholders."""
 
-    def __init__(self, schedule: str | None, *, floor: int = BASE, ceiling: int = CEILING) -> None:
-        given = {"nusantara/floors": schedule, "nusantara/placeholders": "storefront-placeholders", "nusantara/lead": "900"}
+    def __init__(self, schedule: dict[str, str] | None, *, floor: int = BASE, ceiling: int = CEILING) -> None:
+        given = annotated(schedule or {}) | {"nusantara/placeholders": "storefront-placeholders", "nusantara/lead": "900"}
         self.autoscaler: dict[str, Any] = {
             "metadata": {
                 "name": "storefront",
@@ -81,17 +85,20 @@ def sale(floor: int = 12) -> Timeline:
 
 
 def test_the_schedule_is_read_by_people_too():
-    assert floor_schedule(sale()) == (
-        "3 base\n"
-        "2026-12-11T16:00Z 12 sale begins: 2026-12-11 23:00 Asia/Jakarta\n"
-        "2026-12-11T20:00Z 3 sale ends: 2026-12-12 03:00 Asia/Jakarta"
+    assert floor_schedule(sale()) == {
+        "base": "3",
+        "20261211T1600Z": "12 sale begins: 2026-12-11 23:00 Asia/Jakarta",
+        "20261211T2000Z": "3 sale ends: 2026-12-12 03:00 Asia/Jakarta",
+    }
+    assert schedule_size(floor_schedule(sale())) == sum(
+        len(f"{key}{value}") for key, value in annotated(floor_schedule(sale())).items()
     )
 
 
 @thousand
 @given(timelines())
 def test_whatever_the_events_the_schedule_gives_every_floor_and_the_base_beside_them(timeline):
-    read = Schedule.read(floor_schedule(timeline))
+    read = Schedule.read(annotated(floor_schedule(timeline)))
     assert (read.base, list(zip(read.moments, read.floors, strict=True))) == (
         BASE,
         [(at, floor) for at, floor, *_ in timeline.steps],
@@ -170,10 +177,11 @@ def test_an_upper_bound_that_comes_later_holds_the_floor_below_it():
     assert server.floor == 8
 
 
-@pytest.mark.parametrize("schedule", ["", "many", "3 base\n2026-12-11 12", "3 base\n2026-12-11T16:00Z 9\n2026-12-11T15:00Z 3"])
+@pytest.mark.parametrize(
+    "schedule", [{"base": ""}, {"base": "many"}, {"base": "3", "20261211": "12"}, {"base": "3", "20261211T1600Z": "x 12"}]
+)
 def test_a_schedule_that_cannot_be_read_is_told_and_changes_nothing(schedule):
-    server = Server("3 base")
-    server.autoscaler["metadata"]["annotations"]["nusantara/floors"] = schedule
+    server = Server(schedule)
     (fault,) = keep(server, datetime(2026, 12, 11, 17, tzinfo=UTC))
     assert fault.startswith("shop/storefront: ")
     assert server.patches == []
