@@ -20,7 +20,7 @@ def network_args(environment: Environment, site: Site, tags: Mapping[str, str], 
     """What the network of a site is made from.
 
     Args:
-        environment: the environment, whose log retention decides where the network says nothing.
+        environment: the environment, whose log retention and deletion protection decide where the network says nothing.
         site: the site.
         tags: the site's tags.
         placed: what follows from the site's account.
@@ -41,7 +41,7 @@ def network_args(environment: Environment, site: Site, tags: Mapping[str, str], 
         nat_zone=network.nat_zone,
         nat_addresses=network.nat_addresses,
         ipv6=network.ipv6,
-        flow_logs=_flow_logs(network, environment.log_retention_days),
+        flow_logs=_flow_logs(network, environment),
         internet=network.internet,
         endpoint_tiers=network.endpoint_tiers,
         tier_tags=network.tier_tags,
@@ -59,7 +59,7 @@ def network_parts(environment: Environment, site: Site) -> Iterator[tuple[Steps,
     """The arguments that a network's own hold, as calls that make them, with their paths below the network."""
     network = site.network
     yield ("adopt",), lambda: _adoption(network)
-    yield ("flow_logs",), lambda: _flow_logs(network, environment.log_retention_days)
+    yield ("flow_logs",), lambda: _flow_logs(network, environment)
     yield ("dhcp",), lambda: _dhcp(network)
     for tier, acl in network.acls.items():
         yield ("acls", tier), lambda acl=acl: _acl(acl)
@@ -120,11 +120,12 @@ def _adoption(network: Network) -> contracts.Adoption | None:
     return contracts.Adoption(**network.adopt.model_dump()) if network.adopt else None
 
 
-def _flow_logs(network: Network, retention: int) -> contracts.FlowLogs | None:
+def _flow_logs(network: Network, environment: Environment) -> contracts.FlowLogs | None:
     logs = network.flow_logs
     if logs == NONE:
         return None
-    return contracts.FlowLogs(to=logs.to, days=logs.days or retention, traffic=logs.traffic)
+    keep = environment.deletion_protection if logs.keep is None else logs.keep
+    return contracts.FlowLogs(to=logs.to, days=logs.days or environment.log_retention_days, traffic=logs.traffic, keep=keep)
 
 
 def _dhcp(network: Network) -> contracts.Dhcp | None:

@@ -27,20 +27,20 @@ def record_flows(children: Children, vpc: pulumi.Output[str], logs: contracts.Fl
     A project's name is unique among all customers of the cloud, so the VPC's own id is part of it.
     Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/log_project.
     """
-    args, name, options = children.args, children.name("flow-logs"), children.options()
+    args, name, kept = children.args, children.name("flow-logs"), children.options(retain_on_delete=logs.keep or None)
     project = alicloud.log.Project(
         name,
         project_name=pulumi.Output.concat("flow-logs-", vpc),
         resource_group_id=args.resource_group,
         tags=args.tags,
-        opts=options,
+        opts=kept,
     )
     store = alicloud.log.Store(
         name,
         project_name=project.project_name,
         logstore_name="flow-logs",
         retention_period=logs.days,
-        opts=options,
+        opts=kept,
     )
     texts = [
         alicloud.log.StoreIndexFieldSearchArgs(name=field, type="text", token=_WORDS_END_AT, enable_analytics=True)
@@ -53,7 +53,7 @@ def record_flows(children: Children, vpc: pulumi.Output[str], logs: contracts.Fl
         logstore=store.logstore_name,
         full_text=alicloud.log.StoreIndexFullTextArgs(token=_WORDS_END_AT),
         field_searches=[*texts, *numbers],
-        opts=options,
+        opts=kept,
     )
     alicloud.vpc.FlowLog(
         name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pulumi
 import pulumi_aws as aws
 
+from ..contracts import FlowLogs
 from .iam import document
 from .network_parts import Part
 
@@ -12,22 +13,24 @@ DELIVERY = "delivery.logs.amazonaws.com"
 
 
 def make_bucket(
-    part: Part, *, owner: pulumi.Output[str], region: str, days: int, key: str | None, hive: bool
+    part: Part, logs: FlowLogs, *, owner: pulumi.Output[str], region: str, key: str | None, hive: bool
 ) -> tuple[pulumi.Output[str], pulumi.Resource]:
     """The bucket's ARN, and the policy that must be there before records are delivered.
 
     S3 takes no ACL on new buckets, and what is delivered belongs to the bucket's owner: nothing is to be said about either
-    (docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html). A bucket with records in it is not deleted.
+    (docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html). S3 deletes no bucket
+    with records in it: this one stays with all its settings, by which it is closed and records grow old, or it empties itself.
 
     Args:
         part: what the bucket and its settings are named and tagged by.
+        logs: how long records are kept, and whether they stay when the bucket leaves the stack.
         owner: the account that the flow log is made in.
         region: the region that it is made in.
-        days: how long records are kept.
         key: ARN of the KMS key that they are encrypted with; by default S3's own.
         hive: whether they lie where Hive looks for partitions.
     """
-    bucket = aws.s3.Bucket(part.name, tags=part.tags, opts=part.opts())
+    kept = part.opts(keep=logs.keep)
+    bucket = aws.s3.Bucket(part.name, force_destroy=not logs.keep, tags=part.tags, opts=kept)
     closed = aws.s3.BucketPublicAccessBlock(
         part.name,
         bucket=bucket.id,
@@ -35,7 +38,7 @@ def make_bucket(
         block_public_policy=True,
         ignore_public_acls=True,
         restrict_public_buckets=True,
-        opts=part.opts(),
+        opts=kept,
     )
     algorithm = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
         sse_algorithm="aws:kms" if key else "AES256", kms_master_key_id=key
@@ -48,7 +51,7 @@ def make_bucket(
                 apply_server_side_encryption_by_default=algorithm, bucket_key_enabled=key is not None
             )
         ],
-        opts=part.opts(),
+        opts=kept,
     )
     aws.s3.BucketLifecycleConfiguration(
         part.name,
@@ -58,17 +61,17 @@ def make_bucket(
                 "id": "expire",
                 "status": "Enabled",
                 "filter": {"prefix": ""},
-                "expiration": {"days": days},
+                "expiration": {"days": logs.days},
                 "abort_incomplete_multipart_upload": {"days_after_initiation": 1},
             }
         ],
-        opts=part.opts(),
+        opts=kept,
     )
     policy = aws.s3.BucketPolicy(
         part.name,
         bucket=bucket.id,
         policy=pulumi.Output.all(bucket.arn, owner).apply(lambda given: bucket_policy(given[0], given[1], region, hive=hive)),
-        opts=part.opts(depends_on=[closed]),  # S3 refuses changes of the two at once
+        opts=part.opts(depends_on=[closed], keep=logs.keep),  # S3 refuses changes of the two at once
     )
     return bucket.arn, policy
 

@@ -67,7 +67,8 @@ def _to_group(
     if given is not None:
         arn = pulumi.Output.from_input(given)
     else:
-        arn = aws.cloudwatch.LogGroup(part.name, retention_in_days=logs.days, kms_key_id=key, tags=part.tags, opts=part.opts()).arn
+        kept = part.opts(keep=logs.keep)
+        arn = aws.cloudwatch.LogGroup(part.name, retention_in_days=logs.days, kms_key_id=key, tags=part.tags, opts=kept).arn
     trust = vpc.owner_id.apply(lambda account: service_trust("vpc-flow-logs.amazonaws.com", source=account))
     role = aws.iam.Role(part.name, assume_role_policy=trust, tags=part.tags, opts=part.opts())
     actions = [f"logs:{action}" for action in ACTIONS]
@@ -84,7 +85,7 @@ def _to_bucket(
         return given, None, []
     args = parts.args
     hive = args.flow_log_hive_partitions
-    arn, policy = make_bucket(part, owner=vpc.owner_id, region=args.region, days=logs.days, key=args.flow_log_key, hive=hive)
+    arn, policy = make_bucket(part, logs, owner=vpc.owner_id, region=args.region, key=args.flow_log_key, hive=hive)
     return arn, None, [policy]
 
 

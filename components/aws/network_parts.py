@@ -36,7 +36,9 @@ class Part:
         depends_on: Sequence[pulumi.Resource] = (),
         delete_before_replace: bool | None = None,
         ignore_changes: Sequence[str] = (),
+        keep: bool = False,
     ) -> pulumi.ResourceOptions:
+        """The options of the child; with `keep` it stays in the cloud when it leaves the stack."""
         return pulumi.ResourceOptions(
             parent=self.parent,
             aliases=[pulumi.Alias(name=name) for name in self.earlier],
@@ -44,6 +46,7 @@ class Part:
             depends_on=list(depends_on),
             delete_before_replace=delete_before_replace,
             ignore_changes=list(ignore_changes),
+            retain_on_delete=keep or None,  # None: as the network itself is told
         )
 
 

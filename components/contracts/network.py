@@ -28,6 +28,8 @@ class FlowLogs:
             hands them on); the last two where a network's `capabilities` hold "flow-logs-to-storage", or "flow-logs-to-stream".
         days: how long records are kept, where the network keeps them; one of `arguments.RETENTION_DAYS`.
         traffic: "all", "accepted" or "rejected".
+        keep: leave what holds records (log group, bucket, Logstore) in the cloud when it leaves the stack, until they grow old;
+            otherwise they are deleted with it.
 
     Raises:
         ArgumentsError: with every fault.
@@ -36,6 +38,7 @@ class FlowLogs:
     to: FlowLogTarget = "logs"
     days: int = 90
     traffic: Traffic = "all"
+    keep: bool = True
 
     def __post_init__(self) -> None:
         faults = Faults(self)

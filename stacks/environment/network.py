@@ -40,6 +40,10 @@ class FlowLogs(Model):
     )
     days: int | None = Field(None, description="how many days records are kept; log_retention_days by default")
     traffic: Traffic = Field("all", description="which connections: all, accepted or rejected")
+    keep: bool | None = Field(
+        None,
+        description="leave records in the cloud when they leave the stack, until they grow old; deletion_protection by default",
+    )
 
 
 FlowLogSetting: TypeAlias = Annotated[FlowLogs | Literal["none"], OrNone("none to record nothing")]

@@ -47,7 +47,7 @@ def test_its_inputs_show_every_argument_as_plain_values(cloud: Cloud):
         "cidr": CIDR,
         "pods": PODS,
         "nat": "per_zone",
-        "flow_logs": {"to": "logs", "days": 90, "traffic": "all"},
+        "flow_logs": {"to": "logs", "days": 90, "traffic": "all", "keep": True},
         "tags": TAGS,
     }
 
@@ -135,6 +135,12 @@ def test_flow_logs_are_kept_as_long_as_asked(cloud: Cloud):
         for each in network(cloud, flow_logs=contracts.FlowLogs(days=365)).values()
     ]
     assert [kept for kept in days if kept] == [365]
+
+
+def test_records_outlive_the_stack_unless_told_otherwise(cloud: Cloud):
+    kept = {each.type for each in network(cloud).values() if each.retain_on_delete}
+    assert kept == set(cloud.types["records"].split())
+    assert not [each for each in network(cloud, flow_logs=contracts.FlowLogs(keep=False)).values() if each.retain_on_delete]
 
 
 def test_tags_reach_everything_that_carries_tags(cloud: Cloud):

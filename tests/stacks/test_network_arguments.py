@@ -146,7 +146,7 @@ def test_parts_are_passed_on_whole(loaded, site):
     }
     assert args.pinned == {"private": {"a": f"10.{first}.128.0/20"}}
     assert args.adopt == contracts.Adoption(ids={"vpc": "vpc-0abc", "private-a": "subnet-0abc"})
-    assert args.flow_logs == contracts.FlowLogs(days=365, traffic="rejected")
+    assert args.flow_logs == contracts.FlowLogs(days=365, traffic="rejected", keep=False)
     inward = (contracts.AclRule(blocks=("pods",), protocol="tcp", ports=(443, "30000-32767")),)
     assert args.acls == {"private": contracts.Acl(inside=False, inward=inward, deny=("192.0.2.0/24",))}
     assert args.dhcp == contracts.Dhcp(domain="corp.example", name_servers=(f"10.{first}.0.2",))
@@ -166,10 +166,22 @@ def test_the_account_s_resource_group_is_the_network_s(loaded):
 
 
 def test_flow_logs_are_kept_as_long_as_other_logs_unless_they_say_otherwise(loaded, site):
-    assert network(loaded, site).flow_logs == contracts.FlowLogs(days=30)
+    assert network(loaded, site).flow_logs == contracts.FlowLogs(days=30, keep=False)
     some = PLAIN[site].replace("}", ", flow_logs: {traffic: accepted}}")
-    assert network(loaded, site, some).flow_logs == contracts.FlowLogs(days=30, traffic="accepted")
+    assert network(loaded, site, some).flow_logs == contracts.FlowLogs(days=30, traffic="accepted", keep=False)
     assert network(loaded, site, PLAIN[site].replace("}", ", flow_logs: none}")).flow_logs is None
+
+
+def test_records_are_kept_where_deletion_is_protected_unless_flow_logs_say_otherwise(loaded, site):
+    assert network(loaded, site).flow_logs == contracts.FlowLogs(days=30, keep=False)
+    some = PLAIN[site].replace("}", ", flow_logs: {keep: true}}")
+    assert network(loaded, site, some).flow_logs.keep
+    protected = loaded(
+        {"config:\n  nusantara:environment:\n": "config:\n  nusantara:environment:\n    deletion_protection: true\n"}
+    )
+    kept = SiteArguments(protected, site).network().flow_logs
+    assert kept is not None
+    assert kept.keep
 
 
 def test_that_nothing_is_recorded_is_written_without_a_word_of_warning(loaded, site, recwarn):

@@ -46,7 +46,7 @@ WRITTEN = {
     ),
     "a misspelt key of flow logs": (
         added("flow_logs: {dayz: 30}"),
-        ["14:71 sites.jakarta.network.flow_logs.dayz: an unknown key, expected days, to or traffic; fix: write days"],
+        ["14:71 sites.jakarta.network.flow_logs.dayz: an unknown key, expected days, keep, to or traffic; fix: write days"],
     ),
     "IPv6 as YAML 1.1 reads it": (
         added("ipv6: yes"),

@@ -155,6 +155,22 @@ class TestEvolution:
         done = whole(network.up(**{**TWO, "flow_logs": FlowLogs(to="storage")}))
         assert {name.split()[1] for names in done.values() for name in names} == {"flow-logs"}
 
+    @pytest.mark.parametrize("keep", [True, False])
+    def test_records_stay_where_they_are_when_flow_logs_move(self, network, aws, keep):
+        held = {
+            "LogGroup": "aws:cloudwatch/logGroup:LogGroup",
+            "Bucket": "aws:s3/bucket:Bucket",
+            "BucketLifecycleConfiguration": "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        }
+        network.up(**{**TWO, "flow_logs": FlowLogs(keep=keep)})
+        first = network.ids()
+        whole(network.up(**{**TWO, "flow_logs": FlowLogs(to="storage", keep=keep)}))
+        second = network.ids()
+        whole(network.up(**{**TWO, "flow_logs": FlowLogs(keep=keep)}))
+        assert network.ids()["LogGroup flow-logs"] != first["LogGroup flow-logs"]
+        left = {kind: {**first, **second}[f"{kind} flow-logs"] for kind in held}
+        assert {kind: aws.exists(held[kind], identity) for kind, identity in left.items()} == dict.fromkeys(held, keep)
+
 
 class TestKeptAddresses:
     def test_an_address_outlives_a_gateway_that_is_replaced(self, network):

@@ -261,6 +261,16 @@ class TestFlowLogs:
         assert self.encryption(stored) == {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": key}
         assert network(flow_log_key=key).one("aws:cloudwatch/logGroup:LogGroup").inputs["kmsKeyId"] == key
 
+    def test_a_bucket_is_kept_as_it_is_or_empties_itself(self):
+        stored = network(flow_logs=FlowLogs(to="storage"))
+        assert {each.type for each in stored.values() if each.retain_on_delete} == {
+            each.type for each in stored.values() if each.type.startswith("aws:s3/")
+        }
+        assert stored.one(BUCKET).inputs["forceDestroy"] is False
+        passing = network(flow_logs=FlowLogs(to="storage", keep=False))
+        assert passing.one(BUCKET).inputs["forceDestroy"] is True
+        assert not [each for each in passing.values() if each.retain_on_delete]
+
     def encryption(self, found: Recording) -> dict[str, str]:
         (rule,) = found.one("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration").inputs[
             "rules"
