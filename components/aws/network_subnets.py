@@ -46,7 +46,8 @@ def make_vpc(parts: Parts) -> aws.ec2.Vpc:
         enable_dns_support=args.dns_support,
         enable_dns_hostnames=args.dns_hostnames,
         enable_network_address_usage_metrics=args.address_metrics,
-        instance_tenancy=args.tenancy,
+        # Unsaid, it is the default, to which a VPC can go back; said of one that is taken over, it might be another VPC.
+        instance_tenancy=None if args.tenancy == "default" else args.tenancy,
         tags=named(args.tags, parts.network),
         opts=part.opts(ignore_changes=_POOL),
     )

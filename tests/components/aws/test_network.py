@@ -44,7 +44,6 @@ def test_the_vpc_resolves_names_for_private_endpoints():
         "enableDnsSupport": True,
         "enableDnsHostnames": True,
         "enableNetworkAddressUsageMetrics": False,
-        "instanceTenancy": "default",
         "tags": {"owner": "platform", "Name": "net"},
     }
 

@@ -198,7 +198,7 @@ class TestSubnets:
 
     def test_a_vpc_is_shared_and_not_counted_unless_asked(self):
         names = ("instanceTenancy", "enableNetworkAddressUsageMetrics", "ipv4IpamPoolId")
-        assert inputs(network(), "aws:ec2/vpc:Vpc", *names) == [("default", False, None)]
+        assert inputs(network(), "aws:ec2/vpc:Vpc", *names) == [(None, False, None)]
         told = {"tenancy": "dedicated", "address_metrics": True, "ipam_pool": "ipam-pool-0a1b2c3d4e5f67890"}
         assert inputs(network(**told), "aws:ec2/vpc:Vpc", *names) == [("dedicated", True, told["ipam_pool"])]
 
