@@ -22,7 +22,7 @@ def events(
     as_json: Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")] = False,
     color: Color = None,
 ) -> None:
-    """Show when events raise floors, to what, and the quotas that takes.
+    """Show when events raise floors, and what that takes.
 
     With --at, what holds at that moment, and what is still to come.
     """

@@ -17,6 +17,7 @@ from checks.expectation import Expectation
 
 from .case import Case, edit, without
 from .environment import edited
+from .event_cases import EVENT_CASES
 from .network_cases import NETWORK_CASES
 from .reordering import reordered
 
@@ -218,4 +219,5 @@ CASES: Final = (
         refused=("batam-*-[ab]",),
     ),
     *NETWORK_CASES,
+    *EVENT_CASES,
 )

@@ -55,6 +55,18 @@ config:
       checkout: {cluster: main, sites: all, namespace: shop, replicas: {min: 2, max: 12}}
 """
 """Two zones a site, and one NAT gateway."""
+SALE: Final = """\
+    events:
+      sale:
+        time_zone: Asia/Jakarta
+        every: month
+        start: "25 00:00"
+        end: "1 00:00"
+        since: "2026-12-01"
+        until: "2027-06-30"
+        peak_factor: {transcoder: 1.5x, storefront: 2x}
+"""
+"""A monthly event, to be added at the end."""
 CACHE: Final = "tiers: {cache: {like: data, slot: 1}}"
 WIDENED: Final = {
     "zones: [a, b]": "zones: [a, b, c]",
