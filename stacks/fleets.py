@@ -24,6 +24,10 @@ _AS_WRITTEN += ("max_lifetime_days", "user_data", "values", "disk_gib", "ports")
 _ON_AWS = ("root_device", "weights", "policies", "detailed_monitoring", "shell", "metrics", "grace")
 _ON_AWS += ("scale_in_protection", "zone_balance", "suspended", "protected_instances", "standby_instances")
 
+_ON_ALICLOUD = ("types", "weights", "policies", "end_refresh", "compensate", "return_to_spot", "spot_price_limits", "price_by")
+_ON_ALICLOUD += ("zone_balance", "zone_rebalance", "reclaim", "stop_timeout", "cooldown", "scale_out_after", "scale_in_after")
+_ON_ALICLOUD += ("suspended", "told", "disk_category", "disk_level", "security_agent")
+
 
 def fleet_args(fleet: Fleet, cloud: Cloud, region: str, site: str, **placed: Any) -> contracts.FleetArgs:
     """What a fleet of a site is made from.
@@ -44,7 +48,7 @@ def fleet_args(fleet: Fleet, cloud: Cloud, region: str, site: str, **placed: Any
         drain=fleet.drain or 0,
         hooks={name: _hook(hook, site) for name, hook in fleet.hooks.items()},
         refresh=_refresh(fleet, cloud),
-        **_machines(fleet, cloud, region),
+        **_machines(fleet, cloud, region, site),
         **placed,
     )
 
@@ -120,7 +124,7 @@ def _hook(hook: written.Hook, site: str) -> contracts.LifecycleHook:
     return contracts.LifecycleHook(on=hook.when, **hook.model_dump(exclude={"when", "notify"}), notify=hook.notify.get(site))
 
 
-def _machines(fleet: Fleet, cloud: Cloud, region: str) -> dict[str, Any]:
+def _machines(fleet: Fleet, cloud: Cloud, region: str, site: str) -> dict[str, Any]:
     """What the fleet is told on its cloud alone."""
     if cloud == "aws":
         told = fleet.aws
@@ -138,11 +142,12 @@ def _machines(fleet: Fleet, cloud: Cloud, region: str) -> dict[str, Any]:
     machines = fleet.alicloud
     assert machines is not None
     return {
+        **{name: getattr(machines, name) for name in _ON_ALICLOUD},
         "image": machines.images[region],
-        "types": machines.types,
-        "weights": machines.weights,
-        "policies": machines.policies,
         "first_image": machines.first_images.get(region),
+        "kms_key": machines.kms_keys.get(region),
+        "databases": machines.databases.get(site, {}),
+        "notify": machines.notify.get(site, {}),
     }
 
 

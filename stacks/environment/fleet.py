@@ -101,6 +101,45 @@ class AlicloudMachines(Machines, Types):
         default_factory=dict,
         description="once an image is another: the one the group was made with, by region; the new one is then rolled out",
     )
+    end_refresh: Literal["cancelled", "rolled_back"] | None = Field(
+        None, description="end the refresh of the present image before its time: cancelled or rolled_back; until the next image"
+    )
+    compensate: bool = Field(default=True, description="buy on demand what the spot market does not have")
+    return_to_spot: bool = Field(default=True, description="give that back once the spot market has it again")
+    spot_price_limits: dict[Text, float] = Field(
+        default_factory=dict, description="the most that an hour costs on the spot market, by type; the on-demand price by default"
+    )
+    price_by: Literal["unit", "vcpu"] | None = Field(None, description="whose price lowest_price compares: unit or vcpu")
+    zone_balance: Literal["best_effort", "only"] = Field(
+        "best_effort", description="best_effort, or only: rather have too few than leave zones uneven"
+    )
+    zone_rebalance: bool = Field(default=False, description="move machines where zones are uneven; needs zone_balance only")
+    reclaim: Literal["release", "recycle", "force_release", "force_recycle"] | None = Field(
+        None, description="what becomes of a machine that goes: deleted (release) or stopped and kept (recycle); force_ at once"
+    )
+    stop_timeout: Seconds | None = Field(None, description="how long a shutdown may take, 30s to 4m")
+    cooldown: Seconds | None = Field(None, description="the pause between two activities of simple scaling; 5m by default")
+    scale_out_after: int | None = Field(None, ge=1, description="minutes in a row above a tracked target before machines come")
+    scale_in_after: int | None = Field(None, ge=1, description="minutes in a row below it before machines go")
+    suspended: tuple[Literal["scale_in", "scale_out", "health_check", "alarms", "schedule"], ...] = Field(
+        (), description="what the group is kept from for now, say [scale_in]"
+    )
+    databases: dict[Key, dict[Key, Text]] = Field(
+        default_factory=dict, description="by site, ids of RDS instances that let the machines in, each by a name of yours"
+    )
+    notify: dict[Key, dict[Key, Text]] = Field(
+        default_factory=dict, description="by site, ARNs of queues or topics that are told, each by a name of yours"
+    )
+    told: tuple[Literal["scale_out", "scale_in", "scale_out_failed", "scale_in_failed", "rejected", "task_expiring"], ...] = Field(
+        ("scale_out_failed", "scale_in_failed", "rejected", "task_expiring"),
+        description="what they are told: what goes wrong or ends",
+    )
+    disk_category: Text = Field("cloud_essd", description="the root disk's category")
+    disk_level: Literal["PL0", "PL1", "PL2", "PL3"] = Field("PL0", description="the performance level of an ESSD disk")
+    kms_keys: dict[Text, Text] = Field(
+        default_factory=dict, description="by region, the key of the root disk; the service's own by default"
+    )
+    security_agent: bool = Field(default=True, description="install Security Center's agent")
 
 
 class Refresh(Model):

@@ -10,7 +10,8 @@ from .placement import placed
 from .problems import Cursor, Problem, listed
 
 KINDS = ("track", "step", "predict")
-_BY_REGION = ("kms_keys", "reservations")
+_BY_REGION = {"aws": ("kms_keys", "reservations"), "alicloud": ("kms_keys",)}
+_BY_SITE = {"alicloud": ("databases", "notify")}
 
 
 def problems(environment: Cursor) -> Iterator[Problem]:
@@ -21,9 +22,13 @@ def problems(environment: Cursor) -> Iterator[Problem]:
         sites = {name: region for name, _, region in placed(environment, fleet["sites"])}
         for hook in fleet["hooks"].values():
             yield from _known(hook["notify"], "site", list(sites))
-        for field in _BY_REGION:
-            on_aws = [region for _, cloud, region in placed(environment, fleet["sites"]) if cloud == "aws" and region]
-            yield from _known(fleet["aws"][field], "region", list(dict.fromkeys(on_aws)))
+        for cloud, by_region in _BY_REGION.items():
+            here = [(name, region) for name, each, region in placed(environment, fleet["sites"]) if each == cloud]
+            regions = dict.fromkeys(region for _, region in here if region)
+            for field in by_region:
+                yield from _known(fleet[cloud][field], "region", list(regions))
+            for field in _BY_SITE.get(cloud, ()):
+                yield from _known(fleet[cloud][field], "site", [name for name, _ in here])
 
 
 def _policy(name: str, policy: Cursor) -> Iterator[Problem]:

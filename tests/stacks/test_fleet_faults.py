@@ -22,7 +22,34 @@ def on_aws(text: str) -> dict[str, str]:
     return {TYPES: f"types: [c7i.large], {text}}}"}
 
 
+AT_HOME = "        sites: [jakarta]\n"
+ON_AWS = "aws: {images: {ap-southeast-3: ami-0a1b2c3d4e5f67890}, types: [c7i.large]}"
+
+
+def on_alicloud(text: str) -> dict[str, str]:
+    told = f"alicloud: {{images: {{ap-southeast-5: m-1}}, types: [ecs.c7.large], {text}}}"
+    return {AT_HOME: "        sites: [batam]\n", ON_AWS: told}
+
+
 CASES = {
+    "zones moved where they need not be equal": (
+        on_alicloud("zone_rebalance: true"),
+        [
+            '35:74 fleets.transcoder.alicloud.zone_rebalance: true, expected zone_balance "only" beside it; fix: leave it out, or write zone_balance only'
+        ],
+    ),
+    "a refresh to end that there is not": (
+        on_alicloud("end_refresh: cancelled"),
+        [
+            '35:74 fleets.transcoder.alicloud.end_refresh: "cancelled", expected a refresh, which there is with first_image; fix: leave it out, or give first_image'
+        ],
+    ),
+    "a database of a site elsewhere": (
+        on_alicloud("databases: {jakarta: {orders: rm-1}}"),
+        [
+            "35:86 fleets.transcoder.alicloud.databases.jakarta: the site jakarta, expected a site of the fleet: batam; fix: remove it"
+        ],
+    ),
     "a share beyond all": (more("spot: 101%"), ['35:9 fleets.transcoder.spot: "101%", expected a percentage, 0% to 100%']),
     "a share below none": (more("spot: -1%"), ['35:9 fleets.transcoder.spot: "-1%", expected a percentage, 0% to 100%']),
     "a policy of two kinds": (
