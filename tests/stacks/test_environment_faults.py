@@ -26,7 +26,7 @@ CASES = {
         {"cidr: 10.36": "cdir: 10.36"},
         [
             "21:9 sites.batam.network.cidr: missing, expected the block for nodes, data and load balancers, a /16 to a /20 inside address_space",
-            "21:19 sites.batam.network.cdir: an unknown key, expected acls, adopt, alicloud, aws, cidr, data_acl, data_from, dhcp, flow_logs, ipv6, nat, nat_addresses, nat_zone, pinned, pods or tiers; fix: write cidr",
+            "21:19 sites.batam.network.cdir: an unknown key, expected acls, adopt, alicloud, aws, cidr, data_acl, data_from, dhcp, endpoint_tiers, flow_logs, internet, ipv6, nat, nat_addresses, nat_zone, pinned, pods, tier_tags or tiers; fix: write cidr",
         ],
     ),
     "a missing key": (
