@@ -72,7 +72,8 @@ def test_the_first_site_of_an_account_goes_and_its_private_names_stay(project):
     path = project.root / "stacks" / "Pulumi.production.yaml"
     text = path.read_text()
     jakarta = text[text.index("      jakarta-aws:") : text.index("      jakarta-alicloud:")]
-    path.write_text(text.replace(jakarta, "").replace("[jakarta-aws, jakarta-alicloud]", "[jakarta-alicloud]"))
+    text = text.replace(jakarta, "").replace("[jakarta-aws, jakarta-alicloud]", "[jakarta-alicloud]")
+    path.write_text(text.replace("headroom: cloud", "headroom: none"))  # what stands in one cloud alone has no other to carry it
 
     digest = json.loads(project.ok("preview", "-s", "production", "--json"))
     names = {step["urn"].rpartition("::")[2]: step["op"] for step in digest["steps"] if "route53" in step["urn"]}
