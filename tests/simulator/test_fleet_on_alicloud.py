@@ -29,7 +29,7 @@ from components.schedule import Event, Timeline
 config = pulumi.Config()
 tags = {{"owner": config.get("team") or "platform"}}
 inside = pulumi.ResourceOptions(provider=pulumi_alicloud.Provider("site", region="{region}"))
-network = Network("net", NetworkArgs(region="{region}", zones=("a", "b"), cidr="10.0.0.0/16", pods="10.1.0.0/16", tags=tags), inside)
+network = Network("net", NetworkArgs(region="{region}", zones=("a", "b"), cidr="10.0.0.0/16", pods="10.1.0.0/16", flow_logs=None, tags=tags), inside)
 web = LoadBalancer(
     "web",
     LoadBalancerArgs(

@@ -30,7 +30,7 @@ config = pulumi.Config()
 tags = {{"owner": config.get("team") or "platform"}}
 zones = tuple(config.get("zones") or "ab")
 inside = pulumi.ResourceOptions(provider=pulumi_aws.Provider("site", region="{region}"))
-network = Network("net", NetworkArgs(region="{region}", zones=zones, cidr="10.0.0.0/16", pods="10.1.0.0/16", tags=tags), inside)
+network = Network("net", NetworkArgs(region="{region}", zones=zones, cidr="10.0.0.0/16", pods="10.1.0.0/16", flow_logs=None, tags=tags), inside)
 certificate = "arn:aws:acm:{region}:111122223333:certificate/0a1b"
 front = LoadBalancer(
     "web",

@@ -29,7 +29,7 @@ SAMPLE = [
     "aws:sns/topic:Topic",
     "aws:sqs/queue:Queue",
     "aws:wafv2/webAcl:WebAcl",
-    "alicloud:alb/loadBalancer:LoadBalancer",
+    "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
     "alicloud:alikafka/instance:Instance",
     "alicloud:cs/registryEnterpriseRepo:RegistryEnterpriseRepo",
     "alicloud:dns/record:Record",
