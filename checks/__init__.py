@@ -3,8 +3,7 @@
 finding.py      what a rule reports
 plan.py         a plan as rules read it: objects with what has them replaced, components with what they are told
 edits.py        what the environment says that it did not say before
-networks.py     what rule `network-moved` finds
-subject.py      what rules are held to: a plan, a moment, the events of the environment
+subject.py      what rules are held to: a plan, and the events of its environment
 rule.py         what a rule is
 rules/          a rule each
 accepted.py     what an environment accepts, and until when

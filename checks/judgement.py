@@ -18,7 +18,7 @@ class Judgement:
 
     Args:
         at: the moment that it was looked at.
-        findings: what holds, errors first.
+        findings: what holds: errors first, then by the rules' names and by what they are about.
         accepted: what was found too, and the environment accepts, with the entry that does.
     """
 
@@ -40,13 +40,17 @@ def judge(plan: Plan, at: datetime | None = None, *, update: bool = True) -> Jud
         at: the moment; without it nothing dated is said.
         update: whether the plan is that of an update, and not the way from one environment to another.
     """
-    subject = Subject(plan, at)
-    found = [finding for rule in rules() if rule.updates or not update for finding in rule.finds(subject)]
+    subject = Subject(plan)
+    found = [finding for rule in rules() if rule.updates or not update for finding in rule.findings(subject, at)]
+    found.sort(key=_order)  # not as the plan has it: what does not wait for each other is planned in any order
     entries = accepted(subject.said)
     covering = {finding: next((entry for entry in entries if entry.covers(finding, at)), None) for finding in found}
-    holding = (finding for finding, entry in covering.items() if entry is None)
     return Judgement(
         at=at,
-        findings=tuple(sorted(holding, key=lambda finding: finding.severity is not Severity.ERROR)),
+        findings=tuple(finding for finding, entry in covering.items() if entry is None),
         accepted=tuple((finding, entry) for finding, entry in covering.items() if entry is not None),
     )
+
+
+def _order(finding: Finding) -> tuple[bool, str, str, str]:
+    return finding.severity is not Severity.ERROR, finding.rule, finding.resource, finding.reason

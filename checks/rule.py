@@ -10,6 +10,10 @@ from .finding import Finding
 from .subject import Subject
 
 
+def _nothing(*_: object) -> Iterator[Finding]:
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule, as each file of `checks.rules` has one under the name RULE.
@@ -17,16 +21,22 @@ class Rule:
     Args:
         name: its name, in words joined by hyphens.
         tells: what it tells, as a sentence without its full stop.
-        finds: what of a plan it tells.
-        dated: whether it has something to say only when it is told the time.
+        finds: what of a plan it tells on every day.
+        finds_at: what of a plan it tells at a moment, in UTC; of this nothing is said to who does not say what time it is.
         updates: whether an update's preview is held to it too, and not only the way from one environment to another.
     """
 
     name: str
     tells: str
-    finds: Callable[[Subject], Iterator[Finding]]
-    dated: bool = False
+    finds: Callable[[Subject], Iterator[Finding]] = _nothing
+    finds_at: Callable[[Subject, datetime], Iterator[Finding]] = _nothing
     updates: bool = True
+
+    def findings(self, subject: Subject, at: datetime | None) -> Iterator[Finding]:
+        """What it tells of a plan; what is dated, only at a moment."""
+        yield from self.finds(subject)
+        if at is not None:
+            yield from self.finds_at(subject, at)
 
 
 def told(moment: datetime) -> str:

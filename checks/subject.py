@@ -1,10 +1,9 @@
-"""What rules are held to: a plan, the moment they are asked at, and the events of its environment."""
+"""What rules are held to: a plan, and the events of its environment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,15 +16,13 @@ from .plan import ENVIRONMENT, SITE, Change, Component, Plan
 
 @dataclass(frozen=True)
 class Subject:
-    """A plan, and when it is looked at.
+    """A plan, and what its environment says and said of events.
 
     Args:
         plan: what would change.
-        at: the moment, in UTC; None where nothing dated is to be said.
     """
 
     plan: Plan
-    at: datetime | None = None
 
     @cached_property
     def said(self) -> Mapping[str, Any]:
@@ -41,9 +38,12 @@ class Subject:
     def calendar_before(self) -> Calendar:
         """The events that it declared before."""
         try:
-            return Calendar.of(_said(self._root.old if self._root else None))
+            found = Calendar.of(_said(self._root.old if self._root else None))
+            for group in found.groups:
+                found.timeline(group)
         except (ValueError, LookupError, TypeError):  # another version of this project wrote it, and may have spelled it otherwise
             return Calendar()
+        return found
 
     def part(self, change: Change, kind: str) -> tuple[str, Component] | None:
         """The component of a kind that an object is part of, with the name that it has in its site.

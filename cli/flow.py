@@ -192,7 +192,7 @@ class Deployment:
         if self._judgement is not None and not self.request.json:
             from views.findings import page
 
-            self.here.out.write(page(self._judgement))
+            self.here.out.write(page(self._judgement, self.here.out.width if self.here.out.is_terminal else None))
         return result
 
     def _judge(self, result: Result, view: Show) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any, Final
 
 from checks.accepted import called
@@ -12,29 +13,52 @@ from . import looks
 from .names import safe
 from .page import Page
 
+_OUTER: Final = " " * 4
+_INNER: Final = " " * 8
+_NARROWEST: Final = 40
+"""Below this, lines are left to the terminal."""
 STYLES: Final = {Severity.ERROR: looks.ERROR, Severity.WARNING: looks.WARNING}
 
 
-def page(judgement: Judgement) -> Page:
-    """The findings with their fixes, those that are accepted with the reason why, and a verdict."""
+def page(judgement: Judgement, width: int | None = None) -> Page:
+    """The findings with their fixes, those that are accepted with the reason why, or that there are none.
+
+    Args:
+        judgement: what was found.
+        width: how many columns there are; None where nothing is to be wrapped, as in a log.
+    """
     at = f" at {judgement.at:%Y-%m-%d %H:%M} UTC" if judgement.at else ""
     found = Page()
     found.line()
     found.line(f"Findings{at}:", looks.HEADLINE)
+    alike: dict[tuple[Severity, str, str, str], list[str]] = {}
     for finding in judgement.findings:
-        write(found, finding)
+        key = (finding.severity, finding.rule, finding.reason, finding.fix)
+        alike.setdefault(key, []).append(called(finding))
+    for (severity, rule, reason, fix), names in alike.items():
+        _write(found, f"{_OUTER}{severity}", f"{rule}: {reason}", width, STYLES[severity])
+        for name in names:
+            found.line(f"{_INNER}{safe(name)}", looks.RESOURCE)
+        _write(found, f"{_INNER}fix:", fix, width)
     for finding, entry in judgement.accepted:
-        found.write(f"    accepted until {entry.until}", looks.FAINT)
-        found.line(f" {finding.rule} {safe(called(finding))}: {safe(entry.because)}")
+        _write(found, f"{_OUTER}accepted", f"{finding.rule} until {entry.until}: {entry.because}", width, looks.FAINT)
+        _write(found, f"{_INNER}{safe(called(finding))}:", finding.reason, width)
     if not judgement.findings and not judgement.accepted:
-        found.line("    none")
+        found.line(f"{_OUTER}none")
     return found
 
 
-def write(page: Page, finding: Finding) -> None:
-    """A finding on a line of its own."""
-    page.write(f"    {finding.severity}", STYLES[finding.severity])
-    page.line(f" {finding.rule} {safe(called(finding))}: {safe(finding.reason)}; fix: {safe(finding.fix)}")
+def _write(page: Page, lead: str, text: str, width: int | None, style: str = "") -> None:
+    """A text behind what leads it, in as many lines as it takes, further in from the second on."""
+    whole, further = f"{lead} {safe(text)}", f"{_INNER}    "
+    lines = [whole]
+    if width is not None:
+        most = max(width, _NARROWEST)
+        lines = textwrap.wrap(whole, most, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+    page.write(lead, style)
+    page.line(lines[0][len(lead) :])
+    for line in lines[1:]:
+        page.line(line)
 
 
 def documents(judgement: Judgement) -> list[dict[str, Any]]:

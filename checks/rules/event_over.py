@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from ..finding import Finding, Severity
@@ -12,10 +13,10 @@ from ..subject import Subject
 NAME: Final = "event-over"
 
 
-def _over(subject: Subject) -> Iterator[Finding]:
-    for name, event in subject.calendar.events.items() if subject.at else ():
+def _over(subject: Subject, at: datetime) -> Iterator[Finding]:
+    for name, event in subject.calendar.events.items():
         end = event.windows[-1].end
-        if subject.at and end <= subject.at:
+        if end <= at:
             yield Finding(
                 rule=NAME,
                 severity=Severity.WARNING,
@@ -25,4 +26,4 @@ def _over(subject: Subject) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(name=NAME, tells="an event is over, and still declared", finds=_over, dated=True)
+RULE = Rule(name=NAME, tells="an event is over, and still declared", finds_at=_over)

@@ -1,6 +1,7 @@
-"""Rule `event-removed`: an event that is taken out while it lasts takes its way back along, and its floors stay raised.
+"""Rule `event-removed`: an event is taken out, or moved away, while it lasts.
 
-The lower bound of a fleet belongs to its schedule (ADR 8), so no update brings it back by itself.
+A fleet's lower bound belongs to its schedule (ADR 8), so no update brings it back by itself: what goes takes the way back along. A
+workload's falls at once (ADR 10), and the traffic that it was raised for may still be there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from components.schedule import Group
+from components.schedule import Bounds, Group
 
 from ..finding import Finding, Severity
 from ..rule import Rule, told
@@ -18,30 +19,41 @@ from ..subject import Subject
 NAME: Final = "event-removed"
 
 
-def _removed(subject: Subject) -> Iterator[Finding]:
-    if subject.at is None:
-        return
-    for name, window in subject.calendar_before.at(subject.at).items():
-        named_now = {group.name for group in subject.calendar.named(name) if group.kind == "fleets"}
-        there = {group.name for group in subject.calendar.groups if group.kind == "fleets"}
-        left = [
-            group
-            for group in subject.calendar_before.named(name)
-            if group.kind == "fleets" and group.name in there - named_now and _raised(subject, group, subject.at)
-        ]
-        for group in left:
+def _removed(subject: Subject, at: datetime) -> Iterator[Finding]:
+    for kind in ("fleets", "workloads"):
+        before, now = subject.calendar_before.held(at, kind), subject.calendar.held(at, kind)
+        for name, bounds in before.items():
+            base = subject.calendar_before.group(kind, name).base
+            if bounds.floor > base and name in now and not now[name].events:
+                yield from _findings(subject, at, subject.calendar.group(kind, name), bounds)
+
+
+def _findings(subject: Subject, at: datetime, group: Group, before: Bounds) -> Iterator[Finding]:
+    said = _stays if group.kind == "fleets" else _falls
+    for event, window in subject.calendar_before.at(at).items():
+        if event in before.events:
+            reason, fix = said(subject, at, group, before)
             yield Finding(
                 rule=NAME,
                 severity=Severity.WARNING,
-                resource=f"events.{name}",
-                reason=f"it lasts until {told(window.end)}, and nothing else brings the floor of {group.name} back to {group.base}",
-                fix="give it an earlier end instead, or bring the next update up with --refresh",
+                resource=f"events.{event}",
+                reason=f"it lasts until {told(window.end)}, and {reason}",
+                fix=f"give it an earlier end that is still to come instead, or {fix}",
             )
 
 
-def _raised(subject: Subject, group: Group, at: datetime) -> bool:
-    timeline = subject.calendar_before.timeline(group)
-    return timeline is not None and timeline.at(at).floor > group.base
+def _stays(subject: Subject, at: datetime, group: Group, before: Bounds) -> tuple[str, str]:
+    timeline = subject.calendar.timeline(group)
+    steps = timeline.steps if timeline else ()
+    back = next((step.at for step in steps if step.at > at and step.floor < before.floor), None)
+    fix = "bring it up with --refresh and enforce: true" if timeline else "bring the next update up with --refresh"
+    return f"nothing else brings the floor of {group.name} back to {group.base}" + (f" before {told(back)}" if back else ""), fix
 
 
-RULE = Rule(name=NAME, tells="an event is removed while it lasts, and leaves a floor raised", finds=_removed, dated=True)
+def _falls(_: Subject, __: datetime, group: Group, before: Bounds) -> tuple[str, str]:
+    return f"the floor of {group.name} falls from {before.floor} to {group.base} with this update", "bring it up after that"
+
+
+RULE = Rule(
+    name=NAME, tells="an event is removed, or moved away, while it lasts: a floor stays raised, or falls", finds_at=_removed
+)

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 from ..choices import Island
 from .event import Event, Window
 from .peak import Loss, Peak, floor_for, losses
-from .timeline import Timeline
+from .timeline import Bounds, Timeline
 
 Kind: TypeAlias = Literal["fleets", "workloads"]
 
@@ -111,6 +111,14 @@ class Calendar:
             return {}
         kept = [loss for loss in self.losses(group) if loss.of in self.objectives and loss.left]
         return {loss.of: group.floor(replace(peak, headroom=loss.of), (loss,)) for loss in kept}
+
+    def held(self, moment: datetime, kind: Kind) -> dict[str, Bounds]:
+        """What holds at a moment for each fleet, or each workload, by its name."""
+        return {group.name: self._held(group, moment) for group in self.groups if group.kind == kind}
+
+    def _held(self, group: Group, moment: datetime) -> Bounds:
+        timeline = self.timeline(group)
+        return timeline.at(moment) if timeline else Bounds(group.base, group.ceiling, ())
 
     def at(self, moment: datetime) -> dict[str, Window]:
         """The events that are under way, by name, and their windows."""

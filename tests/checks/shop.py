@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
+from checks.finding import Finding
+from checks.judgement import judge
 from checks.plan import ENVIRONMENT, SITE, Cause, Change, Component, Kind, Plan
 
 PREFIX: Final = "urn:pulumi:dev::shop::"
 ROOT: Final = f"{PREFIX}{ENVIRONMENT}::dev"
 AWS, ALICLOUD = "nusantara:aws", "nusantara:alicloud"
+FLEET, ESS_FLEET = f"{AWS}:Fleet::java-transcoder", f"{ALICLOUD}:Fleet::bali-transcoder"
+SCHEDULE, TASK = "aws:autoscaling/schedule:Schedule", "alicloud:ess/scheduledTask:ScheduledTask"
+GROUP, SCALING_GROUP = "aws:autoscaling/group:Group", "alicloud:ess/scalingGroup:ScalingGroup"
+WARM_UP, SALE_TIME = datetime(2026, 12, 24, 15, tzinfo=UTC), datetime(2026, 12, 28, tzinfo=UTC)
+END, QUIET = datetime(2026, 12, 31, 18, tzinfo=UTC), datetime(2027, 1, 10, tzinfo=UTC)
 SALE: Final[dict[str, Any]] = {
     "time_zone": "Asia/Jakarta", "every": "month", "start": "25 00:00", "end": "1 00:00", "since": "2026-12-01",
     "until": "2027-06-30", "warm_up": 7200.0, "cool_down": 3600.0, "headroom": "none",
@@ -81,3 +89,8 @@ def plan(*changes: Change, new: Mapping[str, Any] | None = SHOP, old: Mapping[st
     """A plan of changes, with what the environment says now and said before."""
     root = Component(urn=ROOT, old=None if old is None else dict(old), new=None if new is None else dict(new))
     return Plan(changes, {each.urn: each for each in (root, *COMPONENTS)})
+
+
+def found(rule: str, made: Plan, at: datetime | None = SALE_TIME) -> list[Finding]:
+    """What one rule finds in a plan, and the environment does not accept."""
+    return [finding for finding in judge(made, at).findings if finding.rule == rule]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+
+import pytest
 
 from checks.accepted import Accepted
 from checks.finding import Finding, Severity
@@ -15,6 +18,12 @@ REFUSED = Finding(rule="action-time", severity=Severity.ERROR, resource=URN, rea
 WARNED = Finding(rule="event-over", severity=Severity.WARNING, resource="events.sale", reason="it is over", fix="remove it")
 ENTRY = Accepted(rule="event-over", resource="sale", because="kept for the next", until=date(2026, 12, 28))
 NOON = datetime(2026, 12, 28, 12, tzinfo=UTC)
+LONG = replace(
+    WARNED,
+    resource="events.a-sale-whose-name-is-longer-than-a-narrow-terminal-has-columns-to-show-it-in",
+    reason="when a site is lost while sale lasts, the floors left serve 7,040 requests a second, and objectives.site promises 14,000",
+    fix="raise max to 250, and write headroom: cloud under events.sale, or raise the lowest number to 250",
+)
 
 
 def test_findings_with_their_fixes_and_what_is_accepted_with_its_reason():
@@ -22,11 +31,38 @@ def test_findings_with_their_fixes_and_what_is_accepted_with_its_reason():
     assert found.plain.splitlines() == [
         "",
         "Findings at 2026-12-28 12:00 UTC:",
-        "    error action-time sneaky\\x1b[31m: it is past; fix: wait",
-        "    warning event-over events.sale: it is over; fix: remove it",
-        "    accepted until 2026-12-28 event-over events.sale: kept for the next",
+        "    error action-time: it is past",
+        "        sneaky\\x1b[31m",
+        "        fix: wait",
+        "    warning event-over: it is over",
+        "        events.sale",
+        "        fix: remove it",
+        "    accepted event-over until 2026-12-28: kept for the next",
+        "        events.sale: it is over",
     ]
     assert {text.strip(): style for text, style in found.fragments}["error"] == looks.ERROR
+
+
+def test_what_differs_in_its_resource_alone_is_told_once():
+    another = replace(WARNED, resource="events.other")
+    found = page(Judgement(at=NOON, findings=(WARNED, another, replace(another, reason="it is gone"))))
+    assert found.plain.splitlines()[2:] == [
+        "    warning event-over: it is over",
+        "        events.sale",
+        "        events.other",
+        "        fix: remove it",
+        "    warning event-over: it is gone",
+        "        events.other",
+        "        fix: remove it",
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_terminal_gets_whole_words_and_the_rest_further_in(width):
+    lines = page(Judgement(at=NOON, findings=(LONG,)), width).plain.splitlines()[2:]
+    assert all(len(line) <= width for line in lines if LONG.resource not in line)
+    assert " ".join(line.strip() for line in lines) == f"warning event-over: {LONG.reason} {LONG.resource} fix: {LONG.fix}"
+    assert [len(line) - len(line.lstrip()) for line in lines][:2] == [4, 12]
 
 
 def test_none_is_said():

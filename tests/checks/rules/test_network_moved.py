@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks.networks import moved
 from checks.plan import Cause, Component
+from checks.rules.network_moved import moved
 
-from .conftest import NETWORK_URN, TOLD, lost, urn_of
+from ..conftest import NETWORK_URN, TOLD, lost, urn_of
 
 VPC, SUBNET, BLOCK = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"
 EIP, GATEWAY = "aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"
