@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from components.schedule import Calendar, Event, Group, Timeline, Window
+from components.schedule import Calendar, Event, Group, Need, Timeline, Window
 from components.schedule.zones import zone
 
 from .environment import Loaded
@@ -24,7 +24,8 @@ def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6)
         most: how many occurrences of each event are told.
 
     Returns:
-        `events` with their occurrences; `floors` by site and group, for each event where no moment is given; `quotas`, what each
+        `events` with their occurrences; `floors` by site and group, for each event where no moment is given; `needs`, how many each
+        measured peak takes in each site, with all of them and after each loss that is to be lived through; `quotas`, what each
         account must be allowed in each region.
     """
     found = calendar(loaded.environment)
@@ -33,6 +34,7 @@ def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6)
         "at": at and _utc(at),
         "events": [_event(found, event, at, most) for event in found.events.values()],
         "floors": list(_floors(found, at)),
+        "needs": list(_needs(found, at)),
         "quotas": list(quotas(loaded.environment)) if found.events else [],
     }
 
@@ -85,6 +87,33 @@ def _held(group: Group, timeline: Timeline | None, at: datetime | None) -> Itera
         yield bounds.floor, list(bounds.events)
     else:
         yield from ((floor, [name]) for name, floor in timeline.asked.items())
+
+
+def _needs(found: Calendar, at: datetime | None) -> Iterator[dict[str, Any]]:
+    """How many the peaks take of those events that are under way, or of all."""
+    told = found.events if at is None else found.at(at)
+    for group in found.groups:
+        timeline = found.timeline(group)
+        for event, floor in timeline.asked.items() if timeline else ():
+            if event in told:
+                yield from (_need(group, event, floor, need) for need in found.needs(group, event))
+
+
+def _need(group: Group, event: str, floor: int, need: Need) -> dict[str, Any]:
+    return {
+        "event": event,
+        "kind": group.kind,
+        "name": group.name,
+        "sites": list(group.sites),
+        "lost": group.largest_cloud if need.of == "cloud" else need.of,
+        "rps": need.peak,
+        "capacity": need.capacity,
+        "unitRps": need.unit_rps,
+        "sitesLeft": need.left,
+        "needed": need.units,
+        "floor": floor,
+        "missing": max(0, need.units - floor),
+    }
 
 
 def _utc(moment: datetime) -> str:

@@ -13,8 +13,9 @@ from .table import Row, table
 
 _HELD: Final = ("FLOORS HELD (UTC)", "LOCAL", "")
 _FLOORS: Final = ("SITE", "WHAT", "BASE", "FLOOR", "MAX", "EVENT")
+_NEEDS: Final = ("WHAT", "EVENT", "LOST", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "FLOOR", "MISSING")
 _QUOTAS: Final = ("ACCOUNT", "REGION", "QUOTA", "vCPUs", "AT MOST")
-_NUMBERS: Final = ("BASE", "FLOOR", "MAX", "vCPUs")
+_NUMBERS: Final = ("BASE", "FLOOR", "MAX", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "MISSING", "vCPUs")
 _ONE: Final = {"fleets": "fleet", "workloads": "workload"}
 
 
@@ -28,6 +29,10 @@ def events(calendar: Mapping[str, Any]) -> Page:
     if calendar["floors"]:
         page.line("Floors in each site:" if calendar["at"] is None else f"Floors at {_moment(calendar['at'])} UTC:", looks.HEADLINE)
         page.extend(table(_FLOORS, [_floor(floor) for floor in calendar["floors"]], prefix="    ", numbers=_NUMBERS))
+        page.line()
+    if calendar["needs"]:
+        page.line("How many a peak needs in each site: requests a second ÷ what each serves ÷ sites", looks.HEADLINE)
+        page.extend(table(_NEEDS, [_need(need) for need in calendar["needs"]], prefix="    ", numbers=_NUMBERS))
         page.line()
     if calendar["quotas"]:
         page.line("Quotas to ask for beforehand, so that everything may run at its maximum:", looks.HEADLINE)
@@ -69,6 +74,21 @@ def _floor(floor: Mapping[str, Any]) -> Row:
     numbers = (str(floor[key]) for key in ("base", "floor", "ceiling"))
     raised = looks.WARNING if floor["floor"] > floor["base"] else ""
     return Row((floor["site"], what, *numbers, ", ".join(floor["events"])), styles=("", "", "", raised, "", ""))
+
+
+def _need(need: Mapping[str, Any]) -> Row:
+    share = f" × {need['capacity']}%" if need["capacity"] != 100 else ""
+    lost = "none" if need["lost"] is None else "one site" if need["lost"] == "site" else f"all of {need['lost']}"
+    arithmetic = (f"{need['rps']:,}{share}", f"{need['unitRps']:,}", str(need["sitesLeft"]), str(need["needed"]))
+    cells = (
+        f"{_ONE[need['kind']]} {need['name']}",
+        need["event"],
+        lost,
+        *arithmetic,
+        str(need["floor"]),
+        str(need["missing"] or ""),
+    )
+    return Row(cells, styles=("",) * (len(cells) - 1) + (looks.WARNING,))
 
 
 def _quota(quota: Mapping[str, Any]) -> Row:

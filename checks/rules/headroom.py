@@ -1,64 +1,68 @@
-"""Rule `headroom`: the floors of an event carry its peak also after each loss that the environment's objectives name."""
+"""Rule `headroom`: the floors of an event carry its measured peak also after each loss that is to be lived through.
+
+How many that takes, and which losses those are, says `components.schedule.Calendar.needs`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from components.schedule import Calendar, Group
+from components.schedule import Calendar, Group, Need
 
 from ..finding import Finding, Severity
 from ..rule import Rule
 from ..subject import Subject
 
 NAME: Final = "headroom"
+_ONE: Final = {"fleets": "instance", "workloads": "pod"}
 
 
 def _below(subject: Subject) -> Iterator[Finding]:
     calendar = subject.calendar
     for group in calendar.groups:
-        timeline = calendar.timeline(group)
-        for event, floor in timeline.asked.items() if timeline else ():
-            yield from _finding(subject, calendar, group, event, floor)
+        if (timeline := calendar.timeline(group)) is None:
+            continue
+        yield from _alone(calendar, group)
+        for event, floor in timeline.asked.items():
+            worst = max(calendar.needs(group, event), key=lambda need: need.units, default=None)
+            if worst is not None and worst.units > floor:
+                yield _short(calendar, group, event, floor, worst)
 
 
-def _finding(subject: Subject, calendar: Calendar, group: Group, event: str, floor: int) -> Iterator[Finding]:
-    peak, path = group.peaks[event], f"{group.kind}.{group.name}"
-    promised = calendar.promised(group, event)
-    alone = [loss for loss in calendar.losses(group) if loss.of in calendar.objectives and not loss.left]
-    if alone:
-        of = alone[0].of
-        yield Finding(
-            rule=NAME,
-            severity=Severity.WARNING,
-            resource=path,
-            reason=f"it stands in one {of}, and no floor carries {event} as objectives.{of} promises it when that is lost",
-            fix=f"give it a second {of}, or accept it in the environment",
-        )
-    worst = max(promised, key=lambda of: promised[of], default=None)
-    if worst is None or peak.rps is None or group.unit_rps is None or promised[worst] <= floor:
-        return
-    needed, capacity = promised[worst], calendar.objectives[worst]
-    left = next(loss.left for loss in calendar.losses(group) if loss.of == worst)
-    within = int(subject.said["objectives"][worst]["within"])
-    ceiling = f"raise max to {needed}, and " if needed > group.ceiling else ""
-    yield Finding(
-        rule=NAME,
-        severity=Severity.WARNING,
-        resource=path,
-        reason=f"when a {worst} is lost while {event} lasts, the floors left serve {floor * left * group.unit_rps:,} requests a "
-        f"second, and objectives.{worst} promises {-(-peak.rps * capacity // 100):,} of {peak.rps:,} ({capacity}%) within "
-        f"{_long(within)}: {needed - floor} missing in each site",
-        fix=f"{ceiling}write headroom: {worst} under events.{event}, or raise the lowest number to {needed}",
+def _alone(calendar: Calendar, group: Group) -> Iterator[Finding]:
+    """Of what stands in one site, or on one cloud, whose loss objectives name."""
+    events = " and ".join(group.peaks)
+    for loss in calendar.losses(group):
+        if calendar.objectives.get(loss.of) and not loss.left:
+            reason = f"it stands in one {loss.of}, and nothing carries {events} as objectives.{loss.of} promises when that is lost"
+            yield _finding(group, reason, f"give it a second {loss.of}, or accept it in the environment")
+            return
+
+
+def _short(calendar: Calendar, group: Group, event: str, floor: int, need: Need) -> Finding:
+    share = f" × {need.capacity}%" if need.capacity != 100 else ""
+    sites = f"{need.left} site{'s' * (need.left > 1)}"
+    lost = "a site" if need.of == "site" else f"all of {group.largest_cloud}"
+    reason = (
+        f"without {lost}, {event} needs {need.units} {_ONE[group.kind]}s in each site left, {need.peak:,} requests a second"
+        f"{share} ÷ {need.unit_rps:,} for each ÷ {sites}; the floor is {floor}: {need.units - floor} missing"
+    )
+    ceiling = f"raise max to {need.units}, and " if need.units > group.ceiling else ""
+    waived = "" if need.of in calendar.objectives else ", or say under objectives.site how much is to be carried then"
+    return _finding(
+        group,
+        reason,
+        f"{ceiling}write headroom: {need.of} under events.{event}, or raise the lowest number to {need.units}{waived}",
     )
 
 
-def _long(seconds: int) -> str:
-    """A time in the largest unit that says it whole."""
-    for unit, size in (("h", 3600), ("m", 60)):
-        if seconds % size == 0:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
+def _finding(group: Group, reason: str, fix: str) -> Finding:
+    return Finding(rule=NAME, severity=Severity.WARNING, resource=f"{group.kind}.{group.name}", reason=reason, fix=fix)
 
 
-RULE = Rule(name=NAME, tells="the floors of an event do not carry its peak after a loss that objectives name", finds=_below)
+RULE = Rule(
+    name=NAME,
+    tells="the floors of an event do not carry its measured peak after the loss of a site, or what objectives name",
+    finds=_below,
+)

@@ -18,7 +18,7 @@ from .calendar import Calendar, Group
 from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
 from .event import Event, Window, event_faults
 from .floors import LONGEST_SCHEDULE, floor_schedule, schedule_size
-from .peak import Loss, Peak, ceiling_faults, floor_for, losses
+from .peak import Loss, Need, Peak, ceiling_faults, floor_for, losses
 from .timeline import Bounds, Step, Timeline
 from .zones import zone_names
 
@@ -33,6 +33,7 @@ __all__ = [
     "Event",
     "Group",
     "Loss",
+    "Need",
     "Peak",
     "ScheduledAction",
     "ScheduledTask",

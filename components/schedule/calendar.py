@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
 from ..choices import Island
 from .event import Event, Window
-from .peak import Loss, Peak, floor_for, losses
+from .peak import Loss, Need, Peak, floor_for, losses
 from .timeline import Bounds, Timeline
 
 Kind: TypeAlias = Literal["fleets", "workloads"]
@@ -42,6 +43,11 @@ class Group:
     unit_rps: int | None = None
     cluster: str | None = None
     peaks: Mapping[str, Peak] = field(default_factory=dict)
+
+    @property
+    def largest_cloud(self) -> str:
+        """The cloud with the most of its sites, whose loss takes most of it; of equals the first."""
+        return Counter(self.sites.values()).most_common(1)[0][0]
 
     def floor(self, peak: Peak, lost: tuple[Loss, ...]) -> int:
         """The floor that a peak asks for in each site."""
@@ -101,16 +107,18 @@ class Calendar:
         floors = [(self.events[name], group.floor(peak, self.losses(group))) for name, peak in group.peaks.items()]
         return Timeline(group.base, group.ceiling, floors) if floors else None
 
-    def promised(self, group: Group, event: str) -> dict[Island, int]:
-        """The floor that each objective asks of a group while an event lasts, by what is lost.
+    def needs(self, group: Group, event: str) -> tuple[Need, ...]:
+        """How many an event's peak needs in each site: with every site there, then after each loss that is to be carried.
 
-        Nothing for what cannot be told: a peak that is not in requests, and a loss that leaves no site.
+        That is the loss of any one site, unless objectives say what share of the peak is carried then, and what else they name. A
+        loss that leaves no site is passed over, and nothing is known of a peak that is not in requests.
         """
-        peak = group.peaks[event]
-        if peak.rps is None:
-            return {}
-        kept = [loss for loss in self.losses(group) if loss.of in self.objectives and loss.left]
-        return {loss.of: group.floor(replace(peak, headroom=loss.of), (loss,)) for loss in kept}
+        rps, unit_rps = group.peaks[event].rps, group.unit_rps
+        if rps is None or unit_rps is None or not group.sites:
+            return ()
+        carried = [loss for loss in self.losses(group) if loss.left and (loss.of == "site" or loss.of in self.objectives)]
+        shares = [(None, 100, len(group.sites)), *((loss.of, loss.capacity, loss.left) for loss in carried)]
+        return tuple(Need(of=of, peak=rps, capacity=capacity, unit_rps=unit_rps, left=left) for of, capacity, left in shares)
 
     def held(self, moment: datetime, kind: Kind) -> dict[str, Bounds]:
         """What holds at a moment for each fleet, or each workload, by its name."""

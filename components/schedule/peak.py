@@ -42,6 +42,35 @@ class Peak:
             )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """How many a peak needs in each site that is there, and what that follows from.
+
+    Args:
+        of: what is lost; None where every site is there.
+        peak: requests per second over all sites.
+        capacity: the share of them that is to be carried, in percent.
+        unit_rps: how many one instance or pod serves.
+        left: over how many sites they are shared out.
+    """
+
+    of: Island | None
+    peak: int
+    capacity: int
+    unit_rps: int
+    left: int
+
+    @property
+    def requests(self) -> int:
+        """How many requests per second are to be carried."""
+        return -(-self.peak * self.capacity // 100)
+
+    @property
+    def units(self) -> int:
+        """How many that takes in each site."""
+        return -(-self.peak * self.capacity // (100 * self.unit_rps * self.left))
+
+
 class Loss(NamedTuple):
     """A site or a whole cloud is gone: how many sites are left, and what share of the peak they are to carry, in percent."""
 

@@ -34,8 +34,10 @@ SHOP: Final[dict[str, Any]] = {
         "storefront": {"cluster": "main", "sites": "all", "replicas": {"min": 12.0, "max": 200.0}, "pod_rps": 80.0},
         "admin": {"cluster": "main", "sites": ["java"], "replicas": {"min": 1.0, "max": 2.0}},
     },
+    "objectives": {"site": {"capacity": 50.0, "within": 300.0}},
     "events": {"sale": SALE},
 }
+SITES_ON_ONE_CLOUD: Final = {"java": {"cloud": "aws"}, "bali": {"cloud": "aws"}}
 
 
 def shop(**changes: Any) -> dict[str, Any]:

@@ -18,11 +18,25 @@ SALE = {
     ],
 }  # fmt: skip
 PART = {"site": "one", "name": "main-general", "type": "m5.metal", "spot": False, "most": 3, "vcpus": None}
+NEED = {
+    "event": "sale",
+    "kind": "workloads",
+    "name": "shop",
+    "sites": ["one", "two", "three"],
+    "rps": 1440,
+    "unitRps": 80,
+    "floor": 8,
+}
 CALENDAR = {
     "environment": "test",
     "at": "2026-12-12T00:00Z",
     "events": [SALE],
     "floors": [{"site": "one", "kind": "workloads", "name": "shop", "base": 2, "floor": 7, "ceiling": 20, "events": ["sale"]}],
+    "needs": [
+        {**NEED, "lost": None, "capacity": 100, "sitesLeft": 3, "needed": 6, "missing": 0},
+        {**NEED, "lost": "site", "capacity": 100, "sitesLeft": 2, "needed": 9, "missing": 1},
+        {**NEED, "lost": "aws", "capacity": 70, "sitesLeft": 1, "needed": 12, "missing": 4},
+    ],
     "quotas": [
         {"cloud": "aws", "account": None, "region": "x", "code": "L-1", "name": "Some", "vcpus": 0, "of": [PART]},
         {"cloud": "aws", "account": "1", "region": "x", "code": None, "name": None, "vcpus": 8, "of": [{**PART, "vcpus": 8}]},
@@ -37,6 +51,12 @@ Floors at Sat 2026-12-12 00:00 UTC:
     SITE  WHAT           BASE  FLOOR  MAX  EVENT
     one   workload shop     2      7   20  sale
 
+How many a peak needs in each site: requests a second ÷ what each serves ÷ sites
+    WHAT           EVENT  LOST         REQUESTS/S  EACH SERVES  SITES  NEEDED  FLOOR  MISSING
+    workload shop  sale   none              1,440           80      3       6      8
+    workload shop  sale   one site          1,440           80      2       9      8        1
+    workload shop  sale   all of aws  1,440 × 70%           80      1      12      8        4
+
 Quotas to ask for beforehand, so that everything may run at its maximum:
     ACCOUNT    REGION  QUOTA                             vCPUs  AT MOST
     (at hand)  x       L-1 Some                     0 and more  3 m5.metal of main-general
@@ -50,7 +70,7 @@ def test_all_at_a_glance():
 
 def test_what_is_raised_and_what_is_under_way_stand_out():
     styles = {text.strip(): style for text, style in events(CALENDAR).fragments if text.strip()}
-    assert styles["7"] == styles["now"] == looks.WARNING
+    assert styles["7"] == styles["now"] == styles["4"] == looks.WARNING
 
 
 def test_an_event_that_is_over_has_no_times():
@@ -59,4 +79,7 @@ def test_an_event_that_is_over_has_no_times():
 
 
 def test_none():
-    assert events({"environment": "test", "at": None, "events": [], "floors": [], "quotas": []}).plain == "test has no events\n"
+    assert (
+        events({"environment": "test", "at": None, "events": [], "floors": [], "needs": [], "quotas": []}).plain
+        == "test has no events\n"
+    )

@@ -87,9 +87,42 @@ def test_a_calendar_is_read_from_what_a_plan_holds():
     assert timeline.asked == {"sale": 175}, "14,000 / 80 in the site that is left"
 
 
-def test_what_is_promised_is_told_of_measured_peaks_alone():
+def needed(calendar: Calendar, name: str) -> dict[str | None, int]:
+    return {need.of: need.units for need in calendar.needs(calendar.group("workloads", name), "sale")}
+
+
+def test_what_is_needed_is_told_of_measured_peaks_alone():
     calendar = Calendar.of(SHOP)
-    assert calendar.promised(calendar.group("workloads", "shop"), "sale") == {"site": 175, "cloud": 123}
-    assert calendar.promised(calendar.group("workloads", "back"), "sale") == {}
-    bare = Calendar.of({**SHOP, "objectives": None})
-    assert bare.promised(bare.group("workloads", "shop"), "sale") == {}
+    assert needed(calendar, "shop") == {None: 88, "site": 175, "cloud": 123}
+    assert needed(calendar, "back") == {}
+    assert [need.requests for need in calendar.needs(calendar.group("workloads", "shop"), "sale")] == [14000, 14000, 9800]
+
+
+def test_a_site_is_to_be_spared_unless_objectives_say_how_much_is_carried_then():
+    assert needed(Calendar.of({**SHOP, "objectives": None}), "shop") == {None: 88, "site": 175}
+    half = Calendar.of({**SHOP, "objectives": {"site": {"capacity": 50}}})
+    assert needed(half, "shop") == {None: 88, "site": 88}
+
+
+@given(
+    clouds=st.lists(st.sampled_from(["aws", "alicloud"]), min_size=1, max_size=5),
+    rps=st.integers(1, 100_000),
+    unit=st.integers(1, 500),
+    capacities=st.dictionaries(st.sampled_from(["site", "cloud"]), st.fixed_dictionaries({"capacity": st.integers(0, 100)})),
+)
+def test_headroom_for_a_cloud_is_just_what_is_needed(clouds, rps, unit, capacities):
+    sites = {f"s{number}": {"cloud": cloud} for number, cloud in enumerate(clouds)}
+    shop = {"cluster": "main", "sites": "all", "replicas": {"min": 1, "max": 10**6}, "pod_rps": unit}
+    event = {**SHOP["events"]["sale"], "peak_rps": {"shop": rps}, "headroom": "cloud"}
+    calendar = Calendar.of(
+        {"sites": sites, "clusters": {"main": {"sites": "all"}}, "workloads": {"shop": shop}, "objectives": capacities,
+         "events": {"sale": event}}
+    )  # fmt: skip
+    group = calendar.group("workloads", "shop")
+    timeline = calendar.timeline(group)
+    assert timeline is not None
+    needs = calendar.needs(group, "sale")
+    assert timeline.asked["sale"] >= max(need.units for need in needs)
+    for need in needs:
+        assert need.units * need.left * unit * 100 >= rps * need.capacity, "enough"
+        assert (need.units - 1) * need.left * unit * 100 < max(1, rps * need.capacity), "and no more"
