@@ -11,12 +11,14 @@ from ..choices import AclProtocol, Endpoint, FlowLogTarget, Nat, Traffic
 from .acl import Acl, AclRule
 from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs, Pool
+from .dhcp import Dhcp
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
+from .flow_logs import FlowLogs
 from .instances import Attributes
 from .lifecycle import LifecycleHook, Refresh
 from .load_balancer import Listener, LoadBalancer, LoadBalancerArgs
-from .network import Dhcp, FlowLogs, Network, NetworkArgs
+from .network import Network, NetworkArgs
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import Metric, PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup

@@ -11,66 +11,14 @@ import pulumi
 
 from .. import arguments
 from ..addressing import TIERS, ExtraTier, site_faults, subnet_faults, subnets
-from ..choices import FlowLogTarget, Nat, Traffic
+from ..choices import Nat
 from ..errors import Faults
 from ..naming import block_key, tag_faults
 from .acl import Acl, AclRule, acl_faults
 from .acl_entries import Entry, acl_entries
 from .adoption import Adoption, adoption_faults
-
-
-@dataclass(frozen=True, kw_only=True)
-class FlowLogs:
-    """What is recorded of a network's connections, and where.
-
-    Args:
-        to: "logs" (CloudWatch, Simple Log Service), "storage" (S3; cheaper to keep, slower to search) or "stream" (Firehose, which
-            hands them on); the last two where a network's `capabilities` hold "flow-logs-to-storage", or "flow-logs-to-stream".
-        days: how long records are kept, where the network keeps them; one of `arguments.RETENTION_DAYS`.
-        traffic: "all", "accepted" or "rejected".
-        keep: leave what holds records (log group, bucket, Logstore) in the cloud when it leaves the stack, until they grow old;
-            otherwise they are deleted with it.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    to: FlowLogTarget = "logs"
-    days: int = 90
-    traffic: Traffic = "all"
-    keep: bool = True
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        arguments.check_choice(faults, "to", self.to, get_args(FlowLogTarget))
-        arguments.check_retention(faults, "days", self.days)
-        arguments.check_choice(faults, "traffic", self.traffic, get_args(Traffic))
-        faults.raise_any()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dhcp:
-    """What a network tells machines that ask for an address; what is left out stays the cloud's own.
-
-    Args:
-        domain: the domain that short names are completed with.
-        name_servers: DNS servers by IPv4 address, four at most; the cloud's resolver by default.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    domain: str | None = None
-    name_servers: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        given = self.domain is not None or bool(self.name_servers)
-        faults.check(given, "domain", None, "a domain or name servers", "write one of them, or leave dhcp out")
-        for place, server in enumerate(self.name_servers):
-            arguments.check_address(faults, f"name_servers.{place}", server)
-        faults.check(len(self.name_servers) <= 4, "name_servers", len(self.name_servers), "four at most", "remove some")
-        faults.raise_any()
+from .dhcp import Dhcp
+from .flow_logs import FlowLogs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +69,7 @@ class NetworkArgs:
     nat_zone: str | None = None
     nat_addresses: Mapping[str, str] = field(default_factory=dict)
     ipv6: bool = False
-    flow_logs: FlowLogs | None = FlowLogs()
+    flow_logs: FlowLogs | None = field(default_factory=FlowLogs)
     internet: bool = True
     endpoint_tiers: tuple[str, ...] = ("private", "pods")
     acls: Mapping[str, Acl] = field(default_factory=dict)

@@ -96,3 +96,14 @@ def changed(result: Result, *, but: Iterable[str] = ()) -> dict[str, set[str]]:
 def key(urn: str) -> str:
     """A child's name without the network's."""
     return urn.rpartition("::")[2].removeprefix("net-")
+
+
+def whole(result: Result) -> dict[str, set[str]]:
+    """What a run that must not fail has changed."""
+    assert result.exit_code == 0, [diagnostic.message for diagnostic in result.diagnostics]
+    return changed(result)
+
+
+def kinds(names: set[str]) -> set[str]:
+    """The types among names of changed parts."""
+    return {name.split()[0] for name in names}
