@@ -154,18 +154,25 @@ def _single_threaded() -> bool:
     return threading.active_count() == 1 and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208  names are enough
 
 
+def _untouched() -> bool:
+    """Whether no program has run in this process, a test with mocks, say: a fork would have its stack and its monitor."""
+    settings = sys.modules.get("pulumi.runtime.settings")
+    return settings is None or settings.get_monitor() is settings.get_root_resource() is None
+
+
 _zygotes: dict[Path | None, Zygote] = {}
 
 
 def zygote_for(interpreter: Path | None) -> Zygote:
     """The zygote of an interpreter, started on first use; None is this interpreter.
 
-    Call it early: a process that is single-threaded still is forked, which costs nothing; else the interpreter is started anew.
+    Call it early: a process that is single-threaded still, and has run no program itself, is forked, which costs nothing; else the
+    interpreter is started anew.
     """
     zygote = _zygotes.get(interpreter)
     if zygote is None:
-        zygote = fork() if interpreter is None and _single_threaded() else spawn(interpreter or Path(sys.executable))
-        _zygotes[interpreter] = zygote
+        forkable = interpreter is None and _single_threaded() and _untouched()
+        zygote = _zygotes[interpreter] = fork() if forkable else spawn(interpreter or Path(sys.executable))
     return zygote
 
 

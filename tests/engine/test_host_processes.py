@@ -60,6 +60,25 @@ def test_a_programs_own_package_may_have_the_name_of_one_of_ours(tmp_path):
     assert run(tmp_path, "import engine\nprint(engine.theirs)").out == ["True"]
 
 
+def test_a_program_has_nothing_of_what_ran_on_mocks_in_the_engines_process(tmp_path):
+    (tmp_path / "__main__.py").write_text("import pulumi\npulumi.export('stack', 1)\nprint(pulumi.get_stack())")
+    engine = f"""
+import asyncio, pathlib, pulumi
+from engine.host import ProgramSpec, run_program
+from tests.support.trivial_monitor import TrivialMonitor
+
+class Mocks(pulumi.runtime.Mocks):
+    def call(self, args): ...
+    def new_resource(self, args): ...
+
+pulumi.runtime.set_mocks(Mocks(), stack="mocked")
+program = ProgramSpec(directory=pathlib.Path({str(tmp_path)!r}), project="p", stack="own", config={{}}, dry_run=True)
+print(asyncio.run(run_program(program, TrivialMonitor(), lambda severity, text: print(text))).messages)
+"""
+    done = subprocess.run([sys.executable, "-c", engine], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout.splitlines(), done.stderr) == (["own", "()"], "")
+
+
 def test_programs_share_no_modules(tmp_path):
     (tmp_path / "counter.py").write_text("runs = []")
     source = "import counter\ncounter.runs.append(1)\nprint(len(counter.runs))"

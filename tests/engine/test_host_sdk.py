@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 from google.protobuf.json_format import MessageToDict
 
-from tests.support.trivial_monitor import TrivialMonitor, run
-
+ROOT = Path(__file__).parents[2]
 PROGRAM = """
 from enum import Enum
 from typing import Mapping, Optional, Sequence
@@ -68,27 +70,39 @@ R("whole", {"size": pulumi.Output.from_input({"of": [component.inner, typed.coun
 """
 
 
-def test_the_same_is_registered_with_and_without(tmp_path, monkeypatch):
-    from engine.host import zygote
-    from engine.host.child import run as child_run
+ENGINE = """
+import json, pathlib, sys
+from engine.host.child import run as child
+from tests.engine.test_host_sdk import PROGRAM, comparable
+from tests.support.trivial_monitor import TrivialMonitor, run
 
-    def once(hasten):
-        monkeypatch.setattr(zygote, "_zygotes", {})
-        monkeypatch.setattr(child_run, "hasten", hasten)
-        monitor = TrivialMonitor()
-        ran = run(tmp_path, PROGRAM, monitor)
-        assert ran.result.messages == ()
-        zygote.discard(zygote.zygote_for(None))
-        requests = monitor.sent("RegisterResource") + monitor.sent("RegisterResourceOutputs")
-        return sorted(map(_comparable, requests)), sorted(ran.out)
+if sys.argv[1] == "without":
+    child.hasten = lambda _: print("not hastened")
+monitor = TrivialMonitor()
+ran = run(pathlib.Path(sys.argv[2]), PROGRAM, monitor)
+assert ran.result.messages == (), ran.result.messages
+requests = monitor.sent("RegisterResource") + monitor.sent("RegisterResourceOutputs")
+print(json.dumps([sorted(map(comparable, requests)), sorted(ran.out)]))
+"""
+"""A process with no thread beside, which a program's is forked from: with the replacements or without."""
 
-    hastened, plain = once(child_run.hasten), once(lambda _: None)
+
+def test_the_same_is_registered_with_and_without(tmp_path):
+    def once(how: str) -> list[list[str]]:
+        done = subprocess.run(
+            [sys.executable, "-c", ENGINE, how, tmp_path], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    hastened, plain = once("with"), once("without")
+    plain[1].remove("not hastened")
     assert hastened == plain
     assert {line.split()[0] for line in hastened[1]} == {"size", "kind", "count", "ratio", "parts", "later"}
     assert any("sourcePosition" in text for text in hastened[0])
 
 
-def _comparable(request) -> str:
+def comparable(request) -> str:
     """The request as text: the places in the host's own files left out of its stack trace, and what is a set in order."""
     fields = MessageToDict(request)
     if frames := fields.get("stackTrace", {}).get("frames"):
