@@ -50,7 +50,7 @@ def write_whole(path: Path, *content: bytes | memoryview) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:
+    except BaseException:  # whatever cut it short: nobody else knows of the half-written file
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise

@@ -78,7 +78,7 @@ class Lock:
                 raise LockHeld(self._path, before)
             os.ftruncate(fd, 0)
             os.pwrite(fd, json.dumps(asdict(_myself())).encode(), 0)
-        except BaseException:
+        except BaseException:  # an interrupt too: the descriptor would hold the lock until the process ends
             os.close(fd)
             raise
         self._fd = fd

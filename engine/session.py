@@ -141,7 +141,7 @@ class Session:
             record = None if preview else self._record(kind, options)
             try:
                 result = asyncio.run(self._run(state, options, listener, interrupts, kind, preview=preview))
-            except BaseException:
+            except BaseException:  # an interrupt too: the history must not hold a run that never ended
                 if record is not None:
                     record.fail()
                 raise

@@ -66,7 +66,7 @@ class StackState:
             self.notices.append(f"took over the lock of {held}: that process has ended without giving it back")
         try:
             self.snapshot = self._load()
-        except BaseException:
+        except BaseException:  # whatever it is: nobody has the state yet that could give the lock back
             self.close()
             raise
 

@@ -79,7 +79,7 @@ class Store:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # a cancellation too: the next transaction would find this one open
                 if connection.in_transaction:  # SQLite itself has ended it where the disk is full
                     connection.execute("ROLLBACK")
                 raise

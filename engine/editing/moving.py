@@ -102,7 +102,7 @@ def move(
         ahead.save(dataclasses.replace(before, resources=found.dest))
         try:
             behind.save(dataclasses.replace(behind.snapshot, resources=found.source))
-        except BaseException:
+        except BaseException:  # a cancellation too: else the resources would be in both stacks
             ahead.save(before)
             raise
     return True
