@@ -65,6 +65,17 @@ def test_a_lock_has_hashes_and_names_no_index(lock):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_page_links_to_what_is_there(page):
-    text = re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
-    targets = {target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target}
-    assert [target for target in sorted(targets - {""}) if not (page.parent / target).exists()] == []
+    links = [target.partition("#") for target in re.findall(r"\]\(([^)\s]+)\)", _prose(page)) if "://" not in target]
+    targets = [(page.parent / path if path else page, anchor) for path, _, anchor in links]
+    assert [str(target) for target, _ in targets if not target.exists()] == []
+    assert [f"{target}#{anchor}" for target, anchor in targets if anchor and anchor not in _anchors(target)] == []
+
+
+def _prose(page: Path) -> str:
+    return re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+
+
+def _anchors(page: Path) -> set[str]:
+    """What the headings of a page are linked by, as GitHub makes it of their text."""
+    headings = re.findall(r"^#+ (.+)$", _prose(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

@@ -6,8 +6,7 @@ import pytest
 
 from components.addressing import ExtraTier
 from components.contracts import Adoption, Dhcp
-from tests.support.clouds import ALICLOUD
-from tests.support.deployed import Deployed, changed
+from tests.support.deployed import Deployed, whole
 from tests.support.simulated import Provider
 
 EIP = "alicloud:ecs/eipAddress:EipAddress"
@@ -27,21 +26,6 @@ NAMED = {
 """By type, how a part is named in `Adoption.ids`, from its key in names."""
 
 
-@pytest.fixture
-def store(tmp_path):
-    return tmp_path / "clouds.sqlite"
-
-
-@pytest.fixture
-def network(tmp_path, store):
-    return Deployed(ALICLOUD, tmp_path / "one", store)
-
-
-@pytest.fixture
-def other(tmp_path, store):
-    return Deployed(ALICLOUD, tmp_path / "two", store)
-
-
 def parts(of: Deployed) -> dict[str, str]:
     """The ids of a network by the keys that they are adopted under."""
     found = {}
@@ -51,11 +35,6 @@ def parts(of: Deployed) -> dict[str, str]:
             key = key.removesuffix("-out").removeprefix("nat-" if kind == "EipAddress" else "")
             found[NAMED[kind].format(key)] = identity
     return found
-
-
-def whole(result) -> dict[str, set[str]]:
-    assert result.exit_code == 0, result.diagnostics
-    return changed(result)
 
 
 class TestEvolution:
@@ -123,7 +102,7 @@ class TestEvolution:
 
     def test_a_tier_renamed_without_its_earlier_name_is_another(self, network):
         network.up(tiers={"cache": ExtraTier(like="data", slot=1)})
-        did = changed(network.preview(tiers={"redis": ExtraTier(like="data", slot=1)}))
+        did = whole(network.preview(tiers={"redis": ExtraTier(like="data", slot=1)}))
         assert {"Switch redis-a"} <= did["create"]
         assert {"Switch cache-a"} <= did["delete"]
 

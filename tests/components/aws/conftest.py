@@ -1,29 +1,21 @@
-"""Two stacks on one simulated AWS, each with a network."""
+"""The cloud that these tests are about."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.support.clouds import AWS
-from tests.support.deployed import Deployed
+from tests.support.clouds import AWS, Cloud
 from tests.support.simulated import Provider
 
 
 @pytest.fixture
-def store(tmp_path):
-    return tmp_path / "clouds.sqlite"
+def cloud() -> Cloud:
+    return AWS
 
 
 @pytest.fixture
-def network(tmp_path, store):
-    return Deployed(AWS, tmp_path / "one", store)
-
-
-@pytest.fixture
-def other(tmp_path, store):
-    return Deployed(AWS, tmp_path / "two", store)
-
-
-@pytest.fixture
-def aws(store):
+def aws(store: Path) -> Provider:
+    """The cloud itself, beside the stacks."""
     return Provider("aws", store, region=AWS.region)
