@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import urn as urns
 from .errors import EngineError
 from .events import Diagnostic, Event, Severity
 from .hooks import Hooks
 from .prior import Prior, dependencies_of
 from .providers.crud import ResourceProvider
-from .providers.defaults import denied_message, is_denied
+from .providers.defaults import require_allowed
 from .providers.registry import Registry, is_provider_type
 from .resource import Resource
 from .targets import Selection
@@ -88,9 +87,7 @@ class Context:
         """
         if is_provider_type(resource.type):
             return self.registry
-        if is_denied(resource.provider):
-            package = urns.name_of(urns.split_reference(resource.provider)[0])
-            raise EngineError(denied_message(package, resource.urn))
+        require_allowed(resource.provider, resource.urn)
         provider = self.registry.get(resource.provider)
         if provider is None:
             raise EngineError(f"unknown provider '{resource.provider}' for resource {resource.urn}")

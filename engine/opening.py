@@ -9,6 +9,7 @@ from .backend import Backend
 from .config import StackConfig
 from .errors import EngineError
 from .overrides import NONE, ConfigOptions
+from .parts import Assembly
 from .project import Project
 from .providers.loader import Providers
 from .session import Session
@@ -43,6 +44,12 @@ def open_session(
         raise EngineError("\n".join(f"parsing plugin options for '{p.name}': no folder at path '{p.path}'" for p in missing))
     backend = Backend(project.root, project.name, environment=environment)
     config = StackConfig.load(project, stack, config_options, keyring=backend.keyring, states=backend.stacks())
-    return Session(
-        project, stack, config=config, backend=backend, providers=providers, program_environment=dict(program_environment or {})
+    assembly = Assembly(
+        project=project,
+        stack=stack,
+        config=config,
+        backend=backend,
+        providers=providers,
+        environment=dict(program_environment or {}),
     )
+    return Session(assembly)

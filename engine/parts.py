@@ -70,6 +70,7 @@ class Parts:
     """Imports, and does nothing else."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
     """Puts together what the runs of one stack are made of.
 
@@ -82,22 +83,12 @@ class Assembly:
         environment: variables that the program finds on top of this process's own.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        stack: str,
-        *,
-        config: StackConfig,
-        backend: Backend,
-        providers: Providers,
-        environment: dict[str, str],
-    ) -> None:
-        self._project = project
-        self._stack = stack
-        self._config = config
-        self._backend = backend
-        self._providers = providers
-        self._environment = environment
+    project: Project
+    stack: str
+    config: StackConfig
+    backend: Backend
+    providers: Providers
+    environment: dict[str, str]
 
     def parts(
         self, prior: Prior, recorder: Recorder, options: Options, journal: Journal, kind: UpdateKind, *, preview: bool
@@ -120,16 +111,16 @@ class Assembly:
 
         loader = Loader(
             plugins=self._plugins(),
-            versions={plugin.name: plugin.version for plugin in self._project.providers},
-            providers=self._providers,
-            builtin=Builtin(registered, partial(outputs_of, self._backend)),
-            root=self._project.root,
+            versions={plugin.name: plugin.version for plugin in self.project.providers},
+            providers=self.providers,
+            builtin=Builtin(registered, partial(outputs_of, self.backend)),
+            root=self.project.root,
             service=service,
             output=lambda severity, text: journal(Diagnostic(text, severity)),
         )
         context = Context(
-            project=self._project.name,
-            stack=self._stack,
+            project=self.project.name,
+            stack=self.stack,
             preview=preview,
             continue_on_error=options.continue_on_error,
             prior=prior,
@@ -153,7 +144,7 @@ class Assembly:
             monitor=None,
             program=None,
         )
-        installed = Installed(site_packages(self._project.interpreter))
+        installed = Installed(site_packages(self.project.interpreter))
         if options.imports is not None:
             parts.importer = Importer(context, executor, options.imports, config=self._provider_config, version=installed.version)
         if kind is not UpdateKind.UPDATE and not (kind in _MODES and options.run_program):
@@ -164,16 +155,16 @@ class Assembly:
             return (await registrar.register(goal)).required
 
         defaults = DefaultProviders(register_provider, self._provider_config, installed.version)
-        packages = Packages()
-        registrations = Registrations(root=self._project.root, packages=packages, defaults=defaults, callbacks=callbacks)
+        packages = Packages(defaults)
+        registrations = Registrations(root=self.project.root, packages=packages, callbacks=callbacks)
         parts.program = self._program(options, preview=preview)
         parts.monitor = ResourceMonitor(
             context,
             parts.program,
             registrar,
             registrations=registrations,
-            invokes=Invokes(context, registrations, packages, defaults=defaults, callbacks=callbacks),
-            calls=Calls(context, parts.program, registrations, packages, defaults),
+            invokes=Invokes(context, registrations, packages, callbacks),
+            calls=Calls(context, parts.program, registrations, packages),
             packages=packages,
             callbacks=callbacks,
         )
@@ -184,25 +175,25 @@ class Assembly:
         return parts
 
     def _program(self, options: Options, *, preview: bool) -> ProgramSpec:
-        config, secret_keys = self._config.for_program()
+        config, secret_keys = self.config.for_program()
         return ProgramSpec(
-            directory=self._project.working_directory,
-            entry_point=self._project.entry_point,
-            interpreter=self._project.interpreter,
-            project=self._project.name,
-            stack=self._stack,
-            root_directory=self._project.root,
+            directory=self.project.working_directory,
+            entry_point=self.project.entry_point,
+            interpreter=self.project.interpreter,
+            project=self.project.name,
+            stack=self.stack,
+            root_directory=self.project.root,
             config=config,
             secret_keys=secret_keys,
             dry_run=preview,
             parallel=options.parallel,
-            environment=self._environment,
+            environment=self.environment,
         )
 
     def _plugins(self) -> dict[str, Callable[[], Launch]]:
-        project = self._project
+        project = self.project
         brought = {plugin.name: partial(by_path, plugin.path, project.root) for plugin in project.providers}
         return {dynamic.PACKAGE: partial(dynamic.launch, project), **brought}
 
     def _provider_config(self, package: str) -> Properties:
-        return dict(self._config.values if package == dynamic.PACKAGE else self._config.namespace(package))
+        return dict(self.config.values if package == dynamic.PACKAGE else self.config.namespace(package))

@@ -11,8 +11,6 @@ import dataclasses
 import time
 from collections.abc import Sequence
 
-from .backend import Backend
-from .config import StackConfig
 from .deployment import Snapshot
 from .events import Diagnostic, Listener, Severity
 from .healing import heal, settled
@@ -26,8 +24,6 @@ from .interrupts import Interrupts
 from .normalizing import normalize
 from .parts import Assembly
 from .prior import Prior
-from .project import Project
-from .providers.loader import Providers
 from .recording import NoRecorder, StateRecorder
 from .result import Options, Result
 from .run import Run, summary_of
@@ -35,25 +31,18 @@ from .state import StackState
 
 
 class Session:
-    """An open stack."""
+    """An open stack.
 
-    def __init__(
-        self,
-        project: Project,
-        stack: str,
-        *,
-        config: StackConfig,
-        backend: Backend,
-        providers: Providers,
-        program_environment: dict[str, str],
-    ) -> None:
-        self.project = project
-        self.stack = stack
-        self.config = config
-        self._backend = backend
-        self._assembly = Assembly(
-            project, stack, config=config, backend=backend, providers=providers, environment=program_environment
-        )
+    Args:
+        assembly: puts each run together, and holds what they share.
+    """
+
+    def __init__(self, assembly: Assembly) -> None:
+        self.project = assembly.project
+        self.stack = assembly.stack
+        self.config = assembly.config
+        self._backend = assembly.backend
+        self._assembly = assembly
 
     def preview(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
         """Plan what an update would do.

@@ -17,7 +17,7 @@ from ..errors import EngineError, ReportedError
 from ..host import ProgramSpec
 from ..properties import dependencies_of
 from ..providers.answers import ProviderError
-from ..providers.defaults import DefaultProviders, denied_message, is_denied
+from ..providers.defaults import require_allowed
 from ..providers.registry import is_provider_type
 from ..values import Properties
 from .packages import Packages
@@ -30,19 +30,11 @@ SELF: Final = "__self__"
 class Calls:
     """Calls methods; the provider is that of the resource whose method it is, or that resource itself."""
 
-    def __init__(
-        self,
-        context: Context,
-        program: ProgramSpec,
-        registrations: Registrations,
-        packages: Packages,
-        defaults: DefaultProviders,
-    ) -> None:
+    def __init__(self, context: Context, program: ProgramSpec, registrations: Registrations, packages: Packages) -> None:
         self._context = context
         self._program = program
         self._registrations = registrations
         self._packages = packages
-        self._defaults = defaults
 
     async def call(self, request: resource_pb2.ResourceCallRequest) -> provider_pb2.CallResponse:
         """The answer to a call.
@@ -81,16 +73,14 @@ class Calls:
             reference = self._registrations.goal_of(_text(own, "urn")).provider
         package = request.tok.partition(":")[0]
         if not reference:
-            wanted = self._packages.request(
+            reference = await self._packages.default_provider(
                 package,
                 reference=request.packageRef,
                 version=request.version,
                 url=request.pluginDownloadURL,
                 checksums=request.pluginChecksums,
             )
-            reference = await self._defaults.reference(wanted)
-        if is_denied(reference):
-            raise EngineError(denied_message(package, request.tok))
+        require_allowed(reference, request.tok)
         return reference
 
 

@@ -12,7 +12,7 @@ from ..context import Context
 from ..errors import EngineError
 from ..properties import without_outputs
 from ..providers.answers import CheckFailure
-from ..providers.defaults import DefaultProviders, denied_message, is_denied
+from ..providers.defaults import require_allowed
 from ..values import UNKNOWN
 from .callbacks import Callbacks, InvokeTransform
 from .packages import Packages
@@ -22,19 +22,10 @@ from .registration import Registrations
 class Invokes:
     """Calls functions of providers, once the program's transforms have had their say."""
 
-    def __init__(
-        self,
-        context: Context,
-        registrations: Registrations,
-        packages: Packages,
-        *,
-        defaults: DefaultProviders,
-        callbacks: Callbacks,
-    ) -> None:
+    def __init__(self, context: Context, registrations: Registrations, packages: Packages, callbacks: Callbacks) -> None:
         self._context = context
         self._registrations = registrations
         self._packages = packages
-        self._defaults = defaults
         self._callbacks = callbacks
         self._transforms: list[InvokeTransform] = []
 
@@ -60,16 +51,14 @@ class Invokes:
             arguments, options = await transform(token, arguments, options)
         reference = options.provider
         if not reference:
-            wanted = self._packages.request(
+            reference = await self._packages.default_provider(
                 package,
                 reference=request.packageRef,
                 version=options.version,
                 url=options.plugin_download_url,
                 checksums=options.plugin_checksums,
             )
-            reference = await self._defaults.reference(wanted)
-        if is_denied(reference):
-            raise EngineError(denied_message(package, token))
+        require_allowed(reference, token)
         provider = self._context.registry.get(reference)
         if provider is None:
             raise EngineError(f"unknown provider '{options.provider}' -> '{reference}'")

@@ -8,13 +8,18 @@ from collections.abc import Mapping
 from pulumi.runtime.proto import resource_pb2
 
 from ..errors import EngineError
-from ..providers.defaults import ProviderRequest
+from ..providers.defaults import DefaultProviders, ProviderRequest
 
 
 class Packages:
-    """The packages of one deployment, by the reference that the program got for each."""
+    """The packages of one deployment, by the reference that the program got for each.
 
-    def __init__(self) -> None:
+    Args:
+        defaults: the default providers.
+    """
+
+    def __init__(self, defaults: DefaultProviders) -> None:
+        self._defaults = defaults
         self._requests: dict[str, ProviderRequest] = {}
         self._references: dict[ProviderRequest, str] = {}
 
@@ -39,3 +44,10 @@ class Packages:
         if reference not in self._requests:
             raise EngineError(f"unknown provider package '{reference}'")
         return self._requests[reference]
+
+    async def default_provider(
+        self, package: str, *, reference: str = "", version: str = "", url: str = "", checksums: Mapping[str, bytes] | None = None
+    ) -> str:
+        """The reference of the default provider for what asks for a package, and for no provider of it."""
+        wanted = self.request(package, reference=reference, version=version, url=url, checksums=checksums)
+        return await self._defaults.reference(wanted)

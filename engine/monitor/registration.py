@@ -17,7 +17,6 @@ from ..assets import AssetError
 from ..errors import EngineError
 from ..goal import Goal, ReadGoal
 from ..properties import dependencies_of, without_outputs
-from ..providers.defaults import DefaultProviders
 from ..providers.registry import INTERNAL, is_provider_type, with_version
 from ..values import Output, Properties
 from .callbacks import Callbacks, ResourceOptions, Transform
@@ -32,14 +31,12 @@ class Registrations:
     Args:
         root: the folder of Pulumi.yaml, to which assets and positions are relative.
         packages: the packages that the program registered.
-        defaults: the default providers.
         callbacks: the way to the program's transforms.
     """
 
-    def __init__(self, *, root: Path, packages: Packages, defaults: DefaultProviders, callbacks: Callbacks) -> None:
+    def __init__(self, *, root: Path, packages: Packages, callbacks: Callbacks) -> None:
         self._root = root
         self._packages = packages
-        self._defaults = defaults
         self._callbacks = callbacks
         self._goals: dict[str, Goal] = {}
         self._component_providers: dict[str, Mapping[str, str]] = {}
@@ -135,14 +132,13 @@ class Registrations:
         """The goal of a look-up by id."""
         provider = request.provider
         if not provider and not is_provider_type(request.type):
-            wanted = self._packages.request(
+            provider = await self._packages.default_provider(
                 _package(request.type),
                 reference=request.packageRef,
                 version=request.version,
                 url=request.pluginDownloadURL,
                 checksums=request.pluginChecksums,
             )
-            provider = await self._defaults.reference(wanted)
         return ReadGoal(
             type=request.type,
             name=request.name,
@@ -178,14 +174,13 @@ class Registrations:
         return transforms + self._stack_transforms
 
     async def _default_provider(self, request: resource_pb2.RegisterResourceRequest, options: ResourceOptions) -> str:
-        wanted = self._packages.request(
+        return await self._packages.default_provider(
             _package(request.type),
             reference=request.packageRef,
             version=options.version,
             url=options.plugin_download_url,
             checksums=options.plugin_checksums,
         )
-        return await self._defaults.reference(wanted)
 
     def _provider_inputs(
         self, request: resource_pb2.RegisterResourceRequest, options: ResourceOptions, inputs: Properties

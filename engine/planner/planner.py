@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from .. import urn as urns
 from ..context import Context
 from ..errors import EngineError, ReportedError
 from ..events import Op, Severity
@@ -14,7 +13,7 @@ from ..prior import dependencies_of, loosened
 from ..properties import contains_unknown
 from ..providers.answers import Diff, DiffUnavailableError
 from ..providers.crud import ResourceProvider
-from ..providers.defaults import denied_message, is_denied
+from ..providers.defaults import require_allowed
 from ..providers.registry import is_provider_type
 from ..resource import Resource
 from ..steps import (
@@ -158,8 +157,10 @@ class Planner:
             return None
         if is_provider_type(resource.type):
             return self._context.registry
-        if is_denied(resource.provider):
-            self._refuse(denied_message(urns.name_of(urns.split_reference(resource.provider)[0]), resource.urn), resource.urn)
+        try:
+            require_allowed(resource.provider, resource.urn)
+        except EngineError as error:
+            self._refuse(str(error), resource.urn)
         provider = self._context.registry.get(resource.provider)
         if provider is None:
             self._refuse(f"unknown provider '{resource.provider}' for resource '{resource.urn}'", resource.urn)

@@ -113,10 +113,21 @@ class DefaultProviders:
         return any(name.strip() in ("*", package) for name in names)
 
 
-def is_denied(reference: str) -> bool:
+def _is_denied(reference: str) -> bool:
     """Whether the stack's configuration forbids the default provider that was asked for."""
     return reference.endswith(f"::{DENIED_ID}")
 
 
-def denied_message(package: str, wanted: str) -> str:
-    return f"Default provider for '{package}' disabled. '{wanted}' must use an explicit provider."
+def require_allowed(reference: str, wanted: str) -> None:
+    """Refuse the default provider that the stack's configuration forbids.
+
+    Args:
+        reference: of any provider.
+        wanted: the resource or function that asks for it.
+
+    Raises:
+        EngineError: it is forbidden.
+    """
+    if _is_denied(reference):
+        package = urns.name_of(urns.split_reference(reference)[0])
+        raise EngineError(f"Default provider for '{package}' disabled. '{wanted}' must use an explicit provider.")
