@@ -10,9 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy pictures test conformance evolution capabilities check format lint types contracts bench chaos lock clean
+.PHONY: help up preview destroy pictures test conformance evolution capabilities instance-types check format lint types contracts bench chaos lock clean
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 up: $(VENV)/.runtime ## set up, then bring STACK up on the simulated clouds (development unless STACK=… says otherwise)
 	@$(BIN)/nusa up --stack $(STACK) --yes
@@ -41,6 +41,10 @@ evolution: $(VENV)/.dev ## carry out every change of an environment that has a c
 capabilities: $(VENV)/.dev ## write docs/capabilities.md: what each cloud can, by the classes
 	@$(BIN)/python -m tests.contract.capabilities
 
+instance-types: $(VENV)/.dev ## write the table of instance types on AWS by region, from the versions of cfn-lint and moto that are pinned
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --dest $(VENV)/instance-types -r requirements-instance-types.txt
+	@$(BIN)/python -m tests.instance_types $(VENV)/instance-types
+
 check: format lint types contracts test ## everything a change must pass
 
 format: $(VENV)/.dev ## code is formatted
@@ -66,6 +70,7 @@ lock: $(VENV)/.uv ## resolve and pin every dependency again
 	@$(LOCK) pyproject.toml --group build -o requirements.txt
 	@$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
 	@$(LOCK) --group bench -o requirements-bench.txt
+	@$(LOCK) --no-deps --group instance-types -o requirements-instance-types.txt
 
 clean: ## remove what was built; state and simulated clouds under .nusa/ stay
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .errors import Faults
+from .instance_types import architecture
 
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288)
 """What both clouds keep logs for: CloudWatch's own list, up to the 3,650 days of Alibaba's Simple Log Service.
@@ -58,10 +59,16 @@ def check_pinned(faults: Faults, field: str, given: str, fix: str) -> bool:
 
 
 def check_types(faults: Faults, field: str, types: Sequence[str]) -> None:
-    """Instance types in order of preference: one at least, none twice."""
+    """Instance types in order of preference: one at least, none twice, all of one architecture, as an image is."""
     faults.check(bool(types), field, None, "one instance type at least", "write the types in order of preference")
-    for position, name in enumerate(types):
-        faults.check(name not in types[:position], field, name, "each instance type once", "remove the second one")
+    kinds = [architecture(name) for name in types]
+    first = next((position for position, kind in enumerate(kinds) if kind is not None), 0)
+    for position, (name, kind) in enumerate(zip(types, kinds, strict=True)):
+        place = f"{field}.{position}"
+        faults.check(name not in types[:position], place, name, "each instance type once", "remove the second one")
+        if kind is not None and kind != kinds[first]:
+            expected = f"one of {kinds[first]} like {types[first]}, since an image is of one architecture"
+            faults.check(ok=False, field=place, given=f"{name} of {kind}", expected=expected, fix="write a group of its own for it")
 
 
 def check_document(faults: Faults, field: str, policy: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from .instance_types import instance_types
 from .naming import Cloud
 
 
@@ -45,10 +46,6 @@ _SMALL: Final[Mapping[Cloud, Mapping[str, int]]] = {
     "aws": {"large": 2, "medium": 1},
     "alicloud": {"large": 2, "small": 1},
 }
-_BURSTABLE: Final = ("nano", "micro", "small", "medium")
-"""Sizes of T3, T3a and T4g below large; each of them has two vCPUs."""
-_OTHERWISE: Final = {"c4.8xlarge": 36, "d2.8xlarge": 36, "hpc6a.48xlarge": 96}
-"""Types whose size says something else than their vCPUs."""
 
 
 def quota(cloud: Cloud, type_: str, *, spot: bool) -> Quota | None:
@@ -70,12 +67,10 @@ def quota(cloud: Cloud, type_: str, *, spot: bool) -> Quota | None:
 
 
 def vcpus(cloud: Cloud, type_: str) -> int | None:
-    """How many vCPUs an instance of a type has, as its size says; None where it does not."""
-    if type_ in _OTHERWISE:
-        return _OTHERWISE[type_]
+    """How many vCPUs an instance of a type has: by the table of types, or else as its size says; None where it does not."""
+    if cloud == "aws" and (known := instance_types().get(type_)) is not None and known.vcpus is not None:
+        return known.vcpus
     size = type_.rpartition(".")[2]
     if found := _SIZE.fullmatch(size):
         return 4 * int(found[1] or 1)
-    if cloud == "aws" and re.match(r"t[34]", type_) and size in _BURSTABLE:
-        return 2
     return _SMALL[cloud].get(size)

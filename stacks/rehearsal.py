@@ -57,7 +57,6 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
         return ("sites", site, "zones")
     elsewhere: Mapping[Steps, Steps] = {
         ("version",): ("versions", cloud),
-        ("types",): (cloud, "types"),
         ("capacity", "initial"): ("capacity", "autoscaled", "initial"),
         ("capacity", "enforce"): ("capacity", "autoscaled", "enforce"),
         ("autoscaler_image",): (cloud, "autoscaler_image"),
@@ -65,4 +64,6 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
     }
     pool = steps[:2] if steps[0] == "pools" and len(steps) > 2 else ()
     field = steps[len(pool) :]
+    if field[:1] == ("types",):
+        return (*path, *pool, cloud, *field)
     return (*path, *pool, *elsewhere.get(field, field))

@@ -15,7 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("checks", "cli", "components", "engine", "faults", "simulator", "stacks", "views")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "requirements-bootstrap.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-bench.txt",
+    "requirements-instance-types.txt",
+    "requirements-bootstrap.txt",
+)
 
 
 def test_imports_go_one_way():

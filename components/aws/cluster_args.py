@@ -14,7 +14,6 @@ from ..errors import Faults
 from ..fit import NODES_UPDATED
 from ..kubernetes import autoscaler
 from .cluster_addons import ADDONS
-from .cluster_pools import architecture
 
 Support: TypeAlias = Literal["STANDARD", "EXTENDED"]
 
@@ -73,10 +72,6 @@ class ClusterArgs(contracts.ClusterArgs):
             among = len(set(chosen)) >= _FEWEST_ZONES and set(chosen) <= set(zones)
             fix = "write the zones that the control plane was made with"
             faults.check(among, "control_plane_zones", ", ".join(chosen), expected, fix)
-        for name, pool in self.pools.items():
-            kinds = sorted({architecture(each) for each in pool.types})
-            one = len(kinds) <= 1
-            faults.check(one, f"pools.{name}.types", ", ".join(kinds), "one processor architecture", "make a pool for each")
         self._check_admins(faults)
         arguments.check_choice(faults, "support", self.support, get_args(Support))
         for addon in self.addon_versions:

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
 
 import pulumi
 import pulumi_aws as aws
 
 from ..contracts import Pool
 from ..contracts.cluster import POOL_LABEL
+from ..instance_types import Architecture, architecture
 from ..naming import named
 from ..spot import Part, parts
-
-Architecture: TypeAlias = Literal["x86_64", "arm64"]
 
 AMI_TYPES: Mapping[Architecture, str] = {"x86_64": "AL2023_x86_64_STANDARD", "arm64": "AL2023_ARM_64_STANDARD"}
 """Amazon Linux 2023, the only Amazon Linux that EKS still builds images of."""
 
 _ROOT_DEVICE = "/dev/xvda"
-_FAMILY = re.compile(r"(?P<series>[a-z]+)(?P<generation>\d+)(?P<options>[a-z-]*)\.")
-
-
-def architecture(instance_type: str) -> Architecture:
-    """The processor architecture of an instance type: a `g` after the generation stands for Graviton, as in m7g or c7gn.
-
-    Source: docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html; a1, older than the rule, is Graviton too.
-    """
-    family = _FAMILY.match(instance_type)
-    arm = family is not None and ("g" in family["options"] or (family["series"], family["generation"]) == ("a", "1"))
-    return "arm64" if arm else "x86_64"
 
 
 def make_pool(
@@ -114,7 +100,7 @@ def make_pool(
             subnet_ids=list(subnets),
             version=version,
             release_version=release,
-            ami_type=AMI_TYPES[architecture(pool.types[0])],
+            ami_type=AMI_TYPES[architecture(pool.types[0]) or "x86_64"],
             capacity_type="SPOT" if part.spot else "ON_DEMAND",
             instance_types=list(pool.types),
             labels={**pool.labels, POOL_LABEL: pool_name},

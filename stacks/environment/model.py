@@ -150,6 +150,9 @@ class Environment(Model):
     sites: dict[Key, Site] = Field(min_length=1, description="sites by name")
     clusters: dict[Key, Cluster] = Field(default_factory=dict, description="clusters by name")
     fleets: dict[Key, Fleet] = Field(default_factory=dict, description="fleets by name")
+    unlisted_types: tuple[Text, ...] = Field(
+        (), description="instance types that are newer than what is known of them, so that they are not refused"
+    )
     workloads: dict[Key, Workload] = Field(default_factory=dict, description="workloads by name")
     events: dict[Key, Event] = Field(default_factory=dict, description="dated windows of expected peak traffic, by name")
     objectives: Objectives | None = Field(None, description="what is still carried when a site or a whole cloud is lost")

@@ -120,7 +120,7 @@ def test_a_fleets_faults_come_all_at_once(cloud: Cloud):
 
 def test_instance_types_named_twice_are_a_fault():
     assert fleet_faults(AWS, types=("m7i.large", "m6i.large", "m7i.large")) == [
-        'FleetArgs.types: "m7i.large", expected each instance type once; fix: remove the second one'
+        'FleetArgs.types.2: "m7i.large", expected each instance type once; fix: remove the second one'
     ]
 
 

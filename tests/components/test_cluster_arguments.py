@@ -121,10 +121,6 @@ def test_what_only_aws_refuses():
             "fix: remove it"
         )
     ]
-    mixed = Pool(types=("m7i.2xlarge", "m7g.2xlarge"), capacity=fixed(1))
-    assert faults(eks, pools={"mixed": mixed}) == [
-        'ClusterArgs.pools.mixed.types: "arm64, x86_64", expected one processor architecture; fix: make a pool for each'
-    ]
     assert faults(
         eks, addon_versions={"vpc": "v1"}, node_updates=0, metadata_hops=0, support="LONG", autoscaler_image="ca:1.35"
     ) == [

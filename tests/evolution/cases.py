@@ -189,6 +189,16 @@ CASES: Final = (
         expected=Expectation(updated=("NodePool batam-main-pool-*",), replaced=("NodeGroup jakarta-main-pool-*",)),
     ),
     Case(
+        name="take a newer instance type too, which is listed",
+        change=edit(
+            {
+                "[c7i.xlarge, c5.xlarge]": "[c7i.xlarge, c5.xlarge, c99i.xlarge]",
+                "    fleets:\n": "    unlisted_types: [c99i.xlarge]\n    fleets:\n",
+            }
+        ),
+        expected=Expectation(updated=("Group jakarta-transcoder-group",)),
+    ),
+    Case(
         name="add a pool",
         change=edit({"          general:\n": f"{POOL}          general:\n"}),
         expected=Expectation(

@@ -112,7 +112,7 @@ def test_a_fleet_added_touches_nothing(before):
             "35:9 fleets.transcoder.refresh.surge: 20",
         ),
         ({JAKARTA: JAKARTA.replace("[a, b]", "[a]")}, '11:9 sites.jakarta.zones: "a"'),
-        ({"types: [c7i.large]": "types: [c7i.large, c7i.large]"}, '35:64 fleets.transcoder.aws.types: "c7i.large"'),
+        ({"types: [c7i.large]": "types: [c7i.large, c7i.large]"}, '35:83 fleets.transcoder.aws.types[1]: "c7i.large"'),
         ({'aws: "1.35"': 'aws: "1.34"'}, "23:7 clusters.main.aws.autoscaler_image: nothing"),
         (
             {VERSIONS: f"aws: {{autoscaler_image: 'autoscaler:v1.35.2'}}\n        {VERSIONS}"},
@@ -132,7 +132,7 @@ def test_a_fleet_added_touches_nothing(before):
         ),
         (
             {"types: [m7i.large]": "types: [m7i.large, m7g.large]"},
-            '29:19 clusters.main.pools.general.aws.types: "arm64, x86_64"',
+            '29:38 clusters.main.pools.general.aws.types[1]: "m7g.large of arm64"',
         ),
     ],
 )

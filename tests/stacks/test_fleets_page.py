@@ -38,5 +38,5 @@ def test_what_the_page_names_below_aws_is_there():
     named = {field for said in examples for fleet in said["fleets"].values() for field in fleet.get("aws", {})}
     assert named <= set(AwsMachines.model_fields)
     assert set(AwsMachines.model_fields) - named == {
-        *("detailed_monitoring", "kms_keys", "metrics", "root_device", "scale_in_protection", "standby_instances", "types")
+        *("detailed_monitoring", "kms_keys", "metrics", "root_device", "scale_in_protection", "standby_instances")
     }, "a field that the page should tell of, or need not"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from components.aws.cluster_pools import architecture
 from components.capacity import autoscaled, fixed
 from tests.support.clouds import TAGS
 from tests.support.clusters import EKS
@@ -64,17 +61,3 @@ def test_graviton_nodes_get_an_image_of_their_own():
     assert EKS.pools(EKS.record())["general"].inputs["amiType"] == "AL2023_x86_64_STANDARD"
     graviton = {"general": EKS.pool(types=("m7g.2xlarge",))}
     assert EKS.pools(EKS.record(pools=graviton))["general"].inputs["amiType"] == "AL2023_ARM_64_STANDARD"
-
-
-@pytest.mark.parametrize(
-    ("instance", "expected"),
-    [
-        *(
-            (each, "arm64")
-            for each in ("m7g.large", "c7gn.xlarge", "t4g.small", "x2gd.large", "im4gn.large", "a1.large", "g5g.xlarge")
-        ),
-        *((each, "x86_64") for each in ("m7i.large", "g5.xlarge", "g4dn.xlarge", "c5.large", "u-6tb1.56xlarge", "inf2.xlarge")),
-    ],
-)
-def test_architectures(instance, expected):
-    assert architecture(instance) == expected
