@@ -12,15 +12,17 @@ from .environment import Loaded
 from .environment.problems import Problem, Steps
 from .fleets import fleet_place
 from .networks import lacking, network_place
+from .nodes import lacking_nodes
 
 
 def check(loaded: Loaded) -> None:
     """Make the arguments of every component.
 
     Raises:
-        EnvironmentFaults: with every fault that a component finds in its arguments, and what is asked of a cloud that lacks it.
+        EnvironmentFaults: with every fault that a component finds in its arguments, what is asked of a cloud that lacks it, and
+            pods that no node of their cluster has room for.
     """
-    problems: list[Problem] = []
+    problems = list(lacking_nodes(loaded.environment))
     for site in loaded.environment.sites:
         lacks = list(lacking(loaded.environment, site))
         told = {problem.path for problem in lacks}

@@ -1,0 +1,140 @@
+"""Whether the fewest pods that run in a cluster, also while events last, can be scheduled at all.
+
+They are held to what its pools have at their maximum, at the largest of their types and with nothing taken off for the system: what
+is beyond that waits forever. Where the size of a type is not known, nothing is said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Final, Literal, TypeAlias, get_args
+
+from components.naming import Cloud
+from components.nodes import Amount, asked, largest
+from components.schedule import Calendar, Timeline
+
+from .environment import Environment
+from .environment.model import Cluster
+from .environment.problems import Problem
+from .environment.values import Selection
+from .events import calendar
+
+Kind: TypeAlias = Literal["cpu", "memory"]
+_UNITS: Final[Mapping[Kind, str]] = {"cpu": "vCPUs", "memory": "GiB of memory"}
+
+
+@dataclass(frozen=True)
+class _Pods:
+    """The pods of a workload: what each asks for, and how many there are at least."""
+
+    each: Amount
+    base: int
+    timeline: Timeline | None
+
+    def at(self, moment: datetime | None) -> int:
+        """How many at a moment; at none, outside of events."""
+        return self.timeline.at(moment).floor if self.timeline and moment else self.base
+
+    @property
+    def most(self) -> int:
+        """How many while the largest of its events lasts."""
+        return max((self.base, *(self.timeline.asked.values() if self.timeline else ())))
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A cluster in one site, with the pods that it runs there."""
+
+    name: str
+    cluster: Cluster
+    site: str
+    cloud: Cloud
+    pods: Mapping[str, _Pods]
+
+    @property
+    def nodes(self) -> dict[str, tuple[int, Amount]]:
+        """How many there are at most, and the largest that there can be, by pool."""
+        told = {key: (pool, pool.aws if self.cloud == "aws" else pool.alicloud) for key, pool in self.cluster.pools.items()}
+        return {key: (pool.capacity.value.max, largest(self.cloud, types.types)) for key, (pool, types) in told.items() if types}
+
+    def needed(self, kind: Kind, moment: datetime | None) -> Fraction:
+        """What the pods ask for at a moment."""
+        return sum((each.at(moment) * _of(each.each, kind) for each in self.pods.values()), Fraction())
+
+    def worst(self, kind: Kind) -> datetime | None:
+        """The moment at which they ask for the most; none where that is outside of events."""
+        timelines = [each.timeline for each in self.pods.values() if each.timeline]
+        rises = sorted({step.at for timeline in timelines for step in timeline.steps if step.up})
+        return max((None, *rises), key=lambda moment: self.needed(kind, moment))
+
+
+def lacking_nodes(environment: Environment) -> Iterator[Problem]:
+    """A problem for each workload whose pods are larger than any node, and for each cluster whose nodes are too few for all."""
+    told: set[tuple[str | int, ...]] = set()
+    for placed in _placed(environment, calendar(environment)):
+        for kind in get_args(Kind):
+            for problem in (*_too_large(placed, kind), *_too_few(placed, kind)):
+                if problem.path not in told:  # of several sites the first; of a cluster CPUs before memory
+                    told.add(problem.path)
+                    yield problem
+
+
+def _placed(environment: Environment, found: Calendar) -> Iterator[_Placed]:
+    pods = {
+        name: _Pods(asked(each.cpu, each.memory), each.replicas.min, found.timeline(found.group("workloads", name)))
+        for name, each in environment.workloads.items()
+    }
+    for name, cluster in environment.clusters.items():
+        for site in (site for site in environment.sites if _stands(cluster.sites, site)):
+            here = [key for key, each in environment.workloads.items() if each.cluster == name and _stands(each.sites, site)]
+            yield _Placed(name, cluster, site, environment.sites[site].cloud, {key: pods[key] for key in here})
+
+
+def _too_large(placed: _Placed, kind: Kind) -> Iterator[Problem]:
+    sizes = [getattr(size, kind) for _, size in placed.nodes.values()]
+    for name, pods in placed.pods.items():
+        if sizes and None not in sizes and _of(pods.each, kind) > max(sizes):
+            given = f"a pod that asks for {_said(_of(pods.each, kind))} {_UNITS[kind]}"
+            expected = f"at most what the largest node of {placed.name} has on {placed.cloud}, {_said(max(sizes))}"
+            yield Problem(("workloads", name, kind), given, expected, "ask for less, or choose larger types for a pool")
+
+
+def _too_few(placed: _Placed, kind: Kind) -> Iterator[Problem]:
+    sizes = {key: (most, getattr(size, kind)) for key, (most, size) in placed.nodes.items()}
+    if not sizes or any(size is None for _, size in sizes.values()):
+        return
+    there = sum(most * size for most, size in sizes.values())
+    if sum(each.most * _of(each.each, kind) for each in placed.pods.values()) <= there:
+        return
+    moment = placed.worst(kind)
+    needed = placed.needed(kind, moment)
+    if needed <= there:
+        return
+    events = sorted({name for each in placed.pods.values() if each.timeline and moment for name in each.timeline.at(moment).events})
+    asking = " and ".join(f"{each.at(moment)} pods of {name}" for name, each in placed.pods.items())
+    when = f" while {' and '.join(events)} lasts" if events else ""
+    more = math.ceil((needed - there) / max(size for _, size in sizes.values()))
+    path = ("clusters", placed.name, "pools", *([*sizes, "capacity"] if len(sizes) == 1 else ()))
+    yield Problem(
+        path,
+        f"{sum(most for most, _ in sizes.values())} nodes at most, with {_said(there)} {_UNITS[kind]} in {placed.site}",
+        f"{_said(needed)}, what {asking} ask for{when}; {_said(needed - there)} missing",
+        f"raise max by {more}, choose larger types, or {'expect less' if events else 'lower min'}",
+    )
+
+
+def _of(amount: Amount, kind: Kind) -> Fraction:
+    """How much of it a pod asks for, which is always known."""
+    return getattr(amount, kind) or Fraction()
+
+
+def _said(number: Fraction) -> str:
+    return f"{float(number):,.10g}"
+
+
+def _stands(selection: Selection, site: str) -> bool:
+    return selection == "all" or site in selection
