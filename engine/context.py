@@ -35,6 +35,7 @@ class Context:
         hooks: what the program has registered to be called around steps.
         policies: the policy packs that were asked for; None where none were.
         selection: what the deployment is about.
+        asked: whether what the program registers is reported, as it is given.
     """
 
     project: str
@@ -47,6 +48,7 @@ class Context:
     hooks: Hooks = field(default_factory=Hooks)
     policies: Policies | None = None
     selection: Selection = field(default_factory=Selection)
+    asked: bool = False
     news: dict[str, Resource] = field(default_factory=dict)
     """What has been registered, by URN, once its step is done."""
     reads: dict[str, Resource] = field(default_factory=dict)

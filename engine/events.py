@@ -83,6 +83,27 @@ class Step:
     logical: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the program registered, before any provider or policy has looked at it; reported where `Options.asked` says so.
+
+    Args:
+        urn: the URN that it gets.
+        type: its type.
+        provider: the reference to its provider; empty for a component.
+        parent: the URN of its parent.
+        inputs: as the program gave them, known or not.
+        sources: the URNs of what each input comes from, by its name.
+    """
+
+    urn: str
+    type: str
+    provider: str = ""
+    parent: str = ""
+    inputs: Properties = field(default_factory=dict, hash=False)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+
 @dataclass(frozen=True, slots=True)
 class StepStarted:
     step: Step
@@ -192,5 +213,5 @@ class Summary:
 
 
 PolicyEvent: TypeAlias = PoliciesLoading | PolicyViolation | PolicyRemediation | PolicySummary
-Event: TypeAlias = StepStarted | StepDone | StepFailed | OutputsChanged | Diagnostic | PolicyEvent | Summary
+Event: TypeAlias = Asked | StepStarted | StepDone | StepFailed | OutputsChanged | Diagnostic | PolicyEvent | Summary
 Listener: TypeAlias = Callable[[Event], None]

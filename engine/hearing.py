@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from .events import Diagnostic, Event, Listener, PolicyViolation, Severity, Step, StepStarted
+from .events import Asked, Diagnostic, Event, Listener, PolicyViolation, Severity, Step, StepStarted
 from .monitor.monitor import SEVERITIES
 
 
@@ -17,10 +17,13 @@ class Journal:
         self._hidden = sorted(hidden, key=len, reverse=True)
         self.steps: list[Step] = []
         self.diagnostics: list[Diagnostic] = []
+        self.asked: list[Asked] = []
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, StepStarted):
             self.steps.append(event.step)
+        elif isinstance(event, Asked):
+            self.asked.append(event)
         elif isinstance(event, Diagnostic | PolicyViolation):
             event = dataclasses.replace(event, message=self._masked(event.message))
             if isinstance(event, Diagnostic):

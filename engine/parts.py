@@ -127,6 +127,7 @@ class Assembly:
             registry=Registry(loader),
             listener=journal,
             selection=options.selection,
+            asked=options.asked,
         )
         executor = Executor(context, recorder, options.parallel)
         refresher = Refresher(context, executor, recorder, alone=kind is UpdateKind.REFRESH)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .deployment import Snapshot
-from .events import Diagnostic, Step, Summary
+from .events import Asked, Diagnostic, Step, Summary
 from .imports.request import Import
 from .targets import Selection
 from .values import Properties
@@ -44,6 +44,7 @@ class Options:
         flags: the options given on the command line, for the history: `true` or `false` of a switch, `set` of others.
         policy_packs: what looks at every resource, and at the stack; not at a destruction.
         selection: which resources it is about.
+        asked: report what the program registers, as it is given.
     """
 
     parallel: int = 16
@@ -57,6 +58,7 @@ class Options:
     flags: Mapping[str, str] = field(default_factory=dict)
     policy_packs: tuple[PolicyPack, ...] = ()
     selection: Selection = field(default_factory=Selection)
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Result:
         exit_code: Pulumi's: 0, 1 for a failure or a run that was asked to stop, 8 for one that was cut short; a program that
             fails may bring its own.
         snapshot: the state afterwards; of a preview, the one before.
+        asked: what the program registered, in its order; nothing unless the options ask for it.
     """
 
     steps: tuple[Step, ...] = ()
@@ -79,6 +82,7 @@ class Result:
     outputs: Properties = field(default_factory=dict)
     exit_code: int = 0
     snapshot: Snapshot
+    asked: tuple[Asked, ...] = ()
 
 
 CANCELLED = 8

@@ -177,4 +177,5 @@ class Session:
             outputs=run.outputs,
             exit_code=exit_code,
             snapshot=state.snapshot,
+            asked=tuple(journal.asked),
         )

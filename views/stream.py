@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.events import (
     Analysis,
+    Asked,
     Diagnostic,
     Event,
     OutputsChanged,
@@ -81,6 +82,8 @@ class Stream:
     def fold(self, event: Event) -> str:
         """The line for one event; empty for what is not shown."""
         match event:
+            case Asked():
+                return ""
             case StepStarted(step) | StepDone(step) | StepFailed(step) if is_default_provider(step.urn):
                 return ""
             case StepStarted(step):

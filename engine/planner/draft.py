@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..events import Asked
 from ..goal import Goal
 from ..providers.crud import ResourceProvider
 from ..resource import Resource
@@ -51,6 +52,18 @@ def is_import(goal: Goal, old: Resource | None) -> bool:
     if not goal.custom or not goal.import_id:
         return False
     return old is None or old.external or (old.import_id or old.id) != goal.import_id
+
+
+def asked(goal: Goal, urn: str) -> Asked:
+    """The report of a goal, which shares its inputs: nobody changes them in place."""
+    return Asked(
+        urn=urn,
+        type=goal.type,
+        provider=goal.provider,
+        parent=goal.parent,
+        inputs=goal.inputs,
+        sources=goal.property_dependencies,
+    )
 
 
 def resource_of(goal: Goal, urn: str, old: Resource | None, alias: str) -> Resource:

@@ -29,7 +29,7 @@ from . import replacing
 from .checking import report_failures, with_ignored
 from .comparing import SOMETHING, compare, trigger_fires, with_replace_on_changes
 from .deleting import Deletions, plan_deletes
-from .draft import Draft, is_import, resource_of
+from .draft import Draft, asked, is_import, resource_of
 from .identity import Identity, new_urn
 from .policing import police
 from .progress import Progress
@@ -98,6 +98,8 @@ class Planner:
         urn = new_urn(context, progress, goal.parent, goal.type, goal.name)
         old, alias, valid = self._identity.find(urn, goal.type, goal.name, goal.parent, goal.aliases)
         new = resource_of(goal, urn, old, alias)
+        if context.asked:
+            context.listener(asked(goal, urn))
         if is_provider_type(goal.type):
             progress.providers[urn] = new
             if alias:
