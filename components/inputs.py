@@ -8,6 +8,7 @@ from typing import Any, ClassVar, get_origin, get_type_hints
 
 import pulumi
 
+from .capacity import Capacity
 from .schedule import Timeline
 
 
@@ -33,6 +34,8 @@ def _plain(value: Any) -> Any:
             return value
         case pulumi.ComponentResource():
             return getattr(value, "id", value.urn)
+        case Capacity():  # what it was started with is over: another initial number is no change
+            return {"min": value.min, "max": value.max, "owner": value.owner, "enforce": value.enforce}
         case Timeline():
             return {"base": value.base, "ceiling": value.ceiling, "floors": value.asked}
         case Mapping():

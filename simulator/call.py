@@ -119,6 +119,11 @@ class Call:
             raise UnresolvedError
         return self._id
 
+    @property
+    def _key(self) -> str:
+        """What the cloud holds the object as, if it holds it."""
+        return self.rule.key(self._id, self.raw) if self.rule else self._id
+
     def evaluate(self, stream: str, function: Callable[[Call], T]) -> Any:
         """What a function gives, unknown or secret as the inputs it read were."""
         self.stream, self.drawn, self._tainted = stream, 0, False
@@ -193,7 +198,7 @@ class Call:
     def siblings(self, path: str) -> list[Object]:
         """The other objects of this type that point to the same object through `path`, as the other subnets of a network do."""
         target = self.referenced(path)
-        return [] if target is None else [o for o in self.users(target, self.type, path) if o.id != self._id]
+        return [] if target is None else [o for o in self.users(target, self.type, path) if o.id != self._key]
 
     def users(self, target: Object, type: str = "", path: str = "") -> list[Object]:  # noqa: A002 - the field's own word
         """The objects that point to another, of one type and through one reference where they are given."""

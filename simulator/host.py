@@ -31,6 +31,7 @@ from .call import Call, RefusedError
 from .configuration import configuration
 from .detailed import diff_response
 from .difference import edits, replacing
+from .following import following
 from .naming import named
 from .outputs import outputs_of
 from .rules import Cloud, Place, Rule
@@ -154,7 +155,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
             news = dict(rule.prepare(Call(rule, request.urn, news, place, config=self.config, old=olds, seed=seed)))
         failures = []
         if rule.check is not None:
-            call = Call(rule, request.urn, news, place, config=self.config, lenient=True)
+            call = Call(rule, request.urn, following(rule, olds, news), place, config=self.config, lenient=True)
             failures = [provider_pb2.CheckFailure(property=path, reason=reason) for path, reason in rule.check(call)]
         return provider_pb2.CheckResponse(inputs=to_struct(news), failures=failures)
 
@@ -195,7 +196,8 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         resource, old, new = self._resource(request), from_struct(request.olds), from_struct(request.news)
         old_inputs = from_struct(request.old_inputs) if request.HasField("old_inputs") else old
         if request.preview:
-            call = resource.call(new, self._place(old), id=request.id, old=old)
+            asked = following(resource.rule, old_inputs, new, request.ignoreChanges)
+            call = resource.call(asked, self._place(old), id=request.id, old=old)
             outputs = outputs_of(resource.rule, call, preview=True, old=old, changes=edits(resource.rule, old_inputs, new))
         else:
             change = lifecycle.Change(old_inputs, old, new, tuple(request.ignoreChanges))

@@ -13,6 +13,7 @@ from . import paths
 from .call import Call, RefusedError
 from .chance import strikes
 from .difference import edits
+from .following import following
 from .naming import prefixed
 from .outputs import outputs_of
 from .rules import Cloud, Place, Rule
@@ -65,8 +66,9 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
         _reach(cloud, resource, place)
         made = cloud.made_by(operation) if operation else None
         if made is not None and made.type == rule.type:
-            call = resource.call(inputs, place, id=made.id, seed=operation, cloud=cloud)
-            return made.id, unseal(made.outputs, outputs_of(rule, call, preview=False))
+            identity = rule.identity(made.id, inputs)
+            call = resource.call(inputs, place, id=identity, seed=operation, cloud=cloud)
+            return identity, unseal(made.outputs, outputs_of(rule, call, preview=False))
         call = resource.call(inputs, place, seed=operation or secrets.token_hex(16), cloud=cloud)
         pointers = _allowed(cloud, rule, call)
         identity = _new_id(cloud, rule, call)
@@ -74,7 +76,7 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
         outputs = outputs_of(rule, call, preview=False)
         _unique(cloud, rule, call, outputs, number=0)
         taken = _taken(cloud, rule, call, pointers, number=0)
-        number = cloud.add(place, Made(rule.type, identity, resource.urn), inputs, outputs, operation)
+        number = cloud.add(place, Made(rule.type, rule.key(identity, inputs), resource.urn), inputs, outputs, operation)
         cloud.point(number, pointers)
         cloud.take(number, taken)
         return identity, outputs
@@ -97,16 +99,16 @@ def update(store: Store, resource: Resource, identity: str, change: Change) -> P
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
-        stored = cloud.get(place, rule.type, identity)
+        stored = cloud.get(place, rule.type, rule.key(identity, old))
         if stored is None:
             raise RefusedError(message(rule.not_found, rule, identity, change.new))
-        new = _left_alone(change, stored.inputs)
+        new = following(rule, change.old_inputs, _left_alone(change, stored.inputs), change.ignored)
         call = resource.call(new, place, id=identity, old=old, cloud=cloud)
         pointers = _allowed(cloud, rule, call)
         outputs = outputs_of(rule, call, preview=False, old=old, changes=edits(rule, change.old_inputs, new))
         _unique(cloud, rule, call, outputs, number=stored.number)
         taken = _taken(cloud, rule, call, pointers, number=stored.number)
-        cloud.change(stored.number, new, outputs)
+        cloud.change(stored.number, rule.key(identity, new), new, outputs)
         cloud.point(stored.number, pointers)
         cloud.take(stored.number, taken)
         return outputs
@@ -133,17 +135,17 @@ def read(
 
     Where there is none of this id, the rule may know it as what such objects are imported by.
     """
-    place = resource.place(known or inputs)
+    rule, place = resource.rule, resource.place(known or inputs)
     _be_lucky(store, resource.cloud, place)
     with store.reading() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
-        stored = cloud.get(place, resource.rule.type, identity)
-        if stored is None and resource.rule.imported and (wanted := resource.rule.imported(identity)):
-            stored = next(iter(cloud.find(place, resource.rule.type, wanted)), None)
+        stored = cloud.get(place, rule.type, rule.key(identity, known or inputs))
+        if stored is None and rule.imported and (wanted := rule.imported(identity)):
+            stored = next(iter(cloud.find(place, rule.type, wanted)), None)
         if stored is None:
             return None
-        return stored.id, unseal(stored.inputs, inputs), unseal(stored.outputs, known)
+        return rule.identity(stored.id, stored.outputs), unseal(stored.inputs, inputs), unseal(stored.outputs, known)
 
 
 def delete(store: Store, resource: Resource, identity: str, old: Properties) -> None:
@@ -153,7 +155,7 @@ def delete(store: Store, resource: Resource, identity: str, old: Properties) -> 
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
         _reach(cloud, resource, place)
-        stored = cloud.get(place, rule.type, identity)
+        stored = cloud.get(place, rule.type, rule.key(identity, old))
         if stored is None:
             return
         call = resource.call(stored.inputs, place, id=identity, old=old or stored.outputs, cloud=cloud)
@@ -163,7 +165,7 @@ def delete(store: Store, resource: Resource, identity: str, old: Properties) -> 
             found for kind, id_ in (rule.takes(call) if rule.takes else ()) if (found := cloud.get(place, kind, id_)) is not None
         ]
         going = {stored.number, *(found.number for found in taken)}
-        users = [user for user in cloud.users(place, rule.type, identity, holding=True) if user.number not in going]
+        users = [user for user in cloud.users(place, rule.type, stored.id, holding=True) if user.number not in going]
         if users:
             shown = ", ".join(f"{user.type} {user.id}" for user in users[:3])
             more = f" and {len(users) - 3} more" if len(users) > 3 else ""
@@ -257,7 +259,7 @@ def _new_id(cloud: Transaction, rule: Rule, call: Call) -> str:
     for attempt in range(100):
         call.seed = f"{seed}/{attempt}" if attempt else seed
         identity = str(plain(call.evaluate("id", rule.id)))
-        if cloud.get(call.place, rule.type, identity) is None:
+        if cloud.get(call.place, rule.type, rule.key(identity, call.raw)) is None:
             return identity
         if not call.drawn:
             raise RefusedError(message(rule.exists, rule, identity, call.raw))

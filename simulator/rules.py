@@ -51,9 +51,11 @@ missing, in use, or there already), `{type}` and any root input's name.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .values import Properties, plain
 
 if TYPE_CHECKING:
     from .call import Call
@@ -81,6 +83,17 @@ def refer(
     """A `Reference` to objects of the types given, each by the output `by` or, written as a pair, by one of its own."""
     pairs = tuple((target, by) if isinstance(target, str) else target for target in targets)
     return Reference(pairs, outside, holds, anywhere)
+
+
+def parts(*types: str, by: str = "") -> Callable[[Call], Iterator[tuple[str, str]]]:
+    """What a deletion takes along: the objects of these types that point to the one deleted, through the path `by` where given."""
+
+    def taken(call: Call) -> Iterator[tuple[str, str]]:
+        for whole in call.find(call.type, id=call.id):
+            for type_ in types:
+                yield from ((part.type, part.id) for part in call.users(whole, type_, by))
+
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,9 @@ class Rule:
     source: str
     """The page or file of the provider's documentation that the row was read from."""
     id: Function
+    within: str = ""
+    """The input within whose value alone an id is unique, as a scheduled action's name is within its group. The cloud then holds
+    the object as `<value>/<id>`, which is also what such an object is imported by."""
     prepare: Callable[[Call], Mapping[str, Any]] | None = None
     """For a provider that fills inputs in itself: the inputs as Check gives them back, made from `call.raw`, where unknowns and
     secrets are kept. Here `call.old` are the old inputs ({} for a new object); what is random follows Check's random seed."""
@@ -156,6 +172,9 @@ class Rule:
     """Computed outputs that an update moves, each with the input paths whose change moves it; an empty set is any change."""
     secrets: frozenset[str] = frozenset()
     """Paths of outputs that are secret whatever they were made from."""
+    follows: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Inputs, with two that bound each: where an update does not give such a number itself, the cloud moves it along between its
+    bounds, as it does with the size of a group whose lower bound is raised."""
     references: Mapping[str, Reference] = field(default_factory=dict)
     unique: tuple[Unique, ...] = ()
     quotas: tuple[Quota, ...] = ()
@@ -179,6 +198,15 @@ class Rule:
     in_use: str = "DependencyViolation: {type} '{id}' has dependencies and cannot be deleted"
     exists: str = "AlreadyExists: {type} '{id}' already exists"
     """For a type whose id is a name: the message when another object has it."""
+
+    def key(self, identity: str, properties: Properties) -> str:
+        """What the cloud holds an object as; its id, but for a type whose ids are unique within another object alone."""
+        whole = plain(properties.get(self.within)) if self.within else None
+        return f"{whole}/{identity}" if whole else identity
+
+    def identity(self, key: str, properties: Properties) -> str:
+        """The id of what the cloud holds under a key."""
+        return key.removeprefix(self.key("", properties))
 
 
 @dataclass(frozen=True, slots=True)

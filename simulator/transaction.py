@@ -178,10 +178,10 @@ class Transaction:
             self._connection.execute("INSERT OR REPLACE INTO operations VALUES (?, ?)", (operation, number))
         return number
 
-    def change(self, number: int, inputs: Properties, outputs: Properties) -> None:
+    def change(self, number: int, id: str, inputs: Properties, outputs: Properties) -> None:
         """Keep what an update made of an object."""
         sealed = dumps(self._store.seal(inputs)), dumps(self._store.seal(outputs))
-        self._connection.execute("UPDATE objects SET inputs = ?, outputs = ? WHERE number = ?", (*sealed, number))
+        self._connection.execute("UPDATE objects SET id = ?, inputs = ?, outputs = ? WHERE number = ?", (id, *sealed, number))
 
     def point(self, number: int, pointers: Iterable[Pointer]) -> None:
         """Make the object point to these, and to nothing else."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import Quota, Rule, Unique, as_set, refer, table
+from ..rules import Quota, Rule, Unique, as_set, parts, refer, table
 from .ecs import SECURITY_GROUP
-from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of, parts
+from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of
 from .vpc import SWITCH, VPC
 
 if TYPE_CHECKING:

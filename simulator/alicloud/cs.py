@@ -9,7 +9,7 @@ import base64
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import AutoName, Quota, Rule, Unique, as_json, as_set, refer, table
+from ..rules import AutoName, Quota, Rule, Unique, as_json, as_set, parts, refer, table
 from .ecs import ROLE, SECURITY_GROUP
 from .regions import REGIONS
 from .shapes import (
@@ -23,7 +23,6 @@ from .shapes import (
     kin,
     network,
     one_of,
-    parts,
     protected,
     renamed,
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import Quota, Rule, Unique, refer, table
+from ..rules import Quota, Rule, Unique, parts, refer, table
 from .shapes import (
     CREATED,
     PROVIDER,
@@ -20,7 +20,6 @@ from .shapes import (
     identified,
     one_of,
     own_id,
-    parts,
     protected,
     renamed,
 )

@@ -9,10 +9,10 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import Quota, Rule, Unique, as_set, refer, table
+from ..rules import Quota, Rule, Unique, as_set, parts, refer, table
 from . import alb, nlb
 from .ecs import LAUNCH_TEMPLATE, ROLE, SECURITY_GROUP
-from .shapes import PROVIDER, between, checks, default_group, identified, one_of, own_id, parts, protected
+from .shapes import PROVIDER, between, checks, default_group, identified, one_of, own_id, protected
 from .vpc import SWITCH
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _group_conflicts(call: Call) -> Iterator[str]:
     networks = sorted({str(switch.outputs.get("vpcId")) for switch in call.all_referenced("vswitchIds[*]")})
     if len(networks) > 1:
         yield f"InvalidVSwitchId.VpcMismatch: the vSwitches of a scaling group lie in one VPC, these in {', '.join(networks)}"
+    yield from (reason for _, reason in _size_faults(call))  # a size that the program leaves as it is may clash with one it gives
 
 
 def _attachment_conflicts(call: Call) -> Iterator[str]:
@@ -127,6 +128,7 @@ RULES = table(
             _share_faults,
             _option_faults,
         ),
+        follows={"desiredCapacity": ("minSize", "maxSize")},
         refuses=_group_conflicts,
         keeps=protected(
             "groupDeletionProtection",

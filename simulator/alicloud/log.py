@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import Quota, Rule, as_json, as_set, refer, table
-from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of, parts, renamed, required_one, same_as
+from ..rules import Quota, Rule, as_json, as_set, parts, refer, table
+from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of, renamed, required_one, same_as
 
 if TYPE_CHECKING:
     from ..call import Call

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import Quota, Rule, Unique, as_set, refer, table
+from ..rules import Quota, Rule, Unique, as_set, parts, refer, table
 from .alb import along, guarded, switch_conflicts, zone_faults
 from .ecs import SECURITY_GROUP
-from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of, parts
+from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of
 from .vpc import SWITCH, VPC
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import Quota, Rule, as_set, refer, table
-from .shapes import PROVIDER, between, checks, default_group, one_of, parts, renamed, required_one, same_as
+from ..rules import Quota, Rule, as_set, parts, refer, table
+from .shapes import PROVIDER, between, checks, default_group, one_of, renamed, required_one, same_as
 from .vpc import VPC
 
 if TYPE_CHECKING:

@@ -145,14 +145,3 @@ def required_one(*names: str) -> Callable[[Call], Iterable[tuple[str, str]]]:
 def protected(property_: str, on: Any, message: str) -> Callable[[Call], Iterable[str]]:
     """Refuses a deletion while an output has a value, as `deletionProtection` does."""
     return lambda call: [message.format(id=call.id)] if call.old.get(property_) == on else []
-
-
-def parts(*types: str, by: str = "") -> Callable[[Call], Iterator[tuple[str, str]]]:
-    """What a deletion takes along: the objects of these types that point to the one deleted, through the path `by` where given."""
-
-    def taken(call: Call) -> Iterator[tuple[str, str]]:
-        for whole in call.find(call.type, id=call.id):
-            for type_ in types:
-                yield from ((part.type, part.id) for part in call.users(whole, type_, by))
-
-    return taken

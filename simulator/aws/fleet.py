@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..rules import Unique, as_set, refer, table
+from ..rules import Unique, as_set, parts, refer, table
 from .iam import PROFILE
 from .shapes import (
     KMS_KEY,
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ..call import Call
 
 GROUP = "aws:autoscaling/group:Group"
+POLICY = "aws:autoscaling/policy:Policy"
+SCHEDULE = "aws:autoscaling/schedule:Schedule"
+HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook"
 _MIXED = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification"
 _DISTRIBUTION = "mixedInstancesPolicy.instancesDistribution"
 _PREFERENCES = "instanceRefresh.preferences"
@@ -104,12 +107,8 @@ def _zones(call: Call) -> list[str]:
     return sorted({subnet.outputs["availabilityZone"] for subnet in call.all_referenced("vpcZoneIdentifiers[*]")})
 
 
-def _sizes(call: Call) -> tuple[int | None, int | None, int | None]:
-    return call.get("minSize"), call.get("desiredCapacity"), call.get("maxSize")
-
-
-def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
-    least, wanted, most = _sizes(call)
+def _size_faults(call: Call) -> Iterator[tuple[str, str]]:
+    least, wanted, most = (call.get(name) for name in ("minSize", "desiredCapacity", "maxSize"))
     if least is not None and most is not None and least > most:
         yield "minSize", f"ValidationError: Max bound, {most}, must be greater than or equal to min bound, {least}"
     elif wanted is not None and not (least or 0) <= wanted <= (most if most is not None else wanted):
@@ -117,6 +116,15 @@ def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
             "desiredCapacity",
             f"ValidationError: Desired capacity:{wanted} must be between the specified min size:{least} and max size:{most}",
         )
+
+
+def _conflicts(call: Call) -> Iterator[str]:
+    """A size that the program leaves as it is may clash with one that it gives: a floor that an event raised with a lower max."""
+    yield from (reason for _, reason in _size_faults(call))
+
+
+def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
+    yield from _size_faults(call)
     yield from exactly_one(call, *_LAUNCHES)
     yield from exactly_one(call, "availabilityZones", "vpcZoneIdentifiers")
     for path, low, high in _RANGES:
@@ -207,8 +215,11 @@ RULES = table(
             f"{_MIXED}.launchTemplateId": _TEMPLATE_ID,
             f"{_MIXED}.launchTemplateName": _TEMPLATE_NAME,
         },
+        follows={"desiredCapacity": ("minSize", "maxSize")},
         name=NAMED,
         check=_group_faults,
+        refuses=_conflicts,
+        takes=parts(POLICY, SCHEDULE, HOOK),
         not_found="ValidationError: AutoScalingGroup name not found - {id}",
         exists="AlreadyExists: AutoScalingGroup by this name already exists - A group with the name {id} already exists",
         in_use="ResourceInUse: The AutoScalingGroup {id} is in use",

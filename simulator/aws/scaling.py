@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from ..rules import AutoName, as_set, refer, table
-from .fleet import GROUP
-from .shapes import ROLE_ARN, arn, imported_by, row
+from .fleet import GROUP, HOOK, POLICY, SCHEDULE
+from .shapes import ROLE_ARN, arn, row
 
 if TYPE_CHECKING:
     from ..call import Call
-
-POLICY = "aws:autoscaling/policy:Policy"
 
 _UNTOUCHED = -1
 """The size that a scheduled action leaves as it is; one that is left out is 0, which is a size (`resourceSchedulePut`)."""
@@ -120,7 +118,8 @@ def _schedule_conflicts(call: Call) -> Iterator[str]:
     """No two actions of a group may have one start, since which would come first (API_PutScheduledUpdateGroupAction)."""
     for other in call.siblings("autoscalingGroupName"):
         if call.get("startTime") is not None and other.outputs.get("startTime") == call["startTime"]:
-            yield f"AlreadyExists: Scheduled action {other.id} of the group has the start time {call['startTime']} already"
+            name = other.outputs["scheduledActionName"]
+            yield f"AlreadyExists: Scheduled action {name} of the group has the start time {call['startTime']} already"
 
 
 def _hook_faults(call: Call) -> Iterator[tuple[str, str]]:
@@ -145,7 +144,7 @@ RULES = table(
         "autoscaling/policy.go",
         tagged=False,
         id=lambda call: call["name"],
-        imported=imported_by("autoscalingGroupName", "name", by="/"),
+        within="autoscalingGroupName",
         replaces=frozenset({"autoscalingGroupName", "name"}),
         canonical={"stepAdjustments": as_set},
         defaults={"enabled": True, "policyType": "SimpleScaling"},
@@ -161,11 +160,11 @@ RULES = table(
         exists="AlreadyExists: The scaling policy {id} already exists",
     ),
     row(
-        "aws:autoscaling/schedule:Schedule",
+        SCHEDULE,
         "autoscaling/schedule.go",
         tagged=False,
         id=lambda call: call["scheduledActionName"],
-        imported=imported_by("autoscalingGroupName", "scheduledActionName", by="/"),
+        within="autoscalingGroupName",
         replaces=frozenset({"autoscalingGroupName", "scheduledActionName"}),
         defaults=dict.fromkeys(_SIZES, 0),
         computed={
@@ -183,11 +182,11 @@ RULES = table(
         exists="AlreadyExists: The scheduled action {id} already exists",
     ),
     row(
-        "aws:autoscaling/lifecycleHook:LifecycleHook",
+        HOOK,
         "autoscaling/lifecycle_hook.go",
         tagged=False,
         id=lambda call: call["name"],
-        imported=imported_by("autoscalingGroupName", "name", by="/"),
+        within="autoscalingGroupName",
         replaces=frozenset({"name"}),
         computed={"defaultResult": lambda _: "ABANDON"},
         references={**_IN_GROUP, "roleArn": ROLE_ARN},

@@ -15,11 +15,14 @@ Port: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
 
 
 class Autoscaled(Model):
-    """A number that an autoscaler moves between two bounds."""
+    """A number that an autoscaler moves between two bounds.
+
+    `initial` matters once, so it is left out of what the program shows of the environment: another one is no change.
+    """
 
     min: int = Field(ge=0, description="the lowest number")
     max: int = Field(ge=1, description="the highest number")
-    initial: int | None = Field(None, ge=0, description="how many are started; min by default")
+    initial: int | None = Field(None, ge=0, exclude=True, description="how many are started; min by default")
     enforce: bool = Field(
         default=False,
         description="set the numbers with every update instead of leaving them to their owner; for the one update that must",
@@ -40,7 +43,8 @@ class Size(Model):
         if self.autoscaled is None:
             assert self.fixed is not None
             return fixed(self.fixed)
-        return autoscaled(**self.autoscaled.model_dump())
+        bounds = self.autoscaled
+        return autoscaled(min=bounds.min, max=bounds.max, initial=bounds.initial, enforce=bounds.enforce)
 
 
 class Types(Model):

@@ -18,6 +18,7 @@ from checks.expectation import Expectation
 from .case import Case, edit, without
 from .environment import edited
 from .event_cases import EVENT_CASES
+from .fleet_cases import FLEET_CASES
 from .network_cases import NETWORK_CASES
 from .reordering import reordered
 
@@ -164,18 +165,6 @@ CASES: Final = (
         change=edit({"id-1041": "id-1042"}),
         expected=Expectation(updated=("* jakarta", "* jakarta-*", "* batam-*")),
     ),
-    Case(
-        name="tell a fleet on AWS how it is kept, and how its size moves",
-        change=edit(
-            {
-                "types: [c7i.xlarge, c5.xlarge]": "types: [c7i.xlarge, c5.xlarge], maintenance: {surge: 20%}, suspended: [AZRebalance]",
-                "        ports: [9000, 9443]\n": "        ports: [9000, 9443]\n        target: {cpu: 65}\n",
-            }
-        ),
-        expected=Expectation(
-            updated=("Group jakarta-transcoder-group", "Policy jakarta-transcoder-cpu", "ScalingRule batam-transcoder-cpu")
-        ),
-    ),
     Case(name="every list and mapping reversed", start="told", change=reordered(None)),
     Case(name="every list and mapping shuffled", start="told", change=reordered(1)),
     Case(
@@ -228,6 +217,7 @@ CASES: Final = (
         expected=Expectation(replaced=("* batam-*",), updated=("* batam-*",)),
         refused=("batam-*-[ab]",),
     ),
+    *FLEET_CASES,
     *NETWORK_CASES,
     *EVENT_CASES,
 )

@@ -67,6 +67,16 @@ SALE: Final = """\
         peak_factor: {transcoder: 1.5x, storefront: 2x}
 """
 """A monthly event, to be added at the end."""
+SIZED: Final = {
+    "autoscaled: {min: 1, max: 4}": "fixed: 2",
+    "          general:\n": "          batch:\n            capacity: {fixed: 2}\n            spot: 0%\n            aws: {types: [m7i.large]}\n          general:\n",
+    "main:\n        sites: all": "main:\n        sites: [jakarta]",
+    "        alicloud: {certificate_authorities: {batam: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t}}\n": "",
+    "sites: [jakarta, batam], namespace": "sites: [jakarta], namespace",
+    "sites: all, namespace": "sites: [jakarta], namespace",
+}
+"""What fixes the number of a fleet's machines and of a pool's nodes, beside a pool that scales: of an EKS cluster, since ACK takes no
+number of nodes for one that does."""
 CACHE: Final = "tiers: {cache: {like: data, slot: 1}}"
 WIDENED: Final = {
     "zones: [a, b]": "zones: [a, b, c]",

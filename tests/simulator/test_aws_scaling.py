@@ -155,6 +155,39 @@ class TestHooks:
         assert path in site.check(HOOK, autoscalingGroupName="web", **{**self.GIVEN, **inputs})[1]
 
 
+class TestNames:
+    """A policy, an action and a hook are known by their names within a group: two groups may have the same."""
+
+    GIVEN = {  # noqa: RUF012 - never changed
+        SCALING_POLICY: {"name": "rush", **TRACKING},
+        SCHEDULE: {"scheduledActionName": "rush", **SIZES},
+        HOOK: {"name": "rush", "lifecycleTransition": "autoscaling:EC2_INSTANCE_TERMINATING"},
+    }
+
+    @pytest.mark.parametrize("token", GIVEN)
+    def test_two_groups_may_have_the_same(self, site, token):
+        groups = [site.scaling, site.another_scaling]
+        made = {group: site.create(token, f"in-{group}", autoscalingGroupName=group, **self.GIVEN[token]) for group in groups}
+        assert {identity for identity, _ in made.values()} == {"rush"}
+        with pytest.raises(RefusalError, match=r"^AlreadyExists: The .* rush already exists"):
+            site.create(token, "twin", autoscalingGroupName=groups[0], **self.GIVEN[token])
+        site.delete(token, *made[groups[0]])
+        assert [site.read(token, f"{group}/rush") for group in groups] == ["", "rush"]
+
+    @pytest.mark.parametrize("token", GIVEN)
+    def test_a_group_takes_its_own_along(self, site, token):
+        for group in (site.scaling, site.another_scaling):
+            site.create(token, autoscalingGroupName=group, **self.GIVEN[token])
+        site.delete(SCALING, site.scaling)
+        assert [site.read(token, f"{group}/rush") for group in (site.scaling, site.another_scaling)] == ["", "rush"]
+
+    def test_a_hook_may_be_given_to_another_group(self, site):
+        identity, outputs = site.create(HOOK, autoscalingGroupName=site.scaling, **self.GIVEN[HOOK])
+        moved = site.update(HOOK, identity, outputs, autoscalingGroupName=site.another_scaling, **self.GIVEN[HOOK])
+        assert moved["autoscalingGroupName"] == site.another_scaling
+        assert [site.read(HOOK, f"{group}/rush") for group in (site.scaling, site.another_scaling)] == ["", "rush"]
+
+
 class TestAlarms:
     GIVEN = {  # noqa: RUF012 - never changed
         "comparisonOperator": "GreaterThanOrEqualToThreshold",

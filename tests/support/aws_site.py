@@ -109,8 +109,15 @@ class Site(Provider):
 
     @cached_property
     def scaling(self) -> str:
+        return self._scaling("web")
+
+    @cached_property
+    def another_scaling(self) -> str:
+        return self._scaling("api")
+
+    def _scaling(self, label: str) -> str:
         inputs = {"vpcZoneIdentifiers": self.subnets, "launchTemplate": {"id": self.template}}
-        return self.make(SCALING, "web", minSize=1, maxSize=9, **inputs)
+        return self.make(SCALING, label, minSize=1, maxSize=9, **inputs)
 
     @cached_property
     def balancer(self) -> str:

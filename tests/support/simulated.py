@@ -136,10 +136,10 @@ class Provider:
         return self._servicer.Read(request, context()).id
 
     def found(self, token: str, identity: str) -> tuple[dict[str, Any], dict[str, Any]]:
-        """(inputs, outputs) of an object that a Read finds."""
+        """(inputs, outputs) of an object that a Read finds by its id, or by `<what it is within>/<id>`."""
         request = provider_pb2.ReadRequest(urn=self.urn(token, "it"), type=token, id=identity)
         answer = self._servicer.Read(request, context())
-        assert answer.id == identity
+        assert answer.id in (identity, identity.rpartition("/")[2])
         return from_struct(answer.inputs), from_struct(answer.properties)
 
     def exists(self, token: str, identity: str) -> bool:
