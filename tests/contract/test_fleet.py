@@ -29,7 +29,7 @@ def test_its_outputs_are_exactly_what_the_protocol_names(cloud: Cloud):
     outputs = root(cloud, fleet(cloud)).outputs or {}
     assert outputs.keys() == named
     assert outputs["id"] == f"{ID_PREFIX}transcoder-group"
-    assert outputs["capacity"] == {"min": 3, "max": 9, "initial": 4, "owner": "autoscaler", "enforce": False}
+    assert outputs["capacity"] == {"min": 3, "max": 9, "owner": "autoscaler", "enforce": False}
 
 
 def test_its_inputs_name_the_network_by_id(cloud: Cloud):
