@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from .keys import action_key, by_cause
 from .recurrence import Kind, Recurrence, runs
 from .timeline import Timeline
-from .zones import zone
+from .zones import canonical, zone
 
 MOST_ACTIONS = 125
 """Scheduled actions of one group, a quota that cannot be raised.
@@ -35,7 +35,7 @@ class ScheduledAction:
         start: the first time it runs, in UTC; always given (github.com/pulumi/pulumi-aws/issues/2473).
         end: after this, in UTC, it runs no more.
         recurrence: Unix cron with five fields, in the time zone.
-        time_zone: IANA name.
+        time_zone: the canonical IANA name, the only one that the API promises to take.
         times: when it runs, in UTC.
 
     Source: docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html.
@@ -73,7 +73,7 @@ def _actions(timeline: Timeline, cause: tuple[tuple[str, bool, int], list[dateti
             start=run.times[0],
             end=found.stop,
             recurrence=_cron(found.recurrence),
-            time_zone=getattr(found.recurrence.zone, "key", "Etc/UTC"),
+            time_zone=canonical(getattr(found.recurrence.zone, "key", "Etc/UTC")),
             times=run.times,
         )
 

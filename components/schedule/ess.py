@@ -120,7 +120,8 @@ def _said(run: Run) -> tuple[RecurrenceType | None, str | None, datetime | None]
     if run.recurrence is None or len(run.times) == 1:
         return None, None, None
     kind, value = _type(run.recurrence)
-    longest = max(run.times[-1] + MINUTE, run.times[0] + LONGEST_RECURRENCE)
+    # As late as it may be, however early the task is made: while it has not ended, nothing forgets it.
+    longest = max(run.times[-1] + MINUTE, run.times[0] + LONGEST_RECURRENCE - FURTHEST_LAUNCH)
     return kind, value, min(run.stop, longest)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ LONGEST_DAYS = 1096
 """Three years: beyond that nobody reviewed what a recurrence costs."""
 
 _DATE = re.compile(r"20\d\d-\d\d-\d\d")
-_LONGEST_PAUSE = 7 * 86_400
+_LONGEST_PAUSE = 86_400
 _BEFORE_ALL = datetime(1999, 12, 31)  # noqa: DTZ001 - a local time, in whichever zone the event has
 _A_PERIOD = {"day": timedelta(days=2), "week": timedelta(days=14), "month": timedelta(days=62), "year": timedelta(days=732)}
 """No occurrence that begins as long before a day lasts until it."""
@@ -42,7 +43,8 @@ class Event:
         name: its stable key.
         time_zone: the IANA name of the zone that all its times and dates are in.
         start: when the peak begins, spelled as `moments` says for `every`.
-        end: when it is over: of a recurrence, the first such time after the start.
+        end: when it is over: of a recurrence, the first such time after the start. Of two days that a month lacks, start and end
+            would be its last day: an end that would not lie after its start then is the month's own.
         every: "day", "week", "month" or "year"; by default it happens once.
         since: the first day of a recurrence, "2026-12-01". An occurrence that began before and lasts into it begins with it.
         until: the last day on which an occurrence begins.
@@ -100,9 +102,19 @@ def _recurring(start: Moments, end: Moments, first: datetime, last: datetime) ->
     for begins in start.after(first - _A_PERIOD[start.every]):
         if begins > last:
             return
-        ends = next(end.after(begins))
+        ends = _over(begins, start, end)
         if ends > first:
             yield max(begins, first), ends
+
+
+def _over(begins: datetime, start: Moments, end: Moments) -> datetime:
+    """When an occurrence is over."""
+    ends = next(end.after(begins))
+    in_one_month = start.month == end.month and (start.day, start.clock) < (end.day, end.clock)
+    if start.every in ("month", "year") and in_one_month and (ends.year, ends.month) != (begins.year, begins.month):
+        following = begins.replace(day=1) + timedelta(days=31)
+        return datetime.combine(following.replace(day=1), time())
+    return ends
 
 
 def event_faults(
@@ -122,7 +134,7 @@ def event_faults(
         yield ArgumentFault("time_zone", shown(time_zone), expected, fix)
     for field, seconds in (("warm_up", warm_up), ("cool_down", cool_down)):
         if not 0 <= seconds <= _LONGEST_PAUSE or seconds % 60:
-            yield ArgumentFault(field, shown(seconds), "whole minutes, a week at most", "write a multiple of 60 seconds")
+            yield ArgumentFault(field, shown(seconds), "whole minutes, a day at most", "write a multiple of 60 seconds")
     if every is not None and every not in get_args(Every):
         yield ArgumentFault("every", shown(every), ", ".join(get_args(Every)), "leave it out for an event that happens once")
         return
@@ -142,9 +154,22 @@ def event_faults(
     bounds = yield from _bounds(recurrence, since, until)
     if times.keys() == {"start", "end"}:
         yield from _order(times["start"], times["end"], start, end)
-        if bounds is not None and next(_recurring(times["start"], times["end"], *bounds), None) is None:
-            expected = f"a day by which it has begun once; from {since} on it has not"
-            yield ArgumentFault("until", shown(until), expected, "write a later day, or remove the event")
+        if bounds is not None:
+            occurrences = list(_recurring(times["start"], times["end"], *bounds))
+            if not occurrences:
+                expected = f"a day by which it has begun once; from {since} on it has not"
+                yield ArgumentFault("until", shown(until), expected, "write a later day, or remove the event")
+            yield from _pauses(occurrences, warm_up, cool_down)
+
+
+def _pauses(occurrences: list[tuple[datetime, datetime]], warm_up: int, cool_down: int) -> Iterator[ArgumentFault]:
+    """What leaves no time between any two occurrences."""
+    both = timedelta(seconds=warm_up + cool_down)
+    between = [begins - ends for (_, ends), (begins, _) in itertools.pairwise(occurrences)]
+    if both and between and all(each <= both for each in between):
+        field, seconds = max(("warm_up", warm_up), ("cool_down", cool_down), key=lambda pause: pause[1])
+        expected = "less, with the other pause, than lies between an occurrence and the next; floors would never come back"
+        yield ArgumentFault(field, shown(seconds), expected, "write a shorter one, or raise min instead")
 
 
 def _bounds(
@@ -157,7 +182,8 @@ def _bounds(
                 field, shown(text), "nothing for an event that happens once", "remove it, or write every: month, say"
             )
         elif every is not None and text is None:
-            yield ArgumentFault(field, "nothing", "a date for an event that recurs", f'write {field}: "2026-12-01", say')
+            day = "2026-12-01" if field == "since" else "2027-11-30"
+            yield ArgumentFault(field, "nothing", "a date for an event that recurs", f'write {field}: "{day}", say')
         elif text is not None:
             day = _date(text)
             if day is None:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 @functools.cache
 def zone_names() -> frozenset[str]:
-    """Every time zone there is, by its IANA name."""
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())
+    """Every time zone there is, by its IANA name; not `Factory`, which stands for none."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split()) - {"Factory"}
 
 
 @functools.cache
@@ -23,6 +23,26 @@ def zone(name: str) -> ZoneInfo:
     """
     with resources.files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)
+
+
+def canonical(name: str) -> str:
+    """The name that a time zone has today, where the given one is kept for the sake of old texts: US/Eastern, Asia/Calcutta.
+
+    A city that the database lists is left as it is, also where it shares its clocks with another.
+    """
+    return name if name in _cities() else _links().get(name, name)
+
+
+@functools.cache
+def _cities() -> frozenset[str]:
+    lines = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8").splitlines()
+    return frozenset(line.split("\t")[2] for line in lines if line and not line.startswith("#"))
+
+
+@functools.cache
+def _links() -> dict[str, str]:
+    lines = resources.files("tzdata.zoneinfo").joinpath("tzdata.zi").read_text("utf-8").splitlines()
+    return {link: target for _, target, link in (line.split(" ") for line in lines if line.startswith("L "))}
 
 
 def earliest(local: datetime, where: ZoneInfo) -> datetime:

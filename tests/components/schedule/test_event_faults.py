@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from components.errors import ArgumentsError
 from components.schedule import Event, zone_names
 
 ONCE = {"name": "sale", "time_zone": "Asia/Jakarta", "start": "2026-12-12 00:00", "end": "2026-12-13 00:00"}
+UNKNOWN = 'time_zone: "{}", expected a time zone of the IANA database'
 MONTHLY = {
     **ONCE, "start": "25 00:00", "end": "1 00:00", "every": "month", "since": "2026-12-01", "until": "2027-06-30"
 }  # fmt: skip
@@ -46,7 +48,7 @@ MONTHLY = {
             {**MONTHLY, "since": None, "until": None},
             [
                 'since: nothing, expected a date for an event that recurs; fix: write since: "2026-12-01", say',
-                'until: nothing, expected a date for an event that recurs; fix: write until: "2026-12-01", say',
+                'until: nothing, expected a date for an event that recurs; fix: write until: "2027-11-30", say',
             ],
         ),
         (
@@ -90,10 +92,20 @@ MONTHLY = {
         (
             {**ONCE, "warm_up": 90, "cool_down": -60},
             [
-                "warm_up: 90, expected whole minutes, a week at most; fix: write a multiple of 60 seconds",
-                "cool_down: -60, expected whole minutes, a week at most; fix: write a multiple of 60 seconds",
+                "warm_up: 90, expected whole minutes, a day at most; fix: write a multiple of 60 seconds",
+                "cool_down: -60, expected whole minutes, a day at most; fix: write a multiple of 60 seconds",
             ],
         ),
+        (
+            {**MONTHLY, "every": "day", "start": "18:00", "end": "23:00", "warm_up": 43_200, "cool_down": 25_200},
+            [
+                (
+                    "warm_up: 43200, expected less, with the other pause, than lies between an occurrence and the next; floors would "
+                    "never come back; fix: write a shorter one, or raise min instead"
+                )
+            ],
+        ),
+        ({**ONCE, "time_zone": "Factory"}, [f"{UNKNOWN.format('Factory')}; fix: write region and city, say Asia/Jakarta"]),
         (
             {**ONCE, "time_zone": "Mars/Base", "start": "soon", "end": "later"},
             [
@@ -120,6 +132,19 @@ def test_a_leap_day_is_the_last_of_february_in_other_years():
         "until": "2028-12-31",
     }
     assert [f"{window.opens:%m-%d}" for window in Event(**leap).windows] == ["02-27", "02-28"], "in UTC, seven hours behind"
+
+
+def test_pauses_may_leave_no_time_between_some_occurrences():
+    long: dict[str, Any] = {**MONTHLY, "start": "1 12:00", "end": "28 12:00", "warm_up": 86_400, "cool_down": 86_400}
+    windows = Event(**{**long, "since": "2027-01-01"}).windows
+    days = [(after.start - before.end).days for before, after in itertools.pairwise(windows)]
+    assert days == [2, -1, 2, 1, 2], "those of February and March touch"
+
+
+def test_what_is_written_inside_a_month_ends_with_it_where_the_month_lacks_both_days():
+    whole: dict[str, Any] = {**MONTHLY, "start": "30 00:00", "end": "31 00:00", "since": "2027-01-01", "time_zone": "Etc/UTC"}
+    found = [(f"{window.opens:%m-%d}", f"{window.closes:%m-%d}") for window in Event(**whole).windows]
+    assert found[:4] == [("01-30", "01-31"), ("02-28", "03-01"), ("03-30", "03-31"), ("04-30", "05-01")]
 
 
 def test_time_zones_are_those_of_the_pinned_package():
