@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import pulumi
 import pulumi_kubernetes as kubernetes
@@ -24,11 +24,13 @@ class EventFloorsArgs:
     """What the floors of a workload are made from.
 
     Args:
-        app: the workload's name inside the cluster, which its HorizontalPodAutoscaler bears.
+        app: the workload's name inside the cluster, which its autoscaler bears.
         namespace: the workload's namespace.
         keeping: what keeps its floors.
         cpu: the CPU that a pod of the workload asks for, in Kubernetes' spelling.
         memory: the memory likewise.
+        kind: what scales it: a HorizontalPodAutoscaler, or KEDA's ScaledObject, which must not name an `idleReplicaCount`, since
+            that one holds whatever the lower bound is.
     """
 
     app: str
@@ -36,6 +38,7 @@ class EventFloorsArgs:
     keeping: FloorKeeping
     cpu: str
     memory: str
+    kind: Literal["HorizontalPodAutoscaler", "ScaledObject"] = "HorizontalPodAutoscaler"
 
 
 class EventFloors(pulumi.ComponentResource):
@@ -70,12 +73,13 @@ class EventFloors(pulumi.ComponentResource):
         def rule(group: str, resource: str, object_name: str, *verbs: str) -> rbac.v1.PolicyRuleArgs:
             return v1.PolicyRuleArgs(api_groups=[group], resources=[resource], resource_names=[object_name], verbs=list(verbs))
 
+        scales = keep_floors.KINDS[args.kind]
         room = [rule("apps", "deployments/scale", placeholders(args.app), "get", "patch")] if args.keeping.lead else []
         return (
             v1.Role(
                 f"{name}-role",
                 metadata=placed,
-                rules=[rule("autoscaling", "horizontalpodautoscalers", args.app, "patch"), *room],
+                rules=[rule(scales.group.partition("/")[0], scales.plural, args.app, "patch"), *room],
                 opts=self._child,
             ),
             v1.RoleBinding(

@@ -12,6 +12,7 @@ from pulumi_kubernetes import apps, core, meta, rbac
 
 from ..contracts import FloorKeeperArgs, FloorKeeping
 from ..inputs import inputs
+from .keep_floors import KINDS
 from .pod import container_security, pod_security, spread
 
 ACCOUNT = "event-floors"
@@ -73,9 +74,12 @@ class FloorKeeper(pulumi.ComponentResource):
         """To see which autoscalers there are, and what their schedules say."""
         v1 = rbac.v1
         everywhere = meta.v1.ObjectMetaArgs(name=ACCOUNT, labels=_LABELS)
-        rule = v1.PolicyRuleArgs(api_groups=["autoscaling"], resources=["horizontalpodautoscalers"], verbs=["list"])
+        rules = [
+            v1.PolicyRuleArgs(api_groups=[kind.group.partition("/")[0]], resources=[kind.plural], verbs=["list"])
+            for kind in KINDS.values()
+        ]
         return [
-            v1.ClusterRole(f"{name}-cluster-role", metadata=everywhere, rules=[rule], opts=self._child),
+            v1.ClusterRole(f"{name}-cluster-role", metadata=everywhere, rules=rules, opts=self._child),
             v1.ClusterRoleBinding(
                 f"{name}-cluster-role-binding",
                 metadata=everywhere,

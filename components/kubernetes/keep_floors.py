@@ -1,8 +1,9 @@
-"""Keeps the lower bound of HorizontalPodAutoscalers at what their events ask for; the program that runs inside a cluster.
+"""Keeps the lower bound of a cluster's autoscalers at what their events ask for; the program that runs inside a cluster.
 
-Every few seconds it looks at every autoscaler that bears a schedule, and sets what differs from it: the lower bound, and how many
-placeholder pods hold room for pods to come. It remembers nothing, so a round that was missed is made up for by the next, and two
-that run at once agree. An autoscaler that bears no schedule is never touched.
+Every few seconds it looks at every HorizontalPodAutoscaler that bears a schedule, and where there is KEDA at every ScaledObject,
+and sets what differs from it: the lower bound, and how many placeholder pods hold room for pods to come. It remembers nothing, so
+a round that was missed is made up for by the next. What time it is, the API server says: two that run at once agree, also where
+the clock of a node is wrong. An autoscaler that bears no schedule is never touched.
 
 It needs Python's standard library alone, since the cluster is given this file as it is (see `floor_keeper`).
 """
@@ -10,6 +11,7 @@ It needs Python's standard library alone, since the cluster is given this file a
 from __future__ import annotations
 
 import bisect
+import email.utils
 import http.client
 import json
 import os
@@ -17,11 +19,12 @@ import signal
 import ssl
 import sys
 import time
-from collections.abc import Iterator, Mapping
+import urllib.parse
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 FLOOR = "nusantara/floor."
 """What the annotations of a schedule begin with: the base, and the floor from each moment on."""
@@ -39,15 +42,44 @@ LATEST = 120
 DONE = Path("/tmp/kept")  # noqa: S108 - the container's own, not the host's
 _MOMENT = "%Y%m%dT%H%MZ"
 _MOUNTED = Path("/var/run/secrets/kubernetes.io/serviceaccount")
-_AUTOSCALERS = "/apis/autoscaling/v2/horizontalpodautoscalers"
 
 
 class RefusedError(Exception):
     """The API server's answer where it is not the one hoped for."""
 
 
+class UnknownError(RefusedError):
+    """There is no such thing."""
+
+
+class Kind(NamedTuple):
+    """A kind of autoscaler: where the API has it, and what its bounds are called and are where they are left out."""
+
+    group: str
+    plural: str
+    least: str
+    most: str
+    least_default: int
+    most_default: int
+
+
+AUTOSCALERS = Kind("autoscaling/v2", "horizontalpodautoscalers", "minReplicas", "maxReplicas", 1, 1)
+SCALED_OBJECTS = Kind("keda.sh/v1alpha1", "scaledobjects", "minReplicaCount", "maxReplicaCount", 0, 100)
+"""KEDA's, which makes an autoscaler of its own from each and sets the bounds of that one itself.
+
+Source: `GetHPAMinReplicas`, `GetHPAMaxReplicas` in github.com/kedacore/keda/blob/main/apis/keda/v1alpha1/scaledobject_types.go.
+"""
+
+KINDS: Mapping[str, Kind] = {"HorizontalPodAutoscaler": AUTOSCALERS, "ScaledObject": SCALED_OBJECTS}
+
+
 class Api(Protocol):
     """The Kubernetes API, as far as it is needed."""
+
+    @property
+    def now(self) -> datetime:
+        """What time it was there at its last answer."""
+        ...
 
     def get(self, path: str) -> Any: ...
 
@@ -89,47 +121,69 @@ def _number(text: str) -> int:
     return int(text.partition(" ")[0])
 
 
-def keep(api: Api, now: datetime) -> list[str]:
+def keep(api: Api) -> list[str]:
     """Set whatever differs from its schedule; returns what went wrong, each autoscaler by itself."""
     try:
-        found = api.get(_AUTOSCALERS)["items"]
+        autoscalers = api.get(_listed(AUTOSCALERS))["items"]
+        scaled = _with_keda(api)
+        now = api.now
     except (OSError, http.client.HTTPException, RefusedError, ValueError) as error:
         return [f"autoscalers cannot be listed: {error!r}"]
+    running = {_place(each): (each.get("status") or {}).get("currentReplicas") or 0 for each in autoscalers}
     faults: list[str] = []
-    for autoscaler in found:
-        metadata = autoscaler["metadata"]
-        annotations = metadata.get("annotations") or {}
-        if BASE not in annotations:
-            continue
-        try:
-            for told in _kept(api, autoscaler, annotations, now):
-                print(told, flush=True)
-        except (OSError, http.client.HTTPException, RefusedError, ValueError) as error:
-            faults.append(f"{metadata['namespace']}/{metadata['name']}: {error!r}")
+    for kind, found in ((AUTOSCALERS, autoscalers), (SCALED_OBJECTS, scaled)):
+        for each in found:
+            namespace, name = _place(each)
+            try:
+                for told in _kept(api, kind, each, running, now):
+                    print(f"{namespace}/{name}: {told}", flush=True)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one keeps no other from its floor
+                faults.append(f"{namespace}/{name}: {error!r}")
     return faults
 
 
-def _kept(api: Api, autoscaler: Mapping[str, Any], annotations: Mapping[str, str], now: datetime) -> Iterator[str]:
-    metadata, spec = autoscaler["metadata"], autoscaler["spec"]
-    namespace, name = metadata["namespace"], metadata["name"]
+def _listed(kind: Kind) -> str:
+    return f"/apis/{kind.group}/{kind.plural}"
+
+
+def _with_keda(api: Api) -> Sequence[Mapping[str, Any]]:
+    """What KEDA scales; nothing where it is not installed."""
+    try:
+        return api.get(_listed(SCALED_OBJECTS))["items"]
+    except UnknownError:
+        return ()
+
+
+def _place(found: Mapping[str, Any]) -> tuple[str, str]:
+    return found["metadata"]["namespace"], found["metadata"]["name"]
+
+
+def _kept(api: Api, kind: Kind, found: Mapping[str, Any], running: Mapping[tuple[str, str], int], now: datetime) -> Iterator[str]:
+    """Set what differs of one autoscaler; what was set."""
+    annotations, spec = found["metadata"].get("annotations") or {}, found["spec"]
+    if BASE not in annotations:
+        return
+    namespace, name = _place(found)
     schedule = Schedule.read(annotations)
+    least, most = spec.get(kind.least, kind.least_default), spec.get(kind.most, kind.most_default)
     # An upper bound that an update has yet to raise must not keep the floor from rising as far as it may.
-    floor = min(schedule.at(now), spec["maxReplicas"])
-    if spec.get("minReplicas", 1) != floor:
+    floor = min(schedule.at(now), most)
+    if least != floor:
         # Of this version only: whoever took the schedule away in between has set the bound too.
-        change = {"metadata": {"resourceVersion": metadata["resourceVersion"]}, "spec": {"minReplicas": floor}}
-        api.patch(f"/apis/autoscaling/v2/namespaces/{namespace}/horizontalpodautoscalers/{name}", change)
-        yield f"{namespace}/{name}: floor {spec.get('minReplicas', 1)} -> {floor}"
+        change = {"metadata": {"resourceVersion": found["metadata"]["resourceVersion"]}, "spec": {kind.least: floor}}
+        api.patch(f"/apis/{kind.group}/namespaces/{namespace}/{kind.plural}/{name}", change)
+        yield f"floor {least} -> {floor}"
     if PLACEHOLDERS not in annotations:
         return
     soon = schedule.within(now, timedelta(seconds=int(annotations[LEAD])))
-    running = max(floor, (autoscaler.get("status") or {}).get("currentReplicas") or 0)
-    room = max(0, min(soon, spec["maxReplicas"]) - running)
-    path = f"/apis/apps/v1/namespaces/{namespace}/deployments/{annotations[PLACEHOLDERS]}/scale"
+    scaler = name if kind is AUTOSCALERS else (found.get("status") or {}).get("hpaName", "")
+    room = max(0, min(soon, most) - max(floor, running.get((namespace, scaler), 0)))
+    # Quoted, since who may write an annotation in one namespace must not lead to an object of another.
+    path = f"/apis/apps/v1/namespaces/{namespace}/deployments/{urllib.parse.quote(annotations[PLACEHOLDERS], safe='')}/scale"
     held = api.get(path)["spec"].get("replicas", 0)
     if held != room:
         api.patch(path, {"spec": {"replicas": room}})
-        yield f"{namespace}/{name}: placeholders {held} -> {room}"
+        yield f"placeholders {held} -> {room}"
 
 
 class Inside:
@@ -141,6 +195,12 @@ class Inside:
     def __init__(self, environment: Mapping[str, str], mounted: Path = _MOUNTED) -> None:
         self._place = environment["KUBERNETES_SERVICE_HOST"], int(environment["KUBERNETES_SERVICE_PORT"])
         self._mounted = mounted
+        self._date: str | None = None
+
+    @property
+    def now(self) -> datetime:
+        """By the API server's clock, which its cloud keeps; by the node's, should an answer bear no date."""
+        return email.utils.parsedate_to_datetime(self._date) if self._date else datetime.now(UTC)
 
     def get(self, path: str) -> Any:
         return json.loads(self._asked("GET", path))
@@ -159,10 +219,12 @@ class Inside:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             text = answer.read()
+            self._date = answer.getheader("Date")
         finally:
             connection.close()
         if answer.status != http.client.OK:
-            raise RefusedError(f"{method} {path}: {answer.status} {text.decode(errors='replace')[:300]}")
+            kind = UnknownError if answer.status == http.client.NOT_FOUND else RefusedError
+            raise kind(f"{method} {path}: {answer.status} {text.decode(errors='replace')[:300]}")
         return text
 
 
@@ -178,7 +240,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the first process of a container is spared what it does not handle
     api = Inside(os.environ)
     while True:
-        faults = keep(api, datetime.now(UTC))
+        faults = keep(api)
         for fault in faults:
             print(fault, file=sys.stderr, flush=True)
         if not faults:

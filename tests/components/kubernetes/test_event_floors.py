@@ -10,7 +10,7 @@ import pytest
 from components.capacity import autoscaled, fixed, scheduled
 from components.contracts import FloorKeeping, Floors
 from components.errors import ArgumentsError
-from components.kubernetes.event_floors import EventFloors
+from components.kubernetes.event_floors import EventFloors, EventFloorsArgs
 from components.kubernetes.workload import Workload
 from components.schedule import LONGEST_SCHEDULE
 from tests.support.clusters import altered, workload_args
@@ -171,3 +171,11 @@ def test_a_schedule_longer_than_an_annotation_is_told():
     assert str(error.value) == (
         "Floors.schedule: 245761, expected 245760 bytes at most, what an annotation takes; fix: shorten events: an earlier until"
     )
+
+
+def test_of_what_keda_scales_the_keeper_may_change_that():
+    args = EventFloorsArgs(app="feed", namespace="shop", keeping=keeping(0), cpu="250m", memory="256Mi", kind="ScaledObject")
+    role = record(lambda: EventFloors("main-feed-floors", args)).one(f"{RBAC}Role")
+    assert role.inputs["rules"] == [
+        {"apiGroups": ["keda.sh"], "resources": ["scaledobjects"], "resourceNames": ["feed"], "verbs": ["patch"]}
+    ]

@@ -57,8 +57,10 @@ def test_exactly_these_objects_are_made():
 
 def test_it_may_see_autoscalers_and_change_none():
     found = keeper()
-    rule = {"apiGroups": ["autoscaling"], "resources": ["horizontalpodautoscalers"], "verbs": ["list"]}
-    assert found.one(f"{RBAC}ClusterRole").inputs["rules"] == [rule]
+    assert found.one(f"{RBAC}ClusterRole").inputs["rules"] == [
+        {"apiGroups": ["autoscaling"], "resources": ["horizontalpodautoscalers"], "verbs": ["list"]},
+        {"apiGroups": ["keda.sh"], "resources": ["scaledobjects"], "verbs": ["list"]},
+    ]
     binding = found.one(f"{RBAC}ClusterRoleBinding").inputs
     assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "event-floors", "namespace": "event-floors"}]
     assert binding["roleRef"] == {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "event-floors"}

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.kubernetes import keep_floors
-from components.kubernetes.keep_floors import Inside, RefusedError, Schedule, keep
+from components.kubernetes.keep_floors import Inside, RefusedError, Schedule, UnknownError, keep
 from components.schedule import Event, Timeline, floor_schedule, schedule_size
 from tests.components.schedule.test_compiled import BASE, CEILING, looked_at, thousand, timelines
 
@@ -24,6 +24,7 @@ MINUTE = timedelta(minutes=1)
 LEAD = timedelta(minutes=15)
 END = datetime(2035, 1, 1, tzinfo=UTC)
 NAMED = "/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers/storefront"
+SCALED = "/apis/keda.sh/v1alpha1/scaledobjects"
 SCALE = "/apis/apps/v1/namespaces/shop/deployments/storefront-placeholders/scale"
 
 
@@ -49,6 +50,7 @@ class Server:
         self.placeholders = 0
         self.patches: list[str] = []
         self.refused: set[str] = set()
+        self.now = END
 
     @property
     def floor(self) -> int:
@@ -59,6 +61,8 @@ class Server:
             raise RefusedError(path)
         if path == SCALE:
             return {"spec": {"replicas": self.placeholders} if self.placeholders else {}}
+        if path == SCALED:
+            raise UnknownError(path)
         assert path == "/apis/autoscaling/v2/horizontalpodautoscalers"
         return {"items": [copy.deepcopy(self.autoscaler)]}
 
@@ -77,6 +81,11 @@ class Server:
         assert 1 <= floor <= self.autoscaler["spec"]["maxReplicas"]
         self.autoscaler["spec"]["minReplicas"] = floor
         self.autoscaler["status"]["currentReplicas"] = max(floor, 0)
+
+
+def kept(server: Server, now: datetime) -> list[str]:
+    server.now = now
+    return keep(server)
 
 
 def sale(floor: int = 12) -> Timeline:
@@ -120,9 +129,9 @@ def test_played_through_it_holds_every_floor_and_comes_back(timeline, floor, cha
     for moment in sorted({*moments, *(each - LEAD for each in moments), END}):
         if moment != END and chance.random() < 0.1:
             continue
-        assert keep(server, moment) == []
+        assert kept(server, moment) == []
         assert server.floor == timeline.at(moment).floor
-        assert keep(server, moment) == [], "the next round sees which pods came and went"
+        assert kept(server, moment) == [], "the next round sees which pods came and went"
         assert max(server.floor, timeline.at(moment + LEAD).floor) <= server.floor + server.placeholders <= CEILING
     assert (server.floor, server.placeholders) == (BASE, 0)
 
@@ -131,7 +140,7 @@ def test_minute_by_minute_room_comes_first_then_the_floor_then_neither():
     server, timeline = Server(floor_schedule(sale())), sale()
     at, found = datetime(2026, 12, 11, 15, tzinfo=UTC), {}
     while at < datetime(2026, 12, 11, 21, tzinfo=UTC):
-        assert keep(server, at) == []
+        assert kept(server, at) == []
         assert server.floor == timeline.at(at).floor
         found.setdefault((server.floor, server.placeholders), f"{at:%H:%M}")
         at += MINUTE
@@ -143,16 +152,16 @@ def test_minute_by_minute_room_comes_first_then_the_floor_then_neither():
 def test_room_is_held_for_what_does_not_run_yet():
     server = Server(floor_schedule(sale()))
     server.autoscaler["status"]["currentReplicas"] = 10
-    keep(server, datetime(2026, 12, 11, 15, 50, tzinfo=UTC))
+    kept(server, datetime(2026, 12, 11, 15, 50, tzinfo=UTC))
     assert server.placeholders == 2
     del server.autoscaler["status"]
-    keep(server, datetime(2026, 12, 11, 15, 50, tzinfo=UTC))
+    kept(server, datetime(2026, 12, 11, 15, 50, tzinfo=UTC))
     assert server.placeholders == 9, "an autoscaler that has not begun says nothing of pods"
 
 
 def test_an_autoscaler_without_a_schedule_is_left_alone():
     server = Server(None, floor=7)
-    assert keep(server, datetime(2026, 12, 11, 17, tzinfo=UTC)) == []
+    assert kept(server, datetime(2026, 12, 11, 17, tzinfo=UTC)) == []
     assert (server.floor, server.patches) == (7, [])
 
 
@@ -166,14 +175,14 @@ def test_whoever_takes_the_schedule_away_meanwhile_has_the_last_word():
         return answer
 
     server.get = listed_before_the_update
-    (fault,) = keep(server, datetime(2026, 12, 11, 17, tzinfo=UTC))
+    (fault,) = kept(server, datetime(2026, 12, 11, 17, tzinfo=UTC))
     assert "409" in fault
     assert server.floor == BASE
 
 
 def test_an_upper_bound_that_comes_later_holds_the_floor_below_it():
     server = Server(floor_schedule(sale()), ceiling=8)
-    assert keep(server, datetime(2026, 12, 11, 17, tzinfo=UTC)) == []
+    assert kept(server, datetime(2026, 12, 11, 17, tzinfo=UTC)) == []
     assert server.floor == 8
 
 
@@ -182,7 +191,7 @@ def test_an_upper_bound_that_comes_later_holds_the_floor_below_it():
 )
 def test_a_schedule_that_cannot_be_read_is_told_and_changes_nothing(schedule):
     server = Server(schedule)
-    (fault,) = keep(server, datetime(2026, 12, 11, 17, tzinfo=UTC))
+    (fault,) = kept(server, datetime(2026, 12, 11, 17, tzinfo=UTC))
     assert fault.startswith("shop/storefront: ")
     assert server.patches == []
 
@@ -190,21 +199,101 @@ def test_a_schedule_that_cannot_be_read_is_told_and_changes_nothing(schedule):
 def test_what_is_refused_is_told_and_tried_again():
     server, now = Server(floor_schedule(sale())), datetime(2026, 12, 11, 17, tzinfo=UTC)
     server.refused = {NAMED}
-    (fault,) = keep(server, now)
+    (fault,) = kept(server, now)
     assert "shop/storefront" in fault
     server.refused = {"/apis/autoscaling/v2/horizontalpodautoscalers"}
-    (fault,) = keep(server, now)
+    (fault,) = kept(server, now)
     assert "cannot be listed" in fault
     server.refused = set()
-    assert keep(server, now) == []
+    assert kept(server, now) == []
     assert server.floor == 12
+
+
+class Shared(Server):
+    """The same beside autoscalers of others, and beside what KEDA scales where it is installed."""
+
+    def __init__(self, *others: dict[str, Any], scaled: list[dict[str, Any]] | None = None) -> None:
+        super().__init__(floor_schedule(sale()))
+        self.others, self.scaled = others, scaled
+
+    def get(self, path: str) -> Any:
+        if path == SCALED and self.scaled is not None:
+            return {"items": copy.deepcopy(self.scaled)}
+        answer = super().get(path)
+        return {"items": [*self.others, *answer["items"]]} if "items" in answer else answer
+
+
+def other(annotations: dict[str, str], **spec: Any) -> dict[str, Any]:
+    metadata = {"name": "x", "namespace": "elsewhere", "resourceVersion": "1", "annotations": annotations}
+    return {"metadata": metadata, "spec": {"minReplicas": 1, "maxReplicas": 9, **spec}}
+
+
+@pytest.mark.parametrize(
+    "annotations",
+    [
+        {"nusantara/floor.base": "1", "nusantara/placeholders": "x"},
+        {"nusantara/floor.base": "1", "nusantara/placeholders": "x", "nusantara/lead": "9" * 30},
+        {"nusantara/floor.base": "1", "nusantara/placeholders": "x", "nusantara/lead": "soon"},
+        {
+            "nusantara/floor.base": "1",
+            "nusantara/placeholders": "../../shop/deployments/storefront-placeholders",
+            "nusantara/lead": "1",
+        },
+        {"nusantara/floor.base": "\N{SUPERSCRIPT TWO}"},
+    ],
+    ids=["no lead", "an endless lead", "a word for a lead", "another's placeholders", "no number"],
+)
+def test_whatever_others_write_keeps_no_floor_from_rising(annotations):
+    server = Shared(other(annotations))
+    (fault,) = kept(server, datetime(2026, 12, 11, 17, tzinfo=UTC))
+    assert fault.startswith("elsewhere/x: ")
+    assert (server.floor, server.patches) == (12, [NAMED])
+
+
+def scaled_object(**spec: Any) -> dict[str, Any]:
+    return {
+        "metadata": {
+            "name": "feed",
+            "namespace": "shop",
+            "resourceVersion": "7",
+            "annotations": annotated(floor_schedule(sale())) | {"nusantara/placeholders": "feed-room", "nusantara/lead": "900"},
+        },
+        "spec": {"scaleTargetRef": {"name": "feed"}, "triggers": [], **spec},
+        "status": {"hpaName": "keda-hpa-feed"},
+    }
+
+
+def test_what_keda_scales_has_its_floor_set_where_keda_reads_it():
+    of_keda = {"metadata": {"name": "keda-hpa-feed", "namespace": "shop"}, "spec": {}, "status": {"currentReplicas": 5}}
+    server, asked = Shared(of_keda, scaled=[scaled_object()]), []
+    scale, feed = (
+        "/apis/apps/v1/namespaces/shop/deployments/feed-room/scale",
+        f"{SCALED.replace('/scaled', '/namespaces/shop/scaled')}/feed",
+    )
+    listed = server.get
+    server.get = lambda path: {"spec": {"replicas": 2}} if path == scale else listed(path)
+    server.patch = lambda path, change: asked.append((path, change))
+    assert kept(server, datetime(2026, 12, 11, 15, 50, tzinfo=UTC)) == []
+    floor = {"metadata": {"resourceVersion": "7"}, "spec": {"minReplicaCount": 3}}
+    assert asked[-2:] == [(feed, floor), (scale, {"spec": {"replicas": 7}})], "room for 12 beside the 5 that run"
+    server.scaled = [scaled_object(minReplicaCount=3, maxReplicaCount=10)]
+    asked.clear()
+    assert kept(server, datetime(2026, 12, 11, 16, tzinfo=UTC)) == []
+    assert (feed, {**floor, "spec": {"minReplicaCount": 10}}) in asked, "no higher than its max"
+
+
+def test_a_cluster_whose_scaled_objects_cannot_be_read_is_told():
+    server = Server(floor_schedule(sale()))
+    server.refused = {SCALED}
+    (fault,) = kept(server, datetime(2026, 12, 11, 17, tzinfo=UTC))
+    assert "cannot be listed" in fault
 
 
 class Wire:
     """A connection that notes what is asked, and answers."""
 
     asked: ClassVar[list[tuple[Any, ...]]] = []
-    status, text = 200, b'{"items": []}'
+    status, text, date = 200, b'{"items": []}', "Fri, 11 Dec 2026 16:00:00 GMT"
 
     def __init__(self, host: str, port: int, *, timeout: int, context: Any) -> None:
         self.asked.append((host, port, timeout, context))
@@ -213,7 +302,8 @@ class Wire:
         self.asked.append(asked)
 
     def getresponse(self) -> Any:
-        return type("Answer", (), {"status": self.status, "read": lambda _: self.text})()
+        headers = {"read": lambda _: self.text, "getheader": lambda _, name: {"Date": self.date}[name]}
+        return type("Answer", (), {"status": self.status, **headers})()
 
     def close(self) -> None:
         self.asked.append(("closed",))
@@ -253,6 +343,21 @@ def test_a_change_is_a_merge_patch_under_its_own_name(wire, inside):
 def test_an_answer_that_is_not_the_hoped_for_is_an_error(wire, inside):
     wire.status, wire.text = 403, b"forbidden"
     with pytest.raises(RefusedError, match="GET /apis: 403 forbidden"):
+        inside.get("/apis")
+
+
+def test_what_time_it_is_the_server_says(wire, inside):
+    """So that two pods agree on it, whatever their nodes think."""
+    inside.get("/apis")
+    assert inside.now == datetime(2026, 12, 11, 16, tzinfo=UTC)
+    wire.date = None
+    inside.get("/apis")
+    assert abs(inside.now - datetime.now(UTC)) < MINUTE, "by the node's own clock, for want of a better one"
+
+
+def test_what_is_not_there_is_told_from_what_is_refused(wire, inside):
+    wire.status = 404
+    with pytest.raises(UnknownError):
         inside.get("/apis")
 
 
