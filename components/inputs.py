@@ -9,7 +9,7 @@ from typing import Any, ClassVar, get_origin, get_type_hints
 import pulumi
 
 from .capacity import Capacity
-from .schedule import Timeline
+from .schedule import Timeline, told
 
 
 def inputs(args: Any) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _plain(value: Any) -> Any:
         case Capacity():  # what it was started with is over: another initial number is no change
             return {"min": value.min, "max": value.max, "owner": value.owner, "enforce": value.enforce}
         case Timeline():
-            return {"base": value.base, "ceiling": value.ceiling, "floors": value.asked}
+            return told(value)
         case Mapping():
             return {key: _plain(each) for key, each in value.items()}
         case tuple() | list() | set() | frozenset():

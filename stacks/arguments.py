@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar, cast
 
 import pulumi
 
 from components import contracts
 from components.capacity import Capacity, autoscaled
-from components.schedule import Timeline, floor_schedule
+from components.schedule import Timeline, floor_schedule, room_schedule
 
 from . import clouds
 from .environment import Loaded
@@ -128,7 +129,10 @@ class SiteArguments:
         """The arguments of a workload; `keeping` is what keeps the floors of its cluster."""
         workload, timeline = self.loaded.environment.workloads[name], self._workload_timeline(name)
         replicas = autoscaled(min=workload.replicas.min, max=workload.replicas.max)
-        floors = contracts.Floors(schedule=floor_schedule(timeline), keeping=keeping) if timeline and keeping else None
+        floors = None
+        if timeline and keeping:
+            room = room_schedule(timeline, timedelta(seconds=keeping.lead)) if keeping.lead else {}
+            floors = contracts.Floors(schedule=floor_schedule(timeline), keeping=keeping, room=room)
         return contracts.WorkloadArgs(
             image=self.loaded.images[name],
             replicas=replace(replicas, owner="schedule") if floors else replicas,

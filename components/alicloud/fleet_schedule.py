@@ -28,7 +28,7 @@ def make_tasks(parts: Parts, group: pulumi.Output[str]) -> None:
         alicloud.ess.ScheduledTask(
             parts.name(task.key),
             scheduled_task_name=physical_name(parts.name(task.key), NAME_LIMIT),
-            description=f"{task.event}: at least {task.floor}",
+            description=task.description,
             scaling_group_id=group,
             min_value=task.floor,
             launch_time=_minute(task.launch),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 
@@ -68,6 +68,8 @@ class Floors:
     Args:
         schedule: the base and every change, as `components.schedule.floor_schedule` writes a timeline.
         keeping: what keeps to it.
+        room: when placeholder pods ask for nodes, and for how many pods, as `components.schedule.room_schedule` writes it: for
+            people, who read it in a preview.
 
     Raises:
         ArgumentsError: for a schedule that no annotation takes.
@@ -75,6 +77,7 @@ class Floors:
 
     schedule: Mapping[str, str]
     keeping: FloorKeeping
+    room: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = Faults(self)

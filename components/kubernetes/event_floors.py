@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import pulumi
@@ -16,6 +16,8 @@ from . import keep_floors
 from .pod import container_security, pod_security, spread
 
 SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
+ROOM = "nusantara/room."
+"""What the annotations begin with that tell people when placeholders ask for nodes."""
 _RBAC_GROUP = "rbac.authorization.k8s.io"
 
 
@@ -31,6 +33,7 @@ class EventFloorsArgs:
         memory: the memory likewise.
         kind: what scales it: a HorizontalPodAutoscaler, or KEDA's ScaledObject, which must not name an `idleReplicaCount`, since
             that one holds whatever the lower bound is.
+        room: when placeholders ask for nodes and for how many pods, for people who read a preview.
     """
 
     app: str
@@ -39,6 +42,7 @@ class EventFloorsArgs:
     cpu: str
     memory: str
     kind: Literal["HorizontalPodAutoscaler", "ScaledObject"] = "HorizontalPodAutoscaler"
+    room: Mapping[str, str] = field(default_factory=dict)
 
 
 class EventFloors(pulumi.ComponentResource):
@@ -93,10 +97,11 @@ class EventFloors(pulumi.ComponentResource):
 
     def _hold(self, name: str) -> kubernetes.apps.v1.Deployment:
         args, v1 = self._args, core.v1
+        room = {f"{ROOM}{key}": value for key, value in args.room.items()}
         return kubernetes.apps.v1.Deployment(
             f"{name}-placeholders",
             metadata=meta.v1.ObjectMetaArgs(
-                name=placeholders(args.app), namespace=args.namespace, labels=self._selector, annotations=SKIP_AWAIT
+                name=placeholders(args.app), namespace=args.namespace, labels=self._selector, annotations={**SKIP_AWAIT, **room}
             ),
             spec=apps.v1.DeploymentSpecArgs(
                 replicas=0,

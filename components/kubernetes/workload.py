@@ -155,7 +155,12 @@ class Workload(pulumi.ComponentResource):
         before: tuple[pulumi.Resource, ...] = ()
         if args.floors:
             wanted = EventFloorsArgs(
-                app=self._app, namespace=args.namespace, keeping=args.floors.keeping, cpu=args.cpu, memory=args.memory
+                app=self._app,
+                namespace=args.namespace,
+                keeping=args.floors.keeping,
+                cpu=args.cpu,
+                memory=args.memory,
+                room=args.floors.room,
             )
             before = EventFloors(f"{name}-floors", wanted, self._child).ready
         kubernetes.autoscaling.v2.HorizontalPodAutoscaler(

@@ -8,6 +8,8 @@
     scheduled_actions, scheduled_tasks
                      the same as actions of an AWS Auto Scaling group, and as scheduled tasks of an ESS scaling group
     floor_schedule   the same as changes by their moments, for what keeps the floor of a workload inside a cluster
+    room_schedule    when placeholder pods ask for nodes before a floor of a workload rises, and for how many pods
+    told             the same in few lines, for people who read the preview of a fleet
 
 The same events give the same actions on every day and every machine: time zones come from the tzdata package, not from the
 machine. What depends on today's date (an event that is past, a start that is too far ahead) is for a check that is told the time.
@@ -17,7 +19,7 @@ from .asg import MOST_ACTIONS, ScheduledAction, scheduled_actions
 from .calendar import Calendar, Group
 from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_tasks
 from .event import Event, Window, event_faults
-from .floors import LONGEST_SCHEDULE, floor_schedule, schedule_size
+from .floors import LONGEST_SCHEDULE, floor_schedule, room_schedule, schedule_size, told
 from .peak import Loss, Need, Peak, ceiling_faults, floor_for, losses
 from .timeline import Bounds, Step, Timeline
 from .zones import zone_names
@@ -45,8 +47,10 @@ __all__ = [
     "floor_for",
     "floor_schedule",
     "losses",
+    "room_schedule",
     "schedule_size",
     "scheduled_actions",
     "scheduled_tasks",
+    "told",
     "zone_names",
 ]

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from .keys import action_key, by_cause
 from .recurrence import MINUTE, Kind, Recurrence, Run, outward, runs
 from .timeline import Step, Timeline
+from .words import change
 
 RecurrenceType: TypeAlias = Literal["Daily", "Weekly", "Monthly", "Cron"]
 
@@ -44,6 +45,7 @@ class ScheduledTask:
         key: a stable name: event, direction, first time.
         event: the event it belongs to.
         floor: the lower bound that it sets.
+        description: what happens when, by the event's own clock, and what rounding does to it; 200 characters at most.
         launch: the first time it runs, in UTC.
         type: how it recurs; None for a task that runs once.
         value: on which days: 1 (each), 0 to 6 (from Sunday), A-B of a month, or cron with five fields; by UTC.
@@ -57,6 +59,7 @@ class ScheduledTask:
     key: str
     event: str
     floor: int
+    description: str
     launch: datetime
     type: RecurrenceType | None
     value: str | None
@@ -79,7 +82,7 @@ def scheduled_tasks(timeline: Timeline) -> tuple[ScheduledTask, ...]:
     """
     steps = _rounded(timeline.steps)
     moved = {new.at: abs(new.at - old.at) for old, new in zip(timeline.steps, steps, strict=True)}
-    return tuple(sorted(_tasks(steps, moved), key=lambda task: task.launch))
+    return tuple(sorted(_tasks(timeline, steps, moved), key=lambda task: task.launch))
 
 
 def _rounded(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -99,21 +102,29 @@ def _rounded(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(step._replace(at=at) for step, at in zip(steps, times, strict=True))
 
 
-def _tasks(steps: tuple[Step, ...], moved: dict[datetime, timedelta]) -> Iterator[ScheduledTask]:
+def _tasks(timeline: Timeline, steps: tuple[Step, ...], moved: dict[datetime, timedelta]) -> Iterator[ScheduledTask]:
     for (event, up, floor), times in by_cause(steps).items():
         for run in runs(times, UTC, _WITH_CRON):
             kind, value, end = _said(run)
+            rounded = max(moved[each] for each in run.times)
+            aside = f"; {_long(rounded)} {'earlier' if up else 'later'} at most than declared" if rounded else ""
             yield ScheduledTask(
                 key=action_key(event, run.times[0], up=up),
                 event=event,
                 floor=floor,
+                description=change(floor, timeline.events[event], run.times, up=up) + aside,
                 launch=run.times[0],
                 type=kind,
                 value=value,
                 end=end,
                 times=run.times,
-                rounded=max(moved[each] for each in run.times),
+                rounded=rounded,
             )
+
+
+def _long(span: timedelta) -> str:
+    hours, minutes = divmod(span // MINUTE, 60)
+    return f"{hours}h{minutes}m" if hours and minutes else f"{hours}h" if hours else f"{minutes}m"
 
 
 def _said(run: Run) -> tuple[RecurrenceType | None, str | None, datetime | None]:

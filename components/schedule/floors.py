@@ -10,9 +10,11 @@ Under a moment in UTC stands the floor from then on; what follows is for people.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from .timeline import Step, Timeline
-from .zones import zone
+from .keys import by_cause
+from .timeline import Timeline
+from .words import KEY, change, local
 
 LONGEST_SCHEDULE = 240 * 1024
 """In bytes: the annotations of an object take 256 KiB together.
@@ -25,7 +27,23 @@ _PREFIX = len("nusantara/floor.")
 
 def floor_schedule(timeline: Timeline) -> dict[str, str]:
     """The base, and every change of a floor by its moment; `schedule_size` is to be held against `LONGEST_SCHEDULE`."""
-    return {"base": str(timeline.base), **{f"{step.at:%Y%m%dT%H%MZ}": _change(timeline, step) for step in timeline.steps}}
+    changes = {f"{at:{KEY}}": change(floor, timeline.events[event], [at], up=up) for at, floor, event, up in timeline.steps}
+    return {"base": str(timeline.base), **changes}
+
+
+def room_schedule(timeline: Timeline, lead: timedelta) -> dict[str, str]:
+    """For how many pods placeholders make room before each rise, by the moment from which on they do.
+
+    Args:
+        timeline: the floor over time.
+        lead: how long before a rise.
+    """
+    found = {}
+    for at, floor, event, up in timeline.steps:
+        begins, of = at - lead, timeline.events[event]
+        if up and (more := floor - timeline.at(begins).floor) > 0:
+            found[f"{begins:{KEY}}"] = f"room for {more} more pods: {local(begins, of)} {of.time_zone}, before {event} begins"
+    return found
 
 
 def schedule_size(schedule: Mapping[str, str]) -> int:
@@ -33,7 +51,10 @@ def schedule_size(schedule: Mapping[str, str]) -> int:
     return sum(_PREFIX + len(key) + len(value.encode()) for key, value in schedule.items())
 
 
-def _change(timeline: Timeline, step: Step) -> str:
-    where = timeline.events[step.event].time_zone
-    edge = "begins" if step.up else "ends"
-    return f"{step.floor} {step.event} {edge}: {step.at.astimezone(zone(where)):%Y-%m-%d %H:%M} {where}"
+def told(timeline: Timeline) -> dict[str, str]:
+    """The base, and every change of a floor by the first moment of those that are alike: what a fleet's preview shows."""
+    changes = by_cause(timeline.steps).items()
+    return {
+        "base": str(timeline.base),
+        **{f"{at[0]:{KEY}}": change(floor, timeline.events[event], at, up=up) for (event, up, floor), at in changes},
+    }

@@ -32,6 +32,7 @@ _RECURRENCE: Final = ("recurrenceType", "recurrenceValue", "recurrenceEndTime")
 _MINUTE: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z")
 _NUMBERS: Final = ("minValue", "maxValue", "desiredCapacity")
 _TASK_NAME: Final = range(2, 41)
+_TASK_DESCRIPTION: Final = range(2, 201)
 
 
 def _rule_faults(call: Call) -> Iterator[tuple[str, str]]:
@@ -79,6 +80,9 @@ def _task_faults(call: Call) -> Iterator[tuple[str, str]]:
     called = call.get("scheduledTaskName")
     if called is not None and len(called) not in _TASK_NAME:
         yield "scheduledTaskName", f"InvalidParameter: scheduledTaskName has 2 to 40 characters, got {len(called)}"
+    description = call.get("description")
+    if description is not None and len(description) not in _TASK_DESCRIPTION:
+        yield "description", f"InvalidParameter: description has 2 to 200 characters, got {len(description)}"
 
 
 RULES = table(

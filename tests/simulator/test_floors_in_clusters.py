@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import simulator
-from components.kubernetes.keep_floors import keep
+from components.kubernetes.keep_floors import UnknownError, keep
 from engine.result import Result
 from tests.support.programs import Stack, errors, ops
 from tests.support.simulated import Provider
@@ -49,6 +49,7 @@ class Cluster:
 
     def __init__(self, store: Path) -> None:
         self._store, self._provider = store, Provider("kubernetes", store, clusterIdentifier="main")
+        self.now = BEFORE
 
     def found(self, kind: str, name: str) -> dict[str, Any]:
         return self._provider.found(kind, f"default/{name}")[1]
@@ -56,6 +57,8 @@ class Cluster:
     def get(self, path: str) -> Any:
         if path.endswith("/scale"):
             return {"spec": {"replicas": self.found(DEPLOYMENT, path.split("/")[-2])["spec"]["replicas"]}}
+        if "keda" in path:
+            raise UnknownError(path)
         autoscaler = self.found(AUTOSCALER, "storefront")
         return {"items": [{**autoscaler, "status": {"currentReplicas": autoscaler["spec"]["minReplicas"]}}]}
 
@@ -84,7 +87,8 @@ class Shop:
 
     def round(self, moment: datetime) -> tuple[int, int]:
         """What a round of the keeper leaves: the floor, and how many placeholders."""
-        assert keep(self.cluster, moment) == []
+        self.cluster.now = moment
+        assert keep(self.cluster) == []
         return self.floor, self.cluster.found(DEPLOYMENT, "storefront-placeholders")["spec"]["replicas"]
 
     @property

@@ -8,20 +8,10 @@ from components.capacity import autoscaled, scheduled
 from components.schedule import Event, Timeline
 from tests.components.test_arguments import fleet_faults
 from tests.support.clouds import AWS
+from tests.support.events import PAYDAY
 from tests.support.mocks import Recording, record
 
 SCHEDULE = "aws:autoscaling/schedule:Schedule"
-PAYDAY = Event(
-    name="payday",
-    time_zone="Asia/Jakarta",
-    start="25 00:00",
-    end="1 00:00",
-    every="month",
-    since="2026-12-01",
-    until="2027-06-30",
-    warm_up=7200,
-    cool_down=3600,
-)
 ELECTION = Event(name="election", time_zone="Europe/Berlin", start="2027-09-26 17:00", end="2027-09-27 02:00")
 CAPACITY = scheduled(min=4, max=40)
 

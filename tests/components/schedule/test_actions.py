@@ -8,18 +8,8 @@ import pytest
 
 from components.errors import ArgumentsError
 from components.schedule import Event, Peak, Timeline, ceiling_faults, floor_for, scheduled_actions, scheduled_tasks
+from tests.support.events import PAYDAY
 
-PAYDAY = Event(
-    name="payday",
-    time_zone="Asia/Jakarta",
-    start="25 00:00",
-    end="1 00:00",
-    every="month",
-    since="2026-12-01",
-    until="2027-06-30",
-    warm_up=7200,
-    cool_down=3600,
-)
 TWELVE = Event(
     name="twelve", time_zone="Asia/Jakarta", start="2026-12-12 00:00", end="2026-12-13 00:00", warm_up=7200, cool_down=3600
 )

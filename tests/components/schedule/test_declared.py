@@ -149,10 +149,11 @@ def test_what_a_cloud_bounds_is_kept_to(environment):
         _, _, day, month, _ = action.recurrence.split()
         assert month != "*" or day == "*" or int(day) <= 28, "a day that every month has"
     for task in scheduled_tasks(timeline):
+        assert 2 <= len(task.description) <= 200
         assert (task.type is None) == (task.value is None) == (task.end is None), "all three of a recurrence, or none"
         if task.end is not None:
             room = max(task.span + MINUTE, LONGEST_RECURRENCE - FURTHEST_LAUNCH)
-            assert task.type != "Monthly" or int(task.value.split("-")[0]) <= 28
+            assert task.type != "Monthly" or int((task.value or "").partition("-")[0]) <= 28
             assert task.times[-1] <= task.end <= task.launch + room, "so it can be made 90 days ahead, where it is no longer"
 
 

@@ -135,8 +135,9 @@ def test_a_leap_day_is_the_last_of_february_in_other_years():
 
 
 def test_pauses_may_leave_no_time_between_some_occurrences():
-    long: dict[str, Any] = {**MONTHLY, "start": "1 12:00", "end": "28 12:00", "warm_up": 86_400, "cool_down": 86_400}
-    windows = Event(**{**long, "since": "2027-01-01"}).windows
+    pauses, since = {"warm_up": 86_400, "cool_down": 86_400}, {"since": "2027-01-01"}
+    long: dict[str, Any] = {**MONTHLY, **pauses, **since, "start": "1 12:00", "end": "28 12:00"}
+    windows = Event(**long).windows
     days = [(after.start - before.end).days for before, after in itertools.pairwise(windows)]
     assert days == [2, -1, 2, 1, 2], "those of February and March touch"
 
