@@ -93,8 +93,9 @@ def _event(entry: Cursor) -> Iterator[Problem]:
     if fields is None:
         return
     for problem in translated(event_faults(**fields), lambda field: (*entry.path, field)):
-        near = nearest(str(fields["time_zone"]), sorted(zone_names())) if problem.path[-1] == "time_zone" else None
-        yield Problem(problem.path, problem.given, problem.expected, f"write {near}" if near else problem.fix)
+        field = entry[str(problem.path[-1])]  # as the file says it: 90s, not 90
+        near = nearest(str(field.value), sorted(zone_names())) if field.path[-1] == "time_zone" else None
+        yield field.refused(problem.expected, f"write {near}" if near else problem.fix)
 
 
 def _fields(entry: Cursor) -> dict[str, Any] | None:

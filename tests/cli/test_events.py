@@ -29,7 +29,7 @@ def test_the_calendar(shop):
     assert time.monotonic() - started < 5, "no program runs for it"
     lines = done.stdout.splitlines()
     assert lines[:5] == [
-        "payday: every month from 25 00:00 to 1 00:00 in Asia/Jakarta, warm-up 2h, cool-down 1h, for storefront and checkout",
+        "payday: every month from 25 00:00 to 1 00:00 in Asia/Jakarta, warm-up 2h, cool-down 1h, for transcoder and storefront and checkout",
         "    FLOORS HELD (UTC)                            LOCAL",
         "    Thu 2026-12-24 15:00 – Thu 2026-12-31 18:00  Thu 2026-12-24 22:00 – Fri 2027-01-01 01:00",
         "    Sun 2027-01-24 15:00 – Sun 2027-01-31 18:00  Sun 2027-01-24 22:00 – Mon 2027-02-01 01:00",
@@ -47,7 +47,7 @@ def test_a_moment(shop):
     assert lines[2].endswith("  now")
     assert "    over" in lines, "the sale of the twelfth"
     assert "Floors at Fri 2026-12-25 03:00 UTC:" in lines
-    assert "    jakarta-aws       fleet transcoder        4      4   40" in lines
+    assert "    jakarta-aws       fleet transcoder        4     12   40  payday" in lines
     assert "    jakarta-aws       workload storefront    12    123  300  payday" in lines
 
 
@@ -62,7 +62,11 @@ def test_as_json(shop):
     calendar = json.loads(shop.nusa("events", "-s", "production", "--json", "--most", "1").stdout)
     assert calendar["at"] is None
     payday = calendar["events"][0]
-    assert (payday["name"], payday["names"], payday["further"]) == ("payday", ["workloads.storefront", "workloads.checkout"], 6)
+    assert (payday["name"], payday["names"], payday["further"]) == (
+        "payday",
+        ["fleets.transcoder", "workloads.storefront", "workloads.checkout"],
+        6,
+    )
     assert payday["occurrences"] == [
         {
             "underWay": None,

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 sys.path.insert(0, {root!r})
+from datetime import timedelta
 import pulumi
 import pulumi_kubernetes
 from components import capacity, contracts, schedule
@@ -34,7 +35,8 @@ if peak:
     keeper = FloorKeeper("keeper", contracts.FloorKeeperArgs(namespace=namespace.name), inside)
     sale = schedule.Event(name="sale", time_zone="Asia/Jakarta", start="2026-12-12 00:00", end="2026-12-12 06:00")
     timeline = schedule.Timeline(low, 60, [(sale, peak)])
-    floors = contracts.Floors(schedule=schedule.floor_schedule(timeline), keeping=keeper.keeping)
+    room = schedule.room_schedule(timeline, timedelta(seconds=900))
+    floors = contracts.Floors(schedule=schedule.floor_schedule(timeline), keeping=keeper.keeping, room=room)
 moved = capacity.scheduled if floors else capacity.autoscaled
 Workload("storefront", contracts.WorkloadArgs(
     image="shop@sha256:" + "5" * 64, replicas=moved(min=low, max=60), floors=floors, target_cpu=config.require_int("cpu")), inside)
@@ -126,10 +128,20 @@ def test_no_update_inside_a_window_touches_the_floor(shop, refresh):
 
 
 @pytest.mark.parametrize("refresh", [False, True], ids=["up", "up --refresh"])
+def test_an_update_of_placeholders_leaves_as_many_as_there_are(shop, refresh):
+    shop.up(peak=40)
+    shop.round(NEAR)
+    assert "update storefront-floors-placeholders" in touched(shop.up(peak=50, refresh=refresh))
+    assert shop.cluster.found(DEPLOYMENT, "storefront-placeholders")["spec"]["replicas"] == 37
+    assert shop.round(NEAR) == (3, 47)
+
+
+@pytest.mark.parametrize("refresh", [False, True], ids=["up", "up --refresh"])
 def test_another_peak_or_base_comes_with_the_next_round(shop, refresh):
     shop.up(peak=40)
     shop.round(DURING)
-    assert touched(shop.up(peak=50, low=5, refresh=refresh)) == ["update storefront-autoscaler"]
+    both = ["update storefront-autoscaler", "update storefront-floors-placeholders"]
+    assert sorted(touched(shop.up(peak=50, low=5, refresh=refresh))) == both
     assert shop.floor == 40
     assert [shop.round(moment) for moment in (DURING, AFTER)] == [(50, 0), (5, 0)]
 

@@ -35,7 +35,7 @@ CASES = {
         environment(f"{PAYDAY}, peak_factor: {{transcoder: 2x}}"),
         [
             '40:7 events.sale.since: nothing, expected a date for an event that recurs; fix: write since: "2026-12-01", say',
-            '40:7 events.sale.until: nothing, expected a date for an event that recurs; fix: write until: "2026-12-01", say',
+            '40:7 events.sale.until: nothing, expected a date for an event that recurs; fix: write until: "2027-11-30", say',
         ],
     ),
     "a recurrence that never occurs": (
@@ -95,7 +95,7 @@ CASES = {
     "a warm-up that is no time": (
         environment(f"{SALE}, warm_up: 90s, cool_down: soon, peak_factor: {{transcoder: 2x}}"),
         [
-            "40:91 events.sale.warm_up: 90, expected whole minutes, a week at most; fix: write a multiple of 60 seconds",
+            '40:91 events.sale.warm_up: "90s", expected whole minutes, a day at most; fix: write a multiple of 60 seconds',
             '40:105 events.sale.cool_down: "soon", expected a time of at most a day, say 30s, 5m or 2h',
         ],
     ),

@@ -51,6 +51,13 @@ def test_each_site_keeps_the_floors_of_what_an_event_names(sale):
     assert {each.name for each in sale.of(Namespace.TYPE)} >= {"batam-main-event-floors", "jakarta-main-event-floors"}
 
 
+def test_the_placeholders_tell_when_they_ask_for_nodes(sale):
+    room = {"nusantara/room.20261211T1445Z": "room for 2 more pods: 2026-12-11 21:45 Asia/Jakarta, before sale begins"}
+    for site in ("batam", "jakarta"):
+        held = sale.one("kubernetes:apps/v1:Deployment", f"{site}-main-storefront-floors-placeholders")
+        assert room.items() <= held.inputs["metadata"]["annotations"].items()
+
+
 def test_both_clouds_are_told_the_same(sale):
     def inside(site):
         keeper = sale.one(FloorKeeper.TYPE, f"{site}-main-event-floors")
@@ -82,8 +89,8 @@ def test_an_event_that_comes_or_goes_touches_the_autoscaler_alone(sale):
 def test_an_event_that_changes_does_too(sale, edit):
     ((before, after),) = edit.items()
     other = plan({old: new.replace(before, after) for old, new in NAMED.items()})
-    changed = {f"HorizontalPodAutoscaler {site}-main-storefront-autoscaler" for site in ("batam", "jakarta")}
-    assert changes(sale, other) == (set(), set(), changed)
+    touched = ("HorizontalPodAutoscaler {}-main-storefront-autoscaler", "Deployment {}-main-storefront-floors-placeholders")
+    assert changes(sale, other) == (set(), set(), {name.format(site) for name in touched for site in ("batam", "jakarta")})
 
 
 def test_a_cluster_says_how_long_before_nodes_are_asked_for(sale):

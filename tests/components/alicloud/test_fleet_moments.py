@@ -91,7 +91,7 @@ class TestTasks:
         assert made(floors(ELECTION)) == [
             {
                 "scheduledTaskName": "transcoder-election-up-2702132300",
-                "description": "election: at least 30",
+                "description": "30 election begins: 2027-02-14 06:00 Asia/Jakarta",
                 "scalingGroupId": GROUP,
                 "minValue": 30,
                 "launchTime": "2027-02-13T23:00Z",
@@ -99,7 +99,7 @@ class TestTasks:
             },
             {
                 "scheduledTaskName": "transcoder-election-down-2702141900",
-                "description": "election: at least 3",
+                "description": "3 election ends: 2027-02-15 02:00 Asia/Jakarta",
                 "scalingGroupId": GROUP,
                 "minValue": 3,
                 "launchTime": "2027-02-14T19:00Z",

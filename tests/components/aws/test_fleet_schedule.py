@@ -56,11 +56,11 @@ def test_another_event_touches_no_action_of_the_first():
     assert len(both.of(SCHEDULE)) == len(kept) + 2
 
 
-def test_the_component_shows_what_its_floors_are():
+def test_the_component_shows_when_floors_change_in_utc_and_local_time():
     assert fleet((PAYDAY, 30)).one(AWS.fleet.Fleet.TYPE).inputs["schedule"] == {
-        "base": 4,
-        "ceiling": 40,
-        "floors": {"payday": 30},
+        "base": "4",
+        "20261224T1500Z": "30 payday begins: 2026-12-24 22:00 Asia/Jakarta, 6 times more until 2027-06-24 22:00",
+        "20261231T1800Z": "4 payday ends: 2027-01-01 01:00 Asia/Jakarta, 6 times more until 2027-07-01 01:00",
     }
 
 
