@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from .accepted import about
@@ -48,15 +49,16 @@ class Evolution:
         return tuple(change for change in self.plan.changes if change.kind is kind)
 
 
-def judged(plan: Plan, allow: Iterable[str] = ()) -> Evolution:
+def judged(plan: Plan, allow: Iterable[str] = (), at: datetime | None = None) -> Evolution:
     """What checks say of a plan.
 
     Args:
         plan: what would change.
         allow: what may be lost all the same: patterns of URNs or names, in which `*` and `?` match.
+        at: the moment; without it nothing dated is said.
     """
     patterns = tuple(allow)
-    judgement = judge(plan, update=False)
+    judgement = judge(plan, at, update=False)
     found = [*judgement.findings, *_protected(plan, judgement)]
     allowing = {finding: [pattern for pattern in patterns if about(finding, pattern)] for finding in found}
     used = {pattern for matching in allowing.values() for pattern in matching}

@@ -11,6 +11,7 @@ import typer
 
 from .codes import CONFIGURATION, POLICY
 from .endings import UsageError
+from .moment import At, moment
 from .options import Color, Common, Cwd
 from .signals import ignore_from_now_on
 
@@ -63,6 +64,7 @@ def evolve(
     cwd: Cwd = None,
     allow: Allow = None,
     old_releases: Releases = None,
+    at: At = None,
     diff: Diff = False,
     as_json: Json = False,
     color: Color = None,
@@ -85,6 +87,7 @@ def evolve(
 
     if as_json and diff:
         raise UsageError("--json and --diff cannot be used together")
+    when = None if at is None else moment(at)
     common = context.find_object(Common) or Common()
     out = terminal(common.colors(color)).out
     project = Project.load(common.directory(cwd))
@@ -99,7 +102,7 @@ def evolve(
         with Trial(project.root, name, providers=simulator.providers, plant=simulator.plant) as trial:
             try:
                 trial.up(before)
-                evolution = judged(trial.plan(after, events.append), allow or ())
+                evolution = judged(trial.plan(after, events.append), allow or (), when)
             except KeyboardInterrupt:
                 ignore_from_now_on()  # an impatient one more must not keep the scratch place from being cleared
                 raise

@@ -80,6 +80,8 @@ def options_of(request: Request, project: Project) -> Options:
 
 def _require_consent(request: Request, here: Terminal) -> None:
     """Refuse what would need a question that nobody is there to answer, and an answer to a question that will not be asked."""
+    if request.at is not None and request.skip_preview:
+        raise UsageError("--at and --skip-preview cannot be used together: what is found, is found in the preview")
     if request.preview_only:
         for given, option in ((request.skip_preview, "--skip-preview"), (request.yes, "--yes")):
             if given:
@@ -122,6 +124,8 @@ class Deployment:
             self._planned = planned.steps
             if planned.exit_code:
                 return planned.exit_code
+            if self._judgement is not None and self._judgement.refused:
+                return POLICY
             if not request.json and not request.diff:
                 self.here.out.print()
             if not request.agreed:
@@ -186,10 +190,11 @@ class Deployment:
 
         with view:
             result = self.work(listen, preview=preview)
-            if not preview:
+            if preview:
+                self._judge(result, view)
+            else:
                 ignore_from_now_on()
-            self._judge(result, view)
-        if self._judgement is not None and not self.request.json:
+        if preview and self._judgement is not None and not self.request.json:
             from views.findings import page
 
             self.here.out.write(page(self._judgement, self.here.out.width if self.here.out.is_terminal else None))

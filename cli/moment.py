@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from .endings import UsageError
 
+_EXAMPLES: Final = "2026-12-25T10:00Z or '2026-12-25 10:00 Asia/Jakarta'"
 At = Annotated[
     str | None,
     typer.Option(
@@ -31,22 +32,24 @@ def moment(text: str) -> datetime:
     """
     from components.schedule.recurrence import sure
     from components.schedule.zones import zone, zone_names
+    from faults import nearest
 
     given, _, last = text.strip().rpartition(" ")
     named = last if last in zone_names() else None
     try:
         found = datetime.fromisoformat(given if named else text.strip())
     except ValueError:
-        raise _refused(text, "write it like 2026-12-25T10:00Z") from None
-    if named and found.tzinfo is None:
-        certain = sure(found, zone(named))
-        if certain is None:
-            raise _refused(text, f"say it with an offset: the clocks of {named} are changed then")
-        return certain
-    if named or found.tzinfo is None:
-        fix = "leave one of the two zones out" if named else "write it like 2026-12-25T10:00Z"
-        raise _refused(text, fix)
-    return found.astimezone(UTC)
+        near = nearest(last, sorted(zone_names())) if "/" in last and not named else None
+        raise _refused(text, f"write {near}" if near else f"write it like {_EXAMPLES}") from None
+    if (found.tzinfo is None) == (named is None):
+        raise _refused(text, "leave one of the two zones out" if named else f"say in which zone, like {_EXAMPLES}")
+    try:
+        certain = sure(found, zone(named)) if named else found.astimezone(UTC)
+    except OverflowError:  # before the first day that Python has, or after the last
+        raise _refused(text, "choose a day of this century") from None
+    if certain is None:
+        raise _refused(text, f"say it with an offset: the clocks of {named} are changed then")
+    return certain
 
 
 def _refused(text: str, fix: str) -> UsageError:

@@ -207,11 +207,11 @@ _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_
 _REPLACING: Final = frozenset({"replace", "target_replace"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "exclude_protected"},
-    Kind.UPDATE: _PENDING | {"at", "preview_only", "import_file", "exclude_protected"},
+    Kind.UPDATE: _PENDING | {"preview_only", "import_file", "exclude_protected"},
     Kind.DESTROY: _PENDING
     | _POLICIES
     | _REPLACING
-    | {"at", "import_file", "expect_no_changes", "show_reads", "show_secrets", "exclude_dependents"},
+    | {"import_file", "expect_no_changes", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
     | _REPLACING
     | {"at", "continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "exclude_protected"},

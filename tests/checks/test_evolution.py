@@ -9,6 +9,7 @@ from checks.evolution import judged
 from checks.expectation import Expectation
 from checks.plan import Cause, Kind
 
+from . import shop
 from .conftest import TOLD, lost
 
 SUBNET, CLUSTER = "aws:ec2/subnet:Subnet", "aws:eks/cluster:Cluster"
@@ -78,3 +79,9 @@ def test_an_expectation_fails_for_what_is_beyond_it_and_for_what_does_not_come(p
         "Subnet jakarta-private-a is replaced by cidrBlock, and nothing says that it may be",
     ]
     assert [change.name for change in found.of(Kind.REPLACED)] == ["jakarta-private-a"]
+
+
+def test_what_is_dated_is_told_at_a_moment_alone():
+    made = shop.plan(shop.change("a:b/c:C", "x", Kind.DELETED, shop.FLEET))
+    assert [finding.rule for finding in judged(made, at=shop.SALE_TIME).findings] == ["freeze-window"]
+    assert judged(made).findings == ()

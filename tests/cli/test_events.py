@@ -96,8 +96,13 @@ def test_an_environment_without_events(shop):
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
-        ("tomorrow", "write it like 2026-12-25T10:00Z"),
-        ("2026-12-25 10:00", "write it like 2026-12-25T10:00Z"),
+        ("tomorrow", "write it like 2026-12-25T10:00Z or '2026-12-25 10:00 Asia/Jakarta'"),
+        ("2026-12-25 25:00 Asia/Jakarta", "write it like 2026-12-25T10:00Z or '2026-12-25 10:00 Asia/Jakarta'"),
+        ("2026-12-25 10:00", "say in which zone, like 2026-12-25T10:00Z or '2026-12-25 10:00 Asia/Jakarta'"),
+        ("2026-12-25 10:00 asia/jakarta", "write Asia/Jakarta"),
+        ("2026-12-25 10:00 WIB", "write it like 2026-12-25T10:00Z or '2026-12-25 10:00 Asia/Jakarta'"),
+        ("0001-01-01 00:00 Asia/Jakarta", "choose a day of this century"),
+        ("9999-12-31T23:59-12:00", "choose a day of this century"),
         ("2026-12-25T10:00Z Asia/Jakarta", "leave one of the two zones out"),
         ("2026-10-25 02:30 Europe/Berlin", "say it with an offset: the clocks of Europe/Berlin are changed then"),
     ],

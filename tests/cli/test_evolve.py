@@ -155,6 +155,7 @@ def test_a_secret_is_shown_nowhere_and_needs_no_passphrase(shop):
         (("a.yaml", "missing.yaml"), "Invalid value for 'NEW': File 'missing.yaml' does not exist."),
         (("a.yaml", "bad.yaml", "--stack", "dev"), "bad.yaml:3:1: not YAML"),
         (("bad.yaml", "a.yaml", "--stack", "dev"), "bad.yaml:3:1: not YAML"),
+        (("a.yaml", "a.yaml", "--stack", "dev", "--at", "noon"), "given --at 'noon', expected a date and a time in a time zone"),
     ],
 )
 def test_what_cannot_be_followed_is_told_and_nothing_is_left(shop, args, told):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 PAYDAY, QUIET = "2026-12-28 12:00 Asia/Jakarta", "2026-12-20T00:00Z"
-TWELFTH = "2026-12-12T03:00Z"
+TWELFTH, BEFORE = "2026-12-12T03:00Z", "2026-12-01T00:00Z"
 
 
 def test_inside_a_window_a_preview_warns_and_outside_it_is_silent(project):
-    project.ok("up", "-s", "production", "--yes", "--skip-preview")
+    done = project.ok("up", "-s", "production", "--yes", "--at", BEFORE)
+    assert done.index("Findings at 2026-12-01 00:00 UTC:\n    none\n") < done.index("Updating (production)")
+    assert done.count("Findings at") == 1, "found in the preview"
     silent = project.ok("preview", "-s", "production")
     project.edit(
         "production", "storefront: {cluster: main, sites: all", "storefront: {cluster: main, sites: [jakarta-aws, jakarta-alicloud]"
@@ -59,3 +61,14 @@ def test_what_is_no_moment_is_told_before_anything_runs(project):
     done = project.nusa("preview", "-s", "production", "--at", "noon")
     assert (done.returncode, done.stdout) == (2, "")
     assert "given --at 'noon', expected a date and a time in a time zone" in done.stderr
+
+
+def test_an_update_that_is_told_the_time_stops_at_what_refuses_its_plan(project):
+    refused = project.nusa("up", "-s", "production", "--yes", "--at", TWELFTH)
+    assert refused.returncode == 5
+    assert "    error action-time: " in refused.stdout
+    assert "Updating (production)" not in refused.stdout
+
+    both = project.nusa("up", "-s", "production", "--skip-preview", "--at", TWELFTH)
+    assert (both.returncode, both.stdout) == (2, "")
+    assert "--at and --skip-preview cannot be used together" in both.stderr

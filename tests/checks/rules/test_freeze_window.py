@@ -82,3 +82,7 @@ class TestFreezeWindow:
 
     def test_an_event_that_the_plan_removes_still_counts(self):
         assert found("freeze-window", plan(change("a:b/c:C", "x", Kind.DELETED, FLEET), new=shop(events={})))
+
+    def test_a_destruction_is_held_to_what_was_declared(self):
+        (finding,) = found("freeze-window", plan(change("a:b/c:C", "x", Kind.DELETED, FLEET), new=None))
+        assert "would be deleted while sale lasts" in finding.reason
