@@ -25,10 +25,20 @@ Headroom: TypeAlias = Literal["none", "site", "cloud"]
 
 LoadMetric: TypeAlias = Literal["cpu", "network_in", "network_out", "requests"]
 """What every cloud measures of a fleet by itself."""
-Statistic: TypeAlias = Literal["average", "minimum", "maximum"]
+Statistic: TypeAlias = Literal["average", "minimum", "maximum", "sum"]
 """How the values of a metric become one."""
 StepUnit: TypeAlias = Literal["instances", "percent"]
 """What a step of scaling is counted in."""
+AcceleratorType: TypeAlias = Literal["gpu", "fpga", "inference"]
+"""What else than a CPU computes in an instance."""
+AcceleratorMaker: TypeAlias = Literal["nvidia", "amd", "amazon-web-services", "xilinx"]
+"""Who made that."""
+CpuMaker: TypeAlias = Literal["intel", "amd", "amazon-web-services"]
+"""Who made an instance's processor."""
+LocalStorage: TypeAlias = Literal["included", "required", "excluded"]
+"""Whether instances have disks of their own."""
+LocalStorageType: TypeAlias = Literal["ssd", "hdd"]
+"""What such disks are."""
 SpotAllocation: TypeAlias = Literal["priority", "lowest_price", "price_capacity"]
 """How spot instances are chosen among the types that will do."""
 HookPoint: TypeAlias = Literal["launch", "terminate"]

@@ -105,10 +105,22 @@ def policy(written_policy: scaling.Policy) -> contracts.ScalingPolicy:
         told = step.model_dump(exclude={"metric", "custom", "steps"})
         return contracts.StepScaling(metric=_metric(step), steps=steps, **told)
     if (predict := written_policy.predict) is not None:
-        return contracts.PredictiveScaling(**predict.model_dump())
+        told = predict.model_dump(exclude={"metric", "custom", "load", "capacity"})
+        return contracts.PredictiveScaling(
+            metric=_series(predict.custom) or predict.metric, load=_series(predict.load), capacity=_series(predict.capacity), **told
+        )
     track = written_policy.track
     assert track is not None
     return contracts.TargetTracking(metric=_metric(track), **track.model_dump(exclude={"metric", "custom"}))
+
+
+def _series(said: scaling.Series | None) -> contracts.Series | None:
+    if said is None:
+        return None
+    if said.expression is not None:
+        metrics = {name: contracts.Metric(**metric.model_dump()) for name, metric in said.metrics.items()}
+        return contracts.Formula(expression=said.expression, metrics=metrics)
+    return contracts.Metric(**said.model_dump(exclude={"expression", "metrics"}))
 
 
 def _metric(measured: scaling.Measured) -> Any:

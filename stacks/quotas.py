@@ -75,7 +75,8 @@ def _of_fleet(cloud: Cloud, name: str, fleet: Fleet) -> Iterator[Machines]:
             yield from _of_types(cloud, name, machines.types, count, spot=spot, weights=machines.weights)
         elif isinstance(machines, AwsMachines) and machines.attributes is not None:
             least, largest = machines.attributes.vcpus
-            yield Machines(name, f"any of {least} to {largest} vCPUs", spot, count, count * largest, None)
+            of = f"any of {least} to {largest} vCPUs" if largest is not None else f"any of {least} vCPUs or more"
+            yield Machines(name, of, spot, count, count * largest if largest is not None else None, None)
 
 
 def _of_types(

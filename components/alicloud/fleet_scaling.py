@@ -141,14 +141,15 @@ def _watched(policy: contracts.StepScaling) -> dict[str, Any]:
 
 
 def _forecast(parts: Parts, group: pulumi.Output[str], name: str, policy: contracts.PredictiveScaling) -> None:
-    beyond = policy.beyond_max
+    beyond, metric = policy.beyond_max, policy.metric
+    assert not isinstance(metric, (contracts.Metric, contracts.Formula)), "refused before, for want of predictive-custom"
     alicloud.ess.ScalingRule(
         parts.name(f"{name}-forecast"),
         scaling_group_id=group,
         scaling_rule_name=physical_name(parts.name(f"{name}-forecast"), NAME_LIMIT),
         scaling_rule_type="PredictiveScalingRule",
-        metric_name=METRICS[policy.metric],
-        target_value=_value(policy.metric, policy.value),
+        metric_name=METRICS[metric],
+        target_value=_value(metric, policy.value),
         predictive_scaling_mode="PredictAndScale" if policy.act else "PredictOnly",
         predictive_task_buffer_time=policy.lead // 60,
         initial_max_size=parts.args.capacity.max,

@@ -136,6 +136,8 @@ class FleetArgs(contracts.FleetArgs):
             "health-grace",
             "instance-attributes",
             "ordered-types",
+            "metric-sums",
+            "predictive-custom",
             "predictive-requests",
             "refresh-alarms",
             "refresh-on-change",
@@ -184,6 +186,11 @@ class FleetArgs(contracts.FleetArgs):
         """The group's own metrics that CloudWatch is given."""
         usual = (*GROUP_METRICS, *(WARM_POOL_METRICS if self.warm_pool else ()))
         return usual if self.metrics is None else self.metrics
+
+    @property
+    def hibernates(self) -> bool:
+        """Whether instances stand by in hibernation."""
+        return self.warm_pool is not None and self.warm_pool.state == "hibernated"
 
     @property
     def mixed(self) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pulumi_aws as aws
 
-from ..contracts import Attributes
 from .fleet_args import FleetArgs
+from .fleet_requirements import requirements
 
 SPOT_STRATEGIES = {
     "priority": "capacity-optimized-prioritized",
@@ -16,8 +16,6 @@ SPOT_STRATEGIES = {
     "price_capacity": "price-capacity-optimized",
 }
 """docs.aws.amazon.com/autoscaling/ec2/userguide/allocation-strategies.html."""
-
-_MIB = 1024
 
 
 def launches(args: FleetArgs, template: aws.ec2.LaunchTemplate) -> Mapping[str, Any]:
@@ -41,7 +39,7 @@ def launches(args: FleetArgs, template: aws.ec2.LaunchTemplate) -> Mapping[str, 
 
 def _overrides(args: FleetArgs) -> list[aws.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideArgsDict]:
     if args.attributes is not None:
-        return [{"instance_requirements": _requirements(args.attributes)}]
+        return [{"instance_requirements": requirements(args.attributes, hibernates=args.hibernates)}]
     weights = {name: str(weight) for name, weight in args.weights.items()}
     return [{"instance_type": name, **({"weighted_capacity": weights[name]} if name in weights else {})} for name in args.types]
 
@@ -56,23 +54,3 @@ def _distribution(args: FleetArgs) -> aws.autoscaling.GroupMixedInstancesPolicyI
         distribution["on_demand_base_capacity"] = args.on_demand_base
         distribution["spot_allocation_strategy"] = SPOT_STRATEGIES[args.allocation]
     return distribution
-
-
-def _requirements(
-    attributes: Attributes,
-) -> aws.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsArgsDict:
-    least_vcpus, most_vcpus = attributes.vcpus
-    least_gib, most_gib = attributes.memory_gib
-    vcpus: aws.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsVcpuCountArgsDict
-    vcpus = {"min": least_vcpus} if most_vcpus is None else {"min": least_vcpus, "max": most_vcpus}
-    memory: aws.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsMemoryMibArgsDict
-    memory = {"min": int(least_gib * _MIB)} if most_gib is None else {"min": int(least_gib * _MIB), "max": int(most_gib * _MIB)}
-    requirements: aws.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsArgsDict = {
-        "vcpu_count": vcpus,
-        "memory_mib": memory,
-        "burstable_performance": "included" if attributes.burstable else "excluded",
-        "instance_generations": ["current", "previous"] if attributes.previous_generations else ["current"],
-    }
-    if attributes.excluded:
-        requirements["excluded_instance_types"] = list(attributes.excluded)
-    return requirements

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import pulumi
 import pulumi_aws as aws
 
-from ..contracts import Metric, PredictiveScaling, StepScaling, TargetTracking
+from ..contracts import Formula, Metric, PredictiveScaling, StepScaling, TargetTracking
 from ..naming import named
 from .fleet_args import FleetArgs
+from .fleet_queries import queries
 
 _TRACKED = {
     "cpu": "ASGAverageCPUUtilization",
@@ -28,6 +29,9 @@ _FORECAST = {
 """docs.aws.amazon.com/autoscaling/ec2/APIReference: API_PredefinedMetricSpecification,
 API_PredictiveScalingPredefinedMetricPair."""
 _MEASURED = {"cpu": "CPUUtilization", "network_in": "NetworkIn", "network_out": "NetworkOut"}
+
+
+MetricSpecification = aws.autoscaling.PolicyPredictiveScalingConfigurationMetricSpecificationArgsDict
 
 
 class Series(NamedTuple):
@@ -88,21 +92,31 @@ class Scaling:
         configuration: aws.autoscaling.PolicyPredictiveScalingConfigurationArgsDict = {
             "mode": "ForecastAndScale" if policy.act else "ForecastOnly",
             "scheduling_buffer_time": str(policy.lead),
-            "metric_specification": {
-                "target_value": policy.value * self._factor(policy.metric, 60),
-                "predefined_metric_pair_specification": self._predefined(_FORECAST[policy.metric], policy),
-            },
+            "metric_specification": self._forecast(policy),
         }
         if policy.beyond_max is not None:
             configuration["max_capacity_breach_behavior"] = "IncreaseMaxCapacity"
             configuration["max_capacity_buffer"] = str(policy.beyond_max)
         return {"policy_type": "PredictiveScaling", "predictive_scaling_configuration": configuration}
 
+    def _forecast(self, policy: PredictiveScaling) -> MetricSpecification:
+        target = policy.value * self._factor(policy.metric, 60)
+        if not isinstance(policy.metric, (Metric, Formula)):
+            pair = self._predefined(_FORECAST[policy.metric], policy)
+            return {"target_value": target, "predefined_metric_pair_specification": pair}
+        own = {"scaling": policy.metric, "load": policy.load, "capacity": policy.capacity}
+        specifications: Any = {
+            f"customized_{kind}_metric_specification": {"metric_data_queries": queries(kind, series)}
+            for kind, series in own.items()
+            if series is not None
+        }
+        return {"target_value": target, **specifications}
+
     def _stepwise(self, policy: StepScaling) -> Mapping[str, Any]:
         inputs: dict[str, Any] = {
             "policy_type": "StepScaling",
             "adjustment_type": "PercentChangeInCapacity" if policy.unit == "percent" else "ChangeInCapacity",
-            "metric_aggregation_type": self._series(policy).statistic if policy.metric != "requests" else "Average",
+            "metric_aggregation_type": _aggregated(policy),
             "step_adjustments": self._steps(policy),
         }
         if policy.least is not None:
@@ -169,6 +183,14 @@ class Scaling:
                 return 1 if self._args.detailed_monitoring else 5
             case _:
                 return 1
+
+
+def _aggregated(policy: StepScaling) -> str:
+    """How the figures of an alarm become one; a policy by steps knows no sum
+    (docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScalingPolicy.html, `MetricAggregationType`).
+    """
+    own = policy.metric.statistic if isinstance(policy.metric, Metric) else "average"
+    return "Average" if own == "sum" else own.capitalize()
 
 
 def _number(value: float) -> str:

@@ -32,7 +32,6 @@ def make_template(
         kms_key_id=args.kms_key,
         delete_on_termination="true",
     )
-    hibernates = args.warm_pool is not None and args.warm_pool.state == "hibernated"
     return aws.ec2.LaunchTemplate(
         f"{name}-template",
         image_id=args.image,
@@ -53,7 +52,7 @@ def make_template(
             "http_put_response_hop_limit": args.metadata_hops,
         },
         monitoring={"enabled": args.detailed_monitoring},
-        hibernation_options={"configured": True} if hibernates else None,
+        hibernation_options={"configured": True} if args.hibernates else None,
         disable_api_termination=args.deletion_protection,
         user_data=args.encoded_user_data,
         tag_specifications=[{"resource_type": kind, "tags": tags} for kind in ("volume", "network-interface")],

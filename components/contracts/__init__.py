@@ -18,13 +18,15 @@ from .flow_logs import FlowLogs
 from .instances import Attributes
 from .lifecycle import LifecycleHook, Refresh
 from .load_balancer import Listener, LoadBalancer, LoadBalancerArgs
+from .metrics import EXPRESSION, Formula, Metric, Series
 from .network import Network, NetworkArgs
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
-from .scaling import Metric, PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
+from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
 
 __all__ = [
+    "EXPRESSION",
     "KEEPER_NAMESPACE",
     "Acl",
     "AclProtocol",
@@ -45,6 +47,7 @@ __all__ = [
     "Floors",
     "FlowLogTarget",
     "FlowLogs",
+    "Formula",
     "HealthCheck",
     "LifecycleHook",
     "Listener",
@@ -61,6 +64,7 @@ __all__ = [
     "Record",
     "Refresh",
     "ScalingPolicy",
+    "Series",
     "Step",
     "StepScaling",
     "Target",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, get_args, runtime_checkable
 
@@ -13,14 +13,15 @@ from .. import arguments
 from ..addressing import TIERS, Tier
 from ..capacity import Capacity
 from ..choices import HealthSource, SpotAllocation
-from ..errors import ArgumentFault, Faults
+from ..errors import Faults
 from ..naming import tag_faults
 from ..schedule import Timeline
 from ..script import fill, script_faults
 from .instances import Attributes
+from .lacking import lacking
 from .lifecycle import HOOK_SECONDS, LifecycleHook, Refresh
 from .network import Network
-from .scaling import PredictiveScaling, ScalingPolicy, StepScaling, by_cpu, scaling_faults
+from .scaling import ScalingPolicy, by_cpu, scaling_faults
 from .targets import Target
 
 TERMINATION_POLICIES = ("oldest_template", "oldest_instance", "newest_instance")
@@ -135,7 +136,7 @@ class FleetArgs:
         arguments.check_ports(faults, "ports", self.ports)
         arguments.check_range(faults, "metadata_hops", self.metadata_hops, 1, 64)
         faults.add(tag_faults(self.tags))
-        faults.add(_lacking(self))
+        faults.add(lacking(self, self.capabilities))
 
     def _check_instances(self, faults: Faults) -> None:
         if self.attributes is None:
@@ -229,25 +230,6 @@ def _encoded(given: Mapping[str, object]) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def _lacking(args: FleetArgs) -> Iterator[ArgumentFault]:
-    """What a fleet asks for that its cloud lacks."""
-    requests = {name: policy for name, policy in args.scaling.items() if policy.metric == "requests"}
-    ahead = [name for name, policy in requests.items() if isinstance(policy, PredictiveScaling)]
-    steps = [name for name, policy in requests.items() if isinstance(policy, StepScaling)]
-    held = "hold new instances with a hook on launch until they can serve"
-    for field_, wanted, capability, fix in (
-        ("attributes", args.attributes is not None, "instance-attributes", "name types instead"),
-        ("spot_allocation", args.spot > 0 and args.allocation == "price_capacity", "spot-price-capacity", "choose another"),
-        ("scale_in_protection", args.scale_in_protection, "scale-in-protection", "leave it out"),
-        ("refresh.alarms", bool(args.refresh.alarms), "refresh-alarms", "leave them out, and look at its checkpoints"),
-        ("grace", args.grace is not None, "health-grace", held),
-        *((f"scaling.{name}.metric", True, "predictive-requests", "forecast by cpu instead") for name in ahead),
-        *((f"scaling.{name}.metric", True, "step-requests", "track requests, or take steps by cpu") for name in steps),
-    ):
-        if wanted and capability not in args.capabilities:
-            yield ArgumentFault(field_, "asked for", f"nothing of it, since this cloud has no {capability}", fix)
-
-
 @runtime_checkable
 class Fleet(Protocol):
     """A fleet as every cloud gives it.
@@ -257,6 +239,8 @@ class Fleet(Protocol):
         health-grace: the health of a new instance may be asked for only after a while.
         instance-attributes: instances may be described by `attributes` instead of types.
         ordered-types: types are taken in the order in which they are named; without it, in one of the provider's own.
+        metric-sums: values of a metric of one's own may be summed up.
+        predictive-custom: forecasts of metrics of one's own.
         predictive-requests: forecasts of requests, not only of CPU and network.
         refresh-alarms: `Refresh.alarms` make a refresh fail.
         refresh-on-change: a changed image or template is rolled out by the group itself.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias, get_args
 
 from .. import arguments
-from ..choices import LoadMetric, Statistic, StepUnit
+from ..choices import LoadMetric, StepUnit
 from ..errors import ArgumentFault, Faults
+from .metrics import Formula, Metric, Series
 
 PERIODS = (60, 120, 300, 900)
 """What an alarm may look at, in seconds: what ESS allows, all of which CloudWatch does too
@@ -18,35 +19,6 @@ PERIODS = (60, 120, 300, 900)
 _LONGEST_LEAD = 3600
 """docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredictiveScalingConfiguration.html (`SchedulingBufferTime`); ESS has the
 same hour."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Metric:
-    """A metric of one's own, as whoever measures it writes it: CloudWatch on AWS, CloudMonitor on Alibaba Cloud.
-
-    Args:
-        namespace: where it is written: a namespace of CloudWatch; on Alibaba Cloud a metric repository of Hybrid Cloud Monitoring
-            for what is tracked, and the number of an application group of CloudMonitor for steps.
-        name: what it is called there.
-        dimensions: which of its series is meant.
-        statistic: how values become one: "average", "minimum" or "maximum".
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    namespace: str
-    name: str
-    dimensions: Mapping[str, str] = field(default_factory=dict)
-    statistic: Statistic = "average"
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        for which in ("namespace", "name"):
-            given = getattr(self, which)
-            faults.check(bool(given.strip()), which, given or None, "a text that is not empty", "write it as the metric is written")
-        arguments.check_choice(faults, "statistic", self.statistic, get_args(Statistic))
-        faults.raise_any()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,8 +128,11 @@ class PredictiveScaling:
     """Forecast two days of load from the last two weeks, and be ready before it.
 
     Args:
-        metric: "cpu", "network_in", "network_out" or "requests" (where `capabilities` hold "predictive-requests").
+        metric: "cpu", "network_in", "network_out" or "requests" (where `capabilities` hold "predictive-requests"); or, where they
+            hold "predictive-custom", a `Metric` or `Formula` of each instance, which must fall as instances are added.
         value: what the metric is kept near, in its unit.
+        load: the load of the whole fleet, whatever its size, from which is forecast; needed beside a metric of one's own.
+        capacity: how many instances there were, where the group's own size does not tell, as where one group relieves another.
         of: as `TargetTracking.of`.
         act: scale by the forecast; without it, it is only there to be looked at.
         lead: seconds that instances are started ahead of the forecast, in whole minutes, an hour at most.
@@ -167,8 +142,10 @@ class PredictiveScaling:
         ArgumentsError: with every fault.
     """
 
-    metric: LoadMetric
+    metric: LoadMetric | Series
     value: float
+    load: Series | None = None
+    capacity: Series | None = None
     of: str | None = None
     act: bool = False
     lead: int = 300
@@ -178,6 +155,12 @@ class PredictiveScaling:
         faults = Faults(self)
         _check_metric(faults, self.metric)
         _check_value(faults, self.metric, self.value)
+        own = isinstance(self.metric, (Metric, Formula))
+        fix = "write the total of which the metric is each instance's part, say its sum"
+        faults.check(not own or self.load is not None, "load", None, "the fleet's whole load beside a metric of one's own", fix)
+        for name in ("load", "capacity"):
+            given, fix = getattr(self, name), "leave it out, or forecast a metric of your own"
+            faults.check(own or given is None, name, "given", f"none beside {self.metric}, whose {name} is known", fix)
         whole = isinstance(self.lead, int) and 0 <= self.lead <= _LONGEST_LEAD and self.lead % 60 == 0
         faults.check(whole, "lead", self.lead, f"whole minutes in seconds, {_LONGEST_LEAD} at most", "write 300, say")
         if self.beyond_max is not None:
@@ -238,12 +221,12 @@ def _identity(policy: TargetTracking) -> tuple[object, ...]:
             return (metric, policy.of)
 
 
-def _check_metric(faults: Faults, metric: LoadMetric | Metric) -> None:
-    if not isinstance(metric, Metric):
+def _check_metric(faults: Faults, metric: LoadMetric | Series) -> None:
+    if not isinstance(metric, (Metric, Formula)):
         arguments.check_choice(faults, "metric", metric, get_args(LoadMetric))
 
 
-def _check_value(faults: Faults, metric: LoadMetric | Metric, value: float) -> None:
+def _check_value(faults: Faults, metric: LoadMetric | Series, value: float) -> None:
     highest, expected = (100, "a percentage, above 0") if metric == "cpu" else (math.inf, "a number above 0")
     fits = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= highest
     faults.check(fits, "value", value, expected, "write what one instance carries well")

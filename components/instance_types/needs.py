@@ -19,24 +19,27 @@ class Needs(NamedTuple):
         allowed: the only types that are taken, likewise; none for all of them.
         burstable: whether types are taken whose CPU is only sometimes theirs.
         previous_generations: whether types are taken that AWS no longer recommends.
+        bare_metal: whether types are taken that are whole machines.
     """
 
-    vcpus: tuple[int, int | None]
+    vcpus: tuple[float, float | None]
     memory_gib: tuple[float, float | None]
     excluded: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     burstable: bool = False
     previous_generations: bool = False
+    bare_metal: bool = False
 
 
 def fulfilling(needs: Needs, types: Iterable[InstanceType]) -> Iterator[InstanceType]:
-    """The types that have what is needed; bare metal is never taken, nor a type that AWS describes no more.
+    """The types that have what is needed; none that AWS describes no more.
 
     Source: docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRequirements.html.
     """
     for each in types:
         fits = _within(each.vcpus, needs.vcpus) and _within(each.memory_gib, needs.memory_gib)
-        kind = (needs.burstable or not each.burstable) and (needs.previous_generations or each.current) and not each.bare_metal
+        kind = (needs.burstable or not each.burstable) and (needs.previous_generations or each.current)
+        kind = kind and (needs.bare_metal or not each.bare_metal)
         named = not needs.allowed or _matches(each.name, needs.allowed)
         if fits and kind and named and not _matches(each.name, needs.excluded):
             yield each

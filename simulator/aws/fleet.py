@@ -31,6 +31,12 @@ POLICY = "aws:autoscaling/policy:Policy"
 SCHEDULE = "aws:autoscaling/schedule:Schedule"
 HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook"
 _MIXED = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification"
+_OVERRIDES = "mixedInstancesPolicy.launchTemplate.overrides"
+_EITHER = (
+    ("allowedInstanceTypes", "excludedInstanceTypes"),
+    ("maxSpotPriceAsPercentageOfOptimalOnDemandPrice", "spotMaxPricePercentageOverLowestPrice"),
+)
+"""What may not be said at once of instances: docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRequirements.html."""
 _DISTRIBUTION = "mixedInstancesPolicy.instancesDistribution"
 _PREFERENCES = "instanceRefresh.preferences"
 _RANGES = (
@@ -132,6 +138,11 @@ def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
             yield path, f"expected {path} to be in the range ({low} - {high}), got {given}"
     if call.given("targetGroupArns") and call.given("trafficSources"):
         yield "targetGroupArns", "conflicts with trafficSources"
+    for place, override in enumerate(call.get(_OVERRIDES) or ()):
+        needs = override.get("instanceRequirements") or {}
+        for one, other in _EITHER:
+            if needs.get(one) and needs.get(other):
+                yield f"{_OVERRIDES}[{place}].instanceRequirements.{one}", f"ValidationError: {one} conflicts with {other}"
     if call.given("warmPool") and (call.get(f"{_DISTRIBUTION}.onDemandPercentageAboveBaseCapacity") or 100) < 100:
         yield "warmPool", "ValidationError: A warm pool cannot be added to a group that requests Spot Instances"
 

@@ -54,6 +54,7 @@ def _policy_faults(call: Call) -> Iterator[tuple[str, str]]:
         if call.given(name) and kind not in kinds:
             yield name, f"{name} is only supported for policy type {' and '.join(kinds)}"
     yield from _metric_faults(call)
+    yield from _forecast_faults(call)
     yield from _step_faults(call)
 
 
@@ -68,6 +69,38 @@ def _metric_faults(call: Call) -> Iterator[tuple[str, str]]:
         metric = call.get(f"{specification}.predefinedMetricType") or ""
         if metric.startswith("ALBRequestCount") and not call.given(f"{specification}.resourceLabel"):
             yield f"{specification}.resourceLabel", f"is needed with {metric}"
+
+
+_FORECAST = "predictiveScalingConfiguration.metricSpecification"
+_QUERIES = 10
+
+
+def _forecast_faults(call: Call) -> Iterator[tuple[str, str]]:
+    """What a forecast goes by: a pair of metrics, or a load and a scaling metric
+    (docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredictiveScalingMetricSpecification.html).
+    """
+
+    def given(*kinds: str) -> bool:
+        return any(call.given(f"{_FORECAST}.{kind}MetricSpecification") for kind in kinds)
+
+    if not call.given(_FORECAST):
+        return
+    pair = call.given(f"{_FORECAST}.predefinedMetricPairSpecification")
+    load, scaling = given("customizedLoad", "predefinedLoad"), given("customizedScaling", "predefinedScaling")
+    if pair == (load or scaling) or load != scaling:
+        yield _FORECAST, "You must specify either a metric pair, or a load metric and a scaling metric individually"
+    for own, theirs in (("Capacity", "Load"), ("Load", "Load"), ("Scaling", "Scaling")):
+        if given(f"customized{own}") and given(f"predefined{theirs}"):
+            yield f"{_FORECAST}.customized{own}MetricSpecification", f"conflicts with predefined{theirs}MetricSpecification"
+    for kind in ("Load", "Scaling", "Capacity"):
+        place = f"{_FORECAST}.customized{kind}MetricSpecification.metricDataQueries"
+        queries = call.get(place) or []
+        if len(queries) > _QUERIES:
+            yield place, f"Too many items: attribute supports {_QUERIES} item maximum"
+        if any(bool(query.get("expression")) == bool(query.get("metricStat")) for query in queries):
+            yield place, "You must specify either expression or metric_stat, but not both"
+        if queries and sum(query.get("returnData") is not False for query in queries) != 1:
+            yield place, "exactly one query must return data"
 
 
 def _step_faults(call: Call) -> Iterator[tuple[str, str]]:

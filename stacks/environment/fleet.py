@@ -6,16 +6,29 @@ understands stands below that cloud's name.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from components.choices import HealthSource, HookPoint, HookResult, SpotAllocation
+from components.choices import (
+    AcceleratorMaker,
+    AcceleratorType,
+    CpuMaker,
+    HealthSource,
+    HookPoint,
+    HookResult,
+    LocalStorage,
+    LocalStorageType,
+    SpotAllocation,
+)
 
 from .base import Model
 from .scaling import Policy, Target
 from .sizes import Port, Size, Types
 from .values import Key, Percent, Seconds, Selection, Text
+
+Bounds: TypeAlias = tuple[float, float | None]
+Whole: TypeAlias = tuple[int, int | None]
 
 
 class Machines(Model):
@@ -33,11 +46,37 @@ class Machines(Model):
 class Attributes(Model):
     """What a machine must have; every type that has it will do."""
 
-    vcpus: tuple[int, int] = Field(description="the fewest and the most vCPUs, say [4, 8]")
-    memory_gib: tuple[float, float] = Field(description="the least and the most memory in GiB, say [8, 32]")
+    vcpus: Whole = Field(description="the fewest and the most vCPUs, say [4, 8]; null as the most, here and below, for any number")
+    memory_gib: Bounds = Field(description="the least and the most memory in GiB, say [8, 32]")
     excluded: tuple[Text, ...] = Field((), description='types that are not taken, with * for any text, say ["t*.*"]')
+    allowed: tuple[Text, ...] = Field((), description='the only types that are taken, instead, say ["c7i*", "m7i*"]')
     burstable: bool = Field(default=False, description="take types too whose CPU is only sometimes theirs")
     previous_generations: bool = Field(default=False, description="take types too that AWS no longer recommends")
+    bare_metal: bool = Field(default=False, description="take types too that are whole machines")
+    cpu_makers: tuple[CpuMaker, ...] = Field((), description="who made the processor: intel, amd, amazon-web-services")
+    memory_per_vcpu_gib: Bounds | None = Field(None, description="the memory for each vCPU in GiB, say [4, 8]")
+    accelerators: Whole | None = Field(None, description="how many accelerators there are, say [1, 4]; [0, 0] for none")
+    accelerator_types: tuple[AcceleratorType, ...] = Field((), description="what they are: gpu, fpga, inference")
+    accelerator_makers: tuple[AcceleratorMaker, ...] = Field(
+        (), description="who made them: nvidia, amd, amazon-web-services, xilinx"
+    )
+    accelerator_names: tuple[Text, ...] = Field((), description="what they are called, say [t4, a100]")
+    accelerator_memory_gib: Bounds | None = Field(None, description="the memory of all of them in GiB")
+    network_gbps: Bounds | None = Field(None, description="the network's bandwidth in gigabits a second, say [10, null]")
+    network_interfaces: Whole | None = Field(None, description="how many network interfaces there may be")
+    ebs_mbps: Whole | None = Field(None, description="the bandwidth to disks in megabits a second, as it is at any time")
+    local_storage: LocalStorage = Field("included", description="types with disks of their own: included, required or excluded")
+    local_storage_gb: Bounds | None = Field(None, description="the room on such disks in GB")
+    local_storage_types: tuple[LocalStorageType, ...] = Field((), description="what they are: ssd, hdd")
+    spot_price: Percent | None = Field(
+        None, description="the most that a spot machine costs, of the on-demand price of the type that fits best, say 60%"
+    )
+    spot_premium: int | None = Field(
+        None, ge=1, description="or else by how many percent it may cost more than the cheapest type that fits; AWS' 100 by default"
+    )
+    on_demand_premium: int | None = Field(
+        None, ge=1, description="the same for machines that are bought on demand; AWS' 20 by default"
+    )
 
 
 class WarmPool(Model):

@@ -42,10 +42,26 @@ def _policy(name: str, policy: Cursor) -> Iterator[Problem]:
     if len(kinds) != 1:
         given = " and ".join(kinds) if kinds else "none of track, step and predict"
         yield policy.problem(given, "one of track, step and predict", "write a policy for each")
-    for kind in ("track", "step"):
+    for kind in KINDS:
         told = policy[kind].value
         if isinstance(told, dict) and told.keys() >= {"metric", "custom"}:
             yield policy[kind]["metric"].problem("metric beside custom", "one of them", "remove one of the two")
+    for field in ("custom", "load", "capacity"):
+        yield from _series(policy["predict"][field])
+
+
+def _series(series: Cursor) -> Iterator[Problem]:
+    """What is wrong with a metric of one's own that may be a formula instead."""
+    said = series.value
+    if not isinstance(said, dict):
+        return
+    whole = {"namespace", "name"}
+    if "expression" not in said and not whole <= said.keys():
+        yield series.problem("neither namespace and name nor expression", "one of the two", "write namespace and name")
+    if "expression" not in said and "metrics" in said:
+        yield series["metrics"].problem("metrics without a formula", "expression beside them", "write it, or remove them")
+    for field in sorted((whole | {"dimensions", "statistic"}) & said.keys()) if "expression" in said else ():
+        yield series[field].problem(f"{field} beside expression", "it below metrics", "move it, or remove one of the two")
 
 
 def _known(entries: Cursor, kind: str, known: list[str]) -> Iterator[Problem]:

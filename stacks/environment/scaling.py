@@ -22,7 +22,18 @@ class Metric(Model):
     namespace: Text = Field(description="where it is written: a namespace of CloudWatch, on Alibaba Cloud a metric repository")
     name: Text = Field(description="what it is called there")
     dimensions: dict[str, str] = Field(default_factory=dict, description="which of its series is meant")
-    statistic: Statistic = Field("average", description="how values become one: average, minimum or maximum")
+    statistic: Statistic = Field("average", description="how values become one: average, minimum, maximum or, on AWS, sum")
+
+
+class Series(Model):
+    """A metric of one's own, or on AWS what is worked out of some: either namespace and name, or expression."""
+
+    namespace: Text | None = Field(None, description="where the metric is written")
+    name: Text | None = Field(None, description="what it is called there")
+    dimensions: dict[str, str] = Field(default_factory=dict, description="which of its series is meant")
+    statistic: Statistic = Field("average", description="how values become one: average, minimum, maximum or sum")
+    expression: Text | None = Field(None, description="a formula in CloudWatch's metric math, instead of a metric")
+    metrics: dict[str, Metric] = Field(default_factory=dict, description="the metrics that the formula names, nine at most")
 
 
 class Measured(Model):
@@ -66,6 +77,9 @@ class Predict(Model):
     """Forecast the load of the next two days, and be ready before it."""
 
     metric: LoadMetric = Field("cpu", description="what is forecast: cpu, network_in, network_out or, on AWS, requests")
+    custom: Series | None = Field(None, description="a metric of one's own instead, of each machine; on AWS")
+    load: Series | None = Field(None, description="the load of the whole fleet, whatever its size; needed with custom")
+    capacity: Series | None = Field(None, description="how many machines there were, where the fleet's own size does not tell")
     value: float = Field(gt=0, description="what it is kept near, of each machine")
     act: bool = Field(default=False, description="scale by the forecast; otherwise it is only there to be looked at")
     lead: Seconds = Field(

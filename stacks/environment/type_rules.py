@@ -91,11 +91,13 @@ def _attributes(attributes: Cursor, regions: Collection[str]) -> Iterator[Proble
     if vcpus is None or memory is None:
         return
     needs = Needs(
-        vcpus=(int(vcpus[0]), int(vcpus[1])),
+        vcpus=vcpus,
         memory_gib=memory,
-        excluded=tuple(each.text for each in attributes["excluded"].each() if each.text is not None),
+        excluded=_texts(attributes["excluded"]),
+        allowed=_texts(attributes["allowed"]),
         burstable=attributes["burstable"].value is True,
         previous_generations=attributes["previous_generations"].value is True,
+        bare_metal=attributes["bare_metal"].value is True,
     )
     for region in sorted(regions):
         there = [each for each in instance_types().values() if region in each.regions]
@@ -104,19 +106,30 @@ def _attributes(attributes: Cursor, regions: Collection[str]) -> Iterator[Proble
         sizes = [each.memory_gib for each in fulfilling(needs._replace(memory_gib=(0, None)), there) if each.memory_gib is not None]
         offered = f"those with so many vCPUs have {min(sizes):g} to {max(sizes):g} GiB" if sizes else "none has so many vCPUs"
         yield attributes.problem(
-            f"{vcpus[0]:g} to {vcpus[1]:g} vCPUs with {memory[0]:g} to {memory[1]:g} GiB",
+            f"{_range(vcpus)} vCPUs with {_range(memory)} GiB",
             f"what a type in {region} has; {offered} there",
             "widen the bounds, or allow more",
         )
 
 
-def _bounds(written: Cursor) -> tuple[float, float] | None:
-    """Two numbers in order; of anything else the model tells."""
+def _bounds(written: Cursor) -> tuple[float, float | None] | None:
+    """Two numbers in order, or one and none above it; of anything else the model tells."""
     match written.value:
         case [int() | float() as least, int() | float() as most] if least <= most:
             return least, most
+        case [int() | float() as least, None]:
+            return least, None
         case _:
             return None
+
+
+def _range(bounds: tuple[float, float | None]) -> str:
+    least, most = bounds
+    return f"{least:g} or more" if most is None else f"{least:g} to {most:g}"
+
+
+def _texts(written: Cursor) -> tuple[str, ...]:
+    return tuple(each.text for each in written.each() if each.text is not None)
 
 
 def _known_regions() -> frozenset[str]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from components.aws.fleet import Maintenance, WarmPool
 from components.contracts import (
     Attributes,
+    Formula,
     HealthCheck,
     LifecycleHook,
     Listener,
@@ -29,6 +30,9 @@ from tests.components.test_arguments import faults_of, fleet_faults
 from tests.support import behind
 from tests.support.clouds import AWS, CLOUDS
 from tests.support.mocks import record
+
+OWN = Metric(namespace="Shop", name="Backlog")
+SMALL: dict[str, Any] = {"vcpus": (2, 4), "memory_gib": (4, 8)}
 
 
 def told(kind: Any, **fields: Any) -> Any:
@@ -48,7 +52,7 @@ def fleet_fields(cloud, **changes) -> list[str]:
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (lambda: told(Metric, namespace="", name=" ", statistic="sum"), ["namespace", "name", "statistic"]),
+        (lambda: told(Metric, namespace="", name=" ", statistic="mean"), ["namespace", "name", "statistic"]),
         (lambda: told(TargetTracking, metric="memory", value=1), ["metric"]),
         (lambda: TargetTracking(metric="cpu", value=101, warm_up=-1), ["value", "warm_up"]),
         (lambda: TargetTracking(metric="requests", value=0), ["value"]),
@@ -67,7 +71,30 @@ def fleet_fields(cloud, **changes) -> list[str]:
         (lambda: PredictiveScaling(metric="cpu", value=50, lead=90, beyond_max=101), ["lead", "beyond_max"]),
         (lambda: told(LifecycleHook, on="reboot", timeout=29, default="stay"), ["on", "timeout", "default"]),
         (lambda: Refresh(alarms=tuple("abcdefghijk")), ["alarms"]),
+        (lambda: PredictiveScaling(metric=OWN, value=5), ["load"]),
+        (lambda: PredictiveScaling(metric="cpu", load=OWN, capacity=OWN, value=5), ["load", "capacity"]),
+        (lambda: Formula(expression=" "), ["expression"]),
+        (
+            lambda: Formula(expression="A + b + result", metrics={"A": OWN, "b": OWN, "result": OWN, "c": OWN}),
+            ["metrics.A", "metrics.result", "metrics.c"],
+        ),
+        (lambda: Formula(expression=" + ".join("abcdefghij"), metrics=dict.fromkeys("abcdefghij", OWN)), ["metrics"]),
         (lambda: Attributes(vcpus=(0, 2), memory_gib=(8, 4)), ["vcpus", "memory_gib"]),
+        (lambda: Attributes(**SMALL, allowed=("m*",), excluded=("m5*",)), ["allowed"]),
+        (
+            lambda: told(Attributes, **SMALL, network_gbps=(10, 5), ebs_mbps=(-1, None), accelerator_types=("tpu", "gpu", "gpu")),
+            ["network_gbps", "ebs_mbps", "accelerator_types.2", "accelerator_types.0"],
+        ),
+        (
+            lambda: Attributes(**SMALL, accelerators=(0, 0), accelerator_names=("t4",), accelerator_memory_gib=(1, 2)),
+            ["accelerator_names", "accelerator_memory_gib"],
+        ),
+        (
+            lambda: Attributes(**SMALL, local_storage="excluded", local_storage_gb=(1, None), local_storage_types=("ssd",)),
+            ["local_storage_gb", "local_storage_types"],
+        ),
+        (lambda: told(Attributes, **SMALL, local_storage="maybe", spot_price=0), ["local_storage", "spot_price"]),
+        (lambda: Attributes(**SMALL, spot_price=60, spot_premium=20), ["spot_premium"]),
         (lambda: told(WarmPool, min=-1, prepared=-2, state="asleep"), ["min", "prepared", "state"]),
         (lambda: Maintenance(min_healthy=50, max_healthy=151), ["max_healthy"]),
         (lambda: HealthCheck(path="healthz", interval=5, timeout=5, codes=("2xx", "200")), ["path", "codes.1", "timeout"]),

@@ -16,6 +16,9 @@ def site(tmp_path):
     return Site(tmp_path / "clouds.sqlite")
 
 
+OWN = {"metricDataQueries": [{"id": "a", "metricStat": {"stat": "Sum", "metric": {"namespace": "Shop", "metricName": "Load"}}}]}
+
+
 class TestPolicies:
     def test_one_belongs_to_a_group_and_goes_with_it(self, site):
         with pytest.raises(RefusalError, match=r"^ValidationError: AutoScalingGroup name not found - none"):
@@ -62,6 +65,47 @@ class TestPolicies:
     )
     def test_each_kind_has_its_own_inputs(self, site, inputs, path):
         assert path in site.check(SCALING_POLICY, autoscalingGroupName="web", **inputs)[1]
+
+    @pytest.mark.parametrize(
+        ("specification", "paths"),
+        [
+            ({"predefinedMetricPairSpecification": {"predefinedMetricType": "ASGCPUUtilization"}}, []),
+            ({"customizedLoadMetricSpecification": OWN, "customizedScalingMetricSpecification": OWN}, []),
+            ({"customizedLoadMetricSpecification": OWN}, [""]),
+            ({}, [""]),
+            (
+                {
+                    "predefinedMetricPairSpecification": {"predefinedMetricType": "ASGCPUUtilization"},
+                    "customizedLoadMetricSpecification": OWN,
+                    "customizedScalingMetricSpecification": OWN,
+                },
+                [""],
+            ),
+            (
+                {
+                    "predefinedLoadMetricSpecification": {"predefinedMetricType": "ASGTotalCPUUtilization"},
+                    "customizedCapacityMetricSpecification": OWN,
+                    "customizedScalingMetricSpecification": OWN,
+                },
+                [".customizedCapacityMetricSpecification"],
+            ),
+            (
+                {
+                    "customizedLoadMetricSpecification": {"metricDataQueries": [{"id": "a"}]},
+                    "customizedScalingMetricSpecification": {"metricDataQueries": OWN["metricDataQueries"] * 2},
+                },
+                [
+                    ".customizedLoadMetricSpecification.metricDataQueries",
+                    ".customizedScalingMetricSpecification.metricDataQueries",
+                ],
+            ),
+        ],
+    )
+    def test_a_forecast_goes_by_a_pair_or_by_a_load_and_a_scaling_metric(self, site, specification, paths):
+        configuration = {"metricSpecification": {"targetValue": 5, **specification}}
+        inputs = {"policyType": "PredictiveScaling", "predictiveScalingConfiguration": configuration}
+        place = "predictiveScalingConfiguration.metricSpecification"
+        assert list(site.check(SCALING_POLICY, autoscalingGroupName="web", **inputs)[1]) == [place + path for path in paths]
 
     @pytest.mark.parametrize(
         ("bounds", "fits"),

@@ -9,7 +9,17 @@ import pytest
 
 from components import contracts
 from components.aws.fleet import Maintenance, WarmPool
-from components.contracts import Attributes, LifecycleHook, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetTracking
+from components.contracts import (
+    Attributes,
+    Formula,
+    LifecycleHook,
+    Metric,
+    PredictiveScaling,
+    Refresh,
+    Step,
+    StepScaling,
+    TargetTracking,
+)
 from stacks.arguments import Place, SiteArguments
 
 FIXED = "        capacity: {fixed: 2}\n"
@@ -109,6 +119,56 @@ def test_what_is_said_is_what_the_component_is_told(loaded):
     assert (bought.spot, bought.on_demand_base, bought.reservations) == (40, 1, ("cr-0a1b",))
     assert waiting.warm_pool == WarmPool(min=1, prepared=8, state="running", reuse=True)
     assert described.attributes == Attributes(vcpus=(4, 8), memory_gib=(7.5, 32), excluded=("t*.*",), burstable=True)
+
+
+OF_ONES_OWN = """ahead:
+            predict:
+              custom: {namespace: Shop, name: PerMachine}
+              load: {namespace: Shop, name: Backlog, statistic: sum}
+              capacity: {expression: blue + green, metrics: {blue: {namespace: Shop, name: Blue}, green: {namespace: Shop, name: Green}}}
+              value: 12.5
+"""
+
+
+def test_a_forecast_of_ones_own_is_what_the_component_is_told(loaded):
+    own = {FIXED: MORE.replace("ahead: {predict: {value: 50, act: true, lead: 10m, beyond_max: 10%}}\n", OF_ONES_OWN)}
+    metrics = {colour: Metric(namespace="Shop", name=colour.capitalize()) for colour in ("blue", "green")}
+    assert fleet(loaded, own).scaling["ahead"] == PredictiveScaling(
+        metric=Metric(namespace="Shop", name="PerMachine"),
+        load=Metric(namespace="Shop", name="Backlog", statistic="sum"),
+        capacity=Formula(expression="blue + green", metrics=metrics),
+        value=12.5,
+    )
+
+
+def test_every_attribute_reaches_the_component(loaded):
+    said = """attributes: {vcpus: [2, null], memory_gib: [4, 64], allowed: ["c*", "g*"], previous_generations: true, bare_metal: true,
+              cpu_makers: [intel], memory_per_vcpu_gib: [2, 8], accelerators: [0, 4], accelerator_types: [gpu],
+              accelerator_makers: [nvidia], accelerator_names: [t4], accelerator_memory_gib: [16, null], network_gbps: [10, null],
+              network_interfaces: [2, 8], ebs_mbps: [1000, null], local_storage: required, local_storage_gb: [100, 900],
+              local_storage_types: [ssd], spot_price: 60%, on_demand_premium: 50}}"""
+    assert fleet(loaded, {TYPES: said}).attributes == Attributes(
+        vcpus=(2, None),
+        memory_gib=(4, 64),
+        allowed=("c*", "g*"),
+        previous_generations=True,
+        bare_metal=True,
+        cpu_makers=("intel",),
+        memory_per_vcpu_gib=(2, 8),
+        accelerators=(0, 4),
+        accelerator_types=("gpu",),
+        accelerator_makers=("nvidia",),
+        accelerator_names=("t4",),
+        accelerator_memory_gib=(16, None),
+        network_gbps=(10, None),
+        network_interfaces=(2, 8),
+        ebs_mbps=(1000, None),
+        local_storage="required",
+        local_storage_gb=(100, 900),
+        local_storage_types=("ssd",),
+        spot_price=60,
+        on_demand_premium=50,
+    )
 
 
 def test_a_fleet_of_which_little_is_said_has_the_components_own_defaults(loaded):

@@ -80,6 +80,31 @@ CASES = {
             "35:19 fleets.transcoder.scaling.a: the same metric as scaling.cpu, expected each metric to be tracked once; fix: keep one of the two"
         ],
     ),
+    "a forecast of one's own without the whole load": (
+        more("scaling: {a: {predict: {custom: {namespace: Shop, name: Backlog}, value: 50}}}"),
+        [
+            "35:23 fleets.transcoder.scaling.a.predict.load: nothing, expected the fleet's whole load beside a metric of one's own; fix: write the total of which the metric is each instance's part, say its sum"
+        ],
+    ),
+    "half a metric, and a formula with parts of one": (
+        more(
+            "scaling: {a: {predict: {custom: {name: Backlog}, load: {expression: a + a, name: Backlog, statistic: sum}, value: 5}}}"
+        ),
+        [
+            "35:33 fleets.transcoder.scaling.a.predict.custom: neither namespace and name nor expression, expected one of the two; fix: write namespace and name",
+            "35:84 fleets.transcoder.scaling.a.predict.load.name: name beside expression, expected it below metrics; fix: move it, or remove one of the two",
+            "35:99 fleets.transcoder.scaling.a.predict.load.statistic: statistic beside expression, expected it below metrics; fix: move it, or remove one of the two",
+        ],
+    ),
+    "a forecast of two metrics, and parts without a whole": (
+        more(
+            "scaling: {a: {predict: {metric: cpu, custom: {metrics: {b: {namespace: S, name: B}}, namespace: S, name: B}, value: 5}}}"
+        ),
+        [
+            "35:33 fleets.transcoder.scaling.a.predict.metric: metric beside custom, expected one of them; fix: remove one of the two",
+            "35:55 fleets.transcoder.scaling.a.predict.custom.metrics: metrics without a formula, expected expression beside them; fix: write it, or remove them",
+        ],
+    ),
     "steps out of order": (
         more("scaling: {a: {step: {steps: [{at: 90, change: 1}, {at: 70, change: 2}]}}}"),
         [

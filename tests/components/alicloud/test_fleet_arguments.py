@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from components.capacity import scheduled
-from components.contracts import Attributes, LifecycleHook, Metric, PredictiveScaling, Refresh, Step, StepScaling
+from components.contracts import Attributes, LifecycleHook, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetTracking
 from components.errors import ArgumentsError
 from components.schedule import Event, Timeline
 from tests.support.clouds import ALICLOUD
 
 HOOK = LifecycleHook(on="launch")
+BACKLOG = Metric(namespace="shop", name="Backlog")
 
 
 def faults(**options: Any) -> dict[str, str]:
@@ -36,6 +38,16 @@ def once(name: str, day: str) -> Event:
         ({"refresh": Refresh(alarms=("errors",))}, "refresh.alarms", "look at its checkpoints"),
         ({"spot": 101}, "spot", "choose a number between them"),
         ({"scaling": {"busy": PredictiveScaling(metric="requests", value=5)}}, "scaling.busy.metric", "forecast by cpu instead"),
+        (
+            {"scaling": {"busy": PredictiveScaling(metric=BACKLOG, load=BACKLOG, value=5)}},
+            "scaling.busy.metric",
+            "forecast by cpu instead",
+        ),
+        (
+            {"scaling": {"busy": TargetTracking(metric=replace(BACKLOG, statistic="sum"), value=5)}},
+            "scaling.busy.metric",
+            "publish the sum as a metric",
+        ),
     ],
 )
 def test_what_the_cloud_lacks_is_refused(options, field, fix):

@@ -101,6 +101,68 @@ def test_attributes_may_be_wide():
     }
 
 
+def test_every_attribute_has_its_word_on_aws():
+    wanted = Attributes(
+        vcpus=(4, None),
+        memory_gib=(16, 64),
+        allowed=("g5.*", "g6*"),
+        bare_metal=True,
+        cpu_makers=("amd", "intel"),
+        memory_per_vcpu_gib=(2, 8),
+        accelerators=(1, 4),
+        accelerator_types=("gpu",),
+        accelerator_makers=("nvidia",),
+        accelerator_names=("a10g", "l4"),
+        accelerator_memory_gib=(22.5, None),
+        network_gbps=(10, 50),
+        network_interfaces=(2, None),
+        ebs_mbps=(3500, None),
+        local_storage="required",
+        local_storage_gb=(200, 1000),
+        local_storage_types=("ssd",),
+        spot_price=60,
+        on_demand_premium=40,
+    )
+    (override,) = mixed(types=(), attributes=wanted, spot=50)["launchTemplate"]["overrides"]
+    assert override["instanceRequirements"] == {
+        "vcpuCount": {"min": 4},
+        "memoryMib": {"min": 16384, "max": 65536},
+        "allowedInstanceTypes": ["g5.*", "g6*"],
+        "bareMetal": "included",
+        "burstablePerformance": "excluded",
+        "instanceGenerations": ["current"],
+        "cpuManufacturers": ["amd", "intel"],
+        "memoryGibPerVcpu": {"min": 2, "max": 8},
+        "acceleratorCount": {"min": 1, "max": 4},
+        "acceleratorTypes": ["gpu"],
+        "acceleratorManufacturers": ["nvidia"],
+        "acceleratorNames": ["a10g", "l4"],
+        "acceleratorTotalMemoryMib": {"min": 23040},
+        "networkBandwidthGbps": {"min": 10, "max": 50},
+        "networkInterfaceCount": {"min": 2},
+        "baselineEbsBandwidthMbps": {"min": 3500},
+        "localStorage": "required",
+        "totalLocalStorageGb": {"min": 200, "max": 1000},
+        "localStorageTypes": ["ssd"],
+        "maxSpotPriceAsPercentageOfOptimalOnDemandPrice": 60,
+        "onDemandMaxPricePercentageOverLowestPrice": 40,
+    }
+
+
+def test_what_hibernates_must_be_able_to():
+    wanted = Attributes(vcpus=(2, 4), memory_gib=(4, 8), accelerators=(0, 0), spot_premium=25)
+    (override,) = mixed(types=(), attributes=wanted, warm_pool=WarmPool(state="hibernated"))["launchTemplate"]["overrides"]
+    assert override["instanceRequirements"] == {
+        "vcpuCount": {"min": 2, "max": 4},
+        "memoryMib": {"min": 4096, "max": 8192},
+        "burstablePerformance": "excluded",
+        "instanceGenerations": ["current"],
+        "acceleratorCount": {"min": 0, "max": 0},
+        "requireHibernateSupport": True,
+        "spotMaxPricePercentageOverLowestPrice": 25,
+    }
+
+
 def test_the_template_names_no_type_where_there_are_attributes():
     found = fleet(types=(), attributes=Attributes(vcpus=(2, 4), memory_gib=(4, 8)))
     assert "instanceType" not in found.one("aws:ec2/launchTemplate:LaunchTemplate").inputs

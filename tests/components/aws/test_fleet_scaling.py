@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.contracts import Listener, Metric, PredictiveScaling, Step, StepScaling, TargetGroup, TargetTracking
+from components.contracts import Formula, Listener, Metric, PredictiveScaling, Step, StepScaling, TargetGroup, TargetTracking
 from tests.support.behind import CERTIFICATE, fleet_behind
 from tests.support.clouds import AWS
 from tests.support.mocks import Recorded, Recording, record
@@ -171,6 +171,69 @@ def test_a_forecast_of_requests_may_go_beyond_max():
             "predefinedMetricPairSpecification": {"predefinedMetricType": "ALBRequestCount", "resourceLabel": LABEL},
         },
     }
+
+
+def test_a_metric_of_ones_own_is_forecast_from_the_whole_load():
+    load = Metric(namespace="Shop", name="Backlog", dimensions={"Queue": "jobs"}, statistic="sum")
+    running = Formula(
+        expression="blue + green",
+        metrics={
+            colour: Metric(namespace="AWS/AutoScaling", name="GroupInServiceInstances", dimensions={"AutoScalingGroupName": colour})
+            for colour in ("green", "blue")
+        },
+    )
+    ahead = PredictiveScaling(metric=Metric(namespace="Shop", name="PerMachine"), load=load, capacity=running, value=12.5)
+    counted = {"namespace": "AWS/AutoScaling", "metricName": "GroupInServiceInstances"}
+    assert policy("ahead", ahead)["predictiveScalingConfiguration"]["metricSpecification"] == {
+        "targetValue": 12.5,
+        "customizedScalingMetricSpecification": {
+            "metricDataQueries": [
+                {
+                    "id": "scaling",
+                    "metricStat": {"metric": {"namespace": "Shop", "metricName": "PerMachine"}, "stat": "Average"},
+                    "returnData": True,
+                }
+            ]
+        },
+        "customizedLoadMetricSpecification": {
+            "metricDataQueries": [
+                {
+                    "id": "load",
+                    "metricStat": {
+                        "metric": {
+                            "namespace": "Shop",
+                            "metricName": "Backlog",
+                            "dimensions": [{"name": "Queue", "value": "jobs"}],
+                        },
+                        "stat": "Sum",
+                    },
+                    "returnData": True,
+                }
+            ]
+        },
+        "customizedCapacityMetricSpecification": {
+            "metricDataQueries": [
+                *(
+                    {
+                        "id": colour,
+                        "metricStat": {
+                            "metric": {**counted, "dimensions": [{"name": "AutoScalingGroupName", "value": colour}]},
+                            "stat": "Average",
+                        },
+                        "returnData": False,
+                    }
+                    for colour in ("blue", "green")
+                ),
+                {"id": "result", "expression": "blue + green", "returnData": True},
+            ]
+        },
+    }
+
+
+def test_steps_by_a_sum_have_an_alarm_of_the_sum_and_take_the_average_of_its_figures():
+    rush = StepScaling(metric=Metric(namespace="Shop", name="Orders", statistic="sum"), steps=(Step(at=100, change=2),))
+    assert alarm(rush).inputs["statistic"] == "Sum"
+    assert policy("load", rush)["metricAggregationType"] == "Average"
 
 
 def test_a_policy_says_whose_requests_where_there_are_several():
