@@ -22,7 +22,7 @@ The plan
     diff.py paths.py  how values differ, and where
 The work
     steps/            what each step does
-    executor.py       applies steps side by side, and stops at a failure
+    executor.py       applies steps side by side, and stops at a failure; settling.py what each leaves for the rest
     hooks.py          what the program has called before and after a step, and when it fails
     providers/        the way to the clouds
     analyzers/        policy packs, which look at what is planned

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from .errors import EngineError
+from .errors import EngineError, ReportedError
 from .events import Diagnostic, Event, Severity
 from .hooks import Hooks
 from .prior import Prior, dependencies_of
@@ -73,6 +73,15 @@ class Context:
 
     def error(self, message: str, urn: str = "") -> None:
         self.report(Severity.ERROR, message, urn)
+
+    def refuse(self, message: str, urn: str = "") -> NoReturn:
+        """Report an error, and end what led to it.
+
+        Raises:
+            ReportedError: always.
+        """
+        self.error(message, urn)
+        raise ReportedError(message)
 
     async def ensure_provider(self, resource: Resource) -> None:
         """Have the provider of a resource of the prior state at hand, as it was configured then."""

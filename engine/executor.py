@@ -17,14 +17,13 @@ from collections.abc import Sequence
 from .context import Context
 from .deployment import StateError
 from .errors import EngineError
-from .events import Op, OutputsChanged, Severity, StepDone, StepFailed, StepStarted
+from .events import Op, StepDone, StepFailed, StepStarted
 from .providers.answers import InitFailedError
 from .providers.registry import is_default_provider
 from .recording import Recorder
-from .resource import Resource
+from .settling import Settling
 from .steps import BaseStep, DeleteProtectedError
-from .urn import ROOT_STACK_TYPE, qualified_type_of
-from .values import Properties, Secret
+from .values import Properties
 
 GRACE_SECONDS = 0.05
 """After a failure: for how long what the program has asked for already may still begin, as it would have with a slower provider."""
@@ -50,10 +49,7 @@ class Executor:
         self._active = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        self._registered: dict[str, BaseStep] = {}
-        """Components whose outputs may still come, and everything else that was registered, by URN."""
-        self._stack_outputs: Properties | None = None
-        self._stack_urn = ""
+        self._settling = Settling(context, recorder)
         self.stopped = asyncio.Event()
         self._abandoned = False
         self.errored: list[BaseStep] = []
@@ -174,37 +170,14 @@ class Executor:
         Raises:
             EngineError: nothing was registered under this URN, or its outputs are known already.
         """
-        if qualified_type_of(urn) == ROOT_STACK_TYPE:
-            self._stack_urn, self._stack_outputs = urn, outputs
-            return
-        await self._set_outputs(urn, outputs)
+        await self._settling.complete(urn, outputs)
+        self._ended_by_hook()
 
     async def finish_stack(self, *, errored: bool) -> Properties:
         """Give the stack its outputs; after a failure, what was not exported again is kept."""
-        outputs = self._stack_outputs
-        if outputs is None:
-            return {}
-        if errored:
-            old = self._context.prior.live.get(self._stack_urn)
-            outputs = {**(old.outputs if old is not None else {}), **outputs}
-        await self._set_outputs(self._stack_urn, outputs)
-        return outputs
-
-    async def _set_outputs(self, urn: str, outputs: Properties) -> None:
-        if urn in self._context.unavailable:
-            return  # of a component that was skipped, since it depends on a failure
-        step = self._registered.pop(urn, None)
-        if step is None:
-            raise EngineError(f"cannot complete a resource '{urn}' whose registration isn't pending")
-        if not step.recorded:
-            return  # of a component that is not to be made now
-        old = self._context.prior.live.get(urn)
-        step.resource.outputs = outputs
-        if not step.resource.custom:
-            await step.run_after_hooks(self._context)
-        self._recorder.outputs(step)
-        self._context.listener(OutputsChanged(urn, old.outputs if old is not None else {}, outputs))
+        outputs = await self._settling.complete_stack(errored=errored)
         self._ended_by_hook()
+        return outputs
 
     def _skips(self, step: BaseStep) -> bool:
         if not self._context.depends_on_failure(step.resource):
@@ -228,10 +201,7 @@ class Executor:
             if self._abandoned:
                 return False
             error = fault
-        if error is None and step.logical and step.new is not None:
-            self._registered[step.new.urn] = step
-        if step.new is not None and step.op is not Op.REPLACE:
-            self._settle(step, step.new)
+        self._settling.settle(step, done=error is None)
         try:
             self._recorder.end(step, operation, happened=error is None or isinstance(error, InitFailedError))
         except EngineError as unwritten:
@@ -257,23 +227,6 @@ class Executor:
             return False
         self.stop()
         return True
-
-    def _settle(self, step: BaseStep, new: Resource) -> None:
-        """Mark what must stay secret, and let the resource be found by those that refer to it."""
-        for key in new.additional_secret_outputs:
-            if key == "id":
-                warning = "The 'id' property cannot be made secret. See pulumi/pulumi#2717 for more details."
-                self._context.report(Severity.WARNING, warning, new.urn)
-        leaked = [key for key, value in new.inputs.items() if isinstance(value, Secret)]
-        secret = {
-            key: Secret(new.outputs[key])
-            for key in (*new.additional_secret_outputs, *leaked)
-            if key in new.outputs and not isinstance(new.outputs[key], Secret)
-        }
-        if secret:
-            new.outputs = {**new.outputs, **secret}
-        found = self._context.reads if step.op in (Op.READ, Op.READ_REPLACEMENT) else self._context.news
-        found[new.urn] = new
 
     def _fail(self, step: BaseStep, error: EngineError, *, going_on: bool) -> None:
         context = self._context

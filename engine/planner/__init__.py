@@ -8,6 +8,7 @@ targeting.py    which resources the deployment is about, and what becomes of the
 checking.py     the provider's say on inputs, and what ignore_changes puts back
 policing.py     what policy packs say of it
 comparing.py    whether anything differs, and whether that replaces the object
+changing.py     the steps from what is there to what is wanted
 replacing.py    the steps of a replacement, in either order
 cascade.py      what has to be deleted before an object that others depend on is
 withholding.py  what a program may bring about in a refresh, and in a destruction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import urn as urns
 from ..context import Context
-from ..errors import EngineError, ReportedError
+from ..errors import EngineError
 from ..goal import Alias
 from ..resource import Resource
 from .progress import Progress
@@ -22,9 +22,7 @@ def new_urn(context: Context, progress: Progress, parent: str, type_: str, name:
     parent_type = urns.qualified_type_of(parent) if parent else ""
     urn = urns.make(context.stack, context.project, parent_type, type_, name)
     if urn in progress.seen:
-        message = f"Duplicate resource URN '{urn}'; try giving it a unique name"
-        context.error(message, urn)
-        raise ReportedError(message)
+        context.refuse(f"Duplicate resource URN '{urn}'; try giving it a unique name", urn)
     progress.seen.add(urn)
     return urn
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..context import Context
 from ..errors import EngineError, ReportedError
-from ..events import Op, Severity
+from ..events import Op
 from ..goal import Goal, ReadGoal
 from ..prior import dependencies_of, loosened
-from ..properties import contains_unknown
-from ..providers.answers import Diff, DiffUnavailableError
 from ..providers.crud import ResourceProvider
 from ..providers.defaults import require_allowed
 from ..providers.registry import is_provider_type
@@ -23,11 +21,10 @@ from ..steps import (
     Registration,
     ReplaceStep,
     SameStep,
-    UpdateStep,
 )
 from . import replacing
+from .changing import change
 from .checking import report_failures, with_ignored
-from .comparing import SOMETHING, compare, trigger_fires, with_replace_on_changes
 from .deleting import Deletions, plan_deletes
 from .draft import Draft, asked, is_import, resource_of
 from .identity import Identity, new_urn
@@ -162,15 +159,11 @@ class Planner:
         try:
             require_allowed(resource.provider, resource.urn)
         except EngineError as error:
-            self._refuse(str(error), resource.urn)
+            self._context.refuse(str(error), resource.urn)
         provider = self._context.registry.get(resource.provider)
         if provider is None:
-            self._refuse(f"unknown provider '{resource.provider}' for resource '{resource.urn}'", resource.urn)
+            self._context.refuse(f"unknown provider '{resource.provider}' for resource '{resource.urn}'", resource.urn)
         return provider
-
-    def _refuse(self, message: str, urn: str) -> None:
-        self._context.error(message, urn)
-        raise ReportedError(message)
 
     def _import(self, draft: Draft) -> list[BaseStep]:
         context, goal, old, new = self._context, draft.goal, draft.old, draft.new
@@ -207,7 +200,7 @@ class Planner:
         if old is None:
             progress.creates.add(new.urn)
             return [CreateStep(new, draft.registration)]
-        steps = await self._change(draft, old)
+        steps = await change(self._context, progress, draft, old)
         if steps:
             return steps
         if new.urn in progress.imports:
@@ -241,51 +234,3 @@ class Planner:
             draft.opinion = await police(self._context, self._progress, policies, goal=goal, new=new, valid=draft.valid)
         elif not draft.valid:
             raise ReportedError(f"resource {new.urn} is invalid")
-
-    async def _change(self, draft: Draft, old: Resource) -> list[BaseStep]:
-        """The steps that change a resource, if any are needed."""
-        context, goal, new = self._context, draft.goal, draft.new
-        if not context.preview and contains_unknown(goal.replacement_trigger):
-            context.planning_failed = True
-            self._refuse(f"replacement trigger contains unknowns for {new.urn}", new.urn)
-        triggered = trigger_fires(old.replacement_trigger, goal.replacement_trigger)
-        diff = SOMETHING if triggered else await self._compare(draft, old)
-        diff = with_replace_on_changes(diff, goal.replace_on_changes, init_errors=bool(old.init_errors))
-        if (diff.changed and (diff.replaces or triggered)) or old.pending_replacement:
-            return await self._replace(draft, old, diff)
-        if diff.changed or old.init_errors:
-            self._progress.updates.add(new.urn)
-            return [UpdateStep(old, new, draft.registration, diff)]
-        return []
-
-    async def _compare(self, draft: Draft, old: Resource) -> Diff:
-        if draft.forced:
-            return Diff(changed=True, replace_keys=("id",))
-        try:
-            return await compare(self._context, self._progress, old, draft.new, draft.provider)
-        except DiffUnavailableError as error:
-            self._context.report(Severity.WARNING, str(error), draft.new.urn)
-            return SOMETHING
-
-    async def _replace(self, draft: Draft, old: Resource, diff: Diff) -> list[BaseStep]:
-        context, progress, goal, new = self._context, self._progress, draft.goal, draft.new
-        if new.protect and old.protect:
-            replacing.refuse_protected(context, new.urn)
-        if goal.import_id:
-            message = replacing.refuse_imported(diff, old, new)
-            if not context.preview:
-                raise EngineError(message)
-            context.report(Severity.WARNING, message, new.urn)
-        progress.replaces.add(new.urn)
-        if draft.provider is not None and not draft.forced:
-            # The first check carried defaults over from the old object; the new one gets its own.
-            checked = await draft.provider.check(new.urn, None, goal.inputs, seed=draft.seed, allow_unknowns=context.preview)
-            if report_failures(context, new, checked.failures):
-                raise ReportedError(f"resource {new.urn} has check errors")
-            new.inputs = checked.inputs
-        delete_first = diff.delete_before_replace if goal.delete_before_replace is None else goal.delete_before_replace
-        if delete_first:
-            return await replacing.delete_before_create(
-                context, progress, old=old, new=new, registration=draft.registration, diff=diff
-            )
-        return replacing.create_before_delete(old, new, draft.registration, diff)

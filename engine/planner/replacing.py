@@ -93,6 +93,5 @@ def _refuse(context: Context, urn: str, root: str) -> None:
         "or use the command:\n"
         f"`pulumi state unprotect '{urn}'`"
     )
-    context.error(message, root)
     context.planning_failed = True
-    raise ReportedError(message)
+    context.refuse(message, root)
