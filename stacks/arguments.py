@@ -20,6 +20,7 @@ from .environment.model import Cluster, Pool, Site, Workload
 from .environment.problems import Steps
 from .events import fleet_timeline, workload_timeline
 from .fleets import fleet_args, fleet_parts
+from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
 from .providers import role_arn
 from .tags import site_tags
@@ -67,13 +68,32 @@ class SiteArguments:
     def network(self) -> contracts.NetworkArgs:
         return network_args(self.loaded.environment, self._site, self.tags, **self._resource_group)
 
-    def fleet(self, name: str, network: contracts.Network) -> contracts.FleetArgs:
+    def load_balancer(self, fleet: str, network: contracts.Network) -> contracts.LoadBalancerArgs | None:
+        """The arguments of what stands in front of a fleet; None where nothing does."""
+        told = self.loaded.environment.fleets[fleet].load_balancer
+        if told is None:
+            return None
+        return load_balancer_args(
+            told,
+            self._site.cloud,
+            self.name,
+            network=network,
+            deletion_protection=self.loaded.environment.deletion_protection,
+            tags=self.tags,
+            **self._resource_group,
+        )
+
+    def fleet(
+        self, name: str, network: contracts.Network, targets: Mapping[str, contracts.Target] | None = None
+    ) -> contracts.FleetArgs:
+        """The arguments of a fleet; `targets` are those of what stands in front of it."""
         return fleet_args(
             self.loaded.environment.fleets[name],
             self._site.cloud,
             self._site.region,
             self.name,
             network=network,
+            targets=targets or {},
             capacity=self._fleet_capacity(name),
             schedule=self._schedule(name),
             deletion_protection=self.loaded.environment.deletion_protection,
@@ -168,7 +188,13 @@ class SiteArguments:
                 yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace, KEEPING)
         for key, fleet in self.fleets():
             yield from ((("fleets", key, *path), make) for path, make in fleet_parts(fleet, site.cloud, self.name))
-            yield ("fleets", key), lambda key=key: self.fleet(key, network)
+            front = fleet.load_balancer
+            if front is not None:
+                before: Steps = ("fleets", key, "load_balancer")
+                yield from (((*before, *path), make) for path, make in load_balancer_parts(front, self.name))
+                yield before, lambda key=key: self.load_balancer(key, network)
+            targets = stand_in(front) if front is not None else {}
+            yield ("fleets", key), lambda key=key, targets=targets: self.fleet(key, network, targets)
 
     def _here(self, chosen: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         return ((key, each) for key, each in chosen.items() if each.sites == "all" or self.name in each.sites)

@@ -40,6 +40,19 @@ def fleet(cloud: Cloud) -> Kind:
             return Kind(alicloud.Fleet, alicloud.FleetArgs)
 
 
+def load_balancer(cloud: Cloud) -> Kind:
+    """A cloud's load balancer."""
+    match cloud:
+        case "aws":
+            from components.aws.load_balancer import LoadBalancer, LoadBalancerArgs
+
+            return Kind(LoadBalancer, LoadBalancerArgs)
+        case "alicloud":
+            from components.alicloud import load_balancer as alicloud
+
+            return Kind(alicloud.LoadBalancer, alicloud.LoadBalancerArgs)
+
+
 def cluster(cloud: Cloud) -> Kind:
     """A cloud's cluster."""
     match cloud:

@@ -11,6 +11,7 @@ from .arguments import SiteArguments
 from .environment import Loaded
 from .environment.problems import Problem, Steps
 from .fleets import fleet_place
+from .load_balancers import load_balancer_place
 from .networks import lacking, network_place
 from .nodes import lacking_nodes
 
@@ -51,6 +52,8 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
     steps: Steps = tuple(int(step) if step.isdecimal() else step for step in fault.field.split("."))
     if path[0] == "sites":
         return network_place(path, steps, cloud)
+    if path[0] == "fleets" and "load_balancer" in path:
+        return load_balancer_place(path, steps, site, cloud)
     if path[0] == "fleets":
         return fleet_place(path, steps, cloud)
     if path[-1] == "event_floors":

@@ -30,6 +30,7 @@ class Site(pulumi.ComponentResource):
     Attributes:
         site: what the environment says of the site.
         network, clusters, fleets, workloads: what it has, by name; workloads by cluster first.
+        load_balancers: what stands in front of its fleets, by the fleet's name.
     """
 
     TYPE: ClassVar[str] = "nusantara:index:Site"
@@ -47,13 +48,14 @@ class Site(pulumi.ComponentResource):
         self.network: contracts.Network = kind.component(name, arguments.network(), self._child())
         self.clusters = {key: self._cluster(key) for key, _ in arguments.clusters()}
         self.workloads = {key: self._workloads(key, cluster) for key, cluster in self.clusters.items()}
+        self.load_balancers: dict[str, contracts.LoadBalancer] = {}
         self.fleets = {key: self._fleet(key) for key, _ in arguments.fleets()}
         self.register_outputs(self.outputs)
 
     @property
     def outputs(self) -> dict[str, Any]:
         """What a person needs next: where the site leaves from, and by what its parts are reached."""
-        return {
+        outputs: dict[str, Any] = {
             "network": self.network.id,
             "egress": dict(self.network.egress),
             "clusters": {key: {"name": cluster.name, "endpoint": cluster.endpoint} for key, cluster in self.clusters.items()},
@@ -62,6 +64,9 @@ class Site(pulumi.ComponentResource):
                 key: {name: workload.address for name, workload in workloads.items()} for key, workloads in self.workloads.items()
             },
         }
+        if self.load_balancers:
+            outputs["load_balancers"] = {key: _reached(front) for key, front in self.load_balancers.items()}
+        return outputs
 
     def _child(self, **options: Any) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(parent=self, **options)
@@ -71,8 +76,12 @@ class Site(pulumi.ComponentResource):
         return kind.component(f"{self._arguments.name}-{key}", self._arguments.cluster(key, self.network), self._child())
 
     def _fleet(self, key: str) -> contracts.Fleet:
-        kind = clouds.fleet(self.site.cloud)
-        return kind.component(f"{self._arguments.name}-{key}", self._arguments.fleet(key, self.network), self._child())
+        name, targets = f"{self._arguments.name}-{key}", {}
+        front = self._arguments.load_balancer(key, self.network)
+        if front is not None:
+            self.load_balancers[key] = clouds.load_balancer(self.site.cloud).component(name, front, self._child())
+            targets = self.load_balancers[key].targets
+        return clouds.fleet(self.site.cloud).component(name, self._arguments.fleet(key, self.network, targets), self._child())
 
     def _workloads(self, key: str, cluster: contracts.Cluster) -> dict[str, Workload]:
         inside, arguments = self._child(provider=cluster.kubernetes), self._arguments
@@ -92,3 +101,9 @@ class Site(pulumi.ComponentResource):
             keeping = FloorKeeper(f"{prefix}-event-floors", keeper, inside).keeping
         wanted = {name: arguments.workload(name, made(within[name]), keeping) for name in names}
         return {name: Workload(f"{prefix}-{name}", args, inside) for name, args in wanted.items()}
+
+
+def _reached(front: contracts.LoadBalancer) -> dict[str, pulumi.Output[str]]:
+    """By what a load balancer is reached: its name and, where records may be aliases, the hosted zone of that."""
+    zone = {} if front.zone_id is None else {"zone_id": front.zone_id}
+    return {"id": front.id, "dns_name": front.dns_name, **zone}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 
@@ -29,9 +30,9 @@ class Parts:
         """The name of the child with this key."""
         return f"{self.fleet}-{key}"
 
-    def options(self, *, protect: bool | None = None, ignore_changes: list[str] | None = None) -> pulumi.ResourceOptions:
-        """The options of a child."""
-        return pulumi.ResourceOptions(parent=self.parent, protect=protect, ignore_changes=ignore_changes)
+    def options(self, **further: Any) -> pulumi.ResourceOptions:
+        """The options of a child; `further` as `pulumi.ResourceOptions` has them."""
+        return pulumi.ResourceOptions(parent=self.parent, **further)
 
     def counted(self, of: str | None) -> pulumi.Output[str]:
         """The id of the server group whose requests are meant: that of the target named, or of the only one that counts them."""

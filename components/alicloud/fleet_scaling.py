@@ -50,6 +50,11 @@ def make_rules(parts: Parts, group: pulumi.Output[str]) -> None:
 
 
 def _track(parts: Parts, group: pulumi.Output[str], name: str, policy: contracts.TargetTracking) -> None:
+    """A rule that keeps a metric near a value.
+
+    Whose requests it counts cannot be changed (`alarm_dimension`), and no two rules of a group have one name: where the server
+    group is another, the rule goes before its successor comes.
+    """
     args = parts.args
     alicloud.ess.ScalingRule(
         parts.name(name),
@@ -62,7 +67,7 @@ def _track(parts: Parts, group: pulumi.Output[str], name: str, policy: contracts
         estimated_instance_warmup=args.refresh.warm_up if policy.warm_up is None else policy.warm_up,
         scale_out_evaluation_count=args.scale_out_after,
         scale_in_evaluation_count=args.scale_in_after,
-        opts=parts.options(),
+        opts=parts.options(delete_before_replace=True if policy.metric == "requests" else None),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pulumi
+import pulumi_alicloud as alicloud
 
 from .. import contracts
 from ..contracts import Target
@@ -36,10 +37,12 @@ class LoadBalancer(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
-        parts = Parts(balancer=name, args=args, parent=self)
         application = args.kind == "application"
+        package = alicloud.alb if application else alicloud.nlb
+        parts = Parts(balancer=name, args=args, package=package, parent=self)
         made = make_application(parts) if application else make_network(parts)
         self.id, self.dns_name = made.id, made.dns_name
+        self.zone_id: pulumi.Output[str] | None = None
         self.targets = {
             key: Target(
                 id=identity,

@@ -1,8 +1,9 @@
 """An application load balancer (ALB) on Alibaba Cloud: server groups, listeners, and the rule that redirects.
 
+What can be switched off again is always said: the provider leaves what it is not told as it is in the cloud (`Computed`).
+
 Sources, in registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources: alb_load_balancer, alb_server_group,
-alb_listener, alb_rule, alb_listener_additional_certificate_attachment, alb_load_balancer_security_group_attachment,
-alb_load_balancer_zone_shifted_attachment.
+alb_listener, alb_rule.
 """
 
 from __future__ import annotations
@@ -14,47 +15,36 @@ import pulumi_alicloud as alicloud
 
 from ..choices import Distribution
 from ..contracts import Listener, TargetGroup
-from .load_balancer_args import Edition
-from .load_balancer_parts import Made, Parts, make_clients
+from .load_balancer_args import Edition, LoadBalancerArgs
+from .load_balancer_parts import Made, Parts, make_balancer, show_more
 
 EDITIONS: dict[Edition, str] = {"basic": "Basic", "standard": "Standard", "waf": "StandardWithWaf"}
 SCHEDULERS: dict[Distribution, str] = {"round_robin": "Wrr", "least_requests": "Wlc"}
 MOVED_PERMANENTLY = "301"
+USUAL_REQUEST_TIMEOUT = 60
+"""Seconds (alb_listener, `request_timeout`)."""
 
 
 def make_application(parts: Parts) -> Made:
     """The balancer over every zone, its server groups and its listeners."""
     args = parts.args
-    balancer = alicloud.alb.LoadBalancer(
-        parts.name("balancer"),
-        load_balancer_name=parts.balancer,
+    balancer = make_balancer(
+        parts,
         load_balancer_edition=EDITIONS[args.edition],
         load_balancer_billing_config={"pay_type": "PayAsYouGo"},
-        address_type=parts.address_type,
-        vpc_id=args.network.id,
-        zone_mappings=[{"zone_id": zone, "vswitch_id": switch} for zone, switch in parts.zones.values()],
-        deletion_protection_config={"enabled": args.deletion_protection},
-        resource_group_id=args.resource_group,
-        tags=args.tags,
-        opts=parts.options(protect=True if args.deletion_protection else None),
+        access_log_config=_access_logs(args),
     )
-    if clients := make_clients(parts):
-        alicloud.alb.LoadBalancerSecurityGroupAttachment(
-            parts.name("clients"), load_balancer_id=balancer.id, security_group_id=clients, opts=parts.options()
-        )
-    for zone in args.shifted_zones:
-        identity, switch = parts.zones[zone]
-        alicloud.alb.LoadBalancerZoneShiftedAttachment(
-            parts.name(f"shifted-{zone}"),
-            load_balancer_id=balancer.id,
-            zone_id=identity,
-            vswitch_id=switch,
-            opts=parts.options(),
-        )
     groups = {key: _make_group(parts, key, group) for key, group in args.targets.items()}
-    for key, listener in args.listeners.items():
-        _make_listener(parts, key, listener, balancer.id, groups)
+    for listener in args.listeners.values():
+        _make_listener(parts, listener, balancer.id, groups)
     return Made(balancer.id, balancer.dns_name, groups)
+
+
+def _access_logs(args: LoadBalancerArgs) -> alicloud.alb.LoadBalancerAccessLogConfigArgs | None:
+    if args.access_logs is None:
+        return None
+    place = pulumi.Output.from_input(args.access_logs).apply(lambda written: written.split("/"))
+    return alicloud.alb.LoadBalancerAccessLogConfigArgs(log_project=place[0], log_store=place[1])
 
 
 def _make_group(parts: Parts, key: str, group: TargetGroup) -> pulumi.Output[str]:
@@ -80,7 +70,7 @@ def _make_group(parts: Parts, key: str, group: TargetGroup) -> pulumi.Output[str
             "unhealthy_threshold": health.unhealthy,
         },
         connection_drain_config=_drain(group.drain),
-        slow_start_config={"slow_start_enabled": True, "slow_start_duration": group.slow_start} if group.slow_start else None,
+        slow_start_config=_slow_start(group.slow_start),
         sticky_session_config=_sticky(group.sticky),
         resource_group_id=args.resource_group,
         tags=args.tags,
@@ -94,6 +84,10 @@ def _drain(seconds: int) -> alicloud.alb.ServerGroupConnectionDrainConfigArgs:
     )
 
 
+def _slow_start(seconds: int) -> alicloud.alb.ServerGroupSlowStartConfigArgs:
+    return alicloud.alb.ServerGroupSlowStartConfigArgs(slow_start_enabled=seconds > 0, slow_start_duration=seconds or None)
+
+
 def _sticky(seconds: int) -> alicloud.alb.ServerGroupStickySessionConfigArgs:
     """A cookie of the balancer's own, or none."""
     if not seconds:
@@ -104,17 +98,17 @@ def _sticky(seconds: int) -> alicloud.alb.ServerGroupStickySessionConfigArgs:
 
 
 def _make_listener(
-    parts: Parts, key: str, listener: Listener, balancer: pulumi.Output[str], groups: Mapping[str, pulumi.Output[str]]
+    parts: Parts, listener: Listener, balancer: pulumi.Output[str], groups: Mapping[str, pulumi.Output[str]]
 ) -> None:
     """A listener; one that redirects does it by a rule for every path, since the usual action of a listener can only forward."""
     args = parts.args
     secure = listener.certificate is not None
     made = alicloud.alb.Listener(
-        parts.name(f"listener-{key}"),
+        parts.name(f"listener-{listener.key}"),
         load_balancer_id=balancer,
         listener_port=listener.port,
         listener_protocol=listener.protocol.upper(),
-        listener_description=key,
+        listener_description=parts.name(listener.key),
         default_actions=[
             {
                 "type": "ForwardGroup",
@@ -123,18 +117,15 @@ def _make_listener(
         ],
         certificates={"certificate_id": listener.certificate} if listener.certificate is not None else None,
         security_policy_id=args.tls_policy if secure else None,
-        idle_timeout=args.idle_timeout,
-        request_timeout=args.request_timeout,
+        idle_timeout=args.idle_seconds,
+        request_timeout=args.request_timeout or USUAL_REQUEST_TIMEOUT,
         x_forwarded_for_config={"x_forwarded_for_enabled": True, "x_forwarded_for_proto_enabled": True},
         tags=args.tags,
-        opts=parts.options(),
+        opts=parts.listening(),
     )
-    for name, certificate in listener.more_certificates.items():
-        alicloud.alb.ListenerAdditionalCertificateAttachment(
-            parts.name(f"listener-{key}-{name}"), listener_id=made.id, certificate_id=certificate, opts=parts.options()
-        )
+    show_more(parts, listener, made.id)
     if listener.redirect is not None:
-        _redirect(parts, key, made.id, listener.redirect)
+        _redirect(parts, listener.key, made.id, listener.redirect)
 
 
 def _leads_to(parts: Parts, listener: Listener) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias, get_args
 
 from .. import arguments, contracts
+from ..choices import Balancing
 from ..errors import Faults
 
 Edition: TypeAlias = Literal["basic", "standard", "waf"]
 
-LEAST_ZONES = 2
-"""Zones of an ALB and of an NLB (alb_load_balancer and nlb_load_balancer, `zone_mappings`)."""
+_STORE = re.compile(r"[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*")
+
 LEAST_DRAIN = 10
 """Seconds of an NLB's connection draining (nlb_server_group, `connection_drain_timeout`)."""
 
@@ -43,13 +46,12 @@ class LoadBalancerArgs(contracts.LoadBalancerArgs):
     shifted_zones: tuple[str, ...] = ()
     resource_group: str | None = None
 
-    capabilities: ClassVar[frozenset[str]] = frozenset({"zonal-shift"})
+    capabilities: ClassVar[frozenset[str]] = frozenset({"same-port", "shifted-zones", "tls-idle-timeout"})
+    least_zones: ClassVar[Mapping[Balancing, int]] = {"application": 2, "network": 2}
+    """Of either kind (alb_load_balancer and nlb_load_balancer, `zone_mappings`)."""
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
-        zones = self.network.zones
-        expected = f"a network of {LEAST_ZONES} zones at least"
-        faults.check(len(zones) >= LEAST_ZONES, "network", len(zones), expected, "add a zone to the network")
         arguments.check_choice(faults, "edition", self.edition, get_args(Edition))
         arguments.check_pinned(faults, "tls_policy", self.tls_policy, "write the policy's id")
         if self.request_timeout is not None:
@@ -60,13 +62,19 @@ class LoadBalancerArgs(contracts.LoadBalancerArgs):
         fix = "leave it out; an ALB says X-Forwarded-For"
         spoken = self.kind == "network" or not self.proxy_protocol
         faults.check(spoken, "proxy_protocol", self.proxy_protocol, "kind network beside it", fix)
-        self._check_zones(faults, zones)
+        cut = self.edition == "basic" and not self.cross_zone
+        fix = "choose edition standard, or leave cross_zone out"
+        faults.check(not cut, "cross_zone", self.cross_zone, "true in edition basic", fix)
+        whole = not isinstance(self.access_logs, str) or _STORE.fullmatch(self.access_logs) is not None
+        faults.check(whole, "access_logs", self.access_logs, "a project and a store of its, say shop/alb", "write project/store")
+        self._check_zones(faults)
         for name, group in self.targets.items():
             short = self.kind == "network" and 0 < group.drain < LEAST_DRAIN
             where, expected = f"targets.{name}.drain", f"0, or {LEAST_DRAIN} to 900 behind a network load balancer"
             faults.check(not short, where, group.drain, expected, f"write {LEAST_DRAIN}")
 
-    def _check_zones(self, faults: Faults, zones: tuple[str, ...]) -> None:
+    def _check_zones(self, faults: Faults) -> None:
+        zones = self.network.zones
         arguments.check_each_once(faults, "shifted_zones", self.shifted_zones)
         for place, zone in enumerate(self.shifted_zones):
             arguments.check_choice(faults, f"shifted_zones.{place}", zone, zones)

@@ -1,8 +1,7 @@
 """A network load balancer (NLB) on Alibaba Cloud: server groups and listeners.
 
 Sources, in registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources: nlb_load_balancer, nlb_server_group,
-nlb_listener, nlb_listener_additional_certificate_attachment, nlb_load_balancer_security_group_attachment,
-nlb_load_balancer_zone_shifted_attachment.
+nlb_listener.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import pulumi_alicloud as alicloud
 
 from ..choices import Listening
 from ..contracts import HealthCheck, Listener, TargetGroup
-from .load_balancer_parts import Made, Parts, make_clients
+from .load_balancer_parts import Made, Parts, make_balancer, show_more
 
 PROTOCOLS: dict[Listening, str] = {"tcp": "TCP", "udp": "UDP", "tls": "TCPSSL"}
 
@@ -20,37 +19,11 @@ PROTOCOLS: dict[Listening, str] = {"tcp": "TCP", "udp": "UDP", "tls": "TCPSSL"}
 def make_network(parts: Parts) -> Made:
     """The balancer over every zone, its server groups and its listeners."""
     args = parts.args
-    balancer = alicloud.nlb.LoadBalancer(
-        parts.name("balancer"),
-        load_balancer_name=parts.balancer,
-        load_balancer_type="Network",
-        payment_type="PayAsYouGo",
-        address_type=parts.address_type,
-        vpc_id=args.network.id,
-        zone_mappings=[{"zone_id": zone, "vswitch_id": switch} for zone, switch in parts.zones.values()],
-        cross_zone_enabled=args.cross_zone,
-        deletion_protection_config={"enabled": args.deletion_protection},
-        resource_group_id=args.resource_group,
-        tags=args.tags,
-        opts=parts.options(protect=True if args.deletion_protection else None),
-    )
-    if clients := make_clients(parts):
-        alicloud.nlb.LoadBalancerSecurityGroupAttachment(
-            parts.name("clients"), load_balancer_id=balancer.id, security_group_id=clients, opts=parts.options()
-        )
-    for zone in args.shifted_zones:
-        identity, switch = parts.zones[zone]
-        alicloud.nlb.LoadBalancerZoneShiftedAttachment(
-            parts.name(f"shifted-{zone}"),
-            load_balancer_id=balancer.id,
-            zone_id=identity,
-            vswitch_id=switch,
-            opts=parts.options(),
-        )
+    balancer = make_balancer(parts, load_balancer_type="Network", payment_type="PayAsYouGo", cross_zone_enabled=args.cross_zone)
     groups = {key: _make_group(parts, key, group) for key, group in args.targets.items()}
-    for key, listener in args.listeners.items():
+    for listener in args.listeners.values():
         assert listener.to is not None, "a network load balancer redirects nothing"
-        _make_listener(parts, key, listener, balancer.id, groups[listener.to])
+        _make_listener(parts, listener, balancer.id, groups[listener.to])
     return Made(balancer.id, balancer.dns_name, groups)
 
 
@@ -90,22 +63,20 @@ def _health(health: HealthCheck) -> alicloud.nlb.ServerGroupHealthCheckArgs:
     )
 
 
-def _make_listener(parts: Parts, key: str, listener: Listener, balancer: pulumi.Output[str], group: pulumi.Output[str]) -> None:
+def _make_listener(parts: Parts, listener: Listener, balancer: pulumi.Output[str], group: pulumi.Output[str]) -> None:
     args = parts.args
     made = alicloud.nlb.Listener(
-        parts.name(f"listener-{key}"),
+        parts.name(f"listener-{listener.key}"),
         load_balancer_id=balancer,
         listener_port=listener.port,
         listener_protocol=PROTOCOLS[listener.protocol],
-        listener_description=key,
+        listener_description=parts.name(listener.key),
         server_group_id=group,
         certificate_ids=[listener.certificate] if listener.certificate is not None else None,
         security_policy_id=args.tls_policy if listener.certificate is not None else None,
+        idle_timeout=args.idle_seconds if listener.protocol != "udp" else None,
         proxy_protocol_enabled=args.proxy_protocol,
         tags=args.tags,
-        opts=parts.options(),
+        opts=parts.listening(),
     )
-    for name, certificate in listener.more_certificates.items():
-        alicloud.nlb.ListenerAdditionalCertificateAttachment(
-            parts.name(f"listener-{key}-{name}"), listener_id=made.id, certificate_id=certificate, opts=parts.options()
-        )
+    show_more(parts, listener, made.id)

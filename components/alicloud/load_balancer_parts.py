@@ -1,14 +1,20 @@
-"""What every part of a load balancer on Alibaba Cloud is made from, and what ALB and NLB have alike."""
+"""What every part of a load balancer on Alibaba Cloud is made from, and what ALB and NLB have alike.
+
+Sources, in registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources, of alb_ as of nlb_: load_balancer,
+load_balancer_security_group_attachment, load_balancer_zone_shifted_attachment, listener_additional_certificate_attachment.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import pulumi
 import pulumi_alicloud as alicloud
 
+from ..contracts import Listener
 from ..naming import zone_id
 from .load_balancer_args import LoadBalancerArgs
 
@@ -30,11 +36,13 @@ class Parts:
     Args:
         balancer: the component's name, which each child's name begins with.
         args: what it is made from.
+        package: the SDK's part that its kind is from, `alicloud.alb` or `alicloud.nlb`; what is made of either goes by one name.
         parent: the component.
     """
 
     balancer: str
     args: LoadBalancerArgs
+    package: ModuleType
     parent: pulumi.ComponentResource
 
     def name(self, key: str) -> str:
@@ -52,10 +60,56 @@ class Parts:
         switches = network.subnets[self.args.tier]
         return {zone: (zone_id("alicloud", network.region, zone), switches[zone]) for zone in sorted(switches)}
 
-    @property
-    def address_type(self) -> str:
-        """Whether it has public addresses."""
-        return "Internet" if self.args.public else "Intranet"
+    def listening(self) -> pulumi.ResourceOptions:
+        """The options of a listener, which goes before another takes its port: what it speaks cannot be changed."""
+        return pulumi.ResourceOptions(parent=self.parent, delete_before_replace=True)
+
+
+def make_balancer(parts: Parts, **special: Any) -> Any:
+    """The load balancer over every zone, who reaches it, and the zones that nothing is sent to for now.
+
+    Args:
+        parts: the load balancer while its parts are made.
+        special: what its kind alone is told.
+
+    Returns:
+        `alicloud.alb.LoadBalancer` or `alicloud.nlb.LoadBalancer`.
+    """
+    args, package = parts.args, parts.package
+    balancer = package.LoadBalancer(
+        parts.name("balancer"),
+        load_balancer_name=parts.balancer,
+        address_type="Internet" if args.public else "Intranet",
+        vpc_id=args.network.id,
+        zone_mappings=[{"zone_id": zone, "vswitch_id": switch} for zone, switch in parts.zones.values()],
+        deletion_protection_config={"enabled": args.deletion_protection},
+        resource_group_id=args.resource_group,
+        tags=args.tags,
+        opts=parts.options(protect=True if args.deletion_protection else None),
+        **special,
+    )
+    if clients := make_clients(parts):
+        package.LoadBalancerSecurityGroupAttachment(
+            parts.name("clients"), load_balancer_id=balancer.id, security_group_id=clients, opts=parts.options()
+        )
+    for zone in args.shifted_zones:
+        identity, switch = parts.zones[zone]
+        package.LoadBalancerZoneShiftedAttachment(
+            parts.name(f"shifted-{zone}"),
+            load_balancer_id=balancer.id,
+            zone_id=identity,
+            vswitch_id=switch,
+            opts=parts.options(),
+        )
+    return balancer
+
+
+def show_more(parts: Parts, listener: Listener, made: pulumi.Output[str]) -> None:
+    """The certificates that a listener shows beside its usual one."""
+    for name, certificate in listener.more_certificates.items():
+        parts.package.ListenerAdditionalCertificateAttachment(
+            parts.name(f"listener-{listener.key}-{name}"), listener_id=made, certificate_id=certificate, opts=parts.options()
+        )
 
 
 def make_clients(parts: Parts) -> pulumi.Output[str] | None:

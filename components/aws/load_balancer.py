@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import pulumi
@@ -40,12 +41,12 @@ class LoadBalancer(pulumi.ComponentResource):
         balancer = self._make_balancer(name, args, entry, child)
         self.id = balancer.arn
         self.dns_name = balancer.dns_name
-        self.zone_id = balancer.zone_id
+        self.zone_id: pulumi.Output[str] | None = balancer.zone_id
         groups = {key: make_target_group(f"{name}-{key}", args, group, child) for key, group in args.targets.items()}
         listeners = {
-            key: make_listener(f"{name}-{key}", args, listener, balancer, groups, child) for key, listener in args.listeners.items()
+            key: make_listener(f"{name}-{listener.key}", args, listener, balancer, groups, child)
+            for key, listener in args.listeners.items()
         }
-        ready = pulumi.Output.all(*(listener.arn for listener in listeners.values()))
         self.targets = {
             key: Target(
                 id=group.arn,
@@ -54,7 +55,7 @@ class LoadBalancer(pulumi.ComponentResource):
                 protocol=args.targets[key].protocol,
                 kind=args.kind,
                 source=entry,
-                label=_label(balancer, group, ready) if args.kind == "application" else None,
+                label=_label(balancer, group, _leading(args, key, listeners)) if args.kind == "application" else None,
             )
             for key, group in groups.items()
         }
@@ -71,22 +72,36 @@ class LoadBalancer(pulumi.ComponentResource):
             internal=not args.public,
             subnets=[subnet for _, subnet in sorted(args.network.subnets[args.tier].items())],
             security_groups=[entry],
-            idle_timeout=args.idle_timeout if application else None,
+            idle_timeout=args.idle_seconds if application else None,
             drop_invalid_header_fields=True if application else None,
             enable_cross_zone_load_balancing=None if application else args.cross_zone,
             enable_zonal_shift=args.zonal_shift,
             enable_deletion_protection=args.deletion_protection,
             minimum_load_balancer_capacity={"capacity_units": args.capacity_units} if args.capacity_units else None,
-            access_logs={"bucket": args.access_logs, "enabled": True} if args.access_logs is not None else None,
+            access_logs=_access_logs(args),
             tags=named(args.tags, name),
             opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(protect=True if args.deletion_protection else None)),
         )
 
 
-def _label(balancer: aws.lb.LoadBalancer, group: aws.lb.TargetGroup, ready: pulumi.Output[list[str]]) -> pulumi.Output[str]:
-    """How requests to a group are counted; known once a listener leads there, since a policy by it is refused before.
+def _access_logs(args: LoadBalancerArgs) -> aws.lb.LoadBalancerAccessLogsArgsDict:
+    """A bucket, or that there is none: of a load balancer that is told nothing the provider leaves on what was on before."""
+    if args.access_logs is None:
+        return {"bucket": "", "enabled": False}
+    return {"bucket": args.access_logs, "enabled": True}
+
+
+def _leading(args: LoadBalancerArgs, key: str, listeners: Mapping[str, aws.lb.Listener]) -> list[aws.lb.Listener]:
+    """The listeners that lead to a target group."""
+    return [listeners[name] for name, listener in args.listeners.items() if listener.to == key]
+
+
+def _label(balancer: aws.lb.LoadBalancer, group: aws.lb.TargetGroup, leading: list[aws.lb.Listener]) -> pulumi.Output[str]:
+    """How requests to a group are counted; there once its listeners are, since a policy by it is refused before.
+
+    A listener's URN is known in a preview too, so that another listener leaves the policy as it is.
 
     Source: docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html (`ResourceLabel`).
     """
-    parts = pulumi.Output.all(balancer.arn_suffix, group.arn_suffix, ready)
+    parts = pulumi.Output.all(balancer.arn_suffix, group.arn_suffix, *(listener.urn for listener in leading))
     return parts.apply(lambda known: f"{known[0]}/{known[1]}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pulumi
 import pulumi_aws as aws
 
@@ -18,25 +20,16 @@ def make_security_group(name: str, args: LoadBalancerArgs, opts: pulumi.Resource
         tags=named(args.tags, f"{name}-entry"),
         opts=opts,
     )
-    for protocol, port in sorted({(_transport(each.protocol), each.port) for each in args.listeners.values()}):
-        for key, block in args.clients.items():
-            rule = f"{name}-{protocol}-{port}-from-{key}"
-            aws.vpc.SecurityGroupIngressRule(
-                rule,
-                security_group_id=group.id,
-                ip_protocol=protocol,
-                from_port=port,
-                to_port=port,
-                cidr_ipv4=block,
-                tags=named(args.tags, rule),
-                opts=opts,
-            )
+    heard = {(_transport(each.protocol), each.port) for each in args.listeners.values()}
     served = {(_transport(each.protocol), each.port) for each in args.targets.values()}
     asked = {("tcp", each.health.port or each.port) for each in args.targets.values()}
-    for protocol, port in sorted(served | asked):
-        for key, block in args.network.ranges.items():
-            rule = f"{name}-{protocol}-{port}-to-{key}"
-            aws.vpc.SecurityGroupEgressRule(
+    for kind, way, openings, blocks in (
+        (aws.vpc.SecurityGroupIngressRule, "from", heard, args.clients),
+        (aws.vpc.SecurityGroupEgressRule, "to", served | asked, args.network.ranges),
+    ):
+        for (protocol, port), (key, block) in product(sorted(openings), blocks.items()):
+            rule = f"{name}-{protocol}-{port}-{way}-{key}"
+            kind(
                 rule,
                 security_group_id=group.id,
                 ip_protocol=protocol,

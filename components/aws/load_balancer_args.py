@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import pulumi
-
 from .. import arguments, contracts
 from ..errors import Faults
 
@@ -20,9 +18,9 @@ class LoadBalancerArgs(contracts.LoadBalancerArgs):
             (docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html).
         zonal_shift: let traffic be sent away from a zone by hand (docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.html);
             it changes nothing until somebody does.
-        access_logs: the name of a bucket, made elsewhere, that requests are recorded in; nothing is recorded by default.
-        capacity_units: load balancer capacity units that are held ready, say for an event; 0 leaves it to AWS to follow the traffic
-            (docs.aws.amazon.com/elasticloadbalancing/latest/application/capacity-unit-reservation.html).
+        capacity_units: load balancer capacity units that are held ready, say for an event; 0 leaves AWS to follow the traffic. None
+            for TLS listeners (docs.aws.amazon.com/elasticloadbalancing/latest, application/capacity-unit-reservation.html and
+            network/request-capacity-unit-reservation.html).
 
     Raises:
         ArgumentsError: with every fault.
@@ -30,11 +28,16 @@ class LoadBalancerArgs(contracts.LoadBalancerArgs):
 
     ssl_policy: str = "ELBSecurityPolicy-TLS13-1-2-2021-06"
     zonal_shift: bool = True
-    access_logs: pulumi.Input[str] | None = None
     capacity_units: int = 0
 
-    capabilities: ClassVar[frozenset[str]] = frozenset({"zonal-shift"})
+    capabilities: ClassVar[frozenset[str]] = frozenset(
+        {"alias-records", "network-access-logs", "own-source", "reserved-capacity", "zonal-shift"}
+    )
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
+        arguments.check_pinned(faults, "ssl_policy", self.ssl_policy, "write the policy's name")
         arguments.check_range(faults, "capacity_units", self.capacity_units, 0, 15_000)
+        tls = any(listener.protocol == "tls" for listener in self.listeners.values())
+        fix = "leave it out, or listen to tcp"
+        faults.check(not (tls and self.capacity_units), "capacity_units", self.capacity_units, "0 beside listeners of tls", fix)

@@ -17,7 +17,8 @@ from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
 from .flow_logs import FlowLogs
 from .instances import Attributes
 from .lifecycle import LifecycleHook, Refresh
-from .load_balancer import Listener, LoadBalancer, LoadBalancerArgs
+from .listeners import Listener
+from .load_balancer import LoadBalancer, LoadBalancerArgs
 from .metrics import EXPRESSION, Formula, Metric, Series
 from .network import Network, NetworkArgs
 from .private_zone import PrivateZone, PrivateZoneArgs, Record

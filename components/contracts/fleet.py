@@ -172,9 +172,9 @@ class FleetArgs:
             arguments.check_label(faults, "hooks", name)
             taken = name == DRAIN_HOOK and self.drain > 0
             faults.check(not taken, f"hooks.{name}", name, "another name beside drain", "rename the hook, or leave drain out")
-        fix = "name a target group in targets, or leave health out"
+        fix = "put the fleet behind one, or leave health out"
         behind = self.health != "load_balancer" or bool(self.targets)
-        faults.check(behind, "health", self.health, "targets beside it", fix)
+        faults.check(behind, "health", self.health, "a load balancer in front of it", fix)
         if self.health is not None:
             arguments.check_choice(faults, "health", self.health, get_args(HealthSource))
         if self.grace is not None:

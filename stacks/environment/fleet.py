@@ -23,6 +23,7 @@ from components.choices import (
 )
 
 from .base import Model
+from .load_balancer import LoadBalancer
 from .scaling import Policy, Target
 from .sizes import Port, Size, Types
 from .values import Key, Percent, Seconds, Selection, Text
@@ -225,6 +226,7 @@ class Fleet(Model):
     capacity_rebalance: bool = Field(
         default=True, description="replace a spot machine when the cloud warns that it may be taken back"
     )
+    load_balancer: LoadBalancer | None = Field(None, description="what stands in front of the machines; nothing by default")
     refresh: Refresh = Field(description="how machines are replaced")
     drain: Seconds | None = Field(None, description="how long a machine that goes is kept for what it has begun, 30s to 2h")
     hooks: dict[Key, Hook] = Field(default_factory=dict, description="what else holds machines that come or go, by name")

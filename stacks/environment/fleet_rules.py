@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from faults import nearest
-
-from .placement import placed
-from .problems import Cursor, Problem, listed
+from . import load_balancer_rules
+from .placement import known, placed
+from .problems import Cursor, Problem
 
 KINDS = ("track", "step", "predict")
 _BY_REGION = {"aws": ("kms_keys", "reservations"), "alicloud": ("kms_keys",)}
@@ -19,16 +18,17 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     for fleet in environment["fleets"].values():
         for name, policy in fleet["scaling"].items():
             yield from _policy(name, policy)
+        yield from load_balancer_rules.problems(environment, fleet)
         sites = {name: region for name, _, region in placed(environment, fleet["sites"])}
         for hook in fleet["hooks"].values():
-            yield from _known(hook["notify"], "site", list(sites))
+            yield from known(hook["notify"], "site", list(sites))
         for cloud, by_region in _BY_REGION.items():
             here = [(name, region) for name, each, region in placed(environment, fleet["sites"]) if each == cloud]
             regions = dict.fromkeys(region for _, region in here if region)
             for field in by_region:
-                yield from _known(fleet[cloud][field], "region", list(regions))
+                yield from known(fleet[cloud][field], "region", list(regions))
             for field in _BY_SITE.get(cloud, ()):
-                yield from _known(fleet[cloud][field], "site", [name for name, _ in here])
+                yield from known(fleet[cloud][field], "site", [name for name, _ in here])
 
 
 def _policy(name: str, policy: Cursor) -> Iterator[Problem]:
@@ -62,11 +62,3 @@ def _series(series: Cursor) -> Iterator[Problem]:
         yield series["metrics"].problem("metrics without a formula", "expression beside them", "write it, or remove them")
     for field in sorted((whole | {"dimensions", "statistic"}) & said.keys()) if "expression" in said else ():
         yield series[field].problem(f"{field} beside expression", "it below metrics", "move it, or remove one of the two")
-
-
-def _known(entries: Cursor, kind: str, known: list[str]) -> Iterator[Problem]:
-    for name, entry in entries.items():
-        if name not in known:
-            near = nearest(name, known)
-            expected = f"a {kind} of the fleet{f': {listed(known)}' if known else ''}"
-            yield entry.problem(f"the {kind} {name}", expected, f"write {near}" if near else "remove it")

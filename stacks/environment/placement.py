@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components.naming import Cloud
+from faults import nearest
 
 from ..regions import CLOUDS
-from .problems import Cursor
+from .problems import Cursor, Problem, listed
 
 
 def placed(environment: Cursor, selection: Cursor) -> Iterator[tuple[str, Cloud, str | None]]:
@@ -17,3 +18,18 @@ def placed(environment: Cursor, selection: Cursor) -> Iterator[tuple[str, Cloud,
         cloud = site["cloud"].text
         if cloud in CLOUDS and (selection.text == "all" or name in names):
             yield name, cloud, site["region"].text
+
+
+def known(entries: Cursor, kind: str, there: list[str]) -> Iterator[Problem]:
+    """What is written by site or by region, and names one that the fleet does not have.
+
+    Args:
+        entries: what is written, by name.
+        kind: what the names are of: site or region.
+        there: those that the fleet has.
+    """
+    for name, entry in entries.items():
+        if name not in there:
+            near = nearest(name, there)
+            expected = f"a {kind} of the fleet{f': {listed(there)}' if there else ''}"
+            yield entry.problem(f"the {kind} {name}", expected, f"write {near}" if near else "remove it")

@@ -20,6 +20,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "capabilities.md"
 CONTRACTS = {
     "Networks": (contracts.Network, clouds.network),
     "Fleets": (contracts.Fleet, clouds.fleet),
+    "Load balancers": (contracts.LoadBalancer, clouds.load_balancer),
     "Clusters": (contracts.Cluster, clouds.cluster),
 }
 _SECTION = re.compile(r"^Capabilities, where the clouds differ:\n(?P<rows>(?: {4}.*\n?)+)", re.MULTILINE)
@@ -30,7 +31,7 @@ _HEAD = """\
 One contract holds on both clouds; where they differ, a component's class names what it can in `capabilities`, and what it cannot is
 refused, in an environment at its line, before anything is made. `make capabilities` writes this page from the classes and their contracts
 ([network](../components/contracts/network.py), [fleet](../components/contracts/fleet.py),
-[cluster](../components/contracts/cluster.py)), and a test holds it to them.
+[load balancer](../components/contracts/load_balancer.py), [cluster](../components/contracts/cluster.py)), and a test holds it to them.
 """
 
 

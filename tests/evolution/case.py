@@ -8,7 +8,7 @@ from typing import Final
 
 from checks.expectation import Expectation
 
-from .environment import NAMES, NARROW, SALE, SITES, SIZED, WIDENED, edited, told
+from .environment import BALANCED, NAMES, NARROW, SALE, SITES, SIZED, UNBALANCED, WIDENED, edited, told
 
 _LISTS: Final = "data_from: [192.168.10.0/24, 10.99.0.0/16], dhcp: {name_servers: [10.16.0.2, 10.16.0.3]}"
 _NETWORKS: Final = NARROW[: NARROW.index("    clusters:\n")]
@@ -18,6 +18,8 @@ STARTS: Final[Mapping[str, str]] = {
     "wide": _WIDE,
     "selling": f"{NARROW}{SALE}",
     "sized": edited(NARROW, SIZED),
+    "unbalanced": UNBALANCED,
+    "balanced": BALANCED,
     "bare": _NETWORKS.replace("zones: [a, b]", "zones: [b, c]"),
     "reached": edited(_NETWORKS, {"pods: 10.17.0.0/16,": "pods: 10.17.0.0/16, aws: {endpoints: [s3, sts]},"}),
     "told": edited(

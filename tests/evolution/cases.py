@@ -15,6 +15,7 @@ from typing import Final
 
 from checks.expectation import Expectation
 
+from .balancer_cases import BALANCER_CASES
 from .case import Case, edit, without
 from .environment import edited
 from .event_cases import EVENT_CASES
@@ -220,4 +221,5 @@ CASES: Final = (
     *FLEET_CASES,
     *NETWORK_CASES,
     *EVENT_CASES,
+    *BALANCER_CASES,
 )

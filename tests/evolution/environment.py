@@ -93,6 +93,29 @@ NAMES: Final = """\
         orders-db: {type: CNAME, values: [db.shop.example], ttl: 60s}
         ntp: {type: A, values: [10.16.0.10, 10.20.0.10]}
 """
+CERTIFICATE: Final = '{jakarta: "arn:aws:acm:ap-southeast-3:222233334444:certificate/0a1b2c3d", batam: 12345678-ap-southeast-1}'
+UNBALANCED: Final = f"""\
+{NARROW[: NARROW.index("    clusters:")]}    fleets:
+      shop:
+        sites: all
+        capacity: {{autoscaled: {{min: 1, max: 4}}}}
+        aws: {{images: {{ap-southeast-3: ami-0a1b2c3d4e5f67890}}, types: [c7i.xlarge]}}
+        alicloud: {{images: {{ap-southeast-5: m-k1a0example0shop}}, types: [ecs.c7.xlarge]}}
+"""
+"""Networks, and a fleet with nothing in front of it."""
+BALANCED: Final = UNBALANCED.replace(
+    "        aws: {images",
+    f"""\
+        load_balancer:
+          listen:
+            http: {{redirect: https}}
+            https:
+              certificates: {CERTIFICATE}
+          port: 8080
+        scaling: {{requests: {{track: {{metric: requests, value: 80}}}}}}
+        aws: {{images""",
+)
+"""The same behind a load balancer, by whose requests it is scaled."""
 RELEASES: Final = ("storefront", "checkout")
 
 

@@ -9,6 +9,7 @@ import pytest
 import yaml as plain
 
 from stacks.environment.fleet import AwsMachines
+from stacks.environment.load_balancer import AlicloudLoadBalancer, AwsLoadBalancer, Listener, LoadBalancer
 from stacks.environment.shape import KEY
 from stacks.rehearsal import check
 
@@ -40,3 +41,14 @@ def test_what_the_page_names_below_aws_is_there():
     assert set(AwsMachines.model_fields) - named == {
         *("detailed_monitoring", "kms_keys", "metrics", "root_device", "scale_in_protection", "standby_instances")
     }, "a field that the page should tell of, or need not"
+
+
+def test_the_page_tells_of_every_field_of_a_load_balancer():
+    examples = [plain.safe_load(example) for example in EXAMPLES]
+    fronts = [fleet["load_balancer"] for said in examples for fleet in said["fleets"].values() if "load_balancer" in fleet]
+    named = {field for front in fronts for field in front}
+    assert named | {"distribution", "cross_zone"} == set(LoadBalancer.model_fields)
+    assert {field for front in fronts for listener in front["listen"].values() for field in listener} == set(Listener.model_fields)
+    for cloud, model, usual in (("aws", AwsLoadBalancer, {"zonal_shift"}), ("alicloud", AlicloudLoadBalancer, {"tls_policy"})):
+        assert {field for front in fronts for field in front.get(cloud, {})} | usual == set(model.model_fields)
+    assert all(f"`{field}" in PAGE or f"{field}:" in PAGE for field in ("distribution", "cross_zone", "zonal_shift"))

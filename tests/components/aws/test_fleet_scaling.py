@@ -58,7 +58,7 @@ def test_requests_a_second_are_tracked_as_requests_a_minute_of_the_target_group(
 def test_a_policy_by_requests_waits_for_a_listener_which_aws_asks_for():
     made = fleet(behind=True, requests=TargetTracking(metric="requests", value=80)).one(POLICY)
     waits = {urn.rsplit("::", 1)[-1] for urn in made.property_dependencies["targetTrackingConfiguration"]}
-    assert waits == {"web", "web-web", "web-https"}
+    assert waits == {"web", "web-web", "web-443"}
 
 
 def test_traffic_is_tracked_in_bytes_a_minute_however_often_it_is_measured():

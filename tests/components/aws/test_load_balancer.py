@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pulumi
+
 from components.aws.load_balancer import LoadBalancer
 from components.contracts import HealthCheck, Listener, TargetGroup
-from tests.support.behind import CERTIFICATE, balancer, fleet_behind, network_kind
-from tests.support.clouds import CIDR, PODS
-from tests.support.mocks import ID_PREFIX, Recorded, changes
+from tests.support.balancers import AWS_BALANCERS
+from tests.support.behind import CERTIFICATE, LABELS, args, balancer, fleet_behind, network_kind
+from tests.support.clouds import AWS, CIDR, PODS
+from tests.support.mocks import ID_PREFIX, Recorded, changes, record
 
 BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 GROUP = "aws:lb/targetGroup:TargetGroup"
@@ -24,7 +27,7 @@ def test_exactly_these_resources_are_made():
     children = found.children(found.one(LoadBalancer.TYPE))
     assert sorted((child.type, child.name) for child in children) == [
         ("aws:ec2/securityGroup:SecurityGroup", "web-entry"),
-        (LISTENER, "web-https"),
+        (LISTENER, "web-443"),
         (BALANCER, "web"),
         (GROUP, "web-web"),
         (EGRESS, "web-tcp-8080-to-cidr"),
@@ -72,16 +75,16 @@ def test_certificates_are_shown_with_modern_tls():
         "certificateArn": CERTIFICATE,
         "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
         "defaultActions": [{"type": "forward", "targetGroupArn": "web-web.arn"}],
-        "tags": {"owner": "platform", "Name": "web-https"},
+        "tags": {"owner": "platform", "Name": "web-443"},
     }
     more = found.one("aws:lb/listenerCertificate:ListenerCertificate")
-    assert (more.name, more.inputs["certificateArn"]) == ("web-https-pay", CERTIFICATE + "1")
+    assert (more.name, more.inputs["certificateArn"]) == ("web-443-pay", CERTIFICATE + "1")
 
 
 def test_plain_http_may_send_clients_to_https():
     https = Listener(port=443, protocol="https", to="web", certificate=CERTIFICATE)
     found = balancer(listeners={"http": Listener(port=80, protocol="http", redirect=443), "https": https})
-    made = found.one(LISTENER, "web-http").inputs
+    made = found.one(LISTENER, "web-80").inputs
     redirect = {"protocol": "HTTPS", "port": "443", "statusCode": "HTTP_301"}
     assert made["defaultActions"] == [{"type": "redirect", "redirect": redirect}]
     assert "sslPolicy" not in made
@@ -103,6 +106,8 @@ def test_a_target_group_asks_for_health_and_drains():
         "deregistrationDelay": 90,
         "slowStart": 120,
         "stickiness": {"type": "lb_cookie", "enabled": True, "cookieDuration": 3600},
+        "loadBalancingAlgorithmType": "round_robin",
+        "loadBalancingCrossZoneEnabled": "use_load_balancer_configuration",
         "healthCheck": {
             "protocol": "HTTP",
             "port": "traffic-port",
@@ -146,13 +151,14 @@ def test_requests_can_be_recorded_and_capacity_held_ready():
     inputs = front(access_logs="logs", capacity_units=500).inputs
     assert inputs["accessLogs"] == {"bucket": "logs", "enabled": True}
     assert inputs["minimumLoadBalancerCapacity"] == {"capacityUnits": 500}
-    assert not {"accessLogs", "minimumLoadBalancerCapacity"} & front().inputs.keys()
+    assert front().inputs["accessLogs"] == {"bucket": "", "enabled": False}  # of one that is told nothing, logs would go on
+    assert "minimumLoadBalancerCapacity" not in front().inputs
 
 
-def test_deletion_is_protected_when_asked():
-    made = front(deletion_protection=True)
-    assert (made.inputs["enableDeletionProtection"], made.protect) == (True, True)
-    assert (front().inputs["enableDeletionProtection"], front().protect) == (False, None)
+def test_capacity_is_not_held_ready_for_tls():
+    listeners = {"tls": Listener(port=443, protocol="tls", to="db", certificate=CERTIFICATE)}
+    found = AWS_BALANCERS.faults(**network_kind(listeners=listeners, capacity_units=500))
+    assert "0 beside listeners of tls" in found["capacity_units"]
 
 
 def test_another_listener_and_target_group_touch_no_sibling():
@@ -161,7 +167,7 @@ def test_another_listener_and_target_group_touch_no_sibling():
     groups = {"api": TargetGroup(port=9090), "web": TargetGroup(port=8080)}
     added, removed, changed = changes(balancer(), balancer(listeners={"api": api, "https": https}, targets=groups))
     assert (removed, changed) == (set(), set())
-    assert {"Listener web-api", "TargetGroup web-api"} <= added
+    assert {"Listener web-8443", "TargetGroup web-api"} <= added
 
 
 def test_a_fleet_joins_its_target_groups_and_believes_them():
@@ -178,3 +184,14 @@ def test_a_fleet_lets_its_load_balancer_in_and_nobody_else():
     assert {each["referencedSecurityGroupId"] for each in rules.values()} == {f"{ID_PREFIX}web-entry"}
     assert not any("cidrIpv4" in each for each in rules.values())
     assert [each["fromPort"] for _, each in sorted(rules.items())] == [8080, 9000]
+
+
+def test_how_requests_are_counted_is_known_in_a_preview_whatever_listener_is_new():
+    """A label that waited for what the cloud makes up would let another listener change the fleet's policies."""
+
+    def program():
+        front = LoadBalancer("web", args(AWS.make_network()))
+        pulumi.export("label", front.targets["web"].label)
+
+    found = record(program, preview=True, outputs=lambda type_, _name, _inputs: LABELS.get(type_, {}))
+    assert found.exports["label"] == "app/web/50dc6c495c0c9188/targetgroup/web/6d0ecf831eec9f09"
