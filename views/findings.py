@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any, Final
+from collections.abc import Hashable, Iterable
+from typing import Any, Final, TypeVar
 
 from checks.accepted import called
 from checks.finding import Finding, Severity
 from checks.judgement import Judgement
+from engine import urn
 
 from . import looks
 from .names import safe
 from .page import Page
 
+Key = TypeVar("Key", bound=Hashable)
 _OUTER: Final = " " * 4
 _INNER: Final = " " * 8
 _NARROWEST: Final = 40
@@ -31,21 +34,38 @@ def page(judgement: Judgement, width: int | None = None) -> Page:
     found = Page()
     found.line()
     found.line(f"Findings{at}:", looks.HEADLINE)
-    alike: dict[tuple[Severity, str, str, str], list[str]] = {}
-    for finding in judgement.findings:
-        key = (finding.severity, finding.rule, finding.reason, finding.fix)
-        alike.setdefault(key, []).append(called(finding))
-    for (severity, rule, reason, fix), names in alike.items():
+    for (severity, rule, reason, fix), names in _alike(
+        ((finding.severity, finding.rule, finding.reason, finding.fix), finding) for finding in judgement.findings
+    ):
         _write(found, f"{_OUTER}{severity}", f"{rule}: {reason}", width, STYLES[severity])
-        for name in names:
-            found.line(f"{_INNER}{safe(name)}", looks.RESOURCE)
+        _list(found, names)
         _write(found, f"{_INNER}fix:", fix, width)
-    for finding, entry in judgement.accepted:
-        _write(found, f"{_OUTER}accepted", f"{finding.rule} until {entry.until}: {entry.because}", width, looks.FAINT)
-        _write(found, f"{_INNER}{safe(called(finding))}:", finding.reason, width)
+    for (entry, reason), names in _alike(((entry, finding.reason), finding) for finding, entry in judgement.accepted):
+        _write(found, f"{_OUTER}accepted", f"{entry.rule} until {entry.until}: {entry.because}", width, looks.FAINT)
+        _list(found, names)
+        _write(found, f"{_INNER}found:", reason, width)
     if not judgement.findings and not judgement.accepted:
         found.line(f"{_OUTER}none")
     return found
+
+
+def _alike(findings: Iterable[tuple[Key, Finding]]) -> Iterable[tuple[Key, list[str]]]:
+    """What findings that differ in it alone are about."""
+    names: dict[Key, list[str]] = {}
+    for key, finding in findings:
+        names.setdefault(key, []).append(_named(finding))
+    return names.items()
+
+
+def _named(finding: Finding) -> str:
+    """A type's last word and a name, or a path."""
+    kind = urn.type_of(finding.resource).rpartition(":")[2] if urn.is_urn(finding.resource) else ""
+    return f"{kind} {called(finding)}".lstrip()
+
+
+def _list(page: Page, names: Iterable[str]) -> None:
+    for name in names:
+        page.line(f"{_INNER}{safe(name)}", looks.RESOURCE)
 
 
 def _write(page: Page, lead: str, text: str, width: int | None, style: str = "") -> None:

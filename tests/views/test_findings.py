@@ -32,13 +32,14 @@ def test_findings_with_their_fixes_and_what_is_accepted_with_its_reason():
         "",
         "Findings at 2026-12-28 12:00 UTC:",
         "    error action-time: it is past",
-        "        sneaky\\x1b[31m",
+        "        C sneaky\\x1b[31m",
         "        fix: wait",
         "    warning event-over: it is over",
         "        events.sale",
         "        fix: remove it",
         "    accepted event-over until 2026-12-28: kept for the next",
-        "        events.sale: it is over",
+        "        events.sale",
+        "        found: it is over",
     ]
     assert {text.strip(): style for text, style in found.fragments}["error"] == looks.ERROR
 

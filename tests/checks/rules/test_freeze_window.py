@@ -7,9 +7,26 @@ from dataclasses import replace
 import pytest
 
 from checks.finding import Severity
-from checks.plan import Kind
+from checks.plan import ENVIRONMENT, SITE, Kind
 
-from ..shop import ALICLOUD, AWS, END, ESS_FLEET, FLEET, GROUP, QUIET, SCHEDULE, TASK, WARM_UP, change, found, plan, shop, urn_of
+from ..shop import (
+    ALICLOUD,
+    AWS,
+    END,
+    ESS_FLEET,
+    FLEET,
+    GROUP,
+    QUIET,
+    SCHEDULE,
+    TASK,
+    WARM_UP,
+    change,
+    found,
+    plan,
+    sale,
+    shop,
+    urn_of,
+)
 
 NODE_GROUP, REFRESH = "aws:eks/nodeGroup:NodeGroup", "alicloud:ess/instanceRefresh:InstanceRefresh"
 
@@ -22,6 +39,8 @@ class TestFreezeWindow:
             (f"{ALICLOUD}:Network::bali", "bali-nat-a"),
             (f"{AWS}:Cluster::java-main", "java-main-general"),
             ("nusantara:kubernetes:Workload::java-main-storefront", "java-main-storefront"),
+            (f"{SITE}::bali", "bali-balancer"),
+            (f"{ENVIRONMENT}::dev", "private-dns"),
         ],
     )
     @pytest.mark.parametrize("kind", [Kind.REPLACED, Kind.DELETED])
@@ -29,7 +48,7 @@ class TestFreezeWindow:
         (finding,) = found("freeze-window", plan(change("a:b/c:C", name, kind, inside)))
         assert finding.severity is Severity.WARNING
         assert finding.resource == urn_of("a:b/c:C", name)
-        assert finding.reason == f"this a:b/c:C would be {kind} while sale lasts, until 2026-12-31 18:00 UTC"
+        assert finding.reason == f"it would be {kind} while sale lasts, until 2026-12-31 18:00 UTC"
         assert finding.fix == "bring it up after that, or accept it in the environment"
 
     @pytest.mark.parametrize(
@@ -43,6 +62,14 @@ class TestFreezeWindow:
     )
     def test_what_it_does_not_name_and_what_is_kept_is_not(self, inside, kind):
         assert found("freeze-window", plan(change("a:b/c:C", "x", kind, inside))) == []
+
+    def test_a_site_without_what_it_names_is_not(self):
+        said = shop(events=sale(peak_rps={}, peak_factor={"admin": "2x"}))
+        elsewhere, here = (
+            change("a:b/c:C", "x", Kind.DELETED, inside) for inside in (f"{ALICLOUD}:Network::bali", f"{AWS}:Network::java")
+        )
+        assert found("freeze-window", plan(elsewhere, old=said, new=said)) == []
+        assert len(found("freeze-window", plan(elsewhere, here, old=said, new=said))) == 1
 
     @pytest.mark.parametrize(
         ("at", "frozen"),
