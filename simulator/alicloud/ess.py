@@ -79,7 +79,7 @@ def _group_conflicts(call: Call) -> Iterator[str]:
 
 def _attachment_conflicts(call: Call) -> Iterator[str]:
     """A server group is of the kind that is said, and in the scaling group's VPC; an attachment is never changed."""
-    kinds = {alb.GROUP: "ALB", nlb.GROUP: "NLB"}
+    kinds = {alb.ALB.group: "ALB", nlb.NLB.group: "NLB"}
     for group in call.all_referenced("serverGroupId"):
         if kinds[group.type] != call["type"]:
             yield f"InvalidParameter: the server group '{group.id}' is of {kinds[group.type]}, not of {call['type']}"
@@ -168,7 +168,7 @@ RULES = table(
         source=f"{PROVIDER}resource_alicloud_ess_server_group_attachment.go",
         id=lambda call: f"{call['scalingGroupId']}:{call['serverGroupId']}:{call['type']}:{call.get('port', 0)}",
         replaces=frozenset({"port", "scalingGroupId", "serverGroupId", "type", "weight"}),
-        references={**GONE_WITH_GROUP, "serverGroupId": refer(alb.GROUP, nlb.GROUP, outside="(?!sgp-).*")},
+        references={**GONE_WITH_GROUP, "serverGroupId": refer(alb.ALB.group, nlb.NLB.group, outside="(?!sgp-).*")},
         quotas=(Quota(20, "QuotaExceeded.ServerGroup: the number of server groups exceeds the quota", per=("scalingGroupId",)),),
         check=checks(one_of("type", "ALB", "NLB", "GWLB"), between("port", 1, 65535), between("weight", 0, 100)),
         refuses=_attachment_conflicts,

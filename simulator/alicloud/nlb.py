@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..rules import Quota, Rule, Unique, as_set, parts, refer, table
-from .alb import along, guarded, switch_conflicts, zone_faults
+from .balancers import Kind, guarded, switch_conflicts, zone_faults
 from .ecs import SECURITY_GROUP
 from .shapes import CREATED, PROVIDER, between, checks, default_group, one_of
 from .vpc import SWITCH, VPC
@@ -17,12 +17,7 @@ from .vpc import SWITCH, VPC
 if TYPE_CHECKING:
     from ..call import Call
 
-BALANCER: Final = "alicloud:nlb/loadBalancer:LoadBalancer"
-GROUP: Final = "alicloud:nlb/serverGroup:ServerGroup"
-LISTENER: Final = "alicloud:nlb/listener:Listener"
-CERTIFICATE: Final = "alicloud:nlb/listenerAdditionalCertificateAttachment:ListenerAdditionalCertificateAttachment"
-JOINED: Final = "alicloud:nlb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment"
-SHIFTED: Final = "alicloud:nlb/loadBalancerZoneShiftedAttachment:LoadBalancerZoneShiftedAttachment"
+NLB: Final = Kind("nlb")
 
 
 def _certificate_faults(call: Call) -> Iterator[tuple[str, str]]:
@@ -46,7 +41,7 @@ def _passed_conflicts(call: Call) -> Iterator[str]:
 
 RULES = table(
     Rule(
-        type=BALANCER,
+        type=NLB.balancer,
         source=f"{PROVIDER}resource_alicloud_nlb_load_balancer.go",
         id=lambda call: f"nlb-{call.letters(18)}",
         replaces=frozenset({"addressIpVersion", "bandwidthPackageId", "loadBalancerType", "paymentType", "vpcId"}),
@@ -77,12 +72,12 @@ RULES = table(
         ),
         refuses=switch_conflicts,
         keeps=guarded,
-        takes=along(LISTENER, (CERTIFICATE,), JOINED, SHIFTED),
+        takes=NLB.along(),
         not_found="ResourceNotFound.loadBalancer: the NLB instance '{id}' does not exist",
         in_use="ResourceInUse.loadBalancer: the NLB instance '{id}' is in use",
     ),
     Rule(
-        type=GROUP,
+        type=NLB.group,
         source=f"{PROVIDER}resource_alicloud_nlb_server_group.go",
         id=lambda call: f"sgp-{call.letters(18)}",
         replaces=frozenset({"addressIpVersion", "anyPortEnabled", "protocol", "serverGroupType", "vpcId"}),
@@ -115,13 +110,13 @@ RULES = table(
         in_use="ResourceInUse.serverGroup: the server group '{id}' is in use",
     ),
     Rule(
-        type=LISTENER,
+        type=NLB.listener,
         source=f"{PROVIDER}resource_alicloud_nlb_listener.go",
         id=lambda call: f"lsn-{call.letters(18)}@{call['listenerPort']}",
         replaces=frozenset({"endPort", "listenerPort", "listenerProtocol", "loadBalancerId", "startPort"}),
         defaults={"idleTimeout": 900, "proxyProtocolEnabled": False, "status": "Running"},
         derived={"regionId": lambda call: call.region},
-        references={"loadBalancerId": refer(BALANCER, holds=False), "serverGroupId": refer(GROUP)},
+        references={"loadBalancerId": refer(NLB.balancer, holds=False), "serverGroupId": refer(NLB.group)},
         unique=(
             Unique(
                 ("loadBalancerId", "listenerPort", "listenerProtocol"),
@@ -138,30 +133,8 @@ RULES = table(
             _certificate_faults,
         ),
         refuses=_passed_conflicts,
-        takes=parts(CERTIFICATE),
+        takes=parts(NLB.certificate),
         not_found="ResourceNotFound.listener: the listener '{id}' does not exist",
     ),
-    Rule(
-        type=CERTIFICATE,
-        source=f"{PROVIDER}resource_alicloud_nlb_listener_additional_certificate_attachment.go",
-        id=lambda call: f"{call['listenerId']}:{call['certificateId']}",
-        replaces=frozenset({"certificateId", "listenerId"}),
-        defaults={"status": "Associated"},
-        references={"listenerId": refer(LISTENER, holds=False)},
-    ),
-    Rule(
-        type=JOINED,
-        source=f"{PROVIDER}resource_alicloud_nlb_load_balancer_security_group_attachment.go",
-        id=lambda call: f"{call['loadBalancerId']}:{call['securityGroupId']}",
-        replaces=frozenset({"loadBalancerId", "securityGroupId"}),
-        references={"loadBalancerId": refer(BALANCER, holds=False), "securityGroupId": refer(SECURITY_GROUP)},
-    ),
-    Rule(
-        type=SHIFTED,
-        source=f"{PROVIDER}resource_alicloud_nlb_load_balancer_zone_shifted_attachment.go",
-        id=lambda call: f"{call['loadBalancerId']}:{call['vswitchId']}:{call['zoneId']}",
-        replaces=frozenset({"loadBalancerId", "vswitchId", "zoneId"}),
-        defaults={"status": "Shifted"},
-        references={"loadBalancerId": refer(BALANCER, holds=False), "vswitchId": refer(SWITCH)},
-    ),
+    *NLB.attachments(),
 )

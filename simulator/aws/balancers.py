@@ -97,9 +97,18 @@ def _listener_conflicts(call: Call) -> Iterator[str]:
     for targets in call.all_referenced("defaultActions[*].targetGroupArn"):
         if targets.outputs.get("protocol") not in _SERVED[kind]:
             yield f"InvalidLoadBalancerAction: The target group {targets.id} does not go with a load balancer of type {kind}"
+        if kind == "network" and not _alike(protocol, targets.outputs.get("protocol")):
+            yield f"InvalidLoadBalancerAction: A listener of {protocol} cannot lead to the target group {targets.id}"
         others = {listener.outputs["loadBalancerArn"] for listener in call.users(targets, LISTENER)} - {balancer.outputs["arn"]}
         if others:
             yield f"TargetGroupAssociationLimit: The target group {targets.id} is behind another load balancer already"
+
+
+def _alike(heard: str | None, served: str | None) -> bool:
+    """Datagrams lead to who takes datagrams, and connections to who takes connections
+    (docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html).
+    """
+    return served in ("TCP_UDP", "TCP_QUIC") or (heard == "UDP") == (served == "UDP")
 
 
 def _listener_id(call: Call) -> str:

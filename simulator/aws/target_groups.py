@@ -41,6 +41,8 @@ def _target_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "port", f"expected port to be in the range (1 - 65535), got {port}"
     if slow and not 30 <= slow <= 900:
         yield "slowStart", f"expected slow_start to be 0 or in the range (30 - 900), got {slow}"
+    if call.get("stickiness.enabled") and str(call.get("loadBalancingCrossZoneEnabled")).lower() == "false":
+        yield "stickiness", "InvalidConfigurationRequest: stickiness is not supported when cross-zone load balancing is off"
     if check == "TCP":
         if call.get("protocol") in ("HTTP", "HTTPS"):
             yield "healthCheck.protocol", 'cannot have value "TCP" when "protocol" is HTTP or HTTPS'

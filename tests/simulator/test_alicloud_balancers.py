@@ -108,6 +108,12 @@ def test_what_replaces(site, token, property_, before, after, replaced):
             "slowStartConfig",
             "needs the scheduler Wrr",
         ),
+        (
+            ALB_GROUP,
+            {"stickySessionConfig": {"stickySessionEnabled": True}, "crossZoneEnabled": False},
+            "stickySessionConfig",
+            "needs cross-zone load balancing",
+        ),
         (ALB_GROUP, {"healthCheckConfig": {"healthyThreshold": 1}}, "healthCheckConfig.healthyThreshold", "(2 - 10)"),
         (NLB_GROUP, {"connectionDrainTimeout": 5}, "connectionDrainTimeout", "(10 - 900)"),
         (NLB_GROUP, {"connectionDrain": True, "connectionDrainEnabled": True}, "connectionDrain", "conflicts with"),

@@ -105,6 +105,7 @@ class TestTargetGroups:
             ({"healthCheck": {"protocol": "TCP"}}, "healthCheck.protocol"),
             ({"protocol": "TCP", "healthCheck": {"protocol": "TCP", "path": "/"}}, "healthCheck.path"),
             ({"healthCheck": {"interval": 4}}, "healthCheck.interval"),
+            ({"stickiness": {"type": "lb_cookie", "enabled": True}, "loadBalancingCrossZoneEnabled": "false"}, "stickiness"),
             ({"healthCheck": {"healthyThreshold": 1}}, "healthCheck.healthyThreshold"),
         ],
     )
@@ -148,6 +149,13 @@ class TestListeners:
         passing = site.make(TARGETS, "db", port=5432, protocol="TCP", vpcId=site.vpc)
         with pytest.raises(RefusalError, match=r"^InvalidLoadBalancerAction: The target group"):
             listener(site, defaultActions=forward(passing))
+
+    def test_datagrams_lead_to_who_takes_datagrams(self, site):
+        front = site.make(BALANCER, "dns", subnets=site.subnets, loadBalancerType="network")
+        taken = {speaks: site.make(TARGETS, speaks.lower(), port=53, protocol=speaks, vpcId=site.vpc) for speaks in ("TCP", "UDP")}
+        with pytest.raises(RefusalError, match=r"^InvalidLoadBalancerAction: A listener of UDP cannot lead"):
+            listener(site, loadBalancerArn=front, port=53, protocol="UDP", defaultActions=forward(taken["TCP"]))
+        listener(site, loadBalancerArn=front, port=53, protocol="UDP", defaultActions=forward(taken["UDP"]))
 
     def test_a_target_group_has_one_load_balancer(self, site):
         listener(site)
