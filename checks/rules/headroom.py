@@ -45,8 +45,8 @@ def _short(calendar: Calendar, group: Group, event: str, floor: int, need: Need)
     sites = f"{need.left} site{'s' * (need.left > 1)}"
     lost = "a site" if need.of == "site" else f"all of {group.largest_cloud}"
     reason = (
-        f"without {lost}, {event} needs {need.units} {_ONE[group.kind]}s in each site left, {need.peak:,} requests a second"
-        f"{share} ÷ {need.unit_rps:,} for each ÷ {sites}; the floor is {floor}: {need.units - floor} missing"
+        f"without {lost}, {event} needs {need.units} {_ONE[group.kind]}s in each site left ({need.peak:,} requests a second"
+        f"{share} ÷ {need.unit_rps:,} for each ÷ {sites}), and the floor is {floor}: {need.units - floor} missing"
     )
     ceiling = f"raise max to {need.units}, and " if need.units > group.ceiling else ""
     waived = "" if need.of in calendar.objectives else ", or say under objectives.site how much is to be carried then"

@@ -18,7 +18,7 @@ def test_a_floor_below_what_is_needed_says_how_many_are_missing_and_why():
     (finding,) = found("headroom", plan(new=shop(objectives=OBJECTIVES)), None)
     assert (finding.resource, finding.severity) == ("workloads.storefront", Severity.WARNING)
     assert finding.reason == (
-        "without a site, sale needs 175 pods in each site left, 14,000 requests a second ÷ 80 for each ÷ 1 site; the floor is 88: 87 missing"
+        "without a site, sale needs 175 pods in each site left (14,000 requests a second ÷ 80 for each ÷ 1 site), and the floor is 88: 87 missing"
     )
     assert finding.fix == "write headroom: site under events.sale, or raise the lowest number to 175"
 
@@ -36,7 +36,7 @@ def test_where_max_is_too_low_for_it_that_comes_first():
     }
     (finding,) = found("headroom", plan(new=shop(**said)), None)
     assert finding.reason == (
-        "without all of aws, sale needs 245 pods in each site left, 28,000 requests a second × 70% ÷ 80 for each ÷ 1 site; the floor is "
+        "without all of aws, sale needs 245 pods in each site left (28,000 requests a second × 70% ÷ 80 for each ÷ 1 site), and the floor is "
         "175: 70 missing"
     )
     assert finding.fix == "raise max to 245, and write headroom: cloud under events.sale, or raise the lowest number to 245"
