@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Final
 
 import typer
@@ -48,8 +48,13 @@ def moment(text: str) -> datetime:
     except OverflowError:  # before the first day that Python has, or after the last
         raise _refused(text, "choose a day of this century") from None
     if certain is None:
-        raise _refused(text, f"say it with an offset: the clocks of {named} are changed then")
+        raise _refused(text, f"write {_either(found, zone(str(named)))}: the clocks of {named} are changed then")
     return certain
+
+
+def _either(local: datetime, where: tzinfo) -> str:
+    """What an uncertain local time can mean."""
+    return " or ".join(sorted(local.replace(tzinfo=where, fold=fold).isoformat("T", "minutes") for fold in (0, 1)))
 
 
 def _refused(text: str, fix: str) -> UsageError:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from components.schedule import Calendar, Event, Group, Need, Timeline, Window
+from components.schedule import Calendar, Event, Group, Need, Timeline, Window, held_by_tasks
 from components.schedule.zones import zone
 
 from .environment import Loaded
@@ -20,7 +20,8 @@ def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6)
 
     Args:
         loaded: the environment.
-        at: a moment; with it, `floors` are those in effect then, and occurrences that are over are left out.
+        at: a moment; with it, `floors` are those in effect then, also where a cloud holds one for longer than was asked, and
+            occurrences that are over are left out.
         most: how many occurrences of each event are told.
 
     Returns:
@@ -71,19 +72,20 @@ def _window(window: Window, where: ZoneInfo, at: datetime | None) -> dict[str, A
 def _floors(found: Calendar, at: datetime | None) -> Iterator[dict[str, Any]]:
     for group in found.groups:
         timeline = found.timeline(group)
-        for site in group.sites:
+        for site, cloud in group.sites.items():
             told = {"site": site, "kind": group.kind, "name": group.name, "base": group.base}
-            for floor, events in _held(group, timeline, at):
+            for floor, events in _held(group, cloud, timeline, at):
                 yield {**told, "floor": floor, "ceiling": group.ceiling, "events": events}
 
 
-def _held(group: Group, timeline: Timeline | None, at: datetime | None) -> Iterator[tuple[int, list[str]]]:
-    """The floor at a moment, or else those that events ask for, with the events."""
+def _held(group: Group, cloud: str, timeline: Timeline | None, at: datetime | None) -> Iterator[tuple[int, list[str]]]:
+    """The floor that a cloud really holds at a moment, or else those that events ask for, with the events."""
     if timeline is None:
         if at is not None:
             yield group.base, []
     elif at is not None:
-        bounds = timeline.at(at)
+        by_tasks = group.kind == "fleets" and cloud == "alicloud"
+        bounds = held_by_tasks(timeline, at) if by_tasks else timeline.at(at)
         yield bounds.floor, list(bounds.events)
     else:
         yield from ((floor, [name]) for name, floor in timeline.asked.items())

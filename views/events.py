@@ -11,10 +11,10 @@ from .names import harmless
 from .page import Page
 from .table import Row, table
 
-_HELD: Final = ("FLOORS HELD (UTC)", "LOCAL", "")
+_HELD: Final = ("HELD FROM (UTC)", "UNTIL", "FROM (LOCAL)", "UNTIL", "")
 _FLOORS: Final = ("SITE", "WHAT", "BASE", "FLOOR", "MAX", "EVENT")
 _NEEDS: Final = ("WHAT", "EVENT", "LOST", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "FLOOR", "MISSING")
-_QUOTAS: Final = ("ACCOUNT", "REGION", "QUOTA", "vCPUs", "AT MOST")
+_QUOTAS: Final = ("ACCOUNT", "REGION", "QUOTA", "vCPUs")
 _NUMBERS: Final = ("BASE", "FLOOR", "MAX", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "MISSING", "vCPUs")
 _ONE: Final = {"fleets": "fleet", "workloads": "workload"}
 
@@ -42,7 +42,9 @@ def events(calendar: Mapping[str, Any]) -> Page:
 
 def _event(page: Page, event: Mapping[str, Any]) -> None:
     page.write(harmless(event["name"]), looks.HEADLINE)
-    page.line(f": {', '.join(_told(event))}")
+    often = f"every {event['every']} from {event['start']} to" if event["every"] else f"once, {event['start']} to"
+    page.line(f": {often} {event['end']} in {event['timeZone']}")
+    page.line(f"    {', '.join(_told(event))}")
     rows = [_occurrence(each) for each in event["occurrences"]]
     if rows:
         page.extend(table(_HELD, rows, prefix="    "))
@@ -54,19 +56,18 @@ def _event(page: Page, event: Mapping[str, Any]) -> None:
 
 
 def _told(event: Mapping[str, Any]) -> Iterator[str]:
-    """What an event is, in words."""
-    often = f"every {event['every']} from {event['start']} to" if event["every"] else f"once, {event['start']} to"
-    yield f"{often} {event['end']} in {event['timeZone']}"
+    """What an event raises, and for how much longer than its peak lasts."""
     for key, words in (("warmUp", "warm-up"), ("coolDown", "cool-down")):
         if event[key]:
             yield f"{words} {_long(event[key])}"
-    yield f"for {' and '.join(harmless(name.partition('.')[2]) for name in event['names'])}"
+    *most, last = (harmless(name.partition(".")[2]) for name in event["names"])
+    yield f"for {', '.join(most)} and {last}" if most else f"for {last}"
 
 
 def _occurrence(occurrence: Mapping[str, Any]) -> Row:
     utc, local = occurrence["utc"], occurrence["local"]
-    cells = (_span(utc["start"], utc["end"]), _span(local["start"], local["end"]), "now" if occurrence["underWay"] else "")
-    return Row(cells, styles=("", "", looks.WARNING))
+    held = (_clock(utc["start"]), _clock(utc["end"]), _moment(local["start"]), _clock(local["end"]))
+    return Row((*held, "now" if occurrence["underWay"] else ""), styles=("",) * len(held) + (looks.WARNING,))
 
 
 def _floor(floor: Mapping[str, Any]) -> Row:
@@ -92,22 +93,23 @@ def _need(need: Mapping[str, Any]) -> Row:
 
 
 def _quota(quota: Mapping[str, Any]) -> Row:
-    name = f"{quota['code']} {quota['name']}" if quota["code"] else "(not known for these types)"
     unknown = any(part["vcpus"] is None for part in quota["of"])
     needed = f"{quota['vcpus']:,}{' and more' if unknown else ''}"
-    return Row((quota["account"] or "(at hand)", quota["region"], name, needed, _parts(quota["of"])))
+    cells = (quota["account"] or "(at hand)", quota["region"], quota["code"] or "(not known for these types)", needed)
+    return Row(cells, notes=[f"    {told}" for told in (quota["name"], _parts(quota["of"])) if told])
 
 
 def _parts(parts: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(f"{part['most']} {part['type']} of {part['name']}" for part in parts)
 
 
-def _span(start: str, end: str) -> str:
-    return f"{_moment(start)} – {_moment(end)}"
+def _clock(text: str) -> str:
+    return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M}"
 
 
 def _moment(text: str) -> str:
-    return f"{datetime.fromisoformat(text):%a %Y-%m-%d %H:%M}"
+    """With the day of the week, by which people know whether they are at work then."""
+    return f"{datetime.fromisoformat(text):%a} {_clock(text)}"
 
 
 def _long(seconds: int) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from .keys import action_key, by_cause
 from .recurrence import MINUTE, Kind, Recurrence, Run, outward, runs
-from .timeline import Step, Timeline
+from .timeline import Bounds, Step, Timeline
 from .words import change
 
 RecurrenceType: TypeAlias = Literal["Daily", "Weekly", "Monthly", "Cron"]
@@ -83,6 +83,17 @@ def scheduled_tasks(timeline: Timeline) -> tuple[ScheduledTask, ...]:
     steps = _rounded(timeline.steps)
     moved = {new.at: abs(new.at - old.at) for old, new in zip(timeline.steps, steps, strict=True)}
     return tuple(sorted(_tasks(timeline, steps, moved), key=lambda task: task.launch))
+
+
+def held_by_tasks(timeline: Timeline, moment: datetime) -> Bounds:
+    """What holds at a moment in a group that scheduled tasks keep: more than the timeline, where they are rounded."""
+    declared = timeline.at(moment)
+    past = [(each, task) for task in scheduled_tasks(timeline) for each in task.times if each <= moment]
+    if not past:
+        return declared
+    _, last = max(past, key=lambda run: run[0])
+    events = declared.events or ((last.event,) if last.floor > timeline.base else ())
+    return Bounds(last.floor, timeline.ceiling, events)
 
 
 def _rounded(steps: tuple[Step, ...]) -> tuple[Step, ...]:

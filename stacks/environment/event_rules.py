@@ -157,7 +157,7 @@ def _floor(
     if rps and isinstance(target.entry.value, dict) and target.entry[target.unit].value is None:
         given, serves = "a peak in requests per second", "pod" if target.kind == "workloads" else "instance"
         fix = f"write {target.unit} under {'.'.join(map(str, target.entry.path))}, or expect a factor"
-        yield peak.problem(given, f"how many a {serves} serves, which nothing says", fix)
+        yield peak.problem(given, f"how many one {serves} serves, which nothing says", fix)
         return None
     for loss in lost:
         if sites and not loss.left and headroom.text == loss.of:
@@ -168,6 +168,10 @@ def _floor(
         return None
     low, high = bounds
     floor = floor_for(asked, base=low, unit_rps=unit, sites=sites, lost=lost)
+    if floor == low and asked.factor is not None:
+        fix = "expect more, or say it as peak_rps" if low else "say it as peak_rps, or raise min"
+        yield peak.problem(f"{shown(peak.value)} of a lowest number of {low}", "a peak that raises it", fix)
+        return None
     faults = ceiling_faults("peak", floor, high)
     for fault in faults:
         fix = fault.fix if target.entry["capacity"]["fixed"].value is None else "write autoscaled: with a max, or expect less"

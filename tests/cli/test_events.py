@@ -28,27 +28,37 @@ def test_the_calendar(shop):
     assert (done.returncode, done.stderr) == (0, "")
     assert time.monotonic() - started < 5, "no program runs for it"
     lines = done.stdout.splitlines()
-    assert lines[:5] == [
-        "payday: every month from 25 00:00 to 1 00:00 in Asia/Jakarta, warm-up 2h, cool-down 1h, for transcoder and storefront and checkout",
-        "    FLOORS HELD (UTC)                            LOCAL",
-        "    Thu 2026-12-24 15:00 – Thu 2026-12-31 18:00  Thu 2026-12-24 22:00 – Fri 2027-01-01 01:00",
-        "    Sun 2027-01-24 15:00 – Sun 2027-01-31 18:00  Sun 2027-01-24 22:00 – Mon 2027-02-01 01:00",
+    assert lines[:6] == [
+        "payday: every month from 25 00:00 to 1 00:00 in Asia/Jakarta",
+        "    warm-up 2h, cool-down 1h, for transcoder, storefront and checkout",
+        "    HELD FROM (UTC)   UNTIL             FROM (LOCAL)          UNTIL",
+        "    2026-12-24 15:00  2026-12-31 18:00  Thu 2026-12-24 22:00  2027-01-01 01:00",
+        "    2027-01-24 15:00  2027-01-31 18:00  Sun 2027-01-24 22:00  2027-02-01 01:00",
         "    and 5 more, the last begins by 2027-06-30",
     ]
     assert "    jakarta-aws       workload storefront    12    193  300  twelve-twelve" in lines
-    assert any(
-        line.split()[:3] == ["111122223333", "ap-southeast-3", "L-34B43A08"] and " 288  36 m7i.2xlarge" in line for line in lines
-    )
+    spot = lines.index("    111122223333      ap-southeast-3  L-34B43A08                          288")
+    assert lines[spot + 2] == "        36 m7i.2xlarge of main-general-spot"
+    assert max(map(len, lines)) <= 110
     assert "\x1b" not in done.stdout
 
 
 def test_a_moment(shop):
     lines = shop.nusa("events", "-s", "production", "--at", "2026-12-25 10:00 Asia/Jakarta").stdout.splitlines()
-    assert lines[2].endswith("  now")
+    assert lines[3].endswith("  now")
     assert "    over" in lines, "the sale of the twelfth"
     assert "Floors at Fri 2026-12-25 03:00 UTC:" in lines
     assert "    jakarta-aws       fleet transcoder        4     12   40  payday" in lines
     assert "    jakarta-aws       workload storefront    12    123  300  payday" in lines
+
+
+def test_a_floor_that_utc_rounds_is_told_as_it_is_held(shop):
+    """The sale is over at one in the morning in Jakarta; on Alibaba Cloud its way back waits for midnight in UTC."""
+    for at, on_alicloud in (("2027-01-01 02:00", (12, ["payday"])), ("2027-01-01 07:00", (4, []))):
+        done = shop.nusa("events", "-s", "production", "--json", "--at", f"{at} Asia/Jakarta")
+        floors = [floor for floor in json.loads(done.stdout)["floors"] if floor["name"] == "transcoder"]
+        held = {floor["site"]: (floor["floor"], floor["events"]) for floor in floors}
+        assert held == {"jakarta-aws": (4, []), "jakarta-alicloud": on_alicloud}
 
 
 def test_where_events_overlap_both_are_named_and_the_higher_floor_holds(shop):
@@ -104,7 +114,14 @@ def test_an_environment_without_events(shop):
         ("0001-01-01 00:00 Asia/Jakarta", "choose a day of this century"),
         ("9999-12-31T23:59-12:00", "choose a day of this century"),
         ("2026-12-25T10:00Z Asia/Jakarta", "leave one of the two zones out"),
-        ("2026-10-25 02:30 Europe/Berlin", "say it with an offset: the clocks of Europe/Berlin are changed then"),
+        (
+            "2026-10-25 02:30 Europe/Berlin",
+            "write 2026-10-25T02:30+01:00 or 2026-10-25T02:30+02:00: the clocks of Europe/Berlin are changed then",
+        ),
+        (
+            "2026-03-29 02:30 Europe/Berlin",
+            "write 2026-03-29T02:30+01:00 or 2026-03-29T02:30+02:00: the clocks of Europe/Berlin are changed then",
+        ),
     ],
 )
 def test_what_is_no_moment(shop, text, fix):

@@ -31,6 +31,27 @@ CASES = {
         environment(f"{SALE.replace('Jakarta', 'Jakrata')}, peak_factor: {{transcoder: 2x}}"),
         ['40:14 events.sale.time_zone: "Asia/Jakrata", expected a time zone of the IANA database; fix: write Asia/Jakarta'],
     ),
+    "a factor that raises nothing": (
+        environment(f"{SALE}, peak_factor: {{transcoder: 1x}}"),
+        [
+            '40:105 events.sale.peak_factor.transcoder: "1x" of a lowest number of 2, expected a peak that raises it; fix: expect more, or say it as peak_rps'
+        ],
+    ),
+    "a factor of nothing": (
+        environment(f"{SALE}, peak_factor: {{transcoder: 9x}}", fleet=SCALED.replace("min: 2", "min: 0")),
+        [
+            '40:105 events.sale.peak_factor.transcoder: "9x" of a lowest number of 0, expected a peak that raises it; fix: say it as peak_rps, or raise min'
+        ],
+    ),
+    "pauses between which nothing lies": (
+        environment(
+            'time_zone: Asia/Jakarta, every: day, start: "18:00", end: "23:00", since: "2026-12-01", until: "2026-12-31", warm_up: 12h, '
+            "cool_down: 7h, peak_factor: {transcoder: 2x}"
+        ),
+        [
+            '40:123 events.sale.warm_up: "12h", expected less, with the other pause, than lies between an occurrence and the next; floors would never come back; fix: write a shorter one, or raise min instead'
+        ],
+    ),
     "a recurrence without its days": (
         environment(f"{PAYDAY}, peak_factor: {{transcoder: 2x}}"),
         [
@@ -67,7 +88,7 @@ CASES = {
     "requests where nobody knows what one serves": (
         environment(f"{SALE}, peak_rps: {{storefront: 100}}"),
         [
-            "40:102 events.sale.peak_rps.storefront: a peak in requests per second, expected how many a pod serves, which nothing says; fix: write pod_rps under workloads.storefront, or expect a factor"
+            "40:102 events.sale.peak_rps.storefront: a peak in requests per second, expected how many one pod serves, which nothing says; fix: write pod_rps under workloads.storefront, or expect a factor"
         ],
     ),
     "nobody of that name": (

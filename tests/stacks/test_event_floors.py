@@ -73,7 +73,8 @@ def test_without_an_event_that_names_one_nothing_is_kept(fleet_sale):
 
 
 def test_a_number_that_nothing_moves_is_not_kept():
-    same = {old: new.replace("max: 4", "max: 2").replace("2x", "1x") for old, new in NAMED.items()}
+    carried = environment(f"{SALE}, peak_rps: {{storefront: 9}}", pods=", pod_rps: 80")
+    same = {old: new.replace("max: 4", "max: 2") for old, new in carried.items()}
     assert plan(same).of(FloorKeeper.TYPE) == []
 
 

@@ -43,9 +43,10 @@ CALENDAR = {
     ],
 }
 SHOWN = """\
-sale: once, 2026-12-12 00:00 to 2026-12-13 00:00 in Asia/Jakarta, warm-up 90m, for shop
-    FLOORS HELD (UTC)                            LOCAL
-    Fri 2026-12-11 15:30 – Sat 2026-12-12 17:00  Fri 2026-12-11 22:30 – Sun 2026-12-13 00:00  now
+sale: once, 2026-12-12 00:00 to 2026-12-13 00:00 in Asia/Jakarta
+    warm-up 90m, for shop
+    HELD FROM (UTC)   UNTIL             FROM (LOCAL)          UNTIL
+    2026-12-11 15:30  2026-12-12 17:00  Fri 2026-12-11 22:30  2026-12-13 00:00  now
 
 Floors at Sat 2026-12-12 00:00 UTC:
     SITE  WHAT           BASE  FLOOR  MAX  EVENT
@@ -58,9 +59,12 @@ How many a peak needs in each site: requests a second ÷ what each serves ÷ sit
     workload shop  sale   all of aws  1,440 × 70%           80      1      12      8        4
 
 Quotas to ask for beforehand, so that everything may run at its maximum:
-    ACCOUNT    REGION  QUOTA                             vCPUs  AT MOST
-    (at hand)  x       L-1 Some                     0 and more  3 m5.metal of main-general
-    1          x       (not known for these types)           8  3 m5.metal of main-general
+    ACCOUNT    REGION  QUOTA                             vCPUs
+    (at hand)  x       L-1                          0 and more
+        Some
+        3 m5.metal of main-general
+    1          x       (not known for these types)           8
+        3 m5.metal of main-general
 """
 
 
@@ -76,6 +80,11 @@ def test_what_is_raised_and_what_is_under_way_stand_out():
 def test_an_event_that_is_over_has_no_times():
     over = {**CALENDAR, "events": [{**SALE, "occurrences": [], "over": 1}]}
     assert "for shop\n    over\n\n" in events(over).plain
+
+
+def test_several_are_listed():
+    both = {**CALENDAR, "events": [{**SALE, "names": ["fleets.films", "workloads.shop", "workloads.back"]}]}
+    assert "    warm-up 90m, for films, shop and back\n" in events(both).plain
 
 
 def test_none():
