@@ -7,6 +7,7 @@ docs/adr/0008-who-owns-a-number.md.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeGuard
 
@@ -60,19 +61,21 @@ class Capacity:
         """Whether a schedule moves the lower bound."""
         return self.moved and self.owner == "schedule"
 
-    def ignored(self, *, floor: str, size: str | None = None) -> list[str] | None:
+    def ignored(self, *, floor: str, size: str | None = None, forecast: Collection[str] = ()) -> list[str] | None:
         """What `ignore_changes` must cover, so that an update never fights who owns a number.
 
         Args:
             floor: the property that holds the lower bound.
             size: the property that holds the number that runs, where there is one.
+            forecast: the properties of bounds that a forecast moves.
 
         Returns:
             The properties to leave as they are; None where an update sets them all.
         """
         if not self.moved or self.enforce:
             return None
-        return [name for name, owned in ((floor, self.scheduled), (size, True)) if name is not None and owned] or None
+        owned = (*((floor,) if self.scheduled else ()), *forecast, *((size,) if size is not None else ()))
+        return list(dict.fromkeys(owned)) or None
 
 
 def fixed(number: int) -> Capacity:

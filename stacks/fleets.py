@@ -24,7 +24,7 @@ _AS_WRITTEN += ("max_lifetime_days", "user_data", "values", "disk_gib", "ports")
 _ON_AWS = ("root_device", "weights", "policies", "detailed_monitoring", "shell", "metrics", "grace")
 _ON_AWS += ("scale_in_protection", "zone_balance", "suspended", "protected_instances", "standby_instances")
 
-_ON_ALICLOUD = ("types", "weights", "policies", "end_refresh", "compensate", "return_to_spot", "spot_price_limits", "price_by")
+_ON_ALICLOUD = ("types", "weights", "policies", "compensate", "return_to_spot", "spot_price_limits", "price_by")
 _ON_ALICLOUD += ("zone_balance", "zone_rebalance", "reclaim", "stop_timeout", "cooldown", "scale_out_after", "scale_in_after")
 _ON_ALICLOUD += ("suspended", "told", "disk_category", "disk_level", "security_agent")
 
@@ -78,7 +78,7 @@ def fleet_place(path: Steps, field: Steps, cloud: Cloud) -> Steps:
     """
     special = AwsMachines if cloud == "aws" else AlicloudMachines
     match field:
-        case ("image" | "first_image" as name, *_):
+        case ("image" | "earlier_image" | "cancelled_image" as name, *_):
             return (*path, cloud, f"{name}s")
         case ("kms_key", *_):
             return (*path, cloud, "kms_keys")
@@ -156,7 +156,8 @@ def _machines(fleet: Fleet, cloud: Cloud, region: str, site: str) -> dict[str, A
     return {
         **{name: getattr(machines, name) for name in _ON_ALICLOUD},
         "image": machines.images[region],
-        "first_image": machines.first_images.get(region),
+        "earlier_image": machines.earlier_images.get(region),
+        "cancelled_image": machines.cancelled_images.get(region),
         "kms_key": machines.kms_keys.get(region),
         "databases": machines.databases.get(site, {}),
         "notify": machines.notify.get(site, {}),

@@ -61,5 +61,5 @@ class Fleet(pulumi.ComponentResource):
         make_rules(parts, self.id)
         make_hooks(parts, self.id)
         make_tasks(parts, self.id)
-        refresh(parts, template, self.id)
+        refresh(parts, self.id)
         self.register_outputs(outputs(self, contracts.Fleet))

@@ -15,7 +15,6 @@ from ..schedule import LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, scheduled_
 Reclaim: TypeAlias = Literal["release", "recycle", "force_release", "force_recycle"]
 ZoneBalance: TypeAlias = Literal["best_effort", "only"]
 PriceBy: TypeAlias = Literal["unit", "vcpu"]
-RefreshEnd: TypeAlias = Literal["cancelled", "rolled_back"]
 Process: TypeAlias = Literal["scale_in", "scale_out", "health_check", "alarms", "schedule"]
 Told: TypeAlias = Literal["scale_out", "scale_in", "scale_out_failed", "scale_in_failed", "rejected", "task_expiring"]
 
@@ -36,10 +35,10 @@ class FleetArgs(contracts.FleetArgs):
     """What a fleet on Alibaba Cloud is made from.
 
     Args:
-        first_image: the image that the group was made with, once `image` is another; nothing while it is the same. With it a
-            changed image is rolled out by an instance refresh, without it new instances alone are of the new image.
-        end_refresh: end the refresh of the present `image` before its time: "cancelled" leaves instances as they then are,
-            "rolled_back" brings the earlier ones back. Take it out again with the next image.
+        earlier_image: an image that instances may still be of, once `image` is another: the present one is then rolled out to them
+            by an instance refresh, and each later one too. Without it, or while both are the same, new instances alone follow.
+        cancelled_image: the image whose refresh is ended before its time; instances stay as they then are. To bring an earlier
+            image back, make it `image` again in the update after that.
         compensate: buy on demand what the spot market does not have.
         return_to_spot: give back what was bought so, once the spot market has it again.
         spot_price_limits: the most that an hour of a type may cost on the spot market, in the account's currency, by type; by
@@ -48,9 +47,10 @@ class FleetArgs(contracts.FleetArgs):
         zone_balance: "best_effort" takes from another zone what one has not; "only" would rather have too few.
         zone_rebalance: move instances where zones have become unequal; needs zone_balance "only".
         reclaim: what becomes of an instance that scaling in takes: it is deleted ("release"), or stopped and kept for the next
-            scaling out ("recycle"), which is quicker and costs its disk; "force_" without shutting it down. By default the cloud's
-            own choice.
-        stop_timeout: seconds that a shutdown may take, 30 to 240; the cloud's default otherwise.
+            scaling out ("recycle"), which is quicker, costs its disk, and leaves nothing that a refresh could replace; "force_"
+            without shutting it down.
+        stop_timeout: seconds that a shutdown may take before the instance is deleted all the same, 30 to 240, with reclaim
+            "release"; without it one that does not shut down stays.
         cooldown: seconds between two activities of simple scaling, which alarms of other makers may start, 0 to 86400.
         scale_out_after: values in a row, a minute each, that must be above a tracked target before instances come.
         scale_in_after: likewise below it, before instances go.
@@ -72,15 +72,15 @@ class FleetArgs(contracts.FleetArgs):
     ess_suspend and ess_notification.
     """
 
-    first_image: str | None = None
-    end_refresh: RefreshEnd | None = None
+    earlier_image: str | None = None
+    cancelled_image: str | None = None
     compensate: bool = True
     return_to_spot: bool = True
     spot_price_limits: Mapping[str, float] = field(default_factory=dict)
     price_by: PriceBy | None = None
     zone_balance: ZoneBalance = "best_effort"
     zone_rebalance: bool = False
-    reclaim: Reclaim | None = None
+    reclaim: Reclaim = "release"
     stop_timeout: int | None = None
     cooldown: int | None = None
     scale_out_after: int | None = None
@@ -100,16 +100,22 @@ class FleetArgs(contracts.FleetArgs):
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
-        if self.first_image is not None:
-            arguments.check_pinned(faults, "first_image", self.first_image, "write the id of the image the group was made with")
-        if self.end_refresh is not None:
-            arguments.check_choice(faults, "end_refresh", self.end_refresh, get_args(RefreshEnd))
-            fix = "leave it out, or give first_image"
-            faults.check(self.refreshes, "end_refresh", self.end_refresh, "a refresh, which there is with first_image", fix)
+        self._check_refresh(faults)
         arguments.check_choice(faults, "disk_level", self.disk_level, ("PL0", "PL1", "PL2", "PL3"))
         self._check_group(faults)
         self._check_scaling(faults)
         self._check_tasks(faults)
+
+    def _check_refresh(self, faults: Faults) -> None:
+        for name in ("earlier_image", "cancelled_image"):
+            if (image := getattr(self, name)) is not None:
+                arguments.check_pinned(faults, name, image, "write the image's id")
+        none = self.cancelled_image == self.image and not self.refreshes
+        expected, fix = "an image that is being rolled out", "leave it out, or name an earlier image"
+        faults.check(not none, "cancelled_image", self.cancelled_image, expected, fix)
+        kept = self.refreshes and self.reclaim.endswith("recycle")
+        fix = "write release, or name no earlier image; a group that keeps instances cannot be refreshed"
+        faults.check(not kept, "reclaim", self.reclaim, "release beside an earlier image", fix)
 
     def _check_group(self, faults: Faults) -> None:
         policies, fix = len(self.termination_policies), "keep the first two"
@@ -117,19 +123,25 @@ class FleetArgs(contracts.FleetArgs):
         faults.check(fits, "termination_policies", policies, f"one to {MOST_REMOVAL_POLICIES}", fix)
         hooks = len(self.all_hooks)
         faults.check(hooks <= MOST_HOOKS, "hooks", hooks, f"{MOST_HOOKS} at most, drain among them", "join some of them")
+        for name, hook in self.hooks.items():
+            told, fix = hook.metadata is None or hook.notify is not None, "say who is told, or leave metadata out"
+            faults.check(told, f"hooks.{name}.metadata", hook.metadata, "notify beside it", fix)
         for name, limit in self.spot_price_limits.items():
             where = f"spot_price_limits.{name}"
             faults.check(name in self.types, where, name, "one of types", "add the type, or remove its limit")
-            faults.check(limit > 0, where, limit, "a price above 0", "write what an hour may cost, or remove it")
+            priced, fix = limit > 0 and round(limit, 2) == limit, "write what an hour may cost, or remove it"
+            faults.check(priced, where, limit, "a price above 0, with two decimals at most", fix)
         arguments.check_choice(faults, "zone_balance", self.zone_balance, get_args(ZoneBalance))
         fix = "leave it out, or write zone_balance only"
         moves = not self.zone_rebalance or self.zone_balance == "only"
         faults.check(moves, "zone_rebalance", self.zone_rebalance, 'zone_balance "only" beside it', fix)
-        for name, given, choices in (("reclaim", self.reclaim, Reclaim), ("price_by", self.price_by, PriceBy)):
-            if given is not None:
-                arguments.check_choice(faults, name, given, get_args(choices))
+        arguments.check_choice(faults, "reclaim", self.reclaim, get_args(Reclaim))
+        if self.price_by is not None:
+            arguments.check_choice(faults, "price_by", self.price_by, get_args(PriceBy))
         if self.stop_timeout is not None:
             arguments.check_range(faults, "stop_timeout", self.stop_timeout, 30, 240)
+            waits, fix = self.reclaim == "release", "leave one of the two out"
+            faults.check(waits, "stop_timeout", self.stop_timeout, 'reclaim "release" beside it', fix)
         arguments.check_each_once(faults, "suspended", self.suspended)
         for place, process in enumerate(self.suspended):
             arguments.check_choice(faults, f"suspended.{place}", process, get_args(Process))
@@ -166,6 +178,16 @@ class FleetArgs(contracts.FleetArgs):
         return () if self.schedule is None else scheduled_tasks(self.schedule)
 
     @property
+    def forecast_bounds(self) -> tuple[str, ...]:
+        """The bounds of the group that forecasts move: a predictive rule that acts makes tasks that set them.
+
+        Source: www.alibabacloud.com/help/en/auto-scaling/developer-reference/api-createscalingrule (`ScalingRuleType`).
+        """
+        acting = [policy for policy in self.scaling.values() if isinstance(policy, contracts.PredictiveScaling) and policy.act]
+        beyond = any(policy.beyond_max is not None for policy in acting)
+        return (*(("minSize",) if acting else ()), *(("maxSize",) if beyond else ()))
+
+    @property
     def refreshes(self) -> bool:
         """Whether the image is one to be rolled out."""
-        return self.first_image not in (None, self.image)
+        return self.earlier_image not in (None, self.image)

@@ -19,6 +19,7 @@ REMOVAL_POLICIES = {
 RECLAIMS = {"release": "release", "recycle": "recycle", "force_release": "forceRelease", "force_recycle": "forceRecycle"}
 STRATEGIES = {"priority": "priority", "lowest_price": "lowestPrice"}
 PRICES = {"unit": "PricePerUnit", "vcpu": "PricePerVCpu"}
+BALANCES = {"best_effort": "BalancedBestEffort", "only": "BalancedOnly"}
 BALANCERS = {"application": "ALB", "network": "NLB"}
 
 PROCESSES: dict[Process, str] = {
@@ -49,7 +50,7 @@ def make_group(parts: Parts, template: alicloud.ecs.EcsLaunchTemplate) -> aliclo
     Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/ess_scaling_group.
     """
     args, capacity = parts.args, parts.args.capacity
-    left = capacity.ignored(floor="minSize", size="desiredCapacity") or []
+    left = capacity.ignored(floor="minSize", size="desiredCapacity", forecast=args.forecast_bounds) or []
     return alicloud.ess.ScalingGroup(
         parts.name("group"),
         scaling_group_name=parts.unique,
@@ -62,7 +63,7 @@ def make_group(parts: Parts, template: alicloud.ecs.EcsLaunchTemplate) -> aliclo
         launch_template_overrides=[_override(args, kind) for kind in args.types],
         multi_az_policy="COMPOSABLE",
         az_balance=True,
-        balance_mode="BalancedOnly" if args.zone_balance == "only" else None,
+        balance_mode=BALANCES[args.zone_balance],
         auto_rebalance=True if args.zone_rebalance else None,
         allocation_strategy="priority",
         capacity_options_on_demand_base_capacity=args.on_demand_base,
@@ -71,7 +72,7 @@ def make_group(parts: Parts, template: alicloud.ecs.EcsLaunchTemplate) -> aliclo
         **_spot(args),
         health_check_types=["ECS", "LOAD_BALANCER"] if args.health_source == "load_balancer" else ["ECS"],
         removal_policies=[REMOVAL_POLICIES[policy] for policy in args.termination_policies],
-        scaling_policy=RECLAIMS[args.reclaim] if args.reclaim else None,
+        scaling_policy=RECLAIMS[args.reclaim],
         stop_instance_timeout=args.stop_timeout,
         max_instance_lifetime=args.max_lifetime_days * _SECONDS_A_DAY if args.max_lifetime_days else None,
         default_cooldown=args.cooldown,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 
+from ..naming import physical_name
 from .fleet_args import FleetArgs
 
 
@@ -29,6 +30,10 @@ class Parts:
     def name(self, key: str) -> str:
         """The name of the child with this key."""
         return f"{self.fleet}-{key}"
+
+    def named(self, key: str, limit: int) -> str:
+        """What the cloud calls the child with this key: unique in the account, and no longer than `limit`."""
+        return physical_name(f"{self.unique}-{key}", limit)
 
     def options(self, **further: Any) -> pulumi.ResourceOptions:
         """The options of a child; `further` as `pulumi.ResourceOptions` has them."""

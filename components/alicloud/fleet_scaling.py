@@ -18,11 +18,10 @@ import pulumi_alicloud as alicloud
 
 from .. import contracts
 from ..choices import LoadMetric
-from ..naming import physical_name
 from .fleet_parts import Parts
 
 NAME_LIMIT = 64
-"""Of scaling rules, alarms and lifecycle hooks."""
+"""Of scaling rules, whose names an account has once in a region, and of alarms."""
 METRICS: dict[LoadMetric, str] = {
     "cpu": "CpuUtilization",
     "network_in": "IntranetRx",
@@ -59,7 +58,7 @@ def _track(parts: Parts, group: pulumi.Output[str], name: str, policy: contracts
     alicloud.ess.ScalingRule(
         parts.name(name),
         scaling_group_id=group,
-        scaling_rule_name=physical_name(parts.name(name), NAME_LIMIT),
+        scaling_rule_name=parts.named(name, NAME_LIMIT),
         scaling_rule_type="TargetTrackingScalingRule",
         **_measured(parts, policy),
         target_value=_value(policy.metric, policy.value),
@@ -95,7 +94,7 @@ def _step(parts: Parts, group: pulumi.Output[str], name: str, policy: contracts.
     rule = alicloud.ess.ScalingRule(
         parts.name(key),
         scaling_group_id=group,
-        scaling_rule_name=physical_name(parts.name(key), NAME_LIMIT),
+        scaling_rule_name=parts.named(key, NAME_LIMIT),
         scaling_rule_type="StepScalingRule",
         adjustment_type="PercentChangeInCapacity" if policy.unit == "percent" else "QuantityChangeInCapacity",
         min_adjustment_magnitude=policy.least,
@@ -105,7 +104,7 @@ def _step(parts: Parts, group: pulumi.Output[str], name: str, policy: contracts.
     )
     alicloud.ess.Alarm(
         parts.name(f"{name}-alarm"),
-        name=physical_name(parts.name(name), NAME_LIMIT),
+        name=parts.named(name, NAME_LIMIT),
         description=f"Steps of {name}",
         scaling_group_id=group,
         alarm_actions=[rule.ari],
@@ -146,12 +145,13 @@ def _watched(policy: contracts.StepScaling) -> dict[str, Any]:
 
 
 def _forecast(parts: Parts, group: pulumi.Output[str], name: str, policy: contracts.PredictiveScaling) -> None:
+    """A forecast; one that acts moves bounds of the group, which an update leaves alone (`FleetArgs.forecast_bounds`)."""
     beyond, metric = policy.beyond_max, policy.metric
     assert not isinstance(metric, (contracts.Metric, contracts.Formula)), "refused before, for want of predictive-custom"
     alicloud.ess.ScalingRule(
         parts.name(f"{name}-forecast"),
         scaling_group_id=group,
-        scaling_rule_name=physical_name(parts.name(f"{name}-forecast"), NAME_LIMIT),
+        scaling_rule_name=parts.named(f"{name}-forecast", NAME_LIMIT),
         scaling_rule_type="PredictiveScalingRule",
         metric_name=METRICS[metric],
         target_value=_value(metric, policy.value),
@@ -165,9 +165,11 @@ def _forecast(parts: Parts, group: pulumi.Output[str], name: str, policy: contra
 
 
 def _value(metric: LoadMetric | contracts.Metric, value: float) -> float:
-    return round(value / BYTES_A_UNIT, 3) if metric in ("network_in", "network_out") else value
+    """A value in CloudMonitor's unit, to the three decimals that the provider reads back."""
+    return round(value / BYTES_A_UNIT if metric in ("network_in", "network_out") else value, 3)
 
 
 def _shown(metric: LoadMetric | contracts.Metric, value: float) -> str:
-    """A value as text, to the three decimals that the provider keeps and without an exponent."""
-    return f"{_value(metric, value):.3f}".rstrip("0").rstrip(".")
+    """A value as text without an exponent, to the six digits that outlive the 32 bits of the provider's alarms."""
+    kept = float(f"{_value(metric, value):.6g}")
+    return f"{kept:.3f}".rstrip("0").rstrip(".")

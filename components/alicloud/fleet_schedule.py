@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pulumi
 import pulumi_alicloud as alicloud
 
-from ..naming import physical_name
 from .fleet_parts import Parts
 
 NAME_LIMIT = 40
+"""Of scheduled tasks, whose names an account has once in a region."""
 RETRY_SECONDS = 1800
 """How long a task that fails is tried again, the most that ESS allows: another activity of the group may be in its way."""
 
@@ -27,7 +27,7 @@ def make_tasks(parts: Parts, group: pulumi.Output[str]) -> None:
     for task in parts.args.tasks:
         alicloud.ess.ScheduledTask(
             parts.name(task.key),
-            scheduled_task_name=physical_name(parts.name(task.key), NAME_LIMIT),
+            scheduled_task_name=parts.named(task.key, NAME_LIMIT),
             description=task.description,
             scaling_group_id=group,
             min_value=task.floor,

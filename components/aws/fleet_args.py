@@ -133,6 +133,7 @@ class FleetArgs(contracts.FleetArgs):
 
     capabilities: ClassVar[frozenset[str]] = frozenset(
         {
+            "forecasts-beside-events",
             "health-grace",
             "instance-attributes",
             "ordered-types",

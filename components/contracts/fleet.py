@@ -235,6 +235,8 @@ class Fleet(Protocol):
     """A fleet as every cloud gives it.
 
     Capabilities, where the clouds differ:
+        forecasts-beside-events: a forecast may act on a fleet whose floor events raise; without it both would move the same bound,
+            and the forecast would take back what the event needs.
         group-deletion-protection: the cloud itself refuses to delete a protected group.
         health-grace: the health of a new instance may be asked for only after a while.
         instance-attributes: instances may be described by `attributes` instead of types.

@@ -20,6 +20,8 @@ def lacking(args: FleetArgs, capabilities: Collection[str]) -> Iterator[Argument
         args: what the fleet is made from.
         capabilities: what its cloud can do of what clouds differ in.
     """
+    ahead = {name: policy for name, policy in args.scaling.items() if isinstance(policy, PredictiveScaling)}
+    beside = [name for name, policy in ahead.items() if policy.act and args.schedule is not None]
     held = "hold new instances with a hook on launch until they can serve"
     for field_, wanted, capability, fix in (
         ("attributes", args.attributes is not None, "instance-attributes", "name types instead"),
@@ -27,6 +29,7 @@ def lacking(args: FleetArgs, capabilities: Collection[str]) -> Iterator[Argument
         ("scale_in_protection", args.scale_in_protection, "scale-in-protection", "leave it out"),
         ("refresh.alarms", bool(args.refresh.alarms), "refresh-alarms", "leave them out, and look at its checkpoints"),
         ("grace", args.grace is not None, "health-grace", held),
+        *((f"scaling.{name}.act", True, "forecasts-beside-events", "only look at it, or leave its events out") for name in beside),
         *((f"scaling.{name}.metric", *needed) for name, policy in args.scaling.items() for needed in _of_policy(policy)),
     ):
         if wanted and capability not in capabilities:

@@ -85,16 +85,27 @@ _NO_NEW_VERSION = frozenset({"defaultVersionNumber", "updateDefaultVersionNumber
 """Inputs whose change makes no new version of a launch template; `versionTriggers` in the provider lists the others."""
 
 
+def _makes_version(call: Call) -> bool:
+    return any(call.get(key) != call.old.get(key) for key in call if key not in _NO_NEW_VERSION)
+
+
 def _latest_version(call: Call) -> int:
-    before = call.old
-    if not before:
-        return 1
-    moved = any(call.get(key) != before.get(key) for key in call if key not in _NO_NEW_VERSION)
-    return int(before.get("latestVersionNumber", 1)) + moved
+    return int(call.old.get("latestVersionNumber", 1)) + _makes_version(call) if call.old else 1
 
 
 def _default_version(call: Call) -> int:
     return _latest_version(call) if call.get("updateDefaultVersionNumber") else int(call.old.get("defaultVersionNumber", 1))
+
+
+def _disk_conflicts(call: Call) -> Iterator[str]:
+    """A version whose disk would be plain though the program says otherwise is an error, since nothing else would say so."""
+    disk = call.get("systemDisk") or {}
+    said = [name for name in ("encrypted", "kmsKeyId") if disk.get(name)]
+    if call.old and said and disk == call.old.get("systemDisk") and _makes_version(call):
+        yield (
+            f"InvalidSystemDisk: a version made with an unchanged systemDisk loses {' and '.join(said)}, which the provider "
+            "sends with a changed one alone; change its description too"
+        )
 
 
 RULES = table(
@@ -228,6 +239,7 @@ RULES = table(
             one_of("httpEndpoint", "enabled", "disabled"),
             one_of("httpTokens", "optional", "required"),
         ),
+        refuses=_disk_conflicts,
         not_found="InvalidLaunchTemplate.NotFound: the launch template '{id}' does not exist",
         in_use="DependencyViolation: the launch template '{id}' is used by a scaling group",
     ),

@@ -51,6 +51,7 @@ def _share_faults(call: Call) -> Iterator[tuple[str, str]]:
 
 _POLICIES: Final = ("OldestInstance", "NewestInstance", "OldestScalingConfiguration")
 _MOST_POLICIES: Final = 2
+_RELEASES: Final = ("release", "forceRelease")
 
 
 def _option_faults(call: Call) -> Iterator[tuple[str, str]]:
@@ -87,6 +88,17 @@ def _attachment_conflicts(call: Call) -> Iterator[str]:
         yield "server_group_attachment not support modify operation"
 
 
+def _refresh_conflicts(call: Call) -> Iterator[str]:
+    """A refresh replaces instances that a template's earlier version made, and none that are kept when they leave the group."""
+    group = call.referenced("scalingGroupId")
+    if call.old or group is None:
+        return
+    if (policy := group.outputs.get("scalingPolicy")) not in _RELEASES:
+        yield f"InvalidParameter: the scaling group '{group.id}' of the reclaim mode {policy} does not support instance refresh"
+    if group.outputs.get("launchTemplateVersion") == "1":
+        yield f"InvalidInstance.NoInstanceNeedBeRefreshed: every instance of '{group.id}' is of the configuration that is wanted"
+
+
 RULES = table(
     Rule(
         type=GROUP,
@@ -101,7 +113,7 @@ RULES = table(
             "healthCheckType": "ECS",
             "multiAzPolicy": "PRIORITY",
             "removalPolicies": ["OldestScalingConfiguration", "OldestInstance"],
-            "scalingPolicy": "recycle",
+            "scalingPolicy": "release",
         },
         derived={"resourceGroupId": default_group},
         references={
@@ -210,6 +222,7 @@ RULES = table(
         },
         references={**GONE_WITH_GROUP, "desiredConfigurationLaunchTemplateId": refer(LAUNCH_TEMPLATE, holds=False)},
         check=checks(between("minHealthyPercentage", 0, 100), between("maxHealthyPercentage", 100, 200)),
+        refuses=_refresh_conflicts,
     ),
     Rule(
         type=SUSPENSION,

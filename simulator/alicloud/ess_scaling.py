@@ -97,9 +97,7 @@ RULES = table(
             "scalingRuleName": own_id,
         },
         references=GONE_WITH_GROUP,
-        unique=(
-            Unique(("scalingGroupId", "scalingRuleName"), "InvalidScalingRuleName.Duplicate: '{scalingRuleName}' exists already"),
-        ),
+        unique=(Unique(("scalingRuleName",), "InvalidScalingRuleName.Duplicate: '{scalingRuleName}' exists already"),),
         quotas=(Quota(50, "QuotaExceeded.ScalingRule: the number of scaling rules exceeds the quota", per=("scalingGroupId",)),),
         check=checks(
             one_of("scalingRuleType", *_NEEDS),

@@ -137,12 +137,12 @@ class AwsMachines(Machines):
 class AlicloudMachines(Machines, Types):
     """Machines on Alibaba Cloud."""
 
-    first_images: dict[Text, Text] = Field(
+    earlier_images: dict[Text, Text] = Field(
         default_factory=dict,
-        description="once an image is another: the one the group was made with, by region; the new one is then rolled out",
+        description="by region, an image that machines may still be of once another stands in images, which is then rolled out",
     )
-    end_refresh: Literal["cancelled", "rolled_back"] | None = Field(
-        None, description="end the refresh of the present image before its time: cancelled or rolled_back; until the next image"
+    cancelled_images: dict[Text, Text] = Field(
+        default_factory=dict, description="by region, the image that is to be rolled out no further"
     )
     compensate: bool = Field(default=True, description="buy on demand what the spot market does not have")
     return_to_spot: bool = Field(default=True, description="give that back once the spot market has it again")
@@ -154,10 +154,13 @@ class AlicloudMachines(Machines, Types):
         "best_effort", description="best_effort, or only: rather have too few than leave zones uneven"
     )
     zone_rebalance: bool = Field(default=False, description="move machines where zones are uneven; needs zone_balance only")
-    reclaim: Literal["release", "recycle", "force_release", "force_recycle"] | None = Field(
-        None, description="what becomes of a machine that goes: deleted (release) or stopped and kept (recycle); force_ at once"
+    reclaim: Literal["release", "recycle", "force_release", "force_recycle"] = Field(
+        "release",
+        description="what becomes of a machine that goes: deleted (release) or stopped and kept (recycle); force_ at once",
     )
-    stop_timeout: Seconds | None = Field(None, description="how long a shutdown may take, 30s to 4m")
+    stop_timeout: Seconds | None = Field(
+        None, description="how long a shutdown may take before a machine is deleted all the same, 30s to 4m; with reclaim release"
+    )
     cooldown: Seconds | None = Field(None, description="the pause between two activities of simple scaling; 5m by default")
     scale_out_after: int | None = Field(None, ge=1, description="minutes in a row above a tracked target before machines come")
     scale_in_after: int | None = Field(None, ge=1, description="minutes in a row below it before machines go")

@@ -125,10 +125,10 @@ def test_instance_types_named_twice_are_a_fault():
 
 
 def test_alibabas_own_fleet_options_are_checked_too():
-    assert fleet_faults(ALICLOUD, first_image="", disk_level="PL9") == [
+    assert fleet_faults(ALICLOUD, earlier_image="", disk_level="PL9") == [
         (
-            'FleetArgs.first_image: "", expected one that stays what it is; '
-            "fix: write the id of the image the group was made with; what is newest would change between two previews"
+            'FleetArgs.earlier_image: "", expected one that stays what it is; '
+            "fix: write the image's id; what is newest would change between two previews"
         ),
         'FleetArgs.disk_level: "PL9", expected one of PL0, PL1, PL2, PL3; fix: choose one of them',
     ]

@@ -147,7 +147,7 @@ def test_a_refresh_keeps_the_share_in_service_that_is_asked_for(cloud: Cloud):
         preferences = group(cloud, fleet(cloud, **options)).inputs["instanceRefresh"]["preferences"]
         shares, pause = preferences["checkpointPercentages"], int(preferences["checkpointDelay"])
     else:
-        found = fleet(cloud, first_image="image-0", **options)
+        found = fleet(cloud, earlier_image="image-0", **options)
         preferences = found.one("alicloud:ess/instanceRefresh:InstanceRefresh").inputs
         shares, pause = [each["percentage"] for each in preferences["checkpoints"]], preferences["checkpointPauseTime"] * 60
     assert (preferences["minHealthyPercentage"], preferences["maxHealthyPercentage"]) == (80, 130)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-import simulator
-from engine.result import Result
 from tests.support.clouds import ALICLOUD
-from tests.support.programs import Stack, errors, ops
+from tests.support.fleet_site import FleetSite
+from tests.support.programs import errors
 
 PROGRAM = """
 import sys
@@ -20,7 +16,7 @@ import pulumi_alicloud
 from components.alicloud.fleet import Fleet, FleetArgs
 from components.alicloud.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.alicloud.network import Network, NetworkArgs
-from components.capacity import scheduled
+from components.capacity import autoscaled, scheduled
 from components.contracts import (
     HealthCheck, LifecycleHook, Listener, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetGroup, TargetTracking,
 )
@@ -65,7 +61,8 @@ Fleet(
     FleetArgs(
         network=network,
         image=config.require("image"),
-        first_image="m-1",
+        earlier_image=config.get("earlier"),
+        cancelled_image=config.get("cancelled"),
         types={types},
         weights=dict.fromkeys({types}, 2),
         capacity=scheduled(min=4, max=40),
@@ -80,7 +77,7 @@ Fleet(
                 metric="cpu", steps=(Step(at=75, change=20), Step(at=90, change=50)), unit=config.get("unit") or "percent"
             ),
             "calm": StepScaling(metric="network_in", steps=(Step(at=1024, change=-1),)),
-            "ahead": PredictiveScaling(metric="cpu", value=50, act=True, beyond_max=10),
+            "ahead": PredictiveScaling(metric="cpu", value=50),
         }},
         hooks={{"ready": LifecycleHook(on="launch", default="abandon", notify=oncall)}},
         drain=120,
@@ -90,7 +87,7 @@ Fleet(
         suspended=("health_check",),
         zone_balance="only",
         zone_rebalance=True,
-        reclaim="recycle",
+        reclaim=config.get("reclaim") or "release",
         max_lifetime_days=30,
         user_data="run @{{queue}}",
         values={{"queue": "jobs"}},
@@ -99,39 +96,24 @@ Fleet(
     ),
     inside,
 )
+Fleet(
+    "encoder",
+    FleetArgs(
+        network=network,
+        image="m-1",
+        types={types},
+        capacity=autoscaled(min=int(config.get("encoders") or 2), max=20, enforce=bool(config.get("enforce"))),
+        scaling={{"ahead": PredictiveScaling(metric="cpu", value=50, act=True, beyond_max=10)}},
+        tags=tags,
+    ),
+    inside,
+)
 """
 
 
-class Site:
-    """The stack, and what its cloud holds."""
-
-    def __init__(self, root: Path) -> None:
-        self._store = root / "clouds.sqlite"
-        place = {"region": ALICLOUD.region, "root": Path(__file__).parents[2], "types": ALICLOUD.instances}
-        self._stack = Stack(root, PROGRAM.format(**place), providers=lambda package: simulator.servicer(package, store=self._store))
-
-    def update(self, image: str = "m-1", *, refresh: bool = False, **config: Any) -> list[str]:
-        """Bring it up; what was touched by that."""
-        self._stack.configure(image=image, **config)
-        result: Result = self._stack.update(refresh=refresh)
-        assert not errors(result)
-        return [each for each in ops(result) if not each.startswith(("same ", "refresh "))]
-
-    def destroy(self) -> None:
-        assert not errors(self._stack.destroy())
-        assert simulator.Clouds(self._store).list() == ()
-
-    def change(self, name: str, outputs: dict[str, Any]) -> None:
-        """What somebody changes beside the program."""
-        simulator.Clouds(self._store).change(name, outputs)
-
-    def outputs(self, name: str) -> Any:
-        return self._stack.resources()[name].outputs
-
-
 @pytest.fixture
-def site(tmp_path) -> Site:
-    return Site(tmp_path)
+def site(tmp_path) -> FleetSite:
+    return FleetSite(ALICLOUD, tmp_path, PROGRAM)
 
 
 def test_it_comes_up_stays_as_it_is_and_goes_again(site):
@@ -146,18 +128,44 @@ def made_anew(touched: list[str]) -> list[str]:
 
 
 def test_a_new_image_is_rolled_out_and_a_new_tag_is_not(site):
-    site.update()
+    site.update(image="m-1", earlier="m-1")
     rolled = site.update(image="m-2")
     assert made_anew(rolled) == ["create transcoder-refresh-m-2"]
+    assert site.outputs("transcoder-group")["launchTemplateVersion"] == "2", "what a refresh replaces instances by"
+    assert site.update() == []
     refresh = site.outputs("transcoder-refresh-m-2")
-    assert refresh["desiredConfigurationLaunchTemplateVersion"] == "2"
 
-    retagged = site.update(image="m-2", team="media")
+    retagged = site.update(team="media")
     assert {"update transcoder-template", "update transcoder-group"} <= set(retagged)
     assert made_anew(retagged) == [], "no refresh, and nothing else that would end an instance"
     assert site.outputs("transcoder-refresh-m-2") == refresh
 
-    assert made_anew(site.update(image="m-3", team="media")) == ["create transcoder-refresh-m-3", "delete transcoder-refresh-m-2"]
+    assert made_anew(site.update(image="m-3")) == ["create transcoder-refresh-m-3", "delete transcoder-refresh-m-2"]
+    assert made_anew(site.update(image="m-1", earlier="m-3")) == ["create transcoder-refresh-m-1", "delete transcoder-refresh-m-3"]
+
+
+def test_a_refresh_is_called_off_and_the_next_one_is_not(site):
+    site.update(image="m-1", earlier="m-1")
+    site.update(image="m-2")
+    assert site.update(cancelled="m-2") == ["update transcoder", "update transcoder-refresh-m-2"]
+    assert site.outputs("transcoder-refresh-m-2")["status"] == "Cancelled"
+    site.update(image="m-1", earlier="m-2")
+    assert site.outputs("transcoder-refresh-m-1")["status"] != "Cancelled"
+
+
+def test_a_group_just_made_has_nothing_to_refresh(site):
+    assert any("InvalidInstance.NoInstanceNeedBeRefreshed" in message for message in errors(site.run(image="m-2", earlier="m-1")))
+
+
+def test_every_version_of_the_template_has_all_of_its_disk(site):
+    """The provider sends that a disk is encrypted with a disk that has changed, and else leaves it out."""
+    site.update()
+    disks = [site.outputs("transcoder-template")["systemDisk"]]
+    for change in ({"image": "m-2"}, {"team": "media"}):
+        site.update(**change)
+        disks.append(site.outputs("transcoder-template")["systemDisk"])
+    assert [disk["encrypted"] for disk in disks] == [True, True, True]
+    assert len({disk["description"] for disk in disks}) == 3
 
 
 def test_steps_counted_otherwise_are_another_rule_that_the_alarm_starts(site):
@@ -175,6 +183,16 @@ def test_protection_of_an_instance_in_use_outlives_updates(site):
     site.update(refresh=True, team="media")
     assert site.update(refresh=True, team="media") == []
     assert site.outputs("transcoder-group")["protectedInstances"] == ["i-busy"]
+
+
+def test_bounds_that_a_forecast_moved_outlive_updates(site):
+    site.update()
+    site.change("encoder-group", {"minSize": 12, "maxSize": 22, "desiredCapacity": 14})
+    assert site.update(refresh=True) == []
+    assert site.update(encoders=3) == ["update encoder"], "the group's bounds are the forecast's"
+    site.update(refresh=True, enforce="yes")
+    group = site.outputs("encoder-group")
+    assert (group["minSize"], group["maxSize"]) == (3, 20)
 
 
 def test_an_event_moves_the_lower_bound_alone_in_utc_and_outward(site):

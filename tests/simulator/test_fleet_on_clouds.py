@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-import simulator
-from engine.result import Result
 from tests.support.clouds import AWS
-from tests.support.programs import Stack, errors, ops
+from tests.support.fleet_site import FleetSite
 
 PROGRAM = """
 import sys
@@ -96,68 +91,41 @@ Fleet(
 """
 
 
-class Site:
-    """The stack, and what its cloud holds."""
-
-    def __init__(self, root: Path) -> None:
-        self._store = root / "clouds.sqlite"
-        place = {"region": AWS.region, "root": Path(__file__).parents[2], "types": AWS.instances}
-        self._stack = Stack(root, PROGRAM.format(**place), providers=lambda package: simulator.servicer(package, store=self._store))
-
-    def update(self, image: str = "ami-0a1b2c3d4e5f67890", **config: Any) -> Result:
-        self._stack.configure(image=image, **config)
-        result = self._stack.update()
-        assert not errors(result)
-        return result
-
-    def destroy(self) -> None:
-        assert not errors(self._stack.destroy())
-        assert simulator.Clouds(self._store).list() == ()
-
-    @property
-    def version(self) -> str:
-        """The template's version that the group is to consist of: another one is what a refresh rolls out."""
-        group = self._stack.resources()["transcoder-group"].outputs
-        return group["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"]["version"]
-
-    def outputs(self, name: str) -> Any:
-        return self._stack.resources()[name].outputs
-
-
 @pytest.fixture
-def site(tmp_path) -> Site:
-    return Site(tmp_path)
+def site(tmp_path) -> FleetSite:
+    return FleetSite(AWS, tmp_path, PROGRAM)
 
 
-def touched(result: Result) -> list[str]:
-    return [each for each in ops(result) if not each.startswith("same ")]
+def version(site: FleetSite) -> str:
+    """The template's version that the group is to consist of: another one is what a refresh rolls out."""
+    return site.outputs("transcoder-group")["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"]["version"]
 
 
 def test_it_comes_up_stays_as_it_is_and_goes_again(site):
     site.update()
-    assert touched(site.update()) == []
+    assert site.update() == []
     assert site.outputs("transcoder-calm")["threshold"] == 600
     site.destroy()
 
 
 def test_a_new_image_is_rolled_out_and_a_new_tag_is_not(site):
     site.update()
-    assert site.version == "1"
-    retagged = touched(site.update(team="media"))
+    assert version(site) == "1"
+    retagged = site.update(team="media")
     assert "update transcoder-template" in retagged
     assert not [each for each in retagged if each.startswith(("replace ", "create ", "delete "))]
     assert site.outputs("transcoder-template")["tags"]["owner"] == "media"
     assert {"key": "owner", "value": "media", "propagateAtLaunch": True} in site.outputs("transcoder-group")["tags"]
-    assert site.version == "1", "another version would start a refresh"
+    assert version(site) == "1", "another version would start a refresh"
     site.update(image="ami-0a1b2c3d4e5f67891", team="media")
-    assert site.version == "2"
+    assert version(site) == "2"
     (disk, _) = site.outputs("transcoder-template")["tagSpecifications"]
     assert disk["tags"]["owner"] == "platform", "what disks are tagged with waits for another fleet"
 
 
 def test_another_zone_replaces_nothing(site):
     site.update()
-    widened = touched(site.update(zones="abc"))
+    widened = site.update(zones="abc")
     assert not [each for each in widened if each.startswith(("replace ", "delete "))]
     assert {"update web", "update transcoder-group"} <= set(widened)
 

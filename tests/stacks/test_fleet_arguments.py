@@ -55,10 +55,10 @@ WAYS = [
     {FIXED: MORE, TYPES: "attributes: {vcpus: [4, 8], memory_gib: [7.5, 32], excluded: ['t*.*'], burstable: true}}"},
 ]
 ON_AWS, AT_HOME = "aws: {images: {ap-southeast-3: ami-0a1b2c3d4e5f67890}, ", "        sites: [jakarta]\n"
-OVER_THERE = """alicloud: {images: {ap-southeast-5: m-2}, first_images: {ap-southeast-5: m-1}, end_refresh: rolled_back,
+OVER_THERE = """alicloud: {images: {ap-southeast-5: m-2}, earlier_images: {ap-southeast-5: m-1}, cancelled_images: {ap-southeast-5: m-2},
               types: [ecs.c7.large], weights: {ecs.c7.large: 2}, policies: {logs: AliyunLogFullAccess}, compensate: false,
               return_to_spot: false, spot_price_limits: {ecs.c7.large: 0.25}, price_by: vcpu, zone_balance: only, zone_rebalance: true,
-              reclaim: recycle, stop_timeout: 2m, cooldown: 1m, scale_out_after: 2, scale_in_after: 15, suspended: [scale_in],
+              stop_timeout: 2m, cooldown: 1m, scale_out_after: 2, scale_in_after: 15, suspended: [scale_in],
               databases: {batam: {orders: rm-1}}, notify: {batam: {oncall: "acs:ess:x:1:topic/oncall"}}, told: [rejected],
               disk_category: cloud_auto, disk_level: PL1, kms_keys: {ap-southeast-5: key-1}, security_agent: false}"""
 ON_ALICLOUD = {
@@ -66,6 +66,7 @@ ON_ALICLOUD = {
     AT_HOME: "        sites: [batam]\n",
     ON_AWS + TYPES: OVER_THERE,
 }
+AT_ONCE = {**ON_ALICLOUD, ON_AWS + TYPES: OVER_THERE.replace("stop_timeout: 2m", "reclaim: force_release")}
 BY_OTHERS = {"network", "schedule", "targets", "imdsv2", "metadata_hops", "encrypt_disk", "deletion_protection", "tags", "tier"}
 """What a fleet is told by its site, by events and by what stands in front of it; and what no environment may loosen."""
 ON_AWS_ALONE = {"attributes", "grace", "scale_in_protection"}
@@ -93,9 +94,11 @@ def test_every_field_of_a_fleet_can_be_said_and_is_passed_on(loaded):
 
 
 def test_every_field_on_alibaba_cloud_can_be_said_and_is_passed_on(loaded):
-    args = fleet(loaded, ON_ALICLOUD, "batam")
+    args, at_once = fleet(loaded, ON_ALICLOUD, "batam"), fleet(loaded, AT_ONCE, "batam")
     left = BY_OTHERS | ON_AWS_ALONE | BY_CODE
-    assert [field.name for field in fields(args) if field.name not in left and getattr(args, field.name) == default(field)] == []
+    unmoved = {field.name for field in fields(args) if field.name not in left and getattr(args, field.name) == default(field)}
+    assert unmoved == {"reclaim"}
+    assert (args.reclaim, at_once.reclaim) == ("release", "force_release")
     assert (args.databases, args.notify) == ({"orders": "rm-1"}, {"oncall": "acs:ess:x:1:topic/oncall"})
     assert (args.stop_timeout, args.cooldown, args.kms_key) == (120, 60, "key-1")
 

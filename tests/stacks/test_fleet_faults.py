@@ -39,9 +39,21 @@ CASES = {
         ],
     ),
     "a refresh to end that there is not": (
-        on_alicloud("end_refresh: cancelled"),
+        on_alicloud("cancelled_images: {ap-southeast-5: m-1}"),
         [
-            '35:74 fleets.transcoder.alicloud.end_refresh: "cancelled", expected a refresh, which there is with first_image; fix: leave it out, or give first_image'
+            '35:74 fleets.transcoder.alicloud.cancelled_images: "m-1", expected an image that is being rolled out; fix: leave it out, or name an earlier image'
+        ],
+    ),
+    "a refresh of instances that are kept": (
+        on_alicloud("earlier_images: {ap-southeast-5: m-0}, reclaim: recycle"),
+        [
+            '35:113 fleets.transcoder.alicloud.reclaim: "recycle", expected release beside an earlier image; fix: write release, or name no earlier image; a group that keeps instances cannot be refreshed'
+        ],
+    ),
+    "an earlier image of a region elsewhere": (
+        on_alicloud("earlier_images: {ap-southeast-1: m-0}"),
+        [
+            "35:91 fleets.transcoder.alicloud.earlier_images.ap-southeast-1: the region ap-southeast-1, expected a region of the fleet: ap-southeast-5; fix: write ap-southeast-5"
         ],
     ),
     "a database of a site elsewhere": (

@@ -73,9 +73,13 @@ def test_what_the_cloud_lacks_is_refused(options, field, fix):
         ({"suspended": ("alarms", "alarms")}, "suspended.1", "each once"),
         ({"told": ()}, "told", "one event at least"),
         ({"told": ("success",)}, "told.0", "one of scale_out"),
-        ({"end_refresh": "cancelled"}, "end_refresh", "a refresh, which there is with first_image"),
-        ({"end_refresh": "stopped", "first_image": "m-0"}, "end_refresh", "one of cancelled, rolled_back"),
-        ({"first_image": "latest"}, "first_image", "one that stays what it is"),
+        ({"image": "m-1", "cancelled_image": "m-1"}, "cancelled_image", "an image that is being rolled out"),
+        ({"cancelled_image": "latest"}, "cancelled_image", "one that stays what it is"),
+        ({"earlier_image": "latest"}, "earlier_image", "one that stays what it is"),
+        ({"earlier_image": "m-0", "reclaim": "force_recycle"}, "reclaim", "release beside an earlier image"),
+        ({"stop_timeout": 60, "reclaim": "recycle"}, "stop_timeout", 'reclaim "release" beside it'),
+        ({"spot_price_limits": {"ecs.c7.2xlarge": 1.255}}, "spot_price_limits.ecs.c7.2xlarge", "with two decimals at most"),
+        ({"hooks": {"warm": LifecycleHook(on="launch", metadata="hd")}}, "hooks.warm.metadata", "notify beside it"),
         ({"disk_level": "PL9"}, "disk_level", "one of PL0"),
     ],
 )
@@ -106,6 +110,11 @@ class TestSchedule:
             '"396 days", expected a recurrence of 365 days at most; fix: let sale end earlier'
             in found["schedule.sale-up-2701010500"]
         )
+
+    def test_no_forecast_acts_beside_it(self):
+        final, ahead = Timeline(3, 9, [(once("final", "2027-03-20"), 9)]), PredictiveScaling(metric="cpu", value=50, act=True)
+        found = faults(schedule=final, capacity=self.OWNED, scaling={"ahead": ahead})
+        assert "this cloud has no forecasts-beside-events; fix: only look at it" in found["scaling.ahead.act"]
 
     def test_it_is_not_held_back(self):
         final = Timeline(3, 9, [(once("final", "2027-03-20"), 9)])

@@ -49,11 +49,13 @@ def test_without_spot_instances_nothing_is_said_of_them():
         "launchTemplateOverrides": [{"instanceType": "ecs.c7.2xlarge"}, {"instanceType": "ecs.c6.2xlarge"}],
         "multiAzPolicy": "COMPOSABLE",
         "azBalance": True,
+        "balanceMode": "BalancedBestEffort",
         "allocationStrategy": "priority",
         "capacityOptionsOnDemandBaseCapacity": 2,
         "capacityOptionsOnDemandPercentageAboveBaseCapacity": 100,
         "healthCheckTypes": ["ECS"],
         "removalPolicies": ["OldestScalingConfiguration", "OldestInstance"],
+        "scalingPolicy": "release",
         "groupDeletionProtection": False,
         "tags": {"owner": "platform"},
     }
@@ -102,12 +104,15 @@ def test_types_weigh_what_they_are_said_to_and_cost_no_more():
 def test_zones_may_insist_on_being_equal():
     inputs = group(zone_balance="only", zone_rebalance=True).inputs
     assert (inputs["balanceMode"], inputs["autoRebalance"]) == ("BalancedOnly", True)
-    assert not {"balanceMode", "autoRebalance"} & group().inputs.keys()
+    usual = group().inputs
+    assert usual["balanceMode"] == "BalancedBestEffort"
+    assert "autoRebalance" not in usual
 
 
 def test_what_ends_an_instance_is_said_in_the_clouds_words():
-    inputs = group(reclaim="force_recycle", stop_timeout=120, max_lifetime_days=30, cooldown=60).inputs
-    assert (inputs["scalingPolicy"], inputs["stopInstanceTimeout"]) == ("forceRecycle", 120)
+    assert group(reclaim="force_recycle").inputs["scalingPolicy"] == "forceRecycle"
+    inputs = group(stop_timeout=120, max_lifetime_days=30, cooldown=60).inputs
+    assert (inputs["scalingPolicy"], inputs["stopInstanceTimeout"]) == ("release", 120)
     assert (inputs["maxInstanceLifetime"], inputs["defaultCooldown"]) == (2_592_000, 60)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from components.capacity import scheduled
 from components.contracts import LifecycleHook
+from components.naming import physical_name
 from components.schedule import Event, Timeline
 from tests.support.clouds import ALICLOUD
 from tests.support.mocks import ID_PREFIX, Recording, changes, record
@@ -90,7 +91,7 @@ class TestTasks:
     def test_an_event_raises_the_floor_and_brings_it_back(self):
         assert made(floors(ELECTION)) == [
             {
-                "scheduledTaskName": "transcoder-election-up-2702132300",
+                "scheduledTaskName": physical_name("nusantara-test-transcoder-election-up-2702132300", 40),
                 "description": "30 election begins: 2027-02-14 06:00 Asia/Jakarta",
                 "scalingGroupId": GROUP,
                 "minValue": 30,
@@ -98,7 +99,7 @@ class TestTasks:
                 "launchExpirationTime": 1800,
             },
             {
-                "scheduledTaskName": "transcoder-election-down-2702141900",
+                "scheduledTaskName": physical_name("nusantara-test-transcoder-election-down-2702141900", 40),
                 "description": "3 election ends: 2027-02-15 02:00 Asia/Jakarta",
                 "scalingGroupId": GROUP,
                 "minValue": 3,
@@ -124,14 +125,15 @@ class TestTasks:
             assert f"2027-01-31T{clock}Z" < task["recurrenceEndTime"] <= f"2027-02-01T{clock}Z"
 
     def test_names_fit_and_stay_apart(self):
-        """Two fleets of one environment have tasks of the same events in one account."""
+        """Two fleets of one environment, and one of two environments, have tasks of the same events in one account."""
         long = ("a-very-long-event-indeed", *ELECTION[1:])
         names = [
             task.inputs["scheduledTaskName"]
             for name in ("transcoder-of-long-films", "transcoder-of-long-series")
-            for task in record(lambda name=name: ALICLOUD.make_fleet(name, schedule=floors(long), **FLOORED)).of(TASK)
+            for stack in ("staging", "production")
+            for task in record(lambda name=name: ALICLOUD.make_fleet(name, schedule=floors(long), **FLOORED), stack=stack).of(TASK)
         ]
-        assert len(set(names)) == 4
+        assert len(set(names)) == 8
         assert max(map(len, names)) <= 40
 
     def test_another_event_touches_no_task(self):
@@ -147,14 +149,14 @@ class TestTasks:
 
 class TestRefresh:
     def test_one_can_be_ended_before_its_time(self):
-        rolling = {"image": "m-2", "first_image": "m-1"}
+        rolling = {"image": "m-2", "earlier_image": "m-1"}
         assert "status" not in fleet(**rolling).one(REFRESH).inputs
-        assert fleet(**rolling, end_refresh="cancelled").one(REFRESH).inputs["status"] == "Cancelled"
-        assert fleet(**rolling, end_refresh="rolled_back").one(REFRESH).inputs["status"] == "RollbackSuccessful"
+        assert fleet(**rolling, cancelled_image="m-2").one(REFRESH).inputs["status"] == "Cancelled"
+        assert "status" not in fleet(**{**rolling, "image": "m-3"}, cancelled_image="m-2").one(REFRESH).inputs
 
     def test_a_tag_a_type_or_a_script_changes_no_refresh(self):
-        before = fleet(image="m-2", first_image="m-1")
-        after = fleet(image="m-2", first_image="m-1", tags={"owner": "media"}, user_data="#!/bin/sh\n")
+        before = fleet(image="m-2", earlier_image="m-1")
+        after = fleet(image="m-2", earlier_image="m-1", tags={"owner": "media"}, user_data="#!/bin/sh\n")
         added, removed, changed = changes(before, after)
         assert (added, removed) == (set(), set())
         assert not any("InstanceRefresh" in each for each in changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 import pulumi
@@ -39,6 +40,7 @@ class TestTracking:
             ("cpu", 55, "CpuUtilization", 55),
             ("network_in", 1_048_576, "IntranetRx", 1024),
             ("network_out", 512, "IntranetTx", 0.5),
+            ("cpu", 55.12345, "CpuUtilization", 55.123),
         ],
     )
     def test_a_metric_of_the_clouds_own(self, metric, value, name, target):
@@ -46,7 +48,7 @@ class TestTracking:
         assert rule.name == "transcoder-busy"
         assert rule.inputs == {
             "scalingGroupId": GROUP,
-            "scalingRuleName": "transcoder-busy",
+            "scalingRuleName": "nusantara-test-transcoder-busy",
             "scalingRuleType": "TargetTrackingScalingRule",
             "metricName": name,
             "targetValue": target,
@@ -94,7 +96,7 @@ class TestSteps:
         assert rule.name == "transcoder-busy-by-instances-300s"
         assert rule.inputs == {
             "scalingGroupId": GROUP,
-            "scalingRuleName": "transcoder-busy-by-instances-300s",
+            "scalingRuleName": "nusantara-test-transcoder-busy-by-instances-300s",
             "scalingRuleType": "StepScalingRule",
             "adjustmentType": "QuantityChangeInCapacity",
             "estimatedInstanceWarmup": 300,
@@ -107,7 +109,7 @@ class TestSteps:
         alarm = found.one(ALARM)
         assert alarm.name == "transcoder-busy-alarm"
         assert alarm.inputs == {
-            "name": "transcoder-busy",
+            "name": "nusantara-test-transcoder-busy",
             "description": "Steps of busy",
             "scalingGroupId": GROUP,
             "alarmActions": ["ari:transcoder-busy-by-instances-300s"],
@@ -144,6 +146,15 @@ class TestSteps:
         assert found.one(ALARM).inputs["threshold"] == "1500000"
         assert found.one(RULE).inputs["stepAdjustments"][0]["metricIntervalUpperBound"] == "1000000"
 
+    @pytest.mark.parametrize(
+        ("at", "threshold"), [(12_345_678_901, "12056300"), (100_000.5 * 1024, "100000"), (1234.5678 * 1024, "1234.57")]
+    )
+    def test_values_keep_the_digits_that_the_provider_reads_back(self, at, threshold):
+        found = fleet(StepScaling(metric="network_in", steps=(Step(at=at, change=1),)))
+        assert found.one(ALARM).inputs["threshold"] == threshold
+        read_back = struct.unpack("f", struct.pack("f", float(threshold)))[0]
+        assert float(f"{read_back:.6g}") == float(threshold)
+
     def test_a_metric_of_ones_own_is_reported_to_an_application_group(self):
         metric = Metric(namespace="1234", name="backlog", dimensions={"queue": "hd"})
         inputs = fleet(StepScaling(metric=metric, steps=(Step(at=100, change=4),))).one(ALARM).inputs
@@ -159,12 +170,24 @@ class TestSteps:
 
 
 class TestForecasts:
+    @pytest.mark.parametrize(
+        ("policy", "left"),
+        [
+            (PredictiveScaling(metric="cpu", value=50), ("desiredCapacity",)),
+            (PredictiveScaling(metric="cpu", value=50, act=True), ("minSize", "desiredCapacity")),
+            (PredictiveScaling(metric="cpu", value=50, act=True, beyond_max=0), ("minSize", "maxSize", "desiredCapacity")),
+        ],
+    )
+    def test_one_that_acts_owns_the_bounds_that_it_moves(self, policy, left):
+        group = fleet(policy).one("alicloud:ess/scalingGroup:ScalingGroup")
+        assert group.ignore_changes == (*left, "protectedInstances")
+
     def test_one_that_is_only_looked_at(self):
         rule = fleet(PredictiveScaling(metric="cpu", value=50)).one(RULE)
         assert rule.name == "transcoder-busy-forecast"
         assert rule.inputs == {
             "scalingGroupId": GROUP,
-            "scalingRuleName": "transcoder-busy-forecast",
+            "scalingRuleName": "nusantara-test-transcoder-busy-forecast",
             "scalingRuleType": "PredictiveScalingRule",
             "metricName": "CpuUtilization",
             "targetValue": 50,
