@@ -8,7 +8,7 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from ..contracts import Pool
-from ..contracts.cluster import POOL_LABEL
+from ..contracts.pool import POOL_LABEL
 from ..spot import Part, parts
 from .cluster_args import ClusterArgs
 

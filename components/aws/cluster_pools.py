@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..contracts import Pool
-from ..contracts.cluster import POOL_LABEL
+from ..contracts.pool import POOL_LABEL
 from ..instance_types import Architecture, architecture
 from ..naming import named
 from ..spot import Part, parts

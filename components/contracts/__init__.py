@@ -8,9 +8,11 @@ is absent from the class's `capabilities`.
 from ..addressing import ExtraTier, Tier
 from ..capacity import Capacity
 from ..choices import AclProtocol, Endpoint, FlowLogTarget, Nat, Traffic
+from .access import Access
 from .acl import Acl, AclRule
+from .addon import Addon
 from .adoption import Adoption, AdoptionError
-from .cluster import Cluster, ClusterArgs, Pool
+from .cluster import Cluster, ClusterArgs
 from .dhcp import Dhcp
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
@@ -21,6 +23,7 @@ from .listeners import Listener
 from .load_balancer import LoadBalancer, LoadBalancerArgs
 from .metrics import EXPRESSION, Formula, Metric, Series
 from .network import Network, NetworkArgs
+from .pool import Pool, Taint
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup
@@ -29,9 +32,11 @@ from .workload import WorkloadArgs
 __all__ = [
     "EXPRESSION",
     "KEEPER_NAMESPACE",
+    "Access",
     "Acl",
     "AclProtocol",
     "AclRule",
+    "Addon",
     "Adoption",
     "AdoptionError",
     "Attributes",
@@ -68,6 +73,7 @@ __all__ = [
     "Series",
     "Step",
     "StepScaling",
+    "Taint",
     "Target",
     "TargetGroup",
     "TargetTracking",

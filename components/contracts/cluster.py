@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol, get_args, runtime_checkable
 
 import pulumi
@@ -12,54 +12,18 @@ import pulumi_kubernetes as kubernetes
 
 from .. import arguments
 from ..addressing import overlap_faults
-from ..capacity import Capacity
 from ..choices import Endpoint
 from ..errors import Faults
 from ..naming import tag_faults
 from ..spot import SPOT_SUFFIX
+from ..versions import pool_fault
+from .access import Access
+from .addon import Addon
 from .network import Network
-
-POOL_LABEL = "nusantara/pool"
-"""The node label that holds the name of a node's pool."""
+from .pool import Pool
 
 _POOL_NAME_LIMIT = 30
 _SERVICE_SIZES = range(12, 25)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pool:
-    """A group of equal nodes of a cluster, spread over the network's zones.
-
-    Args:
-        types: instance types in order of preference, of one processor architecture and about one size, since an autoscaler
-            plans with the first.
-        capacity: how many nodes run: `fixed`, or `autoscaled` between two bounds. A schedule is refused: EKS and ACK own the groups
-            under their pools, so an event raises the floors of workloads, and nodes follow.
-        spot: percentage of nodes bought on the spot market, 0 to 100. A share becomes a node group of its own, called
-            `<pool>-spot`, with its part of every bound (see `components.spot`).
-        disk_gib: size of the encrypted system disk in GiB, 20 to 2048.
-        labels: node labels; `nusantara/pool` is the pool's name in any case.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    types: tuple[str, ...]
-    capacity: Capacity
-    spot: int = 0
-    disk_gib: int = 80
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        arguments.check_types(faults, "types", self.types)
-        arguments.check_range(faults, "spot", self.spot, 0, 100)
-        arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
-        fix = "remove it; the pool's name is written there"
-        faults.check(POOL_LABEL not in self.labels, "labels", POOL_LABEL, "labels of your own", fix)
-        owner, fix = self.capacity.owner, "write autoscaled(…), and let the event raise the floors of workloads"
-        faults.check(owner != "schedule", "capacity.owner", owner, "the program or an autoscaler", fix)
-        faults.raise_any()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +46,11 @@ class ClusterArgs:
         encrypt_disk: encrypt the nodes' disks.
         deploy_role: ARN of the role under which what runs inside is applied: the kubeconfig's credential plug-in takes it on.
             By default the plug-in uses the credentials it finds, which are not those of a provider that takes on a role.
+        access: who may do what inside, by a stable key, beside who makes the cluster.
+        addons: add-ons by the cloud's own name: another version or configuration of those that clusters have, further ones, and
+            those to be left out.
+        issuer: let the cluster have an OIDC issuer that the cloud trusts, as IAM roles for service accounts and RRSA need. On
+            Alibaba Cloud it can never be taken away again.
         tags: tags of every resource that carries tags.
 
     Raises:
@@ -99,6 +68,9 @@ class ClusterArgs:
     imdsv2: bool = True
     encrypt_disk: bool = True
     deploy_role: pulumi.Input[str] | None = None
+    access: Mapping[str, Access] = field(default_factory=dict)
+    addons: Mapping[str, Addon] = field(default_factory=dict)
+    issuer: bool = True
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -120,6 +92,11 @@ class ClusterArgs:
                 faults.check(short, "pools", name, f"at most {_POOL_NAME_LIMIT} characters", "shorten the name")
                 fix = "rename it; spot shares are called so"
                 faults.check(not name.endswith(SPOT_SUFFIX), "pools", name, f'a name that does not end in "{SPOT_SUFFIX}"', fix)
+        for name, pool in self.pools.items():
+            if pool.version is not None and (fault := pool_fault(self.version, pool.version)) is not None:
+                faults.add([replace(fault, field=f"pools.{name}.{fault.field}")])
+        for name in self.access:
+            arguments.check_label(faults, "access", name)
         self._check_endpoint(faults)
         self._check_service_cidr(faults)
         arguments.check_retention(faults, "log_retention_days", self.log_retention_days)
