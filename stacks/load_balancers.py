@@ -83,8 +83,16 @@ def load_balancer_place(path: Steps, field: Steps, site: str, cloud: Cloud) -> S
 def stand_in(told: LoadBalancer) -> dict[str, contracts.Target]:
     """The target group that a fleet joins, known before there is one."""
     unknown = cast("Any", None)
-    health_port = told.health.port or told.port
-    return {FRONT: contracts.Target(id=unknown, port=told.port, health_port=health_port, protocol=_serving(told), kind=told.kind)}
+    return {
+        FRONT: contracts.Target(
+            id=unknown,
+            port=told.port,
+            health_port=told.health.port or told.port,
+            protocol=_serving(told),
+            kind=told.kind,
+            drain=told.drain,
+        )
+    }
 
 
 def heard(name: str, listener: Listener) -> Listening:

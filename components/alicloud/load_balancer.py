@@ -50,6 +50,7 @@ class LoadBalancer(pulumi.ComponentResource):
                 health_port=args.targets[key].health.port or args.targets[key].port,
                 protocol=args.targets[key].protocol,
                 kind=args.kind,
+                drain=args.targets[key].drain,
                 label=identity if application else None,
             )
             for key, identity in made.groups.items()

@@ -54,6 +54,7 @@ class LoadBalancer(pulumi.ComponentResource):
                 health_port=args.targets[key].health.port or args.targets[key].port,
                 protocol=args.targets[key].protocol,
                 kind=args.kind,
+                drain=args.targets[key].drain,
                 source=entry,
                 label=_label(balancer, group, _leading(args, key, listeners)) if args.kind == "application" else None,
             )

@@ -168,6 +168,9 @@ class FleetArgs:
     def _check_lifecycle(self, faults: Faults) -> None:
         if self.drain:
             arguments.check_range(faults, "drain", self.drain, *HOOK_SECONDS)
+            longest = max((target.drain for target in self.targets.values()), default=0)
+            expected = f"{longest} or more, for as long as its load balancer lets it end requests"
+            faults.check(self.drain >= longest, "drain", self.drain, expected, f"write {longest}, or shorten the load balancer's")
         for name in self.hooks:
             arguments.check_label(faults, "hooks", name)
             taken = name == DRAIN_HOOK and self.drain > 0

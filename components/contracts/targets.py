@@ -125,6 +125,7 @@ class Target:
         health_port: the port that their health is asked on.
         protocol: as `TargetGroup.protocol`.
         kind: the load balancer's.
+        drain: as `TargetGroup.drain`.
         source: the security group that traffic comes from; None where it comes from the network's own ranges instead.
         label: how metrics name it, where requests are counted.
     """
@@ -134,5 +135,6 @@ class Target:
     health_port: int
     protocol: Serving
     kind: Balancing
+    drain: int = 0
     source: pulumi.Output[str] | None = None
     label: pulumi.Output[str] | None = None

@@ -6,18 +6,25 @@ understands stands below that cloud's name.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from components.choices import Balancing, Distribution, Listening, Serving
 
 from .base import Model
 from .sizes import Port
-from .values import HttpPath, Key, Seconds, Text
+from .values import HttpPath, Key, Seconds, Text, refuse
 
 PORTS: dict[str, int] = {"http": 80, "https": 443, "tls": 443}
 """What is listened on where no port is said."""
+
+
+def _named(value: Any) -> Any:
+    """A listener by its name; other tools ask for its port here."""
+    if isinstance(value, int):
+        raise refuse("the name of an https listener, whose port is known", "write its name, say https")
+    return value
 
 
 class Listener(Model):
@@ -25,7 +32,9 @@ class Listener(Model):
 
     protocol: Listening | None = Field(None, description="http, https, tcp, tls or udp; the listener's name by default")
     port: Port | None = Field(None, description="the port; 80 for http and 443 for https and tls by default")
-    redirect: Key | None = Field(None, description="the https listener that clients are sent to for good (301)")
+    redirect: Annotated[Key | None, BeforeValidator(_named)] = Field(
+        None, description="the https listener that clients are sent to for good (301)"
+    )
     certificates: dict[Key, Text] = Field(
         default_factory=dict,
         description="by site, the certificate that https and tls show: an ARN on AWS, on Alibaba Cloud the id with its region, "

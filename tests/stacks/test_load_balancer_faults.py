@@ -84,6 +84,18 @@ CASES = {
             '36:27 fleets.transcoder.load_balancer.listen.http.redirect: "htps", expected an https listener of this one: https; fix: write https'
         ],
     ),
+    "clients sent to a port": (
+        front(f"http: {{redirect: 443}}, {HTTPS}"),
+        [
+            "36:27 fleets.transcoder.load_balancer.listen.http.redirect: 443, expected the name of an https listener, whose port is known; fix: write its name, say https"
+        ],
+    ),
+    "machines that end before their requests": (
+        front(HTTPS, "port: 8080\n          drain: 5m", "        drain: 1m\n"),
+        [
+            "39:9 fleets.transcoder.drain: 60, expected 300 or more, for as long as its load balancer lets it end requests; fix: write 300, or shorten the load balancer's"
+        ],
+    ),
     "clients sent where nobody listens": (
         front("http: {redirect: https}"),
         [
