@@ -68,8 +68,8 @@ class _Placed:
     def worst(self, kind: Kind) -> datetime | None:
         """The moment at which they ask for the most; none where that is outside of events."""
         timelines = [each.timeline for each in self.pods.values() if each.timeline]
-        rises = sorted({step.at for timeline in timelines for step in timeline.steps if step.up})
-        return max((None, *rises), key=lambda moment: self.needed(kind, moment))
+        changes = sorted({step.at for timeline in timelines for step in timeline.steps})
+        return max((None, *changes), key=lambda moment: self.needed(kind, moment))
 
 
 def lacking_nodes(environment: Environment) -> Iterator[Problem]:

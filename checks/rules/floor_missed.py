@@ -26,7 +26,6 @@ _FLOORS: Final = {"aws:autoscaling/group:Group": "minSize", "alicloud:ess/scalin
 def _missed(subject: Subject, at: datetime) -> Iterator[Finding]:
     before, now = subject.calendar_before.held(at, "fleets"), subject.calendar.held(at, "fleets")
     under_way = subject.calendar.at(at)
-    told_of: set[str] = set()
     for change in subject.plan.changes:
         part = subject.part(change, "Fleet") if change.type in _FLOORS else None
         if part is None or part[0] not in now or now[part[0]].floor <= (floor := _told(subject, change, part[0])):
@@ -41,10 +40,9 @@ def _missed(subject: Subject, at: datetime) -> Iterator[Finding]:
             fix = f"leave enforce out until {end}"
         else:
             continue
-        told_of.add(part[0])
         yield _finding(change.urn, reason, fix)
     for name, bounds in now.items():
-        if bounds.events and name in before and before[name].floor < bounds.floor and name not in told_of:
+        if bounds.events and name in before and before[name].floor < bounds.floor:
             yield _raised(subject, at, name, before[name].floor, bounds)
 
 

@@ -58,6 +58,11 @@ def test_outside_or_while_it_lasts_on_or_with_its_groups_nothing_is_said(new, at
     assert found("event-removed", plan(new=new), at) == []
 
 
+def test_what_raised_nothing_leaves_nothing():
+    flat = shop(events=sale(peak_factor={"transcoder": "1x"}, peak_rps={"storefront": 80.0}))
+    assert found("event-removed", plan(old=flat, new=GONE)) == []
+
+
 def test_what_another_version_wrote_is_passed_over():
     assert found("event-removed", plan(old={"events": {"sale": {"begins": "soon"}}}, new=GONE)) == []
     above_max = shop(events=sale(peak_factor={"transcoder": "50x"}))
