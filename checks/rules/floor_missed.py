@@ -28,9 +28,9 @@ def _missed(subject: Subject, at: datetime) -> Iterator[Finding]:
     under_way = subject.calendar.at(at)
     for change in subject.plan.changes:
         part = subject.part(change, "Fleet") if change.type in _FLOORS else None
-        if part is None or part[0] not in now or now[part[0]].floor <= (floor := _told(subject, change, part[0])):
+        bounds = now.get(part[0]) if part else None
+        if part is None or bounds is None or not bounds.events or bounds.floor <= (floor := _told(subject, change, part[0])):
             continue
-        bounds = now[part[0]]
         end = told(max(under_way[name].end for name in bounds.events))
         if change.kind in (Kind.CREATED, Kind.REPLACED):
             reason = f"it would be made while {_named(bounds)} lasts, with a floor of {floor} instead of {bounds.floor}"

@@ -9,7 +9,7 @@ import pytest
 from checks.finding import Severity
 from checks.plan import Kind
 
-from ..shop import AWS, ESS_FLEET, FLEET, GROUP, QUIET, SALE_TIME, SCALING_GROUP, change, found, plan, sale, shop
+from ..shop import AWS, ESS_FLEET, FLEET, GROUP, QUIET, SALE_TIME, SCALING_GROUP, SHOP, change, found, plan, sale, shop
 
 HIGHER = shop(events=sale(peak_factor={"transcoder": "5x"}))
 
@@ -59,6 +59,12 @@ def test_of_an_event_that_is_declared_while_it_lasts_there_may_be_no_next_one():
 )
 def test_nothing_else(made, at):
     assert found("floor-missed", plan(made), at) == []
+
+
+def test_a_base_that_is_raised_outside_comes_with_the_next_way_back():
+    fleets = {**SHOP["fleets"], "transcoder": {"sites": "all", "capacity": {"autoscaled": {"min": 8.0, "max": 40.0}}}}
+    kept = replace(change(GROUP, "x-group", Kind.UPDATED, FLEET, {"minSize": 4.0}), inputs=("tags",))
+    assert found("floor-missed", plan(kept, new=shop(fleets=fleets)), QUIET) == []
 
 
 def test_a_lower_peak_and_one_that_is_raised_outside_are_fine():
