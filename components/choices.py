@@ -27,6 +27,8 @@ LoadMetric: TypeAlias = Literal["cpu", "network_in", "network_out", "requests"]
 """What every cloud measures of a fleet by itself."""
 Statistic: TypeAlias = Literal["average", "minimum", "maximum", "sum"]
 """How the values of a metric become one."""
+InstancePlacement: TypeAlias = Literal["spread", "cluster", "partition"]
+"""Where instances stand beside each other: on hardware of their own, near one another, or in groups that share none."""
 StepUnit: TypeAlias = Literal["instances", "percent"]
 """What a step of scaling is counted in."""
 AcceleratorType: TypeAlias = Literal["gpu", "fpga", "inference"]

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from components.aws.fleet_args import Maintenance, WarmPool
 
 _AS_WRITTEN = ("spot", "on_demand_base", "spot_allocation", "capacity_rebalance", "health", "termination_policies")
-_AS_WRITTEN += ("max_lifetime_days", "user_data", "values", "disk_gib", "ports")
+_AS_WRITTEN += ("max_lifetime_days", "placement", "user_data", "values", "disk_gib", "ports")
 """What the component calls as the file does."""
 
 _ON_AWS = ("root_device", "weights", "policies", "detailed_monitoring", "shell", "metrics", "grace")
-_ON_AWS += ("scale_in_protection", "zone_balance", "suspended", "protected_instances", "standby_instances")
+_ON_AWS += ("scale_in_protection", "zone_balance", "suspended", "protected_instances", "standby_instances", "partitions")
 
 _ON_ALICLOUD = ("types", "weights", "policies", "compensate", "return_to_spot", "spot_price_limits", "price_by")
 _ON_ALICLOUD += ("zone_balance", "zone_rebalance", "reclaim", "stop_timeout", "cooldown", "scale_out_after", "scale_in_after")

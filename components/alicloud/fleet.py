@@ -14,6 +14,7 @@ from .fleet_args import CAPABILITIES, FleetArgs
 from .fleet_group import attach, make_group
 from .fleet_hooks import make_hooks
 from .fleet_parts import Parts
+from .fleet_placement import make_placement
 from .fleet_refresh import refresh
 from .fleet_scaling import make_rules
 from .fleet_schedule import make_tasks
@@ -55,7 +56,7 @@ class Fleet(pulumi.ComponentResource):
         self.capacity = args.capacity
         self.security_group_id = make_security_group(parts)
         self.role_name = make_role(parts)
-        template = make_template(parts, self.security_group_id, self.role_name)
+        template = make_template(parts, self.security_group_id, self.role_name, make_placement(parts))
         self.id = make_group(parts, template).id
         attach(parts, self.id)
         make_rules(parts, self.id)

@@ -97,6 +97,8 @@ class FleetArgs(contracts.FleetArgs):
     resource_group: str | None = None
 
     capabilities: ClassVar[frozenset[str]] = CAPABILITIES
+    most_spread: ClassVar[int] = 20
+    """www.alibabacloud.com/help/en/ecs/user-guide/overview-43 (high availability strategy)."""
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)

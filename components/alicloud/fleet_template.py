@@ -15,7 +15,9 @@ from .fleet_parts import Parts
 _DIGEST = 8
 
 
-def make_template(parts: Parts, security_group: pulumi.Output[str], role: pulumi.Output[str]) -> alicloud.ecs.EcsLaunchTemplate:
+def make_template(
+    parts: Parts, security_group: pulumi.Output[str], role: pulumi.Output[str], placement: alicloud.ecs.EcsDeploymentSet | None
+) -> alicloud.ecs.EcsLaunchTemplate:
     """A launch template rather than a scaling configuration, since only a template can ask for metadata session tokens.
 
     With a share of spot instances the template asks for the spot market at its price, with the on-demand price as the most; which
@@ -44,6 +46,7 @@ def make_template(parts: Parts, security_group: pulumi.Output[str], role: pulumi
         "user_data": args.encoded_user_data,
         "resource_group_id": args.resource_group,
         "tags": args.tags,
+        **({} if placement is None else {"deployment_set_id": placement.id}),
     }
     return alicloud.ecs.EcsLaunchTemplate(
         parts.name("template"),

@@ -14,6 +14,7 @@ from .fleet_access import make_role, make_security_group
 from .fleet_args import TERMINATION_POLICIES, FleetArgs, Maintenance, WarmPool
 from .fleet_hooks import make_hooks
 from .fleet_instances import launches
+from .fleet_placement import make_placement
 from .fleet_refresh import maintenance, refresh, warm_pool
 from .fleet_scaling import Scaling
 from .fleet_schedule import make_schedule
@@ -55,6 +56,7 @@ class Fleet(pulumi.ComponentResource):
         self.security_group_id = make_security_group(name, args, child)
         role, profile = make_role(name, args, child)
         self.role_name = role.name
+        self._placement = make_placement(name, args, child)
         group = self._make_group(name, make_template(name, args, self.security_group_id, profile, child))
         self.id = group.id
         make_hooks(name, args, group, child)
@@ -75,6 +77,7 @@ class Fleet(pulumi.ComponentResource):
             desired_capacity=args.capacity.start,
             vpc_zone_identifiers=[subnet for _, subnet in sorted(args.network.subnets[args.tier].items())],
             availability_zone_distribution=balance,
+            placement_group=None if self._placement is None else self._placement.name,
             target_group_arns=[target.id for _, target in sorted(args.targets.items())] or None,
             health_check_type=_HEALTH[args.health_source],
             health_check_grace_period=args.grace_seconds,

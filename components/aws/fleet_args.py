@@ -26,6 +26,10 @@ TERMINATION_POLICIES = {
 }
 """What goes first, in AWS's words: docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html."""
 
+MOST_PARTITIONS = 7
+"""How many partitions a placement group has in a zone, at most
+(docs.aws.amazon.com/AWSEC2/latest/UserGuide/limitations-placement-groups.html)."""
+
 PROCESSES = (
     *("AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "Launch"),
     *("ReplaceUnhealthy", "ScheduledActions", "Terminate"),
@@ -113,6 +117,7 @@ class FleetArgs(contracts.FleetArgs):
         protected_instances: what a refresh does with instances protected from scaling in: "ignore", "refresh" or "wait" (an hour).
         standby_instances: what it does with instances in standby: "ignore", "refresh" (end them) or "wait".
         reservations: ids of capacity reservations that are used before anything else is bought.
+        partitions: how many groups share no hardware in each zone, 1 to 7; of placement "partition" alone.
 
     Raises:
         ArgumentsError: with every fault.
@@ -130,6 +135,7 @@ class FleetArgs(contracts.FleetArgs):
     protected_instances: Treatment = "ignore"
     standby_instances: Treatment = "ignore"
     reservations: tuple[pulumi.Input[str], ...] = ()
+    partitions: int = MOST_PARTITIONS
 
     capabilities: ClassVar[frozenset[str]] = frozenset(
         {
@@ -138,6 +144,7 @@ class FleetArgs(contracts.FleetArgs):
             "instance-attributes",
             "ordered-types",
             "metric-sums",
+            "placement-partition",
             "predictive-custom",
             "predictive-requests",
             "refresh-alarms",
@@ -149,6 +156,8 @@ class FleetArgs(contracts.FleetArgs):
             "step-requests",
         }
     )
+    most_spread: ClassVar[int] = 7
+    """docs.aws.amazon.com/AWSEC2/latest/UserGuide/limitations-placement-groups.html."""
     further_termination_policies: ClassVar[tuple[str, ...]] = ("allocation_strategy", "closest_to_next_hour", "default")
 
     def _check(self, faults: Faults) -> None:
@@ -159,6 +168,10 @@ class FleetArgs(contracts.FleetArgs):
         self._check_warm_pool(faults)
         if self.zone_balance is not None:
             arguments.check_choice(faults, "zone_balance", self.zone_balance, get_args(ZoneBalance))
+        arguments.check_range(faults, "partitions", self.partitions, 1, MOST_PARTITIONS)
+        apart = self.placement == "partition" or self.partitions == MOST_PARTITIONS
+        fix = "leave it out, or write placement partition"
+        faults.check(apart, "partitions", self.partitions, 'placement "partition" beside it', fix)
         arguments.check_each_once(faults, "suspended", self.suspended)
         for place, process in enumerate(self.suspended):
             arguments.check_choice(faults, f"suspended.{place}", process, PROCESSES)

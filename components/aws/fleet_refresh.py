@@ -10,7 +10,7 @@ _TREATMENTS: dict[Treatment, str] = {"ignore": "Ignore", "refresh": "Refresh", "
 
 
 def refresh(args: FleetArgs) -> aws.autoscaling.GroupInstanceRefreshArgsDict:
-    """The refresh that a changed template starts, and nothing else does: `triggers` names what would beside it, say tags."""
+    """The refresh that a changed template starts, and another placement: `triggers` names what does beside it, and tags do not."""
     wanted = args.refresh
     preferences: aws.autoscaling.GroupInstanceRefreshPreferencesArgsDict = {
         "min_healthy_percentage": wanted.healthy,
@@ -30,7 +30,8 @@ def refresh(args: FleetArgs) -> aws.autoscaling.GroupInstanceRefreshArgsDict:
     if args.standby_instances != "ignore":
         standby = "Terminate" if args.standby_instances == "refresh" else _TREATMENTS[args.standby_instances]
         preferences["standby_instances"] = standby
-    return {"strategy": "Rolling", "preferences": preferences}
+    moved = {"triggers": ["placement_group"]} if args.placement is not None else {}
+    return {"strategy": "Rolling", "preferences": preferences, **moved}
 
 
 def maintenance(args: FleetArgs) -> aws.autoscaling.GroupInstanceMaintenancePolicyArgsDict | None:

@@ -12,8 +12,9 @@ import pulumi
 from .. import arguments
 from ..addressing import TIERS, Tier
 from ..capacity import Capacity
-from ..choices import HealthSource, SpotAllocation
+from ..choices import HealthSource, InstancePlacement, SpotAllocation
 from ..errors import Faults
+from ..fit import refreshed
 from ..naming import tag_faults
 from ..schedule import Timeline
 from ..script import fill, script_faults
@@ -64,6 +65,9 @@ class FleetArgs:
         termination_policies: which instances go first when the group shrinks, in order: "oldest_template", "oldest_instance",
             "newest_instance", and what a cloud adds.
         max_lifetime_days: days after which an instance is replaced, 1 to 365; None for never.
+        placement: where instances stand beside each other: "spread" (each on hardware of its own; the cloud allows so many a zone),
+            "cluster" (near one another, in one zone), or "partition" (in groups that share no hardware, where `capabilities` hold
+            "placement-partition"). By default wherever there is room.
         tier: the tier of the subnets that the instances stand in.
         disk_gib: size of the encrypted root disk in GiB.
         user_data: the start script, plain text.
@@ -101,6 +105,7 @@ class FleetArgs:
     scale_in_protection: bool = False
     termination_policies: tuple[str, ...] = ("oldest_template", "oldest_instance")
     max_lifetime_days: int | None = None
+    placement: InstancePlacement | None = None
     tier: Tier = "private"
     disk_gib: int = 40
     user_data: pulumi.Input[str] | None = None
@@ -117,6 +122,8 @@ class FleetArgs:
     """What the cloud can do of what clouds differ in; `Fleet` lists it."""
     further_termination_policies: ClassVar[tuple[str, ...]] = ()
     """What a cloud knows to end first beside `TERMINATION_POLICIES`."""
+    most_spread: ClassVar[int]
+    """How many instances of a fleet a cloud spreads over the hardware of one zone."""
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -130,6 +137,7 @@ class FleetArgs:
         faults.add(scaling_faults(self.scaling, requests))
         self._check_schedule(faults)
         self._check_lifecycle(faults)
+        self._check_placement(faults)
         arguments.check_choice(faults, "tier", self.tier, tuple(tier for tier in TIERS if tier != "pods"))
         arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
         self._check_script(faults)
@@ -189,6 +197,19 @@ class FleetArgs:
         if self.max_lifetime_days is not None:
             arguments.check_range(faults, "max_lifetime_days", self.max_lifetime_days, 1, 365)
 
+    def _check_placement(self, faults: Faults) -> None:
+        if self.placement is None or not arguments.check_choice(faults, "placement", self.placement, get_args(InstancePlacement)):
+            return
+        zones = len(self.network.zones)
+        fix = "give it a network of one zone, or leave it out"
+        near = self.placement != "cluster" or zones == 1
+        faults.check(near, "placement", self.placement, f"a fleet of one zone, and the network has {zones}", fix)
+        if self.placement == "spread":
+            machines = refreshed(-(-self.capacity.max // min(self.weights.values(), default=1)), self.refresh.surge)
+            given, room = f"{machines.most} instances, and {machines.surge} more while they are replaced", self.most_spread * zones
+            expected = f"{room} at most, {self.most_spread} in each of {zones} zones"
+            faults.check(machines.all <= room, "placement", given, expected, "lower max or refresh.surge, or place them otherwise")
+
     def _check_script(self, faults: Faults) -> None:
         if not self.values:
             return
@@ -245,6 +266,7 @@ class Fleet(Protocol):
         instance-attributes: instances may be described by `attributes` instead of types.
         ordered-types: types are taken in the order in which they are named; without it, in one of the provider's own.
         metric-sums: values of a metric of one's own may be summed up.
+        placement-partition: instances in groups that share no hardware.
         predictive-custom: forecasts of metrics of one's own.
         predictive-requests: forecasts of requests, not only of CPU and network.
         refresh-alarms: `Refresh.alarms` make a refresh fail.

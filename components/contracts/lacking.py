@@ -28,6 +28,7 @@ def lacking(args: FleetArgs, capabilities: Collection[str]) -> Iterator[Argument
         ("spot_allocation", args.spot > 0 and args.allocation == "price_capacity", "spot-price-capacity", "choose another"),
         ("scale_in_protection", args.scale_in_protection, "scale-in-protection", "leave it out"),
         ("refresh.alarms", bool(args.refresh.alarms), "refresh-alarms", "leave them out, and look at its checkpoints"),
+        ("placement", args.placement == "partition", "placement-partition", "spread them instead"),
         ("grace", args.grace is not None, "health-grace", held),
         *((f"scaling.{name}.act", True, "forecasts-beside-events", "only look at it, or leave its events out") for name in beside),
         *((f"scaling.{name}.metric", *needed) for name, policy in args.scaling.items() for needed in _of_policy(policy)),

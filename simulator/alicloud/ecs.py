@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SECURITY_GROUP_RULE: Final = "alicloud:ecs/securityGroupRule:SecurityGroupRule"
 SECURITY_GROUP: Final = "alicloud:ecs/securityGroup:SecurityGroup"
 LAUNCH_TEMPLATE: Final = "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate"
+DEPLOYMENT_SET: Final = "alicloud:ecs/ecsDeploymentSet:EcsDeploymentSet"
 ROLE: Final = "alicloud:ram/role:Role"
 
 ALL_PORTS: Final = "-1/-1"
@@ -215,6 +216,19 @@ RULES = table(
         exists="InvalidPermission.Duplicated: the rule '{id}' exists already",
     ),
     Rule(
+        type=DEPLOYMENT_SET,
+        source=f"{PROVIDER}resource_alicloud_ecs_deployment_set.go",
+        id=identified("ds", 17),
+        replaces=frozenset({"domain", "granularity", "strategy"}),
+        defaults={"strategy": "Availability"},
+        check=checks(
+            one_of("strategy", "Availability", "AvailabilityGroup", "LowLatency"),
+            one_of("onUnableToRedeployFailedInstance", "CancelMembershipAndStart", "KeepStopped"),
+        ),
+        not_found="InvalidDeploymentSetId.NotFound: the deployment set '{id}' does not exist",
+        in_use="DependencyViolation: the deployment set '{id}' holds instances",
+    ),
+    Rule(
         type=LAUNCH_TEMPLATE,
         source=f"{PROVIDER}resource_alicloud_ecs_launch_template.go",
         id=identified("lt", 17),
@@ -231,6 +245,7 @@ RULES = table(
             "vswitchId": refer(SWITCH, holds=False),
             "vpcId": refer(VPC, holds=False),
             "ramRoleName": refer(ROLE, holds=False),
+            "deploymentSetId": refer(DEPLOYMENT_SET, holds=False),
         },
         unique=(Unique(("launchTemplateName",), "InvalidLaunchTemplateName.Duplicate: '{launchTemplateName}' exists already"),),
         quotas=(Quota(30, "TemplateLimitExceed.Template: the number of launch templates exceeds the quota"),),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..rules import Unique, as_set, parts, refer, table
+from ..rules import AutoName, Unique, as_set, parts, refer, table
 from .iam import PROFILE
 from .shapes import (
     KMS_KEY,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..call import Call
 
 GROUP = "aws:autoscaling/group:Group"
+PLACEMENT = "aws:ec2/placementGroup:PlacementGroup"
 POLICY = "aws:autoscaling/policy:Policy"
 SCHEDULE = "aws:autoscaling/schedule:Schedule"
 HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook"
@@ -147,7 +148,35 @@ def _group_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "warmPool", "ValidationError: A warm pool cannot be added to a group that requests Spot Instances"
 
 
+def _placement_faults(call: Call) -> Iterator[tuple[str, str]]:
+    strategy, count = call.get("strategy"), call.get("partitionCount")
+    if strategy not in ("cluster", "partition", "spread"):
+        yield "strategy", f"expected strategy to be one of cluster, partition, spread, got {strategy}"
+    if count is not None and not 0 <= count <= 7:
+        yield "partitionCount", f"expected partition_count to be in the range (0 - 7), got {count}"
+    for name, own in (("partitionCount", "partition"), ("spreadLevel", "spread")):
+        if call.given(name) and strategy != own:
+            yield name, f"{name} must not be set when strategy = {strategy}"
+
+
 RULES = table(
+    row(
+        PLACEMENT,
+        "ec2/ec2_placement_group.go",
+        id=lambda call: call["name"],
+        replaces=frozenset({"name", "partitionCount", "spreadLevel", "strategy"}),
+        computed={
+            "arn": arn_of("ec2", "placement-group/{id}"),
+            "partitionCount": lambda call: 2 if call.get("strategy") == "partition" else 0,
+            "placementGroupId": hex_id("pg"),
+            "spreadLevel": lambda call: "rack" if call.get("strategy") == "spread" else "",
+        },
+        name=AutoName(),
+        check=_placement_faults,
+        not_found="InvalidPlacementGroup.Unknown: The Placement Group '{id}' is unknown.",
+        exists="InvalidPlacementGroup.Duplicate: The Placement Group '{id}' already exists.",
+        in_use="InvalidPlacementGroup.InUse: The placement group {id} is in use and may not be deleted.",
+    ),
     row(
         TEMPLATE,
         "ec2/ec2_launch_template.go",
@@ -220,6 +249,7 @@ RULES = table(
         volatile={"availabilityZones": frozenset({"vpcZoneIdentifiers"})},
         references={
             "vpcZoneIdentifiers[*]": refer(SUBNET),
+            "placementGroup": refer(PLACEMENT, by="name"),
             "targetGroupArns[*]": refer(TARGETS, by="arn", holds=False),
             "launchTemplate.id": _TEMPLATE_ID,
             "launchTemplate.name": _TEMPLATE_NAME,

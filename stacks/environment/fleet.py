@@ -17,6 +17,7 @@ from components.choices import (
     HealthSource,
     HookPoint,
     HookResult,
+    InstancePlacement,
     LocalStorage,
     LocalStorageType,
     SpotAllocation,
@@ -129,6 +130,7 @@ class AwsMachines(Machines):
     standby_instances: Literal["ignore", "refresh", "wait"] = Field(
         "ignore", description="what a refresh does with machines in standby: ignore, refresh or wait"
     )
+    partitions: int = Field(7, ge=1, le=7, description="how many groups share no hardware in each zone, with placement partition")
     reservations: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict, description="by region, ids of capacity reservations that are used before anything else is bought"
     )
@@ -240,6 +242,10 @@ class Fleet(Model):
     )
     max_lifetime_days: int | None = Field(
         None, ge=1, le=365, description="days after which a machine is replaced; never by default"
+    )
+    placement: InstancePlacement | None = Field(
+        None,
+        description="where machines stand beside each other: spread (apart), cluster (near); on AWS partition (groups apart)",
     )
     user_data: str | None = Field(None, min_length=1, description="the start script, with @{name} where a value belongs")
     values: dict[str, str] = Field(default_factory=dict, description="values of the start script, by name; no secrets")

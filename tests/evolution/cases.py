@@ -179,6 +179,14 @@ CASES: Final = (
         expected=Expectation(updated=("NodePool batam-main-pool-*",), replaced=("NodeGroup jakarta-main-pool-*",)),
     ),
     Case(
+        name="spread a fleet over hardware",
+        change=edit({"        ports: [9000, 9443]\n": "        ports: [9000, 9443]\n        placement: spread\n"}),
+        expected=Expectation(
+            created=("PlacementGroup jakarta-transcoder-placement", "EcsDeploymentSet batam-transcoder-placement"),
+            updated=("Group jakarta-transcoder-group", "EcsLaunchTemplate batam-transcoder-template", "ScalingGroup batam-*-group"),
+        ),
+    ),
+    Case(
         name="take a newer instance type too, which is listed",
         change=edit(
             {

@@ -13,6 +13,7 @@ from tests.support.simulated import UNKNOWN, RefusalError
 SECURITY_GROUP = "alicloud:ecs/securityGroup:SecurityGroup"
 RULE = "alicloud:ecs/securityGroupRule:SecurityGroupRule"
 TEMPLATE = "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate"
+DEPLOYMENT_SET = "alicloud:ecs/ecsDeploymentSet:EcsDeploymentSet"
 GROUP = "alicloud:ess/scalingGroup:ScalingGroup"
 CONFIGURATION = "alicloud:ess/scalingConfiguration:ScalingConfiguration"
 SCALING_RULE = "alicloud:ess/scalingRule:ScalingRule"
@@ -75,6 +76,8 @@ class TestShapes:
         (TEMPLATE, "launchTemplateName", "a", "b", True),
         (GROUP, "multiAzPolicy", "BALANCE", "COMPOSABLE", True),
         (GROUP, "maxSize", 3, 4, False),
+        (DEPLOYMENT_SET, "strategy", "Availability", "LowLatency", True),
+        (DEPLOYMENT_SET, "deploymentSetName", "a", "b", False),
         (GROUP, "vswitchIds", ["vsw-a"], ["vsw-b"], False),
         (CONFIGURATION, "imageId", "m-a", "m-b", False),
         (CONFIGURATION, "scalingGroupId", "asg-a", "asg-b", True),

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.aws_site import (
     ACCOUNT,
+    PLACEMENT,
     REGION,
     SCALING,
     SUBNET,
@@ -141,3 +142,33 @@ class TestGroups:
             scaling(site, targetGroupArns=["arn:none"])
         scaling(site, targetGroupArns=[site.targets])
         site.delete(TARGETS, site.targets)
+
+
+class TestPlacementGroups:
+    def test_one_is_known_by_its_name_and_stays_while_a_group_uses_it(self, site):
+        identity, outputs = site.create(PLACEMENT, "apart", name="apart", strategy="partition")
+        assert (identity, outputs["partitionCount"], outputs["spreadLevel"]) == ("apart", 2, "")
+        assert outputs["arn"].endswith(":placement-group/apart")
+        group, _ = scaling(site, placementGroup=identity)
+        with pytest.raises(RefusalError, match=r"^InvalidPlacementGroup.InUse: The placement group apart"):
+            site.delete(PLACEMENT, identity)
+        site.delete(SCALING, group)
+        site.delete(PLACEMENT, identity)
+
+    def test_another_strategy_is_another_group(self, site):
+        _, outputs = site.create(PLACEMENT, "apart", name="apart", strategy="spread")
+        assert outputs["spreadLevel"] == "rack"
+        changed = site.diff(PLACEMENT, {"name": "apart", "strategy": "spread"}, {"name": "apart", "strategy": "cluster"})
+        assert list(changed.replaces) == ["strategy"]
+
+    @pytest.mark.parametrize(
+        ("inputs", "path"),
+        [
+            ({"strategy": "wide"}, "strategy"),
+            ({"strategy": "partition", "partitionCount": 8}, "partitionCount"),
+            ({"strategy": "spread", "partitionCount": 2}, "partitionCount"),
+            ({"strategy": "cluster", "spreadLevel": "rack"}, "spreadLevel"),
+        ],
+    )
+    def test_what_belongs_to_another_strategy_is_a_fault(self, site, inputs, path):
+        assert list(site.check(PLACEMENT, name="apart", **inputs)[1]) == [path]

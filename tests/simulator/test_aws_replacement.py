@@ -57,6 +57,7 @@ REPLACING = {
     aws.SCALING: {"initialLifecycleHooks", "name", "namePrefix", "region"},
     aws.SCALING_POLICY: {"autoscalingGroupName", "name", "region"},
     aws.SCHEDULE: {"autoscalingGroupName", "region", "scheduledActionName"},
+    aws.PLACEMENT: {"name", "partitionCount", "region", "spreadLevel", "strategy"},
     aws.HOOK: {"name", "region"},
     aws.ALARM: {"name", "region"},
     aws.BALANCER: {"customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "region"},

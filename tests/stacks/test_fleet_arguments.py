@@ -50,7 +50,7 @@ TOLD = """types: [c7i.large], weights: {c7i.large: 2}, policies: {queue: "arn:aw
               maintenance: {min_healthy: 95%, surge: 20%}, zone_balance: only, suspended: [AZRebalance],
               protected_instances: wait, standby_instances: refresh, reservations: {ap-southeast-3: [cr-0a1b]}}"""
 WAYS = [
-    {FIXED: MORE + BOUGHT, TYPES: TOLD},
+    {FIXED: MORE + BOUGHT + "        placement: partition\n", TYPES: TOLD.replace("[cr-0a1b]}}", "[cr-0a1b]}, partitions: 3}")},
     {FIXED: MORE, TYPES: "types: [c7i.large], warm_pool: {min: 1, prepared: 8, state: running, reuse: true}}"},
     {FIXED: MORE, TYPES: "attributes: {vcpus: [4, 8], memory_gib: [7.5, 32], excluded: ['t*.*'], burstable: true}}"},
 ]
@@ -62,7 +62,7 @@ OVER_THERE = """alicloud: {images: {ap-southeast-5: m-2}, earlier_images: {ap-so
               databases: {batam: {orders: rm-1}}, notify: {batam: {oncall: "acs:ess:x:1:topic/oncall"}}, told: [rejected],
               disk_category: cloud_auto, disk_level: PL1, kms_keys: {ap-southeast-5: key-1}, security_agent: false}"""
 ON_ALICLOUD = {
-    FIXED: MORE.replace("notify: {jakarta:", "notify: {batam:") + BOUGHT,
+    FIXED: MORE.replace("notify: {jakarta:", "notify: {batam:") + BOUGHT + "        placement: spread\n",
     AT_HOME: "        sites: [batam]\n",
     ON_AWS + TYPES: OVER_THERE,
 }

@@ -117,6 +117,30 @@ CASES = {
             "35:55 fleets.transcoder.scaling.a.predict.custom.metrics: metrics without a formula, expected expression beside them; fix: write it, or remove them",
         ],
     ),
+    "more machines than hardware of their own": (
+        more("placement: spread"),
+        [
+            '35:9 fleets.transcoder.placement: "20 instances, and 4 more while they are replaced", expected 14 at most, 7 in each of 2 zones; fix: lower max or refresh.surge, or place them otherwise'
+        ],
+    ),
+    "near one another in two zones": (
+        more("placement: cluster"),
+        [
+            '35:9 fleets.transcoder.placement: "cluster", expected a fleet of one zone, and the network has 2; fix: give it a network of one zone, or leave it out'
+        ],
+    ),
+    "partitions where there are none": (
+        on_aws("partitions: 2"),
+        [
+            '35:84 fleets.transcoder.aws.partitions: 2, expected placement "partition" beside it; fix: leave it out, or write placement partition'
+        ],
+    ),
+    "partitions on Alibaba Cloud": (
+        {**on_alicloud("cooldown: 1m"), FIXED: f"{FIXED}        placement: partition\n"},
+        [
+            "35:9 fleets.transcoder.placement: asked for, expected nothing of it, since this cloud has no placement-partition; fix: spread them instead"
+        ],
+    ),
     "steps out of order": (
         more("scaling: {a: {step: {steps: [{at: 90, change: 1}, {at: 70, change: 2}]}}}"),
         [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from components.alicloud.fleet import Fleet
+from components.capacity import fixed
 from tests.support.clouds import ALICLOUD
 from tests.support.mocks import ID_PREFIX, Recorded, Recording, changes, record
 
@@ -149,3 +152,20 @@ def test_a_resource_group_reaches_all_that_can_belong_to_one():
     found = record(lambda: ALICLOUD.make_fleet(resource_group="rg-prod"))
     grouped = {each.name for each in found.values() if each.inputs.get("resourceGroupId") == "rg-prod"}
     assert grouped == {"transcoder-instances", "transcoder-template", "transcoder-group"}
+
+
+@pytest.mark.parametrize(("placement", "strategy"), [("spread", "Availability"), ("cluster", "LowLatency")])
+def test_instances_stand_as_asked_in_a_deployment_set(placement, strategy):
+    args = {"placement": placement, "capacity": fixed(3)}
+    found = record(lambda: Fleet("transcoder", ALICLOUD.fleet_args(ALICLOUD.make_network(zones=("a",)), **args)))
+    made = found.one("alicloud:ecs/ecsDeploymentSet:EcsDeploymentSet")
+    name = found.one("alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate").inputs["launchTemplateName"]
+    assert (made.name, made.inputs) == (
+        "transcoder-placement",
+        {
+            "deploymentSetName": f"{name}-{placement}",
+            "strategy": strategy,
+            "onUnableToRedeployFailedInstance": "CancelMembershipAndStart",
+        },
+    )
+    assert found.one("alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate").inputs["deploymentSetId"] == f"{ID_PREFIX}{made.name}"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from components.aws.fleet import Maintenance, WarmPool
+from components.capacity import fixed
 from components.contracts import Attributes, LifecycleHook, Refresh
-from tests.support.clouds import AWS
+from tests.support.clouds import AWS, TAGS
 from tests.support.mocks import Recorded, Recording, record
 
 HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook"
@@ -166,6 +167,31 @@ def test_what_hibernates_must_be_able_to():
 def test_the_template_names_no_type_where_there_are_attributes():
     found = fleet(types=(), attributes=Attributes(vcpus=(2, 4), memory_gib=(4, 8)))
     assert "instanceType" not in found.one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+
+
+@pytest.mark.parametrize(
+    ("placement", "more", "inputs"),
+    [
+        ("spread", {}, {"strategy": "spread"}),
+        ("partition", {}, {"strategy": "partition", "partitionCount": 7}),
+        ("partition", {"partitions": 3}, {"strategy": "partition", "partitionCount": 3}),
+    ],
+)
+def test_instances_stand_as_asked_and_move_when_that_changes(placement, more, inputs):
+    found = fleet(placement=placement, capacity=fixed(3), **more)
+    made = found.one("aws:ec2/placementGroup:PlacementGroup")
+    assert (made.name, made.inputs) == ("transcoder-placement", {**inputs, "tags": {**TAGS, "Name": "transcoder-placement"}})
+    told = found.one("aws:autoscaling/group:Group").inputs
+    assert told["placementGroup"] == "transcoder-placement.name"
+    assert told["instanceRefresh"]["triggers"] == ["placement_group"]
+
+
+def test_instances_stand_wherever_there_is_room():
+    found = fleet()
+    assert found.of("aws:ec2/placementGroup:PlacementGroup") == []
+    told = found.one("aws:autoscaling/group:Group").inputs
+    assert "placementGroup" not in told
+    assert "triggers" not in told["instanceRefresh"]
 
 
 def test_reserved_capacity_is_used_first():
