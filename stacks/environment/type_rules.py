@@ -75,7 +75,7 @@ def _on_alicloud(type_: Cursor) -> Problem | None:
     assert name is not None
     if family(name) is not None:
         return None
-    if name in instance_types():
+    if name in instance_types() and family(PREFIX + name) is None:
         return type_.refused(f"an instance type of {NAMES['alicloud']}", f"name one; {name} is {NAMES['aws']}'s")
     whole = name if name.startswith(PREFIX) else PREFIX + name
     meant, _, size = whole.removeprefix(PREFIX).rpartition(".")

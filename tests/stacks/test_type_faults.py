@@ -97,6 +97,15 @@ CASES = {
             )
         ],
     ),
+    "a type of Alibaba Cloud without its beginning, and called like one of AWS": (
+        {ON_ALICLOUD: "alicloud: {types: [c7a.large]}"},
+        [
+            (
+                '30:32 clusters.main.pools.general.alicloud.types[0]: "c7a.large", expected an instance type of Alibaba Cloud, '
+                "ecs.<family>.<size>; fix: write ecs.c7a.large; if it is a newer one, add it to unlisted_types"
+            )
+        ],
+    ),
     "types of two architectures": (
         fleet("[c7i.large, c7g.large]"),
         [
