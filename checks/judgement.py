@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from .accepted import Accepted, accepted
 from .finding import Finding, Severity
 from .plan import Plan
+from .rule import Rule
 from .rules import rules
 from .subject import Subject
 
@@ -32,16 +34,19 @@ class Judgement:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def judge(plan: Plan, at: datetime | None = None, *, update: bool = True) -> Judgement:
-    """Hold a plan to every rule.
+def judge(
+    plan: Plan, at: datetime | None = None, *, update: bool = True, held: Callable[[Rule], bool] = lambda _: True
+) -> Judgement:
+    """Hold a plan to the rules.
 
     Args:
         plan: what would change.
         at: the moment; without it nothing dated is said.
         update: whether the plan is that of an update, and not the way from one environment to another.
+        held: which rules it is held to; every one without.
     """
     subject = Subject(plan)
-    found = [finding for rule in rules() if rule.updates or not update for finding in rule.findings(subject, at)]
+    found = [finding for rule in rules() if held(rule) and (rule.updates or not update) for finding in rule.findings(subject, at)]
     found.sort(key=_order)  # not as the plan has it: what does not wait for each other is planned in any order
     entries = accepted(subject.said)
     covering = {finding: next((entry for entry in entries if entry.covers(finding, at)), None) for finding in found}

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from engine import paths, urn
-from engine.events import Op, Step
+from engine.events import Asked, Op, Step
 from engine.properties import unwrap
 from engine.result import Result
 from engine.values import Properties, Value
@@ -116,10 +116,14 @@ class Plan:
     Args:
         changes: of objects, in the order of the plan.
         components: every component, before and after, by URN.
+        asked: what the program registers, as it gives it, where the preview was asked for that.
+        names: by URN, what objects of Kubernetes are called that the program leaves to their provider to name.
     """
 
     changes: tuple[Change, ...]
     components: Mapping[str, Component] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lost(self) -> Iterator[Change]:
@@ -173,7 +177,18 @@ def read(result: Result, protected: Iterable[str] = ()) -> Plan:
     return Plan(
         tuple(_change(step, kept, touched) for step in steps if step.op in _KINDS and _custom(step)),
         {component.urn: component for component in sorted(components, key=lambda component: component.urn)},
+        result.asked,
+        _names(result) if result.asked else {},
     )
+
+
+def _names(result: Result) -> dict[str, str]:
+    named = ((step.urn, _at(("metadata", "name"), step.new.inputs)) for step in result.steps if step.new and _kubernetes(step))
+    return {of: name for of, name in named if isinstance(name, str)}
+
+
+def _kubernetes(step: Step) -> bool:
+    return urn.package_of(step.type) == "kubernetes"
 
 
 def _custom(step: Step) -> bool:

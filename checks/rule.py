@@ -24,6 +24,7 @@ class Rule:
         finds: what of a plan it tells on every day.
         finds_at: what of a plan it tells at a moment, in UTC; of this nothing is said to who does not say what time it is.
         updates: whether an update's preview is held to it too, and not only the way from one environment to another.
+        always: whether it is also told to who does not say what time it is, once something refuses the plan.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Rule:
     finds: Callable[[Subject], Iterator[Finding]] = _nothing
     finds_at: Callable[[Subject, datetime], Iterator[Finding]] = _nothing
     updates: bool = True
+    always: bool = False
 
     def findings(self, subject: Subject, at: datetime | None) -> Iterator[Finding]:
         """What it tells of a plan; what is dated, only at a moment."""

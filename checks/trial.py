@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from engine import EngineError, open_session, project
+from engine import EngineError, Options, open_session, project
 from engine.backend import VARIABLE as BACKEND
 from engine.backend import Backend
 from engine.events import Listener, Severity
@@ -91,8 +91,11 @@ class Trial:
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self._root, ignore_errors=True)
 
-    def up(self, file: StackFile) -> None:
+    def up(self, file: StackFile) -> Plan:
         """Bring an environment up; then nothing of it is protected any more, so that a plan can say what would be lost.
+
+        Returns:
+            What was done: nothing of it is unknown.
 
         Raises:
             TrialError: it is faulty, or the simulated clouds refuse it.
@@ -102,12 +105,14 @@ class Trial:
         with place.telling():
             self._require_sound(file)
             session = self._opened(place)
-            _require_success(session.update(), place)
+            done = session.update(Options(asked=True))
+            _require_success(done, place)
         with self._backend.open(self.stack, config_salt=session.config.salt) as state:
             resources = state.snapshot.resources
             self._protected = frozenset(resource.urn for resource in resources if resource.protect)
             bare = [dataclasses.replace(resource, protect=False) for resource in resources]
             state.save(dataclasses.replace(state.current(), resources=bare))
+        return read(done)
 
     def plan(self, file: StackFile, listener: Listener = lambda _: None) -> Plan:
         """What would become of what is up, were the environment another. It can be asked again: a plan changes nothing.
@@ -123,7 +128,7 @@ class Trial:
         place = self._placed(file)
         with place.telling():
             self._require_sound(file)
-            result = self._opened(place).preview(listener=listener)
+            result = self._opened(place).preview(Options(asked=True), listener)
             _require_success(result, place)
         return read(result, self._protected)
 

@@ -5,12 +5,14 @@ Source: pkg/backend/apply.go (PreviewThenPromptThenExecute).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from engine import Options, open_session
 from engine.events import Event, Listener, Op, Step
 from engine.project import Project
+from engine.urn import package_of
 from engine.values import Secret
 from views.blinded import SECRET
 
@@ -201,14 +203,17 @@ class Deployment:
         return result
 
     def _judge(self, result: Result, view: Show) -> None:
-        """Hold the plan to the checks, where it is asked for and there is one."""
-        if self._at is None or result.exit_code:
+        """Hold the plan to the checks, where there is one; without a time, only what refuses it is told."""
+        timeless = self._at is None
+        if result.exit_code or (timeless and not any(package_of(asked.type) == "kubernetes" for asked in result.asked)):
             return
         from checks.judgement import judge
         from checks.plan import read
 
-        self._judgement = judge(read(result), self._at)
-        view.judge(self._judgement)
+        found = judge(read(result), self._at, held=(lambda rule: rule.always) if timeless else (lambda _: True))
+        if found.refused or not timeless:
+            self._judgement = found
+            view.judge(found)
 
     def work(self, listen: Listener, *, preview: bool) -> Result:
         """Have the engine do what the request is for."""
@@ -216,7 +221,9 @@ class Deployment:
             return self.session.destroy(self.options, listen, preview=preview)
         if self.request.kind is Kind.REFRESH:
             return self.session.refresh(self.options, listen, preview=preview)
-        return self.session.preview(self.options, listen) if preview else self.session.update(self.options, listen)
+        if preview:
+            return self.session.preview(dataclasses.replace(self.options, asked=True), listen)
+        return self.session.update(self.options, listen)
 
     def _config(self) -> dict[str, str]:
         """The configuration for JSON, secrets masked."""

@@ -6,20 +6,15 @@ What the kubelet, the system and daemons keep for themselves is not taken off: w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from .instance_types import instance_types
 from .naming import Cloud
+from .quantities import quantity
 from .quotas import vcpus
 
-_SUFFIXES: Final[Mapping[str, Fraction]] = {
-    "": Fraction(1),
-    "m": Fraction(1, 1000),
-    **{suffix: Fraction(1000**power) for power, suffix in enumerate(("k", "M", "G", "T"), 1)},
-    **{suffix: Fraction(1024**power) for power, suffix in enumerate(("Ki", "Mi", "Gi", "Ti"), 1)},
-}
 _GIB: Final = 1024**3
 _ON_ECS: Final = {r"ecs\.(c|hfc)\d": 2, r"ecs\.(g|hfg)\d": 4, r"ecs\.(r|hfr)\d": 8}
 """GiB of memory for each vCPU, by what a type on Alibaba Cloud begins with; of other families it is not known.
@@ -35,16 +30,16 @@ class Amount(NamedTuple):
     memory: Fraction | None
 
 
-def quantity(text: str) -> Fraction:
-    """An amount in Kubernetes' spelling, say 250m or 512Mi, which has been found to be one."""
-    written = re.fullmatch(r"(\d+(?:\.\d+)?)([a-zA-Z]*)", text)
-    assert written is not None
-    return Fraction(written[1]) * _SUFFIXES[written[2]]
+def _amount(text: str) -> Fraction:
+    """An amount in Kubernetes' spelling, which has been found to be one."""
+    number = quantity(text)
+    assert number is not None
+    return Fraction(number)
 
 
 def asked(cpu: str, memory: str) -> Amount:
     """What a pod asks for."""
-    return Amount(quantity(cpu), quantity(memory) / _GIB)
+    return Amount(_amount(cpu), _amount(memory) / _GIB)
 
 
 def largest(cloud: Cloud, types: Sequence[str]) -> Amount:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
+
+from components.quantities import PATTERN, quantity
 
 from .. import paths
 from ..values import Secret
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
 
 LABEL: Final = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 """DNS-1123 label: names of containers and namespaces."""
-_QUANTITY: Final = re.compile(r"([+-]?\d+(?:\.\d*)?|\.\d+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d+)?")
-_DECIMAL: Final = {"": 1, "m": Decimal("0.001"), "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "P": 10**15, "E": 10**18}
-_BINARY: Final = {f"{letter}i": 2 ** (10 * power) for power, letter in enumerate("KMGTPE", 1)}
-
-
-def quantity(text: Any) -> Decimal | None:
-    """The number that a quantity stands for ("250m" is a quarter, "512Mi" 536870912), or None where it is none."""
-    match = _QUANTITY.fullmatch(str(text))
-    if match is None:
-        return None
-    number, suffix = Decimal(match[1]), match[2] or ""
-    factor = {**_DECIMAL, **_BINARY}.get(suffix)
-    return number * factor if factor is not None else number * Decimal(10) ** int(suffix[1:])
 
 
 def port_faults(path: str, port: Any, *, required: bool = False) -> Iterator[tuple[str, str]]:
@@ -95,7 +83,7 @@ def _resource_faults(call: Call, where: str) -> Iterator[tuple[str, str]]:
     for kind, amounts in (("requests", requests), ("limits", limits)):
         for name, amount in amounts.items():
             if quantity(amount) is None:
-                yield f"{where}.{kind}.{name}", f"{where}.{kind}.{name}: quantities must match {_QUANTITY.pattern}, got {amount!r}"
+                yield f"{where}.{kind}.{name}", f"{where}.{kind}.{name}: quantities must match {PATTERN.pattern}, got {amount!r}"
     for name, amount in requests.items():
         wanted, allowed = quantity(amount), quantity(limits.get(name))
         if wanted is not None and allowed is not None and wanted > allowed:

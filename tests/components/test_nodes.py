@@ -6,15 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from components.nodes import Amount, asked, largest, quantity
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [("2", 2), ("250m", Fraction(1, 4)), ("1.5", Fraction(3, 2)), ("512Mi", 2**29), ("1Gi", 2**30), ("1G", 10**9), ("3k", 3000)],
-)
-def test_amounts_in_kubernetes_spelling(text, amount):
-    assert quantity(text) == amount
+from components.nodes import Amount, asked, largest
 
 
 def test_memory_is_counted_in_gib():

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.kubernetes.pods import quantity
+from components.quantities import quantity
 from tests.support.simulated import UNKNOWN, Provider
 
 CONTAINER: dict[str, Any] = {"name": "web", "image": "web@sha256:0"}

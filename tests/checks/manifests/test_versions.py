@@ -1,0 +1,73 @@
+"""Each object against its own cluster's version: what that no longer has, or has not yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.manifests.checking import unjudged
+from checks.manifests.removed import REMOVED
+from checks.manifests.schemas import schemas, versions
+
+from .made import every, found, plan
+
+
+def old(api_version, kind):
+    return {"old": {"apiVersion": api_version, "kind": kind, "metadata": {"name": "old"}}}
+
+
+@pytest.mark.parametrize("version", versions())
+def test_what_is_sound_is_so_in_every_version_that_there_are_schemas_of(version):
+    assert list(found(plan(every(), version=version))) == []
+
+
+@pytest.mark.parametrize(
+    ("api_version", "kind", "since"),
+    [
+        (api_version, kind, entry.since)
+        for api_version, entries in REMOVED.items()
+        for entry in entries
+        for kind in sorted(entry.kinds)
+    ],
+)
+def test_what_was_removed_is_told_with_what_has_come_instead(api_version, kind, since):
+    told = {place: reason for _, place, reason in found(plan(old(api_version, kind)))}
+    assert told["apiVersion"] == f"Kubernetes has no {api_version} {kind} since 1.{since}, and this cluster has 1.35"
+
+
+@pytest.mark.parametrize(
+    ("api_version", "kind", "since"),
+    [
+        (api_version, kind, entry.since)
+        for api_version, entries in REMOVED.items()
+        for entry in entries
+        for kind in sorted(entry.kinds)
+        if 26 <= entry.since <= 37
+    ],
+)
+def test_the_schemas_know_it_until_then(api_version, kind, since):
+    group, _, version = api_version.rpartition("/")
+    before, after = schemas(f"1.{since - 1}"), schemas(f"1.{since}")
+    assert before is not None
+    assert after is not None
+    assert (api_version in before.versions(kind), api_version in after.versions(kind)) == (True, False)
+    assert (group, version) != ("", "")
+
+
+def test_a_kind_that_there_is_not_is_told_with_the_versions_that_have_it():
+    ((_, place, reason),) = found(plan(old("apps/v1", "CronJob")))
+    assert (place, reason) == ("apiVersion", "Kubernetes 1.35 has no apps/v1 CronJob")
+    assert [told for _, told in _problems(old("apps/v1", "CronJob"))] == ["write batch/v1"]
+
+
+def _problems(objects):
+    from checks.manifests.checking import problems
+
+    return [(manifest, problem.fix) for manifest, problem in problems(plan(objects))]
+
+
+def test_a_version_without_schemas_is_told_once_and_rules_hold_all_the_same():
+    made = plan(every() | {"twin": every()["config"]}, version="1.99")
+    assert {told[1] for told in found(made)} == {"metadata.name"}
+    (told,) = unjudged(made)
+    assert told.reason == f"{len(every()) + 1} objects were not held to schemas: there are none of Kubernetes 1.99"
+    assert told.fix.startswith(f"there are those of {versions()[0]} to {versions()[-1]}")
