@@ -161,7 +161,7 @@ def test_requests_scale_it_by_exactly_what_its_load_balancer_counts():
     }
     assert found.one("alicloud:ess/scalingRule:ScalingRule", "batam-transcoder-requests").inputs == {
         "scalingGroupId": f"{ID_PREFIX}batam-transcoder-group",
-        "scalingRuleName": "batam-transcoder-requests",
+        "scalingRuleName": "nusantara-test-batam-transcoder-requests",
         "scalingRuleType": "TargetTrackingScalingRule",
         "metricName": "LoadBalancerRealServerAverageQps",
         "alarmDimension": {"dimensionKey": "rulePool", "dimensionValue": f"{ID_PREFIX}batam-transcoder-targets-front"},
