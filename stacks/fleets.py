@@ -23,6 +23,7 @@ _AS_WRITTEN += ("max_lifetime_days", "placement", "user_data", "values", "disk_g
 
 _ON_AWS = ("root_device", "weights", "policies", "detailed_monitoring", "shell", "metrics", "grace")
 _ON_AWS += ("scale_in_protection", "zone_balance", "suspended", "protected_instances", "standby_instances", "partitions")
+_ON_AWS += ("counted_in", "disk_iops", "disk_throughput", "keep_abandoned", "wait")
 
 _ON_ALICLOUD = ("types", "weights", "policies", "compensate", "return_to_spot", "spot_price_limits", "price_by")
 _ON_ALICLOUD += ("zone_balance", "zone_rebalance", "reclaim", "stop_timeout", "cooldown", "scale_out_after", "scale_in_after")
@@ -80,8 +81,8 @@ def fleet_place(path: Steps, field: Steps, cloud: Cloud) -> Steps:
     match field:
         case ("image" | "earlier_image" | "cancelled_image" as name, *_):
             return (*path, cloud, f"{name}s")
-        case ("kms_key", *_):
-            return (*path, cloud, "kms_keys")
+        case ("kms_key" | "termination_function" as name, *_):
+            return (*path, cloud, f"{name}s")
         case ("refresh", "alarms", *rest) | ("alarms", *rest) if len(path) in {2, 3}:
             return (*path[:2], "aws", "alarms", *rest)
         case ("scaling", "cpu", *_):
@@ -147,6 +148,7 @@ def _machines(fleet: Fleet, cloud: Cloud, region: str, site: str) -> dict[str, A
             "types": told.types or (),
             "kms_key": told.kms_keys.get(region),
             "reservations": told.reservations.get(region, ()),
+            "termination_function": told.termination_functions.get(region),
             "attributes": _attributes(told),
             "warm_pool": _warm_pool(told),
             "maintenance": _maintenance(told),

@@ -12,7 +12,7 @@ from ..inputs import inputs, outputs
 from ..naming import named
 from .fleet_access import make_role, make_security_group
 from .fleet_args import TERMINATION_POLICIES, FleetArgs, Maintenance, WarmPool
-from .fleet_hooks import make_hooks
+from .fleet_hooks import INITIAL_HOOKS, Hooks
 from .fleet_instances import launches
 from .fleet_placement import make_placement
 from .fleet_refresh import maintenance, refresh, warm_pool
@@ -24,6 +24,7 @@ __all__ = ["Fleet", "FleetArgs", "Maintenance", "WarmPool"]
 
 _DAY = 86_400
 _HEALTH = {"instance": "EC2", "load_balancer": "ELB"}
+_UNITS = {"vcpus": "vcpu", "memory_mib": "memory-mib"}
 _BALANCE = {"best_effort": "balanced-best-effort", "only": "balanced-only"}
 
 
@@ -33,11 +34,12 @@ class Fleet(pulumi.ComponentResource):
     A changed image, type or script is rolled out by an instance refresh; another tag is not (`fleet_template`). A refresh that
     fails, or during which one of its alarms sounds, puts back what was.
 
-    AWS has no deletion protection of a group; with `deletion_protection` it is protected in Pulumi's own state, and the API
-    refuses to terminate its instances one by one, which scaling in is not kept from
-    (docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html).
+    With `deletion_protection` the group is protected in Pulumi's own state, and the API refuses to terminate its instances one by
+    one, which scaling in is not kept from (docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html).
 
-    A zonal shift is the load balancer's (`load_balancer`): of the group's own, the provider has no argument.
+    Of the group's own deletion protection (docs.aws.amazon.com/autoscaling/ec2/userguide/resource-deletion-protection.html) and
+    zonal shift (docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-zonal-shift.html) the provider has no argument; what
+    they are set to elsewhere stays as it is. Traffic is shifted by the load balancer (`load_balancer`).
 
     Args:
         name: the stable name that every child's name begins with.
@@ -57,15 +59,16 @@ class Fleet(pulumi.ComponentResource):
         role, profile = make_role(name, args, child)
         self.role_name = role.name
         self._placement = make_placement(name, args, child)
-        group = self._make_group(name, make_template(name, args, self.security_group_id, profile, child))
+        hooks = Hooks(name, args, child)
+        group = self._make_group(name, make_template(name, args, self.security_group_id, profile, child), hooks)
         self.id = group.id
-        make_hooks(name, args, group, child)
+        hooks.attach(group)
         Scaling(name, args, group, child).make()
         if args.schedule is not None:
             make_schedule(name, args.schedule, group, child)
         self.register_outputs(outputs(self, contracts.Fleet))
 
-    def _make_group(self, name: str, template: aws.ec2.LaunchTemplate) -> aws.autoscaling.Group:
+    def _make_group(self, name: str, template: aws.ec2.LaunchTemplate, hooks: Hooks) -> aws.autoscaling.Group:
         args = self._args
         balance: aws.autoscaling.GroupAvailabilityZoneDistributionArgsDict | None = None
         if args.zone_balance is not None:
@@ -75,6 +78,10 @@ class Fleet(pulumi.ComponentResource):
             min_size=args.capacity.min,
             max_size=args.capacity.max,
             desired_capacity=args.capacity.start,
+            desired_capacity_type=_UNITS.get(args.counted_in),
+            wait_for_capacity_timeout=f"{args.wait_seconds}s",
+            initial_lifecycle_hooks=hooks.initial,
+            instance_lifecycle_policy=_retained(args),
             vpc_zone_identifiers=[subnet for _, subnet in sorted(args.network.subnets[args.tier].items())],
             availability_zone_distribution=balance,
             placement_group=None if self._placement is None else self._placement.name,
@@ -88,7 +95,10 @@ class Fleet(pulumi.ComponentResource):
             protect_from_scale_in=True if args.scale_in_protection else None,
             max_instance_lifetime=args.max_lifetime_days * _DAY if args.max_lifetime_days else None,
             suspended_processes=sorted(args.suspended) or None,
-            termination_policies=[TERMINATION_POLICIES[policy] for policy in args.termination_policies],
+            termination_policies=[
+                *([args.termination_function] if args.termination_function is not None else []),
+                *(TERMINATION_POLICIES[policy] for policy in args.termination_policies),
+            ],
             capacity_reservation_specification=_reserved(args),
             enabled_metrics=[aws.autoscaling.Metric(metric) for metric in args.enabled_metrics],
             tags=[
@@ -97,10 +107,15 @@ class Fleet(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(
                 parent=self,
                 protect=True if args.deletion_protection else None,
-                ignore_changes=args.capacity.ignored(floor="minSize", size="desiredCapacity"),
+                custom_timeouts=hooks.deletion,
+                ignore_changes=[*(args.capacity.ignored(floor="minSize", size="desiredCapacity") or ()), INITIAL_HOOKS],
             ),
             **launches(args, template),
         )
+
+
+def _retained(args: FleetArgs) -> aws.autoscaling.GroupInstanceLifecyclePolicyArgsDict | None:
+    return {"retention_triggers": {"terminate_hook_abandon": "retain"}} if args.keep_abandoned else None
 
 
 def _reserved(args: FleetArgs) -> aws.autoscaling.GroupCapacityReservationSpecificationArgsDict | None:

@@ -15,6 +15,10 @@ from .fleet_metrics import GROUP_METRICS, METRICS, WARM_POOL_METRICS
 PoolState: TypeAlias = Literal["stopped", "running", "hibernated"]
 ZoneBalance: TypeAlias = Literal["best_effort", "only"]
 Treatment: TypeAlias = Literal["ignore", "refresh", "wait"]
+Unit: TypeAlias = Literal["instances", "vcpus", "memory_mib"]
+
+_WAIT_SECONDS = 600
+_DISK_IOPS = (3000, 80_000)
 
 TERMINATION_POLICIES = {
     "oldest_template": "OldestLaunchTemplate",
@@ -118,6 +122,20 @@ class FleetArgs(contracts.FleetArgs):
         standby_instances: what it does with instances in standby: "ignore", "refresh" (end them) or "wait".
         reservations: ids of capacity reservations that are used before anything else is bought.
         partitions: how many groups share no hardware in each zone, 1 to 7; of placement "partition" alone.
+        counted_in: what the capacity counts of instances that are described by `attributes`, and so differ in size: "instances",
+            "vcpus" or "memory_mib" (docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html,
+            `DesiredCapacityType`).
+        disk_iops: operations a second of the root disk, 3000 to 80000 and 500 a GiB at most; 3000 by default.
+        disk_throughput: its throughput in MiB a second, 125 to 2000 and a quarter of the operations at most; 125 by default
+            (docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html).
+        keep_abandoned: keep an instance whose hook on "terminate" was abandoned, out of service, until somebody ends it; it costs
+            meanwhile (docs.aws.amazon.com/autoscaling/ec2/userguide/instance-lifecycle-policy.html).
+        termination_function: the ARN of a Lambda function that says which instances may go, before `termination_policies` do
+            (docs.aws.amazon.com/autoscaling/ec2/userguide/lambda-custom-termination-policy.html).
+        wait: seconds that an update waits until as many instances serve as it has told the group; 0 for not at all. By default ten
+            minutes beyond what hooks on "launch" may hold, where the number is the program's. A number that an autoscaler moves is
+            not waited for: the provider would wait for exactly what the state remembers, and fail while another one runs
+            (`resourceGroupUpdate` in terraform-provider-aws).
 
     Raises:
         ArgumentsError: with every fault.
@@ -136,6 +154,12 @@ class FleetArgs(contracts.FleetArgs):
     standby_instances: Treatment = "ignore"
     reservations: tuple[pulumi.Input[str], ...] = ()
     partitions: int = MOST_PARTITIONS
+    counted_in: Unit = "instances"
+    disk_iops: int | None = None
+    disk_throughput: int | None = None
+    keep_abandoned: bool = False
+    termination_function: pulumi.Input[str] | None = None
+    wait: int | None = None
 
     capabilities: ClassVar[frozenset[str]] = frozenset(
         {
@@ -177,6 +201,13 @@ class FleetArgs(contracts.FleetArgs):
             arguments.check_choice(faults, f"suspended.{place}", process, PROCESSES)
         for name in ("protected_instances", "standby_instances"):
             arguments.check_choice(faults, name, getattr(self, name), get_args(Treatment))
+        self._check_unit(faults)
+        self._check_disk(faults)
+        if self.keep_abandoned:
+            held, fix = any(hook.on == "terminate" for hook in self.all_hooks.values()), "add one, or leave it out"
+            faults.check(held, "keep_abandoned", self.keep_abandoned, "a hook on terminate, or drain, beside it", fix)
+        if self.wait is not None:
+            arguments.check_range(faults, "wait", self.wait, 0, 7200)
 
     def _check_schedule_runs(self, faults: Faults) -> None:
         if self.schedule is None:
@@ -194,6 +225,26 @@ class FleetArgs(contracts.FleetArgs):
         encrypted = self.warm_pool.state != "hibernated" or self.encrypt_disk
         fix = "encrypt the disk, or choose stopped"
         faults.check(encrypted, "warm_pool.state", "hibernated", "an encrypted disk beside it", fix)
+
+    def _check_unit(self, faults: Faults) -> None:
+        arguments.check_choice(faults, "counted_in", self.counted_in, get_args(Unit))
+        described, fix = self.counted_in == "instances" or self.attributes is not None, "give types weights instead"
+        faults.check(described, "counted_in", self.counted_in, "attributes beside it", fix)
+
+    def _check_disk(self, faults: Faults) -> None:
+        iops = _DISK_IOPS[0] if self.disk_iops is None else self.disk_iops
+        if self.disk_iops is not None:
+            arguments.check_range(faults, "disk_iops", iops, _DISK_IOPS[0], min(_DISK_IOPS[1], 500 * self.disk_gib))
+        if self.disk_throughput is not None:
+            arguments.check_range(faults, "disk_throughput", self.disk_throughput, 125, min(2000, iops // 4))
+
+    @property
+    def wait_seconds(self) -> int:
+        """Seconds that an update waits for the number of instances that it has told the group."""
+        if self.wait is not None:
+            return self.wait
+        held = max((hook.timeout for hook in self.all_hooks.values() if hook.on == "launch"), default=0)
+        return 0 if self.capacity.moved else _WAIT_SECONDS + held
 
     @property
     def enabled_metrics(self) -> tuple[str, ...]:

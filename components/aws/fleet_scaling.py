@@ -138,6 +138,11 @@ class Scaling:
         return adjustments
 
     def _make_alarm(self, key: str, policy: StepScaling, target: aws.autoscaling.Policy) -> None:
+        """The alarm that sets a policy off.
+
+        A load balancer tells of requests only while there are some, so none at all is the least there can be
+        (docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html).
+        """
         series, which = self._series(policy), "GreaterThan" if policy.out else "LessThan"
         aws.cloudwatch.MetricAlarm(
             f"{self._name}-{key}",
@@ -150,6 +155,7 @@ class Scaling:
             evaluation_periods=policy.evaluations,
             comparison_operator=f"{which}OrEqualToThreshold",
             threshold=policy.steps[0].at * self._factor(policy.metric, policy.period),
+            treat_missing_data="breaching" if policy.metric == "requests" and not policy.out else None,
             alarm_actions=[target.arn],
             tags=named(self._args.tags, f"{self._name}-{key}"),
             opts=self._opts,

@@ -28,6 +28,8 @@ def make_template(
     root_disk = aws.ec2.LaunchTemplateBlockDeviceMappingEbsArgs(
         volume_type="gp3",
         volume_size=args.disk_gib,
+        iops=args.disk_iops,
+        throughput=args.disk_throughput,
         encrypted=str(args.encrypt_disk).lower(),
         kms_key_id=args.kms_key,
         delete_on_termination="true",

@@ -134,6 +134,20 @@ class AwsMachines(Machines):
     reservations: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict, description="by region, ids of capacity reservations that are used before anything else is bought"
     )
+    counted_in: Literal["instances", "vcpus", "memory_mib"] = Field(
+        "instances", description="what capacity counts of machines by attributes: instances, vcpus or memory_mib"
+    )
+    disk_iops: int | None = Field(None, ge=3000, description="operations a second of the system disk; 3000 by default")
+    disk_throughput: int | None = Field(None, ge=125, description="its throughput in MiB a second; 125 by default")
+    keep_abandoned: bool = Field(
+        default=False, description="keep machines whose hook on terminate was abandoned, until somebody ends them"
+    )
+    termination_functions: dict[Text, Text] = Field(
+        default_factory=dict, description="by region, the Lambda function that says which machines may go"
+    )
+    wait: Seconds | None = Field(
+        None, description="how long an update waits for as many machines as it has told the group; 0s for not at all"
+    )
 
 
 class AlicloudMachines(Machines, Types):

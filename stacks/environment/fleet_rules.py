@@ -9,7 +9,10 @@ from .placement import known, placed
 from .problems import Cursor, Problem
 
 KINDS = ("track", "step", "predict")
-_BY_REGION = {"aws": ("kms_keys", "reservations"), "alicloud": ("kms_keys", "earlier_images", "cancelled_images")}
+_BY_REGION = {
+    "aws": ("kms_keys", "reservations", "termination_functions"),
+    "alicloud": ("kms_keys", "earlier_images", "cancelled_images"),
+}
 _BY_SITE = {"alicloud": ("databases", "notify")}
 
 

@@ -212,6 +212,29 @@ def test_awss_own_words_are_checked():
 
 
 @pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"disk_gib": 20, "disk_iops": 12_000},
+            "disk_iops: 12000, expected a whole number, 3000 to 10000; fix: choose a number between them",
+        ),
+        (
+            {"disk_throughput": 1000},
+            "disk_throughput: 1000, expected a whole number, 125 to 750; fix: choose a number between them",
+        ),
+        ({"counted_in": "vcpus"}, 'counted_in: "vcpus", expected attributes beside it; fix: give types weights instead'),
+        (
+            {"keep_abandoned": True},
+            "keep_abandoned: true, expected a hook on terminate, or drain, beside it; fix: add one, or leave it out",
+        ),
+        ({"wait": -1}, "wait: -1, expected a whole number, 0 to 7200; fix: choose a number between them"),
+    ],
+)
+def test_what_aws_alone_is_told_has_its_bounds(changes, expected):
+    assert fleet_faults(AWS, **changes) == [f"FleetArgs.{expected}"]
+
+
+@pytest.mark.parametrize(
     ("capability", "changes", "field"),
     [
         ("instance-attributes", {"types": (), "attributes": Attributes(vcpus=(2, 4), memory_gib=(4, 8))}, "attributes"),

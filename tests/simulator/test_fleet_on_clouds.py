@@ -65,7 +65,7 @@ Fleet(
             "calm": StepScaling(metric="requests", steps=(Step(at=10, change=-1),)),
             "ahead": PredictiveScaling(metric="requests", value=80, act=True, beyond_max=10),
         }},
-        hooks={{"ready": LifecycleHook(on="launch", notify=queue)}},
+        hooks={{"ready": LifecycleHook(on="launch", notify=queue, timeout=config.get_int("held") or 300)}},
         drain=120,
         refresh=Refresh(checkpoints=(20, 50), alarms=("errors",)),
         targets=front.targets,
@@ -121,6 +121,15 @@ def test_a_new_image_is_rolled_out_and_a_new_tag_is_not(site):
     assert version(site) == "2"
     (disk, _) = site.outputs("transcoder-template")["tagSpecifications"]
     assert disk["tags"]["owner"] == "platform", "what disks are tagged with waits for another fleet"
+
+
+def test_another_timeout_of_a_hook_changes_the_hook_alone(site):
+    """The group was made with the hook, and would be made anew with another."""
+    site.update()
+    (initial,) = site.outputs("transcoder-group")["initialLifecycleHooks"]
+    assert (initial["name"], initial["heartbeatTimeout"]) == ("ready", 300)
+    assert touched(site.update(held=900)) == ["update transcoder", "update transcoder-ready"]
+    assert site.outputs("transcoder-ready")["heartbeatTimeout"] == 900
 
 
 def test_another_zone_replaces_nothing(site):

@@ -48,11 +48,16 @@ TOLD = """types: [c7i.large], weights: {c7i.large: 2}, policies: {queue: "arn:aw
               root_device: /dev/sda1, kms_keys: {ap-southeast-3: "arn:aws:kms:x:1:key/1"}, detailed_monitoring: false, shell: false,
               metrics: [GroupMinSize], grace: 45s, scale_in_protection: true, alarms: [errors],
               maintenance: {min_healthy: 95%, surge: 20%}, zone_balance: only, suspended: [AZRebalance],
-              protected_instances: wait, standby_instances: refresh, reservations: {ap-southeast-3: [cr-0a1b]}}"""
+              protected_instances: wait, standby_instances: refresh, reservations: {ap-southeast-3: [cr-0a1b]},
+              disk_iops: 6000, disk_throughput: 500, keep_abandoned: true, wait: 5m,
+              termination_functions: {ap-southeast-3: "arn:aws:lambda:x:1:function:idle"}}"""
 WAYS = [
     {FIXED: MORE + BOUGHT + "        placement: partition\n", TYPES: TOLD.replace("[cr-0a1b]}}", "[cr-0a1b]}, partitions: 3}")},
     {FIXED: MORE, TYPES: "types: [c7i.large], warm_pool: {min: 1, prepared: 8, state: running, reuse: true}}"},
-    {FIXED: MORE, TYPES: "attributes: {vcpus: [4, 8], memory_gib: [7.5, 32], excluded: ['t*.*'], burstable: true}}"},
+    {
+        FIXED: MORE,
+        TYPES: "attributes: {vcpus: [4, 8], memory_gib: [7.5, 32], excluded: ['t*.*'], burstable: true}, counted_in: vcpus}",
+    },
 ]
 ON_AWS, AT_HOME = "aws: {images: {ap-southeast-3: ami-0a1b2c3d4e5f67890}, ", "        sites: [jakarta]\n"
 OVER_THERE = """alicloud: {images: {ap-southeast-5: m-2}, earlier_images: {ap-southeast-5: m-1}, cancelled_images: {ap-southeast-5: m-2},

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from pathlib import Path
 
+import pulumi_aws as aws
 import pytest
 import yaml as plain
 
-from stacks.environment.fleet import AwsMachines
+import simulator
+from checks.stackfile import StackFile
+from checks.trial import Trial
+from stacks.environment.fleet import AwsMachines, Fleet
 from stacks.environment.load_balancer import AlicloudLoadBalancer, AwsLoadBalancer, Listener, LoadBalancer
 from stacks.environment.shape import KEY
 from stacks.rehearsal import check
 
 from .conftest import source
-from .test_networks_page import RELEASES, STACK, merged
+from .test_networks_page import RELEASES, ROOT, STACK, merged
 
-PAGE = (Path(__file__).parents[2] / "docs" / "fleets.md").read_text()
+PAGE = (ROOT / "docs" / "fleets.md").read_text()
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -34,13 +38,27 @@ def test_an_example_is_valid(example):
         assert loaded.environment.fleets[name].model_fields_set >= set(fleet)
 
 
+def test_all_examples_together_come_up_on_the_simulated_clouds():
+    """Each fleet under a name of its own, laid over what production says of it, in sites with nothing but networks beside."""
+    written, fleets = STACK["config"][KEY], {}
+    sites = {name: each for name, each in written["sites"].items() if name in {"jakarta-aws", "jakarta-alicloud"}}
+    environment = {name: written[name] for name in ("tier", "domain", "tags", "address_space")} | {"sites": sites}
+    for place, example in enumerate(EXAMPLES):
+        said = plain.safe_load(example)
+        for name, fleet in said.pop("fleets").items():
+            fleet.get("aws", {}).pop("kms_keys", None)  # somebody else's, so not in these clouds
+            fleets[f"{name}-{place}"] = merged(written["fleets"].get(name, {"refresh": {}}), fleet)
+        environment |= said
+    text = plain.safe_dump({"config": {KEY: environment | {"fleets": fleets}}}, sort_keys=False)
+    with Trial(ROOT, "examples", providers=simulator.providers, plant=simulator.plant) as trial:
+        trial.up(StackFile(text=text.encode(), shown="docs/fleets.md"))
+
+
 def test_what_the_page_names_below_aws_is_there():
     examples = [plain.safe_load(example) for example in EXAMPLES]
     named = {field for said in examples for fleet in said["fleets"].values() for field in fleet.get("aws", {})}
-    assert named <= set(AwsMachines.model_fields)
-    assert set(AwsMachines.model_fields) - named == {
-        *("detailed_monitoring", "kms_keys", "metrics", "root_device", "scale_in_protection", "standby_instances")
-    }, "a field that the page should tell of, or need not"
+    assert named | {"wait"} == set(AwsMachines.model_fields), "a field that the page should tell of"
+    assert "`aws.wait`" in PAGE
 
 
 def test_the_page_tells_of_every_field_of_a_load_balancer():
@@ -52,3 +70,16 @@ def test_the_page_tells_of_every_field_of_a_load_balancer():
     for cloud, model, usual in (("aws", AwsLoadBalancer, {"zonal_shift"}), ("alicloud", AlicloudLoadBalancer, {"tls_policy"})):
         assert {field for front in fronts for field in front.get(cloud, {})} | usual == set(model.model_fields)
     assert all(f"`{field}" in PAGE or f"{field}:" in PAGE for field in ("distribution", "cross_zone", "zonal_shift"))
+
+
+def test_the_page_names_every_field_of_a_fleet():
+    said = {field for example in EXAMPLES for fleet in plain.safe_load(example)["fleets"].values() for field in fleet}
+    assert said == set(Fleet.model_fields)
+
+
+@pytest.mark.parametrize(("column", "made"), [(2, aws.autoscaling.Group), (3, aws.ec2.LaunchTemplate)], ids=["group", "template"])
+def test_the_page_says_of_every_argument_what_became_of_it(column, made):
+    table = PAGE.partition("## What of the provider is used on AWS")[2]
+    rows = [line.split("|")[column] for line in table.splitlines() if line.startswith("| ") and "---" not in line]
+    told = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert told == set(inspect.signature(made._internal_init).parameters) - {"__self__", "resource_name", "opts", "__props__"}

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from components.aws.fleet import Maintenance, WarmPool
-from components.capacity import fixed
+from components.capacity import autoscaled, fixed
 from components.contracts import Attributes, LifecycleHook, Refresh
 from tests.support.clouds import AWS, TAGS
 from tests.support.mocks import Recorded, Recording, record
 
 HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook"
+GROUP = "aws:autoscaling/group:Group"
 
 
 def fleet(**options) -> Recording:
@@ -247,7 +248,8 @@ def test_maintenance_stays_within_its_bounds():
 def test_what_is_not_asked_for_is_left_to_aws():
     inputs = group().inputs
     unsaid = {"availabilityZoneDistribution", "instanceMaintenancePolicy", "maxInstanceLifetime", "protectFromScaleIn"}
-    unsaid |= {"suspendedProcesses", "targetGroupArns", "warmPool", "capacityReservationSpecification"}
+    unsaid |= {"suspendedProcesses", "targetGroupArns", "warmPool", "capacityReservationSpecification", "initialLifecycleHooks"}
+    unsaid |= {"desiredCapacityType", "instanceLifecyclePolicy"}
     assert not unsaid & inputs.keys()
     assert inputs["healthCheckType"] == "EC2"
 
@@ -272,6 +274,7 @@ def test_the_rest_of_the_group_is_as_asked():
 def test_an_instance_that_goes_is_kept_for_what_it_has_begun():
     assert fleet(drain=120).one(HOOK, "transcoder-drain").inputs == {
         "autoscalingGroupName": "transcoder-group.name",
+        "name": "drain",
         "lifecycleTransition": "autoscaling:EC2_INSTANCE_TERMINATING",
         "heartbeatTimeout": 120,
         "defaultResult": "CONTINUE",
@@ -284,8 +287,8 @@ def test_a_hook_writes_to_the_one_target_it_is_given(service, action):
     target = f"arn:aws:{service}:ap-southeast-3:111122223333:jobs"
     hook = LifecycleHook(on="launch", timeout=600, default="abandon", notify=target, metadata="warm")
     found = fleet(hooks={"warm": hook})
-    assert found.one(HOOK).inputs == {
-        "autoscalingGroupName": "transcoder-group.name",
+    told = {
+        "name": "warm",
         "lifecycleTransition": "autoscaling:EC2_INSTANCE_LAUNCHING",
         "heartbeatTimeout": 600,
         "defaultResult": "ABANDON",
@@ -293,10 +296,61 @@ def test_a_hook_writes_to_the_one_target_it_is_given(service, action):
         "notificationMetadata": "warm",
         "roleArn": "transcoder-warm-notify.arn",
     }
+    assert found.one(HOOK).inputs == {"autoscalingGroupName": "transcoder-group.name", **told}
+    assert found.one(GROUP).inputs["initialLifecycleHooks"] == [told], "the first instances are held too"
     (statement,) = json.loads(found.one("aws:iam/rolePolicy:RolePolicy", "transcoder-warm-notify").inputs["policy"])["Statement"]
     assert (statement["Action"], statement["Resource"]) == (action, target)
     trust = json.loads(found.one("aws:iam/role:Role", "transcoder-warm-notify").inputs["assumeRolePolicy"])
     assert trust["Statement"][0]["Principal"] == {"Service": "autoscaling.amazonaws.com"}
+
+
+def test_a_group_is_made_with_its_hooks_on_launch_and_replaced_by_none_of_them():
+    assert "initialLifecycleHooks" not in group(drain=60).inputs
+    assert group(drain=60).ignore_changes == ("desiredCapacity", "initialLifecycleHooks")
+
+
+def test_hooks_go_with_the_group_so_that_they_hold_its_last_instances():
+    found = fleet(drain=1800, hooks={"ready": LifecycleHook(on="launch", timeout=3600)})
+    made = found.one(GROUP)
+    assert {hook.deleted_with for hook in found.of(HOOK)} == {made.urn}
+    assert made.timeouts["delete"] == "2400s"
+    assert not group(hooks={"ready": LifecycleHook(on="launch")}).timeouts.get("delete")
+
+
+@pytest.mark.parametrize(
+    ("capacity", "options", "waits"),
+    [
+        (autoscaled(min=2, max=9), {}, "0s"),
+        (autoscaled(min=2, max=9), {"wait": 300}, "300s"),
+        (fixed(3), {}, "600s"),
+        (fixed(3), {"hooks": {"ready": LifecycleHook(on="launch", timeout=900)}}, "1500s"),
+        (fixed(3), {"wait": 0}, "0s"),
+    ],
+)
+def test_an_update_waits_for_a_number_of_the_programs_own(capacity, options, waits):
+    assert group(capacity=capacity, **options).inputs["waitForCapacityTimeout"] == waits
+
+
+def test_what_a_hook_gives_up_may_be_kept():
+    told = group(drain=60, keep_abandoned=True).inputs["instanceLifecyclePolicy"]
+    assert told == {"retentionTriggers": {"terminateHookAbandon": "retain"}}
+
+
+def test_a_function_may_say_first_who_goes():
+    function = "arn:aws:lambda:ap-southeast-3:111122223333:function:idle:live"
+    policies = group(termination_function=function, termination_policies=("oldest_instance",)).inputs["terminationPolicies"]
+    assert policies == [function, "OldestInstance"]
+
+
+@pytest.mark.parametrize(("unit", "said"), [("vcpus", "vcpu"), ("memory_mib", "memory-mib")])
+def test_capacity_may_count_what_instances_have(unit, said):
+    wanted = Attributes(vcpus=(2, 16), memory_gib=(4, 64))
+    assert group(types=(), attributes=wanted, counted_in=unit).inputs["desiredCapacityType"] == said
+
+
+def test_the_root_disk_may_be_faster():
+    (disk,) = fleet(disk_iops=6000, disk_throughput=500).one("aws:ec2/launchTemplate:LaunchTemplate").inputs["blockDeviceMappings"]
+    assert (disk["ebs"]["iops"], disk["ebs"]["throughput"]) == (6000, 500)
 
 
 def test_instances_may_do_what_is_attached_to_their_role():

@@ -125,6 +125,14 @@ def test_an_alarm_of_its_own_sets_a_step_policy_off():
     }
 
 
+def test_no_requests_at_all_are_few():
+    """The load balancer tells nothing then."""
+    few = StepScaling(metric="requests", steps=(Step(at=10, change=-1),))
+    many = StepScaling(metric="requests", steps=(Step(at=100, change=1),))
+    assert alarm(few, behind=True).inputs["treatMissingData"] == "breaching"
+    assert "treatMissingData" not in alarm(many, behind=True).inputs
+
+
 def test_an_alarm_for_steps_in_sounds_below():
     made = alarm(StepScaling(metric=BACKLOG, steps=(Step(at=2, change=-1),))).inputs
     assert (made["comparisonOperator"], made["threshold"]) == ("LessThanOrEqualToThreshold", 2)
