@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -10,6 +11,7 @@ import pulumi
 from .. import arguments, contracts
 from ..errors import Faults
 from ..schedule import MOST_ACTIONS, scheduled_actions
+from .arns import check_arn
 from .fleet_metrics import GROUP_METRICS, METRICS, WARM_POOL_METRICS
 
 PoolState: TypeAlias = Literal["stopped", "running", "hibernated"]
@@ -19,6 +21,9 @@ Unit: TypeAlias = Literal["instances", "vcpus", "memory_mib"]
 
 _WAIT_SECONDS = 600
 _DISK_IOPS = (3000, 80_000)
+_RESERVATION = re.compile(r"cr-[0-9a-f]+")
+_SCRIPT_BYTES = 16_384
+"""docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html."""
 
 TERMINATION_POLICIES = {
     "oldest_template": "OldestLaunchTemplate",
@@ -201,6 +206,7 @@ class FleetArgs(contracts.FleetArgs):
             arguments.check_choice(faults, f"suspended.{place}", process, PROCESSES)
         for name in ("protected_instances", "standby_instances"):
             arguments.check_choice(faults, name, getattr(self, name), get_args(Treatment))
+        self._check_names(faults)
         self._check_unit(faults)
         self._check_disk(faults)
         if self.keep_abandoned:
@@ -225,6 +231,29 @@ class FleetArgs(contracts.FleetArgs):
         encrypted = self.warm_pool.state != "hibernated" or self.encrypt_disk
         fix = "encrypt the disk, or choose stopped"
         faults.check(encrypted, "warm_pool.state", "hibernated", "an encrypted disk beside it", fix)
+
+    def _check_names(self, faults: Faults) -> None:
+        for name, hook in self.hooks.items():
+            check_arn(faults, f"hooks.{name}.notify", hook.notify, "sqs", "sns")
+        for name, policy in self.policies.items():
+            check_arn(faults, f"policies.{name}", policy, "iam")
+        check_arn(faults, "kms_key", self.kms_key, "kms")
+        check_arn(faults, "termination_function", self.termination_function, "lambda")
+        for place, reservation in enumerate(self.reservations):
+            known_later, fix = not isinstance(reservation, str), "write the reservation's id"
+            faults.check(
+                known_later or _RESERVATION.fullmatch(str(reservation)) is not None,
+                f"reservations.{place}",
+                reservation,
+                "an id such as cr-0a1b2c3d4e5f67890",
+                fix,
+            )
+
+    def _check_script(self, faults: Faults) -> None:
+        super()._check_script(faults)
+        if isinstance(self.user_data, str):
+            size, fix = len(self.user_data.encode()), "let a short script fetch the rest"
+            faults.check(size <= _SCRIPT_BYTES, "user_data", f"{size} bytes", f"{_SCRIPT_BYTES} bytes at most", fix)
 
     def _check_unit(self, faults: Faults) -> None:
         arguments.check_choice(faults, "counted_in", self.counted_in, get_args(Unit))

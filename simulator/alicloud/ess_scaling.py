@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..rules import AutoName, Quota, Rule, Unique, as_set, refer, table
+from ..values import plain
 from .ess import ALARM, GONE_WITH_GROUP, HOOK, SCALING_RULE, SCHEDULED_TASK
 from .shapes import PROVIDER, between, checks, identified, one_of, own_id
 
@@ -53,8 +54,8 @@ def _rule_faults(call: Call) -> Iterator[tuple[str, str]]:
 
 
 def _alarm_faults(call: Call) -> Iterator[tuple[str, str]]:
-    actions, period = call.get("alarmActions") or [], call.get("period")
-    if not 1 <= len(actions) <= _MOST_ACTIONS and call.given("alarmActions"):
+    actions, period = plain(call.raw.get("alarmActions")), call.get("period")  # which they are, a preview does not know yet
+    if isinstance(actions, list) and not 1 <= len(actions) <= _MOST_ACTIONS:
         yield "alarmActions", f"an alarm has 1 to {_MOST_ACTIONS} actions, got {len(actions)}"
     if period is not None and period not in _PERIODS:
         yield "period", f"expected period to be one of {', '.join(map(str, _PERIODS))}, got {period}"

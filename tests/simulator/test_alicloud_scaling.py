@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.alicloud_site import Site
-from tests.support.simulated import RefusalError
+from tests.support.simulated import UNKNOWN, RefusalError
 
 GROUP = "alicloud:ess/scalingGroup:ScalingGroup"
 RULE = "alicloud:ess/scalingRule:ScalingRule"
@@ -162,3 +162,9 @@ class TestServerGroups:
         joined = site.make(ATTACHMENT, scalingGroupId=group, serverGroupId=servers, **BEHIND)
         site.delete(GROUP, group)
         assert not site.exists(ATTACHMENT, joined)
+
+
+def test_an_alarm_is_previewed_before_its_action_is_known(site, group):
+    found = site.check(ALARM, scalingGroupId=group, alarmActions=[UNKNOWN], metricName="CpuUtilization")[1]
+    assert "alarmActions" not in found
+    assert "alarmActions" in site.check(ALARM, scalingGroupId=group, alarmActions=[], metricName="CpuUtilization")[1]

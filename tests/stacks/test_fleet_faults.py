@@ -157,6 +157,12 @@ CASES = {
         more("drain: 10s"),
         ["35:9 fleets.transcoder.drain: 10, expected a whole number, 30 to 7200; fix: choose a number between them"],
     ),
+    "a hook that tells what is no queue": (
+        more("hooks: {a: {when: launch, notify: {jakarta: jobs}}}"),
+        [
+            '35:35 fleets.transcoder.hooks.a.notify: "jobs", expected an ARN of sqs or sns; fix: write arn:aws:sqs:…, as its service shows it'
+        ],
+    ),
     "a hook for a site elsewhere": (
         more("hooks: {a: {when: launch, notify: {jakatra: q}}}"),
         [
