@@ -52,7 +52,7 @@ FLEET_CASES: Final = (
         change=edit(
             {
                 "ami-0a1b2c3d4e5f67890": "ami-0a1b2c3d4e5f67891",
-                "m-k1a0example0transcoder}": "m-k1a0example1transcoder}, first_images: {ap-southeast-5: m-k1a0example0transcoder}",
+                "m-k1a0example0transcoder}": "m-k1a0example1transcoder}, earlier_images: {ap-southeast-5: m-k1a0example0transcoder}",
             }
         ),
         expected=Expectation(

@@ -49,10 +49,10 @@ TOLD = """types: [c7i.large], weights: {c7i.large: 2}, policies: {queue: "arn:aw
               metrics: [GroupMinSize], grace: 45s, scale_in_protection: true, alarms: [errors],
               maintenance: {min_healthy: 95%, surge: 20%}, zone_balance: only, suspended: [AZRebalance],
               protected_instances: wait, standby_instances: refresh, reservations: {ap-southeast-3: [cr-0a1b]},
-              disk_iops: 6000, disk_throughput: 500, keep_abandoned: true, wait: 5m,
+              disk_iops: 6000, disk_throughput: 500, keep_abandoned: true, wait: 5m, partitions: 3,
               termination_functions: {ap-southeast-3: "arn:aws:lambda:x:1:function:idle"}}"""
 WAYS = [
-    {FIXED: MORE + BOUGHT + "        placement: partition\n", TYPES: TOLD.replace("[cr-0a1b]}}", "[cr-0a1b]}, partitions: 3}")},
+    {FIXED: MORE + BOUGHT + "        placement: partition\n", TYPES: TOLD},
     {FIXED: MORE, TYPES: "types: [c7i.large], warm_pool: {min: 1, prepared: 8, state: running, reuse: true}}"},
     {
         FIXED: MORE,

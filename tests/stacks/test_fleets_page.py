@@ -47,6 +47,7 @@ def test_all_examples_together_come_up_on_the_simulated_clouds():
         said = plain.safe_load(example)
         for name, fleet in said.pop("fleets").items():
             fleet.get("aws", {}).pop("kms_keys", None)  # somebody else's, so not in these clouds
+            fleet.get("alicloud", {}).pop("earlier_images", None)  # a group just made has nothing to roll out
             fleets[f"{name}-{place}"] = merged(written["fleets"].get(name, {"refresh": {}}), fleet)
         environment |= said
     text = plain.safe_dump({"config": {KEY: environment | {"fleets": fleets}}}, sort_keys=False)
