@@ -33,7 +33,7 @@ class ClusterArgs:
     Args:
         network: where the control plane's endpoints, the nodes and the pods stand.
         version: the Kubernetes version in the cloud's own spelling ("1.35", "1.35.7-aliyun.1"), never "latest".
-        pools: node pools by name, 30 characters at most.
+        pools: node pools by name, 30 characters at most, 28 with a group in each zone.
         endpoint: "private" (reachable from the network alone) or "public" (also from `public_cidrs`).
         public_cidrs: blocks that may reach a public endpoint; required with it.
         service_cidr: the block of Services' virtual addresses, a private /12 to /24 apart from the network's blocks. It can
@@ -88,8 +88,8 @@ class ClusterArgs:
         faults.check(bool(self.pools), "pools", None, "one pool at least", "add a pool, say general")
         for name in self.pools:
             if arguments.check_label(faults, "pools", name):
-                short = len(name) <= _POOL_NAME_LIMIT
-                faults.check(short, "pools", name, f"at most {_POOL_NAME_LIMIT} characters", "shorten the name")
+                longest = _POOL_NAME_LIMIT - (len("-a") if self.pools[name].per_zone else 0)
+                faults.check(len(name) <= longest, "pools", name, f"at most {longest} characters", "shorten the name")
                 fix = "rename it; spot shares are called so"
                 faults.check(not name.endswith(SPOT_SUFFIX), "pools", name, f'a name that does not end in "{SPOT_SUFFIX}"', fix)
         for name, pool in self.pools.items():
@@ -97,10 +97,20 @@ class ClusterArgs:
                 faults.add([replace(fault, field=f"pools.{name}.{fault.field}")])
         for name in self.access:
             arguments.check_label(faults, "access", name)
+        self._check_groups(faults)
         self._check_endpoint(faults)
         self._check_service_cidr(faults)
         arguments.check_retention(faults, "log_retention_days", self.log_retention_days)
         faults.add(tag_faults(self.tags))
+
+    def _check_groups(self, faults: Faults) -> None:
+        """A pool with a group in each zone takes the names of several."""
+        owners: dict[str, str] = {}
+        for name, pool in self.pools.items():
+            for group in pool.spread(name, self.network.zones):
+                other = owners.setdefault(group, name)
+                expected = f"no group called {group}, as pool {other} has one"
+                faults.check(other == name, "pools", name, expected, "rename one of the two pools")
 
     def _check_endpoint(self, faults: Faults) -> None:
         if arguments.check_choice(faults, "endpoint", self.endpoint, get_args(Endpoint)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
@@ -46,6 +46,14 @@ class Taint:
         faults.raise_any()
 
 
+GPU_TAINT = Taint(key="nvidia.com/gpu", value="present")
+"""What keeps pods that ask for no GPU off nodes that have one: such nodes are dear, and none would be left for those that do.
+
+The key is what GPU device plug-ins, and the admission plug-in ExtendedResourceToleration, expect
+(kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#extendedresourcetoleration).
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pool:
     """A group of equal nodes of a cluster, spread over the network's zones.
@@ -64,7 +72,7 @@ class Pool:
             minors behind at most; by default they follow the cluster.
         unavailable: percentage of its nodes that an update may take at a time, 1 to 100.
         repair: let the cloud mend or replace nodes that are not healthy.
-        gpu: its nodes have GPUs: they get an image with drivers, and the taint that the cloud's guides give such nodes.
+        gpu: its nodes have GPUs: they get an image with drivers, and `GPU_TAINT` unless `taints` are given.
         per_zone: a group of its own in each zone, called `<pool>-<zone>`, each with these bounds: for pods whose volumes stand in
             one zone, since an autoscaler can only then add a node where it is needed. A zone that is added replaces none of them.
 
@@ -98,3 +106,19 @@ class Pool:
         owner, fix = self.capacity.owner, "write autoscaled(…), and let the event raise the floors of workloads"
         faults.check(owner != "schedule", "capacity.owner", owner, "the program or an autoscaler", fix)
         faults.raise_any()
+
+    @property
+    def node_taints(self) -> tuple[Taint, ...]:
+        """The taints that its nodes have."""
+        return self.taints or ((GPU_TAINT,) if self.gpu else ())
+
+    def spread(self, name: str, zones: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The groups that the pool consists of before spot shares are divided off, each with the zones that it stands in.
+
+        Args:
+            name: the pool's name.
+            zones: letters of the network's zones.
+        """
+        if self.per_zone:
+            return {f"{name}-{zone}": (zone,) for zone in sorted(zones)}
+        return {name: tuple(sorted(zones))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -55,6 +56,14 @@ COMMON = [
         'pools: "General", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
     ),
     ({"pools": {"a" * 31: POOL}}, f'pools: "{"a" * 31}", expected at most 30 characters; fix: shorten the name'),
+    (
+        {"pools": {"a" * 29: replace(POOL, per_zone=True)}},
+        f'pools: "{"a" * 29}", expected at most 28 characters; fix: shorten the name',
+    ),
+    (
+        {"pools": {"data": replace(POOL, per_zone=True), "data-a": POOL}},
+        'pools: "data-a", expected no group called data-a, as pool data has one; fix: rename one of the two pools',
+    ),
     (
         {"pools": {"general-spot": POOL}},
         'pools: "general-spot", expected a name that does not end in "-spot"; fix: rename it; spot shares are called so',

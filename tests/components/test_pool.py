@@ -1,0 +1,27 @@
+"""What follows from a pool's arguments: the groups that it consists of, and the taints of its nodes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from components.capacity import autoscaled
+from components.contracts import Pool, Taint
+
+POOL = Pool(types=("m7i.2xlarge",), capacity=autoscaled(min=3, max=9))
+
+
+def test_a_pool_is_one_group_over_all_zones_whatever_their_order():
+    assert POOL.spread("general", ("c", "a")) == {"general": ("a", "c")}
+
+
+def test_or_one_in_each_zone_that_another_zone_leaves_as_they_are():
+    pool = replace(POOL, per_zone=True)
+    assert pool.spread("data", ("b", "a")) == {"data-a": ("a",), "data-b": ("b",)}
+    assert pool.spread("data", "abc").items() > pool.spread("data", "ab").items()
+
+
+def test_nodes_with_gpus_are_kept_for_pods_that_ask_for_them():
+    kept, own = Taint(key="nvidia.com/gpu", value="present"), Taint(key="dedicated", value="training", effect="NoExecute")
+    assert POOL.node_taints == ()
+    assert replace(POOL, gpu=True).node_taints == (kept,)
+    assert replace(POOL, gpu=True, taints=(own,)).node_taints == (own,)
