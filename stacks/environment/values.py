@@ -58,11 +58,13 @@ class Amount:
         units: how many of the smallest unit each unit is.
         most: the largest amount.
         expected: what a fault says was expected.
+        example: how an amount is written.
     """
 
     units: tuple[tuple[str, int], ...]
     most: int
     expected: str
+    example: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self._read)
@@ -74,8 +76,13 @@ class Amount:
         match = re.fullmatch(r"(\d{1,9})(\D+)", value) if isinstance(value, str) else None
         units = dict(self.units)
         if match is None or match[2] not in units or (amount := int(match[1]) * units[match[2]]) > self.most:
-            raise refuse(self.expected)
+            raise refuse(self.expected, self._fix(value))
         return amount
+
+    def _fix(self, value: Any) -> str:
+        unit, size = self.units[0]
+        bare = isinstance(value, int) and not isinstance(value, bool) and 0 <= value * size <= self.most
+        return f"write {value}{unit}" if bare else f"write it like {self.example}"
 
 
 class _Selection:
@@ -171,10 +178,8 @@ Quantity: TypeAlias = Annotated[
 ]
 HttpPath: TypeAlias = Annotated[str, Matches(r"/[^\s]*", "a path that begins with /")]
 Text: TypeAlias = Annotated[str, Matches(r".*\S.*", "a text that is not empty")]
-Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% to 100%")]
-Seconds: TypeAlias = Annotated[
-    int, Amount((("s", 1), ("m", 60), ("h", 3600)), 86_400, "a time of at most a day, say 30s, 5m or 2h")
-]
+Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% to 100%", "40%")]
+Seconds: TypeAlias = Annotated[int, Amount((("s", 1), ("m", 60), ("h", 3600)), 86_400, "a time of at most a day", "30s, 5m or 2h")]
 Date: TypeAlias = Annotated[str, _Date]
 Factor: TypeAlias = Annotated[
     str, Matches(r"[1-9]\d{0,2}(?:\.\d{1,2})?x", "how many times as much, 1x or more", "write it like 2x or 2.5x")

@@ -117,7 +117,7 @@ CASES = {
         environment(f"{SALE}, warm_up: 90s, cool_down: soon, peak_factor: {{transcoder: 2x}}"),
         [
             '40:91 events.sale.warm_up: "90s", expected whole minutes, a day at most; fix: write a multiple of 60 seconds',
-            '40:105 events.sale.cool_down: "soon", expected a time of at most a day, say 30s, 5m or 2h',
+            '40:105 events.sale.cool_down: "soon", expected a time of at most a day; fix: write it like 30s, 5m or 2h',
         ],
     ),
     "headroom for a cloud in one cloud": (

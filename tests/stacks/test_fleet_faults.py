@@ -62,8 +62,14 @@ CASES = {
             "35:86 fleets.transcoder.alicloud.databases.jakarta: the site jakarta, expected a site of the fleet: batam; fix: remove it"
         ],
     ),
-    "a share beyond all": (more("spot: 101%"), ['35:9 fleets.transcoder.spot: "101%", expected a percentage, 0% to 100%']),
-    "a share below none": (more("spot: -1%"), ['35:9 fleets.transcoder.spot: "-1%", expected a percentage, 0% to 100%']),
+    "a share beyond all": (
+        more("spot: 101%"),
+        ['35:9 fleets.transcoder.spot: "101%", expected a percentage, 0% to 100%; fix: write it like 40%'],
+    ),
+    "a share below none": (
+        more("spot: -1%"),
+        ['35:9 fleets.transcoder.spot: "-1%", expected a percentage, 0% to 100%; fix: write it like 40%'],
+    ),
     "a policy of two kinds": (
         more("scaling: {a: {track: {value: 1}, predict: {value: 1}}}"),
         [

@@ -39,11 +39,11 @@ CASES = {
     ),
     "a share above the whole": (
         {"capacity: {autoscaled": "spot: 140%\n            capacity: {autoscaled"},
-        ['28:13 clusters.main.pools.general.spot: "140%", expected a percentage, 0% to 100%'],
+        ['28:13 clusters.main.pools.general.spot: "140%", expected a percentage, 0% to 100%; fix: write it like 40%'],
     ),
     "a share without its sign": (
         {"capacity: {autoscaled": "spot: 40\n            capacity: {autoscaled"},
-        ["28:13 clusters.main.pools.general.spot: 40, expected a percentage, 0% to 100%"],
+        ["28:13 clusters.main.pools.general.spot: 40, expected a percentage, 0% to 100%; fix: write 40%"],
     ),
     "a site that does not exist": (
         {"[jakarta]": "[jakatra]"},
