@@ -18,6 +18,9 @@ PriceBy: TypeAlias = Literal["unit", "vcpu"]
 Process: TypeAlias = Literal["scale_in", "scale_out", "health_check", "alarms", "schedule"]
 Told: TypeAlias = Literal["scale_out", "scale_in", "scale_out_failed", "scale_in_failed", "rejected", "task_expiring"]
 
+DiskCategory: TypeAlias = Literal["cloud_essd", "cloud_ssd", "cloud_efficiency"]
+"""Of the root disk, as `system_disk` of ecs_launch_template takes it; what came before them is no longer sold."""
+
 MOST_HOOKS = 6
 """Lifecycle hooks of a group (www.alibabacloud.com/help/en/auto-scaling/product-overview/limits)."""
 MOST_REMOVAL_POLICIES = 2
@@ -62,7 +65,7 @@ class FleetArgs(contracts.FleetArgs):
             (`acs:ess:<region>:<account>:cloudmonitor`).
         told: what they are told: "scale_out", "scale_in", "scale_out_failed", "scale_in_failed", "rejected" (an activity that could
             not begin), "task_expiring" (a scheduled task that is about to end); by default what goes wrong or ends.
-        disk_category: the root disk's category.
+        disk_category: the root disk's category: "cloud_essd", "cloud_ssd" or "cloud_efficiency".
         disk_level: the performance level of an ESSD disk, "PL0" to "PL3".
         kms_key: the id of the key that encrypts the root disk; the service's own key by default.
         security_agent: install Security Center's agent.
@@ -90,7 +93,7 @@ class FleetArgs(contracts.FleetArgs):
     databases: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     notify: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     told: tuple[Told, ...] = ("scale_out_failed", "scale_in_failed", "rejected", "task_expiring")
-    disk_category: str = "cloud_essd"
+    disk_category: DiskCategory = "cloud_essd"
     disk_level: str = "PL0"
     kms_key: str | None = None
     security_agent: bool = True
@@ -103,6 +106,7 @@ class FleetArgs(contracts.FleetArgs):
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
         self._check_refresh(faults)
+        arguments.check_choice(faults, "disk_category", self.disk_category, get_args(DiskCategory))
         arguments.check_choice(faults, "disk_level", self.disk_level, ("PL0", "PL1", "PL2", "PL3"))
         self._check_group(faults)
         self._check_scaling(faults)
@@ -128,6 +132,10 @@ class FleetArgs(contracts.FleetArgs):
         for name, hook in self.hooks.items():
             told, fix = hook.metadata is None or hook.notify is not None, "say who is told, or leave metadata out"
             faults.check(told, f"hooks.{name}.metadata", hook.metadata, "notify beside it", fix)
+        heard = {f"hooks.{name}.notify": hook.notify for name, hook in self.hooks.items()}
+        for where, name in (heard | {f"notify.{key}": arn for key, arn in self.notify.items()}).items():
+            own = not isinstance(name, str) or name.startswith("acs:")
+            faults.check(own, where, name, "an ARN of Alibaba Cloud, which begins with acs:", "name a queue or topic that is there")
         for name, limit in self.spot_price_limits.items():
             where = f"spot_price_limits.{name}"
             faults.check(name in self.types, where, name, "one of types", "add the type, or remove its limit")

@@ -98,6 +98,9 @@ def _default_version(call: Call) -> int:
     return _latest_version(call) if call.get("updateDefaultVersionNumber") else int(call.old.get("defaultVersionNumber", 1))
 
 
+_CATEGORIES: Final = ("all", "cloud", "ephemeral_ssd", "cloud_essd", "cloud_efficiency", "cloud_ssd", "local_disk")
+
+
 def _disk_conflicts(call: Call) -> Iterator[str]:
     """A version whose disk would be plain though the program says otherwise is an error, since nothing else would say so."""
     disk = call.get("systemDisk") or {}
@@ -253,6 +256,7 @@ RULES = table(
             between("httpPutResponseHopLimit", 1, 64),
             one_of("httpEndpoint", "enabled", "disabled"),
             one_of("httpTokens", "optional", "required"),
+            one_of("systemDisk.category", *_CATEGORIES),
         ),
         refuses=_disk_conflicts,
         not_found="InvalidLaunchTemplate.NotFound: the launch template '{id}' does not exist",

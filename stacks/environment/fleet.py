@@ -193,7 +193,9 @@ class AlicloudMachines(Machines, Types):
         ("scale_out_failed", "scale_in_failed", "rejected", "task_expiring"),
         description="what they are told: what goes wrong or ends",
     )
-    disk_category: Text = Field("cloud_essd", description="the root disk's category")
+    disk_category: Literal["cloud_essd", "cloud_ssd", "cloud_efficiency"] = Field(
+        "cloud_essd", description="the root disk's category: cloud_essd, cloud_ssd or cloud_efficiency"
+    )
     disk_level: Literal["PL0", "PL1", "PL2", "PL3"] = Field("PL0", description="the performance level of an ESSD disk")
     kms_keys: dict[Text, Text] = Field(
         default_factory=dict, description="by region, the key of the root disk; the service's own by default"

@@ -149,6 +149,16 @@ class TestLaunchTemplates:
         after = site.update(TEMPLATE, identity, before, **{**NAMED, "imageId": "m-b"})
         assert (after["latestVersionNumber"], after["defaultVersionNumber"]) == (2, 1)
 
+    def test_a_version_of_an_unchanged_disk_loses_its_encryption(self, site):
+        """Which the provider sends with a disk that has changed, and this refuses since nothing else would say so."""
+        disk = {"category": "cloud_essd", "encrypted": True}
+        inputs = {**NAMED, "systemDisk": disk}
+        identity, before = site.create(TEMPLATE, **inputs)
+        with pytest.raises(RefusalError, match="loses encrypted"):
+            site.update(TEMPLATE, identity, before, **{**inputs, "imageId": "m-b"})
+        described = {**inputs, "imageId": "m-b", "systemDisk": {**disk, "description": "m-b"}}
+        assert site.update(TEMPLATE, identity, before, **described)["latestVersionNumber"] == 2
+
     def test_that_can_be_the_default_at_once(self, site):
         inputs = {**NAMED, "updateDefaultVersionNumber": True}
         identity, before = site.create(TEMPLATE, **inputs)

@@ -113,8 +113,9 @@ def test_what_a_task_refuses(site, inputs, property_, reason):
 
 def test_names_are_taken_once(site, group):
     site.make(RULE, scalingGroupId=group, scalingRuleName="cpu", metricName="CpuUtilization", **TRACKED)
+    other = site.make(GROUP, minSize=1, maxSize=3, vswitchIds=[site.switch("10.36.16.0/20")], scalingGroupName="other")
     with pytest.raises(RefusalError, match=r"InvalidScalingRuleName.Duplicate: 'cpu'"):
-        site.make(RULE, scalingGroupId=group, scalingRuleName="cpu", metricName="IntranetRx", **TRACKED)
+        site.make(RULE, scalingGroupId=other, scalingRuleName="cpu", metricName="IntranetRx", **TRACKED)
     site.make(TASK, scalingGroupId=group, scheduledTaskName="up", minValue=2)
     with pytest.raises(RefusalError, match=r"InvalidScheduledTaskName.Duplicate: 'up'"):
         site.make(TASK, scalingGroupId=group, scheduledTaskName="up", minValue=3)
@@ -137,6 +138,21 @@ def test_a_rule_that_an_alarm_starts_stays(site, group):
 
 def test_a_refresh_is_named_by_its_group(site, group):
     assert re.fullmatch(rf"{group}:ir-k1a[a-z0-9]{{17}}", site.make(REFRESH, scalingGroupId=group))
+
+
+class TestRefreshes:
+    def test_instances_of_the_only_version_there_is_need_none(self, site):
+        template = site.make("alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate", launchTemplateName="t")
+        started = {"launchTemplateId": template, "launchTemplateVersion": "1"}
+        made = site.make(GROUP, minSize=1, maxSize=3, vswitchIds=[site.switch()], scalingGroupName="fleet", **started)
+        with pytest.raises(RefusalError, match=r"InvalidInstance.NoInstanceNeedBeRefreshed"):
+            site.make(REFRESH, scalingGroupId=made)
+
+    def test_a_group_that_keeps_instances_takes_none(self, site):
+        kept = {"scalingPolicy": "recycle", "scalingGroupName": "fleet"}
+        made = site.make(GROUP, minSize=1, maxSize=3, vswitchIds=[site.switch()], **kept)
+        with pytest.raises(RefusalError, match="reclaim mode recycle does not support instance refresh"):
+            site.make(REFRESH, scalingGroupId=made)
 
 
 class TestServerGroups:

@@ -65,9 +65,11 @@ OVER_THERE = """alicloud: {images: {ap-southeast-5: m-2}, earlier_images: {ap-so
               return_to_spot: false, spot_price_limits: {ecs.c7.large: 0.25}, price_by: vcpu, zone_balance: only, zone_rebalance: true,
               stop_timeout: 2m, cooldown: 1m, scale_out_after: 2, scale_in_after: 15, suspended: [scale_in],
               databases: {batam: {orders: rm-1}}, notify: {batam: {oncall: "acs:ess:x:1:topic/oncall"}}, told: [rejected],
-              disk_category: cloud_auto, disk_level: PL1, kms_keys: {ap-southeast-5: key-1}, security_agent: false}"""
+              disk_category: cloud_ssd, disk_level: PL1, kms_keys: {ap-southeast-5: key-1}, security_agent: false}"""
 ON_ALICLOUD = {
-    FIXED: MORE.replace("notify: {jakarta:", "notify: {batam:") + BOUGHT + "        placement: spread\n",
+    FIXED: MORE.replace('notify: {jakarta: "arn:aws:sqs:x:1:q"', 'notify: {batam: "acs:ess:x:1:queue/q"')
+    + BOUGHT
+    + "        placement: spread\n",
     AT_HOME: "        sites: [batam]\n",
     ON_AWS + TYPES: OVER_THERE,
 }

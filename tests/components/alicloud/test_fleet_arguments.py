@@ -80,6 +80,9 @@ def test_what_the_cloud_lacks_is_refused(options, field, fix):
         ({"stop_timeout": 60, "reclaim": "recycle"}, "stop_timeout", 'reclaim "release" beside it'),
         ({"spot_price_limits": {"ecs.c7.2xlarge": 1.255}}, "spot_price_limits.ecs.c7.2xlarge", "with two decimals at most"),
         ({"hooks": {"warm": LifecycleHook(on="launch", metadata="hd")}}, "hooks.warm.metadata", "notify beside it"),
+        ({"disk_category": "cloud_auto"}, "disk_category", "one of cloud_essd, cloud_ssd, cloud_efficiency"),
+        ({"notify": {"oncall": "arn:aws:sns:x:1:t"}}, "notify.oncall", "an ARN of Alibaba Cloud, which begins with acs:"),
+        ({"hooks": {"warm": LifecycleHook(on="launch", notify="arn:aws:sqs:x:1:q")}}, "hooks.warm.notify", "begins with acs:"),
         ({"disk_level": "PL9"}, "disk_level", "one of PL0"),
     ],
 )
