@@ -10,9 +10,9 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy pictures test conformance evolution capabilities instance-types check format lint types contracts bench chaos lock clean
+.PHONY: help up preview destroy pictures test conformance kube-conformance evolution capabilities instance-types check format lint types contracts bench chaos lock clean
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 up: $(VENV)/.runtime ## set up, then bring STACK up on the simulated clouds (development unless STACK=… says otherwise)
 	@$(BIN)/nusa up --stack $(STACK) --yes
@@ -34,6 +34,9 @@ test: $(VENV)/.dev ## set up, then run the tests
 
 conformance: $(VENV)/.dev ## hold the engine to what Pulumi's did, case by case, and write docs/conformance.md (LIVE=1: to the pulumi on PATH)
 	@$(BIN)/python -m tests.conformance $(if $(LIVE),--live)
+
+kube-conformance: $(VENV)/.dev ## ask a real kube-apiserver of the environments' objects; built once with Go, skipped without
+	@$(BIN)/python -m tests.kubeapi $(STACKS)
 
 evolution: $(VENV)/.dev ## carry out every change of an environment that has a case, and write docs/evolution.md
 	@$(BIN)/python -m tests.evolution

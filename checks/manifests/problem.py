@@ -15,8 +15,8 @@ class Problem:
         path: where, as in `spec.ports[0].port`; empty for the object itself.
         reason: what is wrong, as a sentence without its full stop.
         fix: what to do about it.
-        severity: error for what is refused, or keeps others from their work; warning for what is taken, and may not do what it is
-            for.
+        severity: error for what is refused, cannot work, or keeps others from their work; warning for what is taken, and may not do
+            what it is for.
     """
 
     path: str

@@ -8,7 +8,22 @@ from typing import Final, TypeAlias
 from ..neighbours import Neighbours
 from ..objects import Manifest
 from ..problem import Problem
-from . import bounds, budgets, images, limits, mounts, names, ports, probes, schedules, security, selectors, targets, words
+from . import (
+    bounds,
+    budgets,
+    images,
+    limit_ranges,
+    limits,
+    mounts,
+    names,
+    ports,
+    probes,
+    schedules,
+    security,
+    selectors,
+    targets,
+    words,
+)
 
 Check: TypeAlias = Callable[[Manifest, Neighbours], Iterator[Problem]]
 
@@ -18,6 +33,7 @@ RULES: Final[tuple[Check, ...]] = (
     ports.problems,
     bounds.problems,
     limits.problems,
+    limit_ranges.problems,
     selectors.problems,
     mounts.problems,
     probes.problems,
