@@ -17,6 +17,20 @@ from .walking import get, spelled
 
 RELEASE: Final = "kubernetes:helm.sh/v3:Release"
 SECRET: Final = "[secret]"  # noqa: S105  what is shown in place of one
+_DASHED: Final = {
+    f"x_kubernetes_{name.replace('-', '_')}": f"x-kubernetes-{name}"
+    for name in (
+        "embedded-resource",
+        "int-or-string",
+        "list-map-keys",
+        "list-type",
+        "map-type",
+        "preserve-unknown-fields",
+        "validations",
+    )
+}
+"""Fields of custom resource definitions that SDKs cannot call by their names; their provider does (pulumi-kubernetes,
+provider/pkg/provider/provider.go, mapReplUnderscoreToDash)."""
 _OWN_GROUPS: Final = (".k8s.io",)
 
 
@@ -165,7 +179,8 @@ def _plain(value: Any, path: tuple[str | int, ...], hidden: set[str]) -> Any:
     """A value without its marks, the paths of secrets noted; whole numbers are whole again, which the wire makes floats."""
     match value:
         case Mapping():
-            return {key: _plain(value[key], (*path, key), hidden) for key in sorted(value)}  # the SDK's order is any
+            named = {_DASHED.get(key, key): value[key] for key in sorted(value)}  # the SDK's order is any
+            return {key: _plain(item, (*path, key), hidden) for key, item in named.items()}
         case list():
             return [_plain(item, (*path, index), hidden) for index, item in enumerate(value)]
         case Secret():

@@ -56,6 +56,22 @@ class TestBody:
         assert (body["value"], body["metadata"]) == (5, {"name": "urgent"})
         assert isinstance(body["value"], int)
 
+    def test_fields_that_sdks_call_otherwise_have_their_own_names(self):
+        schema = {"type": "object", "x_kubernetes_preserve_unknown_fields": True}
+        version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
+        definition = {
+            "apiVersion": "apiextensions.k8s.io/v1",
+            "kind": "CustomResourceDefinition",
+            "metadata": {"name": "pools.karpenter.sh"},
+            "spec": {
+                "group": "karpenter.sh",
+                "scope": "Cluster",
+                "names": {"kind": "Pool", "plural": "pools"},
+                "versions": [version],
+            },
+        }
+        assert list(found(plan({"definition": definition}))) == []
+
     def test_a_name_that_the_provider_gives_is_its_name(self):
         inputs = every()["config"]
         del inputs["metadata"]["name"]
