@@ -95,6 +95,12 @@ def check_ports(faults: Faults, field: str, ports: Sequence[int]) -> None:
         faults.check(port not in ports[:position], field, port, "each port once", "remove the second one")
 
 
+def check_path(faults: Faults, field: str, path: str) -> bool:
+    """A path from the root, of HTTP or of files."""
+    fits = path.startswith("/") and not any(letter.isspace() for letter in path)
+    return faults.check(fits, field, path, "a path that begins with /", "write the path alone, say /healthz")
+
+
 def check_block(faults: Faults, field: str, block: str) -> bool:
     """An IPv4 block in CIDR notation."""
     try:

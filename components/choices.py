@@ -16,6 +16,8 @@ Tenancy: TypeAlias = Literal["default", "dedicated"]
 """Whether hardware is shared with other customers of AWS."""
 Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
+Controller: TypeAlias = Literal["Deployment", "StatefulSet"]
+"""What runs the pods of a workload, by Kubernetes' own name."""
 Every: TypeAlias = Literal["day", "week", "month", "year"]
 """How often an event recurs."""
 Island: TypeAlias = Literal["site", "cloud"]

@@ -16,14 +16,16 @@ from components.schedule import Timeline, floor_schedule, room_schedule
 from . import clouds
 from .environment import Loaded
 from .environment.fleet import Fleet
-from .environment.model import Cluster, Pool, Site, Workload
+from .environment.model import Cluster, Pool, Site
 from .environment.problems import Steps
+from .environment.workload import Workload
 from .events import fleet_timeline, workload_timeline
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
 from .providers import role_arn
 from .tags import site_tags
+from .workloads import pod_parts, workload_args
 
 Placed = TypeVar("Placed", Cluster, Fleet, Workload)
 
@@ -153,18 +155,20 @@ class SiteArguments:
         if timeline and keeping:
             room = room_schedule(timeline, timedelta(seconds=keeping.lead)) if keeping.lead else {}
             floors = contracts.Floors(schedule=floor_schedule(timeline), keeping=keeping, room=room)
-        return contracts.WorkloadArgs(
+        return workload_args(
+            workload,
             image=self.loaded.images[name],
             replicas=replace(replicas, owner="schedule") if floors else replicas,
             app=name,
-            port=workload.port,
-            cpu=workload.cpu,
-            memory=workload.memory,
-            target_cpu=workload.target_cpu,
-            health_path=workload.health_path,
             namespace=namespace,
+            tolerations=self.tolerations(workload),
             floors=floors,
         )
+
+    def tolerations(self, told: Workload) -> tuple[contracts.Taint, ...]:
+        """The taints of the pool that pods are kept to."""
+        pools = self.loaded.environment.clusters[told.cluster].pools
+        return self.pool(pools[told.pool]).taints if told.pool in pools else ()
 
     @property
     def tags(self) -> dict[str, str]:
@@ -185,6 +189,8 @@ class SiteArguments:
             keeper = ("clusters", key, "event_floors")
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):
+                parts = pod_parts(environment.workloads[name])
+                yield from ((("workloads", name, *path), make) for path, make in parts)
                 yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace, KEEPING)
         for key, fleet in self.fleets():
             yield from ((("fleets", key, *path), make) for path, make in fleet_parts(fleet, site.cloud, self.name))

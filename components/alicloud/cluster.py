@@ -11,7 +11,7 @@ import pulumi_alicloud as alicloud
 import pulumi_kubernetes as kubernetes
 
 from .. import contracts
-from ..contracts.workload import RRSA_ANNOTATION
+from ..contracts.pods import RRSA_ANNOTATION
 from ..inputs import inputs, outputs
 from ..naming import physical_name
 from .cluster_access import account_trust, cluster_kubeconfig

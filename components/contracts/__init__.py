@@ -23,11 +23,13 @@ from .listeners import Listener
 from .load_balancer import LoadBalancer, LoadBalancerArgs
 from .metrics import EXPRESSION, Formula, Metric, Series
 from .network import Network, NetworkArgs
+from .pods import PodArgs
 from .pool import Pool, Taint
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
+from .workload_parts import Probe, Probes, Volume
 
 __all__ = [
     "EXPRESSION",
@@ -63,10 +65,13 @@ __all__ = [
     "Nat",
     "Network",
     "NetworkArgs",
+    "PodArgs",
     "Pool",
     "PredictiveScaling",
     "PrivateZone",
     "PrivateZoneArgs",
+    "Probe",
+    "Probes",
     "Record",
     "Refresh",
     "ScalingPolicy",
@@ -79,6 +84,7 @@ __all__ = [
     "TargetTracking",
     "Tier",
     "Traffic",
+    "Volume",
     "WorkloadArgs",
     "by_cpu",
 ]

@@ -2,80 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
-
-import pulumi
+from typing import get_args
 
 from .. import arguments
 from ..capacity import Capacity
+from ..choices import Controller
 from ..errors import Faults
 from .floors import Floors
+from .pods import PodArgs
+from .workload_parts import Probes, Volume
 
-RRSA_ANNOTATION = "pod-identity.alibabacloud.com/role-name"
-"""Names a service account's RAM role on ACK, whose webhook asks for a label on the pods besides."""
+_PERCENT = re.compile(r"([1-9]\d?|100)%")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkloadArgs:
-    """What a workload is made from.
+class WorkloadArgs(PodArgs):
+    """What a workload is made from; what its pods are made from, `PodArgs` says.
 
     Args:
-        image: the container image by digest, "repository@sha256:<64 hex>"; a tag is refused.
         replicas: how many pods run, between min and max or `fixed`. A HorizontalPodAutoscaler owns the number in any case, so an
             initial one is refused; `scheduled` leaves the lower bound to whatever raises it for an event.
-        app: the workload's name inside the cluster: of its Deployment, its Service and its service account. The same on every
-            site, so that callers find it by one name; by default the component's own name.
+        kind: "Deployment" (pods are alike) or "StatefulSet" (each has a name and, where wanted, a disk of its own that it keeps).
+        volume: the disk of each pod of a StatefulSet.
         port: the TCP port that the container listens on.
-        cpu: CPU request, in Kubernetes' spelling.
-        memory: memory request and limit, in Kubernetes' spelling.
         target_cpu: average CPU utilisation that scaling aims at, percent of the request.
+        target_memory: average memory utilisation likewise, percent of the request; not looked at by default.
+        target_rps: average requests per second and pod likewise, by the metric `http_requests_per_second` of the pods, which the
+            cluster's metrics API must know, say by prometheus-adapter
+            (kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis); not looked at by default.
         health_path: the HTTP path that the probes ask.
-        namespace: the namespace it is made in. Workloads share namespaces, so each is made once, by
-            `components.kubernetes.namespace.Namespace`, whose `name` is given here; "default" is always there.
-        user: number of the user that the container runs as, never 0 (root).
-        annotations: annotations of the service account, as `Cluster.bind` returns them.
-        environment: environment variables of the container.
+        probes: how long the start may take, and how readiness and liveness are found out.
+        drain: seconds that a pod goes on answering once it is to end, until every load balancer has heard; less than `grace`.
+        disruptions: how many pods may be away at a time because their nodes are drained: a share, which is rounded up to whole
+            pods, or a number. Never none: a drain would wait forever
+            (kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages).
         floors: how events move the lower bound, for `replicas` that are `scheduled`; while these are enforced, nothing does.
 
     Raises:
         ArgumentsError: with every fault.
     """
 
-    image: str
     replicas: Capacity
-    app: str | None = None
+    kind: Controller = "Deployment"
+    volume: Volume | None = None
     port: int = 8080
-    cpu: str = "250m"
-    memory: str = "512Mi"
     target_cpu: int = 60
+    target_memory: int | None = None
+    target_rps: int | None = None
     health_path: str = "/healthz"
-    namespace: pulumi.Input[str] = "default"
-    user: int = 65534
-    annotations: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    probes: Probes = field(default_factory=Probes)
+    drain: int = 15
+    disruptions: int | str = "25%"
     floors: Floors | None = None
 
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        arguments.check_digest(faults, "image", self.image)
+    def _check(self, faults: Faults) -> None:
+        super()._check(faults)
+        self._check_replicas(faults)
+        arguments.check_choice(faults, "kind", self.kind, get_args(Controller))
+        fix = "write kind: StatefulSet, or leave the volume out; pods of a Deployment would have to share it"
+        faults.check(self.volume is None or self.kind == "StatefulSet", "volume", "a volume", "none for a Deployment", fix)
+        arguments.check_ports(faults, "port", (self.port,))
+        arguments.check_range(faults, "target_cpu", self.target_cpu, 1, 100)
+        if self.target_memory is not None:
+            arguments.check_range(faults, "target_memory", self.target_memory, 1, 100)
+        if self.target_rps is not None:
+            arguments.check_range(faults, "target_rps", self.target_rps, 1, 1_000_000)
+        arguments.check_path(faults, "health_path", self.health_path)
+        expected, fix = f"less than the {self.grace} s of grace, and 0 or more", "lower drain or raise grace"
+        faults.check(0 <= self.drain < self.grace, "drain", self.drain, expected, fix)
+        self._check_disruptions(faults)
+
+    def _check_replicas(self, faults: Faults) -> None:
         least, initial = self.replicas.min, self.replicas.initial
         faults.check(least >= 1, "replicas.min", least, "1 or more", "write min: 1; no metric wakes a workload without pods")
         fix = "leave it out, or raise min; the autoscaler owns the number"
         faults.check(initial is None, "replicas.initial", initial, "no initial number", fix)
         owned = self.floors is None or self.replicas.scheduled
         faults.check(owned, "replicas.owner", self.replicas.owner, "schedule, since floors are given", "make replicas scheduled")
-        if self.app is not None:
-            arguments.check_label(faults, "app", self.app)
-        arguments.check_ports(faults, "port", (self.port,))
-        arguments.check_quantity(faults, "cpu", self.cpu)
-        arguments.check_quantity(faults, "memory", self.memory)
-        arguments.check_range(faults, "target_cpu", self.target_cpu, 1, 100)
-        fix = "write the path alone, say /healthz"
-        faults.check(self.health_path.startswith("/"), "health_path", self.health_path, "a path that begins with /", fix)
-        if isinstance(self.namespace, str):
-            arguments.check_label(faults, "namespace", self.namespace)
-        arguments.check_range(faults, "user", self.user, 1, 2**31 - 1)
-        for name in self.environment:
-            arguments.check_variable(faults, "environment", name)
-        faults.raise_any()
+
+    def _check_disruptions(self, faults: Faults) -> None:
+        given = self.disruptions
+        some = given >= 1 if isinstance(given, int) else bool(_PERCENT.fullmatch(given))
+        expected = "1 or more, or 1% to 100%, so that a node can always be drained"
+        faults.check(some, "disruptions", given, expected, "write 25% or 1, say; a share is rounded up to whole pods")

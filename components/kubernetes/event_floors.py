@@ -10,10 +10,10 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import apps, core, meta, rbac
 
-from ..contracts import FloorKeeping, Floors
+from ..contracts import FloorKeeping, Floors, Taint
 from ..inputs import inputs
 from . import keep_floors
-from .pod import container_security, pod_security, spread
+from .pod import container_security, kept_to, pod_security, spread, tolerated
 
 SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
 ROOM = "nusantara/room."
@@ -33,6 +33,8 @@ class EventFloorsArgs:
         memory: the memory likewise.
         kind: what scales it: a HorizontalPodAutoscaler, or KEDA's ScaledObject, which must not name an `idleReplicaCount`, since
             that one holds whatever the lower bound is.
+        pool: the node pool that the workload's pods are kept to, and so their placeholders.
+        tolerations: the taints that they tolerate.
         room: when placeholders ask for nodes and for how many pods, for people who read a preview.
     """
 
@@ -42,6 +44,8 @@ class EventFloorsArgs:
     cpu: str
     memory: str
     kind: Literal["HorizontalPodAutoscaler", "ScaledObject"] = "HorizontalPodAutoscaler"
+    pool: str | None = None
+    tolerations: tuple[Taint, ...] = ()
     room: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -114,6 +118,8 @@ class EventFloors(pulumi.ComponentResource):
                         security_context=pod_security(),
                         topology_spread_constraints=spread(self._selector),
                         termination_grace_period_seconds=0,
+                        node_selector=kept_to(args.pool),
+                        tolerations=tolerated(args.tolerations),
                         containers=[
                             v1.ContainerArgs(
                                 name="placeholder",

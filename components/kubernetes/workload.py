@@ -1,4 +1,4 @@
-"""A workload: a stateless HTTP application in a cluster, the same on EKS and on ACK."""
+"""A workload: an HTTP application in a cluster, the same on EKS and on ACK."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import apps, core, meta
 
 from ..contracts import WorkloadArgs
-from ..contracts.workload import RRSA_ANNOTATION
+from ..contracts.workload_parts import Volume
 from ..fit import ROLLOUT
 from ..inputs import inputs
+from .config import config_files
 from .event_floors import EventFloors, EventFloorsArgs, scheduled
-from .pod import container_security, pod_security, spread
+from .pod import spread
+from .workload_pod import Files, scratch, selector, serving, template
+from .workload_scaling import autoscaler, budget
 
 SERVICE_PORT = 80
 PATCH_FORCE = {"pulumi.com/patchForce": "true"}
-RRSA_INJECTION = {"pod-identity.alibabacloud.com/injection": "on"}
 
-_DRAIN_SECONDS = 15
-_GRACE_SECONDS = 60
-_SCRATCH = "256Mi"
+_DATA = "data"
 
 
 class Workload(pulumi.ComponentResource):
-    """A Deployment behind a Service, scaled on CPU, spread over zones and drained without lost requests.
+    """A Deployment or StatefulSet behind a Service, scaled by its load, spread over zones and drained without lost requests.
 
-    - Its Service, Deployment and service account bear the workload's own fixed name, so that its address in the cluster,
+    - Its Service, controller and service account bear the workload's own fixed name, so that its address in the cluster,
       `<app>.<namespace>.svc.cluster.local`, is the same on every site and over every replacement.
-    - The number of pods belongs to the HorizontalPodAutoscaler, also where min is max: the Deployment names none, for an update
+    - The number of pods belongs to the HorizontalPodAutoscaler, also where min is max: the controller names none, for an update
       that named one would throw a scaled-out workload back to it, and one that ceased to name it would leave a single pod
       (kubernetes.io/docs/tasks/run-application/
       horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling). It doubles within half a
@@ -37,11 +37,13 @@ class Workload(pulumi.ComponentResource):
     - Where events raise its lower bound, the schedule stands on the autoscaler (see `EventFloors`). Whoever takes it away, an
       update without events or one that enforces, sets the bound in the same request.
     - The spread over zones and nodes is preferred and not demanded (see `pod.spread`).
-    - A pod that ends answers for some seconds more, until every load balancer has heard of it; a drained node may take a quarter
-      of the pods and one at least, so no drain hangs.
+    - A pod that ends answers for some seconds more, until every load balancer has heard of it; a drained node may always take one
+      pod at least.
     - No token of the Kubernetes API is mounted. Those of workload identity are projected by the clouds' webhooks
       (github.com/aws/amazon-eks-pod-identity-webhook, www.alibabacloud.com/help/en/ack/product-overview/
       ack-pod-identity-webhook; the latter asks for a label on the pods, set where the service account is bound).
+    - Pods of a StatefulSet start and end side by side, and have names of their own, `<app>-<n>.<app>-peers.<namespace>`; their
+      disks outlive pods and workload, so that nothing is lost by a smaller number or a mistake.
 
     Args:
         name: the stable name that every child's name begins with.
@@ -61,7 +63,7 @@ class Workload(pulumi.ComponentResource):
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
         self._app = args.app or name
-        self._selector = {"app.kubernetes.io/name": self._app}
+        self._selector = selector(self._app)
         self._placed = meta.v1.ObjectMetaArgs(name=self._app, namespace=args.namespace, labels=self._selector)
 
         account = kubernetes.core.v1.ServiceAccount(
@@ -72,7 +74,9 @@ class Workload(pulumi.ComponentResource):
             automount_service_account_token=False,
             opts=self._child,
         )
-        deployment = self._deploy(name, account)
+        files = (scratch(), *config_files(name, args, self._app, self._child))
+        pods = (name, self._named(account.metadata), files)
+        scaled = self._deploy(*pods) if args.kind == "Deployment" else self._set(*pods)
         service = kubernetes.core.v1.Service(
             f"{name}-service",
             metadata=self._placed,
@@ -84,22 +88,23 @@ class Workload(pulumi.ComponentResource):
             opts=self._child,
         )
         kubernetes.policy.v1.PodDisruptionBudget(
-            f"{name}-budget",
-            metadata=self._placed,
-            # A share is rounded up to whole pods, so even a single pod can be moved away
-            # (kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages).
-            spec={"max_unavailable": "25%", "selector": {"match_labels": self._selector}},
-            opts=self._child,
+            f"{name}-budget", metadata=self._placed, spec=budget(args, self._selector), opts=self._child
         )
-        self._scale(name, deployment)
-        self.service = service.metadata.apply(lambda metadata: metadata.name or self._app)
+        self._scale(name, scaled)
+        self.service = self._named(service.metadata)
         self.address = pulumi.Output.concat(self.service, ".", args.namespace, ".svc.cluster.local")
         self.register_outputs({"service": self.service, "address": self.address})
 
-    def _deploy(self, name: str, account: kubernetes.core.v1.ServiceAccount) -> kubernetes.apps.v1.Deployment:
-        args = self._args
-        bound = RRSA_INJECTION if RRSA_ANNOTATION in args.annotations else {}
-        return kubernetes.apps.v1.Deployment(
+    def _named(self, metadata: pulumi.Output[meta.v1.outputs.ObjectMeta]) -> pulumi.Output[str]:
+        """The name of an object that bears the workload's, known once it exists."""
+        return metadata.apply(lambda found: found.name or self._app)
+
+    def _pods(self, account: pulumi.Output[str], files: tuple[Files, ...], release: str) -> core.v1.PodTemplateSpecArgs:
+        around = {"topology_spread_constraints": spread(self._selector, release)}
+        return template(self._args, self._app, account, files, container=serving(self._args), pod=around)
+
+    def _deploy(self, name: str, account: pulumi.Output[str], files: tuple[Files, ...]) -> pulumi.Output[str]:
+        made = kubernetes.apps.v1.Deployment(
             f"{name}-deployment",
             metadata=self._placed,
             spec=apps.v1.DeploymentSpecArgs(
@@ -109,47 +114,58 @@ class Workload(pulumi.ComponentResource):
                     rolling_update=apps.v1.RollingUpdateDeploymentArgs(max_unavailable=0, max_surge=f"{ROLLOUT}%"),
                 ),
                 progress_deadline_seconds=600,
-                template=core.v1.PodTemplateSpecArgs(
-                    metadata=meta.v1.ObjectMetaArgs(labels={**self._selector, **bound}),
-                    spec=core.v1.PodSpecArgs(
-                        service_account_name=account.metadata.apply(lambda metadata: metadata.name or self._app),
-                        automount_service_account_token=False,
-                        security_context=pod_security(args.user),
-                        topology_spread_constraints=spread(self._selector),
-                        termination_grace_period_seconds=_GRACE_SECONDS,
-                        containers=[self._container()],
-                        volumes=[
-                            core.v1.VolumeArgs(name="scratch", empty_dir=core.v1.EmptyDirVolumeSourceArgs(size_limit=_SCRATCH))
-                        ],
-                    ),
-                ),
+                template=self._pods(account, files, "pod-template-hash"),
             ),
             opts=self._child,
         )
+        return self._named(made.metadata)
 
-    def _container(self) -> core.v1.ContainerArgs:
-        args, v1 = self._args, core.v1
-        asked = v1.HTTPGetActionArgs(path=args.health_path, port="http")
-        return v1.ContainerArgs(
-            name=self._app,
-            image=args.image,
-            ports=[v1.ContainerPortArgs(name="http", container_port=args.port)],
-            env=[v1.EnvVarArgs(name=key, value=value) for key, value in sorted(args.environment.items())],
-            # No limit of CPU: it throttles a pod that could use an idle core. Memory cannot be taken back, so it has one.
-            resources=v1.ResourceRequirementsArgs(
-                requests={"cpu": args.cpu, "memory": args.memory}, limits={"memory": args.memory}
+    def _set(self, name: str, account: pulumi.Output[str], files: tuple[Files, ...]) -> pulumi.Output[str]:
+        called = f"{self._app}-peers"
+        peers = kubernetes.core.v1.Service(
+            f"{name}-peers",
+            metadata=meta.v1.ObjectMetaArgs(name=called, namespace=self._args.namespace, labels=self._selector),
+            spec={
+                "cluster_ip": "None",
+                "selector": self._selector,
+                # Peers find one another before they are ready, which many only are once they have.
+                "publish_not_ready_addresses": True,
+                "ports": [{"name": "http", "port": self._args.port, "target_port": "http"}],
+            },
+            opts=self._child,
+        )
+        volume = self._args.volume
+        disk = () if volume is None else (Files(_DATA, volume.path, None),)
+        made = kubernetes.apps.v1.StatefulSet(
+            f"{name}-statefulset",
+            metadata=self._placed,
+            spec=apps.v1.StatefulSetSpecArgs(
+                service_name=peers.metadata.apply(lambda metadata: metadata.name or called),
+                selector=meta.v1.LabelSelectorArgs(match_labels=self._selector),
+                pod_management_policy="Parallel",
+                update_strategy=apps.v1.StatefulSetUpdateStrategyArgs(type="RollingUpdate"),
+                persistent_volume_claim_retention_policy=apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicyArgs(
+                    when_deleted="Retain", when_scaled="Retain"
+                ),
+                template=self._pods(account, (*files, *disk), "controller-revision-hash"),
+                volume_claim_templates=None if volume is None else [self._claim(volume)],
             ),
-            # The start may take two minutes; only then do the other two probes begin.
-            startup_probe=v1.ProbeArgs(http_get=asked, period_seconds=2, failure_threshold=60),
-            readiness_probe=v1.ProbeArgs(http_get=asked, period_seconds=5, timeout_seconds=2, failure_threshold=2),
-            # Slower to give up than readiness: a pod under load leaves the Service first and is restarted last.
-            liveness_probe=v1.ProbeArgs(http_get=asked, period_seconds=10, timeout_seconds=5, failure_threshold=6),
-            lifecycle=v1.LifecycleArgs(pre_stop=v1.LifecycleHandlerArgs(sleep=v1.SleepActionArgs(seconds=_DRAIN_SECONDS))),
-            security_context=container_security(),
-            volume_mounts=[v1.VolumeMountArgs(name="scratch", mount_path="/tmp")],  # noqa: S108 - the container's own, not the host's
+            opts=self._child,
+        )
+        return self._named(made.metadata)
+
+    def _claim(self, volume: Volume) -> core.v1.PersistentVolumeClaimArgs:
+        v1 = core.v1
+        return v1.PersistentVolumeClaimArgs(
+            metadata=meta.v1.ObjectMetaArgs(name=_DATA, labels=self._selector),
+            spec=v1.PersistentVolumeClaimSpecArgs(
+                access_modes=["ReadWriteOnce"],
+                storage_class_name=volume.storage_class,
+                resources=v1.VolumeResourceRequirementsArgs(requests={"storage": volume.size}),
+            ),
         )
 
-    def _scale(self, name: str, deployment: kubernetes.apps.v1.Deployment) -> None:
+    def _scale(self, name: str, scaled: pulumi.Output[str]) -> None:
         args = self._args
         kept = scheduled(self._app, args.floors) if args.floors and not args.replicas.enforce else {}
         before: tuple[pulumi.Resource, ...] = ()
@@ -160,6 +176,8 @@ class Workload(pulumi.ComponentResource):
                 keeping=args.floors.keeping,
                 cpu=args.cpu,
                 memory=args.memory,
+                pool=args.pool,
+                tolerations=args.tolerations,
                 room=args.floors.room,
             )
             before = EventFloors(f"{name}-floors", wanted, self._child).ready
@@ -173,35 +191,7 @@ class Workload(pulumi.ComponentResource):
                 # (pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply).
                 annotations={**PATCH_FORCE, **kept},
             ),
-            spec={
-                "scale_target_ref": {
-                    "api_version": "apps/v1",
-                    "kind": "Deployment",
-                    "name": deployment.metadata.apply(lambda metadata: metadata.name or self._app),
-                },
-                "min_replicas": args.replicas.min,
-                "max_replicas": args.replicas.max,
-                "metrics": [
-                    {
-                        "type": "Resource",
-                        "resource": {"name": "cpu", "target": {"type": "Utilization", "average_utilization": args.target_cpu}},
-                    }
-                ],
-                "behavior": {
-                    "scale_up": {
-                        "stabilization_window_seconds": 0,
-                        "select_policy": "Max",
-                        "policies": [
-                            {"type": "Percent", "value": 100, "period_seconds": 30},
-                            {"type": "Pods", "value": 4, "period_seconds": 30},
-                        ],
-                    },
-                    "scale_down": {
-                        "stabilization_window_seconds": 300,
-                        "policies": [{"type": "Percent", "value": 10, "period_seconds": 60}],
-                    },
-                },
-            },
+            spec=autoscaler(args, scaled),
             opts=pulumi.ResourceOptions(
                 parent=self, depends_on=before, ignore_changes=args.replicas.ignored(floor="spec.minReplicas")
             ),

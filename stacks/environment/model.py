@@ -1,7 +1,7 @@
 """The environment as its file says it: what a reviewer reads, typed; every field has its description.
 
-A site's network and a fleet, of which there is most to say, are in `network` and `fleet`; what only holds between fields (a zone
-that its region lacks, networks over one another) in `rules`.
+A site's network, a fleet and a workload, of which there is most to say, are in `network`, `fleet` and `workload`; what only holds
+between fields (a zone that its region lacks, networks over one another) in `rules`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from .fleet import Fleet
 from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
-from .sizes import Port, Size, Types
-from .values import Country, Domain, HttpPath, Key, Percent, Quantity, Seconds, Selection, Text
+from .sizes import Size, Types
+from .values import Country, Domain, Key, Percent, Seconds, Selection, Text
+from .workload import Workload
 
 
 class Account(Model):
@@ -41,13 +42,6 @@ class Site(Model):
     country: Country = Field(description="the country that data stays in, two letters of ISO 3166")
     account: Account | None = Field(None, description="the account; only in development it may be left to the credentials at hand")
     network: Network = Field(description="the site's network")
-
-
-class Replicas(Model):
-    """How many pods of a workload run in each of its sites."""
-
-    min: int = Field(ge=1, description="the lowest number")
-    max: int = Field(ge=1, description="the highest number")
 
 
 class Versions(Model):
@@ -114,21 +108,6 @@ class Cluster(Model):
     event_floors: EventFloors = Field(default_factory=EventFloors, description="how the floors that events raise are kept")
     aws: AwsCluster = Field(default_factory=AwsCluster, description="what it is told on AWS alone")
     alicloud: AlicloudCluster = Field(default_factory=AlicloudCluster, description="what it is told on Alibaba Cloud alone")
-
-
-class Workload(Model):
-    """An application in a cluster; what it runs stands in the environment's releases."""
-
-    cluster: str = Field(description="the cluster it runs in")
-    sites: Selection = Field(description="all the cluster's sites, or a list of them")
-    replicas: Replicas = Field(description="how many pods in each site")
-    port: Port = Field(8080, description="the TCP port that the container listens on")
-    cpu: Quantity = Field("250m", description="the CPU that a pod asks for")
-    memory: Quantity = Field("512Mi", description="the memory that a pod asks for, and its limit")
-    target_cpu: int = Field(60, ge=10, le=95, description="average CPU utilisation that scaling aims at, in percent of cpu")
-    health_path: HttpPath = Field("/healthz", description="the HTTP path that probes ask")
-    namespace: Key = Field("default", description="the namespace it runs in")
-    pod_rps: int | None = Field(None, ge=1, description="how many requests per second one pod serves, as measured")
 
 
 class Environment(Model):

@@ -241,17 +241,17 @@ def test_every_fault_of_a_workload_at_once():
             'WorkloadArgs.image: "registry.example/storefront:1.2", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; '
             "a tag can name another image tomorrow"
         ),
-        "WorkloadArgs.replicas.min: 0, expected 1 or more; fix: write min: 1; no metric wakes a workload without pods",
-        "WorkloadArgs.replicas.initial: 1, expected no initial number; fix: leave it out, or raise min; the autoscaler owns the number",
         'WorkloadArgs.app: "Store_front", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
-        "WorkloadArgs.port: 0, expected a whole number, 1 to 65535; fix: choose a number between them",
         'WorkloadArgs.cpu: "lots", expected an amount as Kubernetes spells it; fix: write 250m or 512Mi, say',
         'WorkloadArgs.memory: "512 MB", expected an amount as Kubernetes spells it; fix: write 250m or 512Mi, say',
-        "WorkloadArgs.target_cpu: 0, expected a whole number, 1 to 100; fix: choose a number between them",
-        'WorkloadArgs.health_path: "healthz", expected a path that begins with /; fix: write the path alone, say /healthz',
         'WorkloadArgs.namespace: "Shop", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
         "WorkloadArgs.user: 0, expected a whole number, 1 to 2147483647; fix: choose a number between them",
         'WorkloadArgs.environment: "2ND", expected letters, digits and underscores, no digit first; fix: rename the variable',
+        "WorkloadArgs.replicas.min: 0, expected 1 or more; fix: write min: 1; no metric wakes a workload without pods",
+        "WorkloadArgs.replicas.initial: 1, expected no initial number; fix: leave it out, or raise min; the autoscaler owns the number",
+        "WorkloadArgs.port: 0, expected a whole number, 1 to 65535; fix: choose a number between them",
+        "WorkloadArgs.target_cpu: 0, expected a whole number, 1 to 100; fix: choose a number between them",
+        'WorkloadArgs.health_path: "healthz", expected a path that begins with /; fix: write the path alone, say /healthz',
     ]
 
 

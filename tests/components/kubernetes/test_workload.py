@@ -118,6 +118,7 @@ def test_no_drain_hangs():
     assert one("kubernetes:policy/v1:PodDisruptionBudget").inputs["spec"] == {
         "maxUnavailable": "25%",
         "selector": {"matchLabels": SELECTOR},
+        "unhealthyPodEvictionPolicy": "AlwaysAllow",
     }
 
 

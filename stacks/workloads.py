@@ -1,0 +1,48 @@
+"""From what an environment says of workloads to the arguments of their components; nothing is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from components import contracts
+from components.contracts.workload_parts import LIVENESS, READINESS
+
+from .environment import workload as written
+from .environment.problems import Steps
+
+_PARTS = {"probes", "volume"}
+_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps"}
+
+
+def pod_parts(told: written.Workload) -> Iterator[tuple[Steps, Callable[[], object]]]:
+    """What a workload is told in mappings of their own, each as a call that makes it, with its place below the workload's."""
+    for name in ("readiness", "liveness"):
+        yield ("probes", name), lambda name=name: _probe(told, name)
+    yield ("probes",), lambda: _probes(told)
+    yield ("volume",), lambda: _volume(told)
+
+
+def workload_args(told: written.Workload, **options: Any) -> contracts.WorkloadArgs:
+    """The arguments of a workload.
+
+    Args:
+        told: what the environment says.
+        options: what follows from elsewhere: the image, the namespace that is there, replicas and their floors.
+    """
+    plain = {name: getattr(told, name) for name in type(told).model_fields if name not in _PARTS | _NOT_ARGUMENTS}
+    return contracts.WorkloadArgs(**plain, probes=_probes(told), volume=_volume(told), **options)
+
+
+def _probes(told: written.Workload) -> contracts.Probes:
+    return contracts.Probes(startup=told.probes.startup, readiness=_probe(told, "readiness"), liveness=_probe(told, "liveness"))
+
+
+def _probe(told: written.Workload, name: str) -> contracts.Probe:
+    said = getattr(told.probes, name).model_dump(exclude_none=True)
+    return replace({"readiness": READINESS, "liveness": LIVENESS}[name], **said)
+
+
+def _volume(told: written.Workload) -> contracts.Volume | None:
+    return contracts.Volume(**told.volume.model_dump()) if told.volume else None
