@@ -103,9 +103,10 @@ _CATEGORIES: Final = ("all", "cloud", "ephemeral_ssd", "cloud_essd", "cloud_effi
 
 def _disk_conflicts(call: Call) -> Iterator[str]:
     """A version whose disk would be plain though the program says otherwise is an error, since nothing else would say so."""
-    disk = call.get("systemDisk") or {}
+    disk, before = call.get("systemDisk") or {}, call.old.get("systemDisk") or {}
     said = [name for name in ("encrypted", "kmsKeyId") if disk.get(name)]
-    if call.old and said and disk == call.old.get("systemDisk") and _makes_version(call):
+    unchanged = all(before.get(name) == value for name, value in disk.items())
+    if call.old and said and unchanged and _makes_version(call):
         yield (
             f"InvalidSystemDisk: a version made with an unchanged systemDisk loses {' and '.join(said)}, which the provider "
             "sends with a changed one alone; change its description too"
