@@ -18,6 +18,14 @@ from .edits import Edit, edits
 
 ENVIRONMENT: Final = "nusantara:index:Environment"
 SITE: Final = "nusantara:index:Site"
+CONTROL_PLANES: Final = frozenset(
+    {
+        "aws:eks/cluster:Cluster",
+        "alicloud:cs/managedKubernetes:ManagedKubernetes",
+        "alicloud:cs/serverlessKubernetes:ServerlessKubernetes",
+        "alicloud:cs/edgeKubernetes:EdgeKubernetes",
+    }
+)
 
 
 class Kind(StrEnum):
@@ -70,7 +78,9 @@ class Change:
         protected: whether an update would refuse to take it away.
         inputs: the names of the inputs that differ, sorted.
         causes: of a replacement, the inputs that force it.
+        old: the inputs that it has; nothing of what is new.
         new: the inputs that it would have; nothing of what is deleted.
+        provider: the URN of the provider that it has, or is to get.
     """
 
     kind: Kind
@@ -80,7 +90,9 @@ class Change:
     protected: bool = False
     inputs: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
+    old: Mapping[str, Value] = field(default_factory=dict, hash=False)
     new: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    provider: str = ""
 
     @property
     def type(self) -> str:
@@ -221,7 +233,9 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str]) -> C
         protected=guarded and (kind is Kind.DELETED or (kind is Kind.REPLACED and resource.protect)),
         inputs=tuple(sorted(step.diff_reasons)),
         causes=tuple(_causes(step, touched)) if kind is Kind.REPLACED else (),
+        old=step.old.inputs if step.old else {},
         new=step.new.inputs if step.new else {},
+        provider=urn.split_reference(resource.provider)[0] if resource.provider else "",
     )
 
 

@@ -11,16 +11,8 @@ from components.versions import minor
 from engine import urn
 from engine.events import Asked
 
-from ..plan import SITE
+from ..plan import CONTROL_PLANES, SITE
 
-_CONTROL_PLANES: Final = frozenset(
-    {
-        "aws:eks/cluster:Cluster",
-        "alicloud:cs/managedKubernetes:ManagedKubernetes",
-        "alicloud:cs/serverlessKubernetes:ServerlessKubernetes",
-        "alicloud:cs/edgeKubernetes:EdgeKubernetes",
-    }
-)
 _STACK: Final = "pulumi:pulumi:Stack"
 
 
@@ -74,7 +66,7 @@ def _control_plane(provider: str, asked: Mapping[str, Asked]) -> Asked | None:
         found = asked.get(waiting.popleft())
         if found is None:
             continue
-        if found.type in _CONTROL_PLANES:
+        if found.type in CONTROL_PLANES:
             return found
         further = [source for sources in found.sources.values() for source in sources if source not in seen]
         seen.update(further)

@@ -68,7 +68,7 @@ class TestAcceptance:
         assert unknown.fix == "write freeze-window"
         (unknown,) = found("acceptance", plan(new=shop(accept=[{**self.ENTRY, "rule": "xyz"}])), SALE_TIME)
         assert unknown.fix.startswith("write acceptance, action-time, ")
-        assert unknown.fix.endswith(" or nothing-to-refresh")
+        assert unknown.fix.endswith(" or version-support")
 
     def test_every_entry_is_told_by_its_place(self):
         entries = [self.ENTRY, {**self.ENTRY, "until": "2026-12-01"}, {**self.ENTRY, "rule": "xyz"}]

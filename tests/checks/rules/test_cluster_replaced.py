@@ -1,0 +1,55 @@
+"""Rule `cluster-replaced`: what it tells, in which words, and when it keeps still."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checks.finding import Severity
+from checks.plan import Kind
+
+from ..shop import AWS, PREFIX, change, found, plan, urn_of
+
+CLUSTER = f"{AWS}:Cluster::java-main"
+PROVIDER = "pulumi:providers:kubernetes"
+PLANE = change("aws:eks/cluster:Cluster", "java-main-control-plane", Kind.REPLACED, CLUSTER)
+REACHING = change(PROVIDER, "java-main-kubernetes", Kind.REPLACED, CLUSTER)
+INSIDE = [
+    replace(
+        change(
+            f"kubernetes:core/v1:{kind}",
+            "java-main-storefront",
+            Kind.REPLACED,
+            "nusantara:kubernetes:Workload::java-main-storefront",
+        ),
+        provider=f"{PREFIX}{PROVIDER}::java-main-kubernetes",
+    )
+    for kind in ("Service", "ServiceAccount")
+]
+
+
+def test_a_control_plane_and_what_it_takes_along():
+    (finding,) = found("cluster-replaced", plan(PLANE, REACHING, *INSIDE), None)
+    assert (finding.severity, finding.resource) == (Severity.ERROR, PLANE.urn)
+    assert finding.reason == "this control plane would be replaced by name, and everything in its cluster made anew"
+
+
+def test_a_provider_alone_counts_what_goes_with_it():
+    (finding,) = found("cluster-replaced", plan(REACHING, *INSIDE), None)
+    assert (finding.resource, finding.reason) == (
+        urn_of(PROVIDER, "java-main-kubernetes"),
+        "this provider would be replaced by name, and 2 objects in its cluster made anew",
+    )
+
+
+def test_another_cluster_s_provider_is_told_of_beside_it():
+    other = change(PROVIDER, "bali-main-kubernetes", Kind.REPLACED, "nusantara:alicloud:Cluster::bali-main")
+    assert [each.resource for each in found("cluster-replaced", plan(PLANE, REACHING, other), None)] == [PLANE.urn, other.urn]
+
+
+def test_clusters_that_are_made_changed_or_taken_out_are_not_replaced():
+    for kind in (Kind.CREATED, Kind.UPDATED, Kind.DELETED):
+        assert found("cluster-replaced", plan(replace(PLANE, kind=kind), replace(REACHING, kind=kind)), None) == []
+
+
+def test_providers_of_other_packages_are_not_meant():
+    assert found("cluster-replaced", plan(change("pulumi:providers:aws", "java", Kind.REPLACED, CLUSTER)), None) == []
