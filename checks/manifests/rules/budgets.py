@@ -5,14 +5,17 @@ Source: kubernetes.io/docs/tasks/run-application/configure-pdb.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 from ..neighbours import Neighbours, matches, may_be, within
 from ..objects import Manifest
 from ..problem import Problem
 from ..walking import get
+
+_SHARE: Final = re.compile(r"\d{1,3}%")
 
 
 def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
@@ -28,7 +31,7 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
         yield _blocking("spec.maxUnavailable", "it lets no pod go")
     elif least == "100%":
         yield _blocking("spec.minAvailable", "it wants every pod, and lets none go")
-    elif (isinstance(least, int) and not isinstance(least, bool)) or (isinstance(least, str) and least.endswith("%")):
+    elif (isinstance(least, int) and not isinstance(least, bool)) or (isinstance(least, str) and _SHARE.fullmatch(least)):
         yield from _of_all(manifest, near, least)
 
 
@@ -41,7 +44,7 @@ def _of_all(manifest: Manifest, near: Neighbours, least: Any) -> Iterator[Proble
         fewest = _fewest(each, near)
         if fewest is None or fewest < 1:
             continue
-        stay = least if isinstance(least, int) else ceil(fewest * float(least.rstrip("%") or 0) / 100)
+        stay = least if isinstance(least, int) else ceil(fewest * int(least.removesuffix("%")) / 100)
         if stay >= fewest:
             reason = f"{stay} must stay of {each.kind} {each.name}, which has {fewest} at the fewest, so that it lets none go"
             yield _blocking("spec.minAvailable", reason)

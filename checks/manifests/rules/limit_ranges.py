@@ -32,7 +32,8 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
 
 
 def _held(path: str, resources: Any, limit: Mapping[str, Any], called: str) -> Iterator[Problem]:
-    names = {name for field in ("default", "min", "max") for name in (get(limit, field) or {})}
+    given_by = [amounts for field in ("default", "min", "max") if isinstance(amounts := get(limit, field), Mapping)]
+    names = {name for amounts in given_by for name in amounts}
     for name in sorted(names):
         own, given = _amount(resources, "limits", name), _amount(resources, "requests", name)
         most, least = _amount(limit, "max", name), _amount(limit, "min", name)

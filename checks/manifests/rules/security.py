@@ -57,9 +57,13 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
 def _level(manifest: Manifest, near: Neighbours) -> str | None:
     """What is enforced in every namespace that the object may be in; a namespace not known yet is one of the plan's."""
     spaces = near.named("Namespace", within(manifest))
-    levels = {get(space.body, "metadata.labels").get(_ENFORCED) if get(space.body, "metadata.labels") else None for space in spaces}
-    level = next(iter(levels)) if len(levels) == 1 else None
-    return level if isinstance(level, str) else None
+    levels = {str(_enforced(space)) for space in spaces}
+    return next(iter(levels)) if len(levels) == 1 else None
+
+
+def _enforced(space: Manifest) -> Any:
+    labels = get(space.body, "metadata.labels")
+    return labels.get(_ENFORCED) if isinstance(labels, Mapping) else None
 
 
 def _baseline(pod: Pod) -> Iterator[tuple[str, str, str]]:
@@ -70,7 +74,7 @@ def _baseline(pod: Pod) -> Iterator[tuple[str, str, str]]:
         if isinstance(volume, Mapping) and volume.get("hostPath") is not None:
             yield f"{path}.hostPath", "it opens the node's disk to the pod", "take another kind of volume"
     for path, sysctl in found(pod.spec, "securityContext.sysctls[].name", pod.path):
-        if sysctl not in _SYSCTLS:
+        if str(sysctl) not in _SYSCTLS:
             yield path, f"given {sysctl!r}, which reaches beyond the pod", "take it out"
     for path, kind in found(pod.spec, "securityContext.seccompProfile.type", pod.path):
         if kind == "Unconfined":
@@ -88,7 +92,7 @@ def _contained(path: str, container: Mapping[str, Any]) -> Iterator[tuple[str, s
     if get(container, "securityContext.seccompProfile.type") == "Unconfined":
         yield f"{context}.seccompProfile.type", "it lets every system call through", "write RuntimeDefault"
     for place, name in found(container, "securityContext.capabilities.add[]", path):
-        if name not in _CAPABILITIES:
+        if str(name) not in _CAPABILITIES:
             yield place, f"given {name!r}, which is more than an ordinary process needs", "take it out"
     for place, port in found(container, "ports[].hostPort", path):
         if port != 0:
@@ -114,10 +118,10 @@ def _restricted(pod: Pod) -> Iterator[tuple[str, str, str]]:
         if _effective(own, shared, "seccompProfile.type") not in (*_SECCOMP, UNKNOWN):
             yield f"{context}.seccompProfile.type", "nothing keeps system calls from it", "write RuntimeDefault"
         dropped = get(own, "capabilities.drop")
-        if dropped is not UNKNOWN and not {"ALL", UNKNOWN} & set(dropped if isinstance(dropped, list) else ()):
+        if dropped is not UNKNOWN and not (isinstance(dropped, list) and ("ALL" in dropped or UNKNOWN in dropped)):
             yield f"{context}.capabilities.drop", "it keeps capabilities", 'write ["ALL"]'
         for place, name in found(container, "securityContext.capabilities.add[]", path):
-            if name in _CAPABILITIES - _OF_ANYBODY:
+            if str(name) in _CAPABILITIES - _OF_ANYBODY:
                 yield place, f"given {name!r}, expected NET_BIND_SERVICE or none", "take it out"
 
 

@@ -46,7 +46,7 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
     if not manifest.builtin:
         return
     space = within(manifest)
-    if manifest.namespace is not None and space not in SYSTEM and near.lacks("Namespace", space):
+    if isinstance(space, str) and space not in SYSTEM and near.lacks("Namespace", space):
         yield _missing("metadata.namespace", "Namespace", space)
     for pattern, kind in _BY_KIND.get(manifest.kind, {}).items():
         yield from _lacking(found(manifest.body, pattern), kind, near, space)
@@ -66,7 +66,7 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
 
 def _lacking(places: Iterator[tuple[str, Any]], kind: str, near: Neighbours, space: Any) -> Iterator[Problem]:
     for path, name in places:
-        if name not in _BY_ITSELF.get(kind, ()) and name and near.lacks(kind, name, space):
+        if isinstance(name, str) and name and name not in _BY_ITSELF.get(kind, ()) and near.lacks(kind, name, space):
             yield _missing(path, kind, name)
 
 
@@ -90,10 +90,7 @@ def _bound(manifest: Manifest, near: Neighbours, space: Any) -> Iterator[Problem
     for path, subject in found(manifest.body, "subjects[]"):
         if get(subject, "kind") == "ServiceAccount":
             name, where = get(subject, "name"), get(subject, "namespace")
-            if name not in _BY_ITSELF["ServiceAccount"] and near.lacks(
-                "ServiceAccount", name, where if where is not None else space
-            ):
-                yield _missing(path, "ServiceAccount", name)
+            yield from _lacking(iter([(path, name)]), "ServiceAccount", near, space if where is None else where)
 
 
 def _missing(path: str, kind: str, name: Any) -> Problem:
