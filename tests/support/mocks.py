@@ -19,6 +19,7 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from tests.support import schema
+from tests.support.hastened import hastened
 
 UNKNOWN = schema.UNKNOWN
 STACK = "pulumi:pulumi:Stack"
@@ -209,7 +210,7 @@ def record(
     monitor.recording.exports, monitor.recording.read = {}, {}
     gc.disable()  # the SDK's many small objects make the collector take two thirds of the time
     try:
-        asyncio.run(run_in_stack(lambda: _nothing(program())))
+        asyncio.run(hastened(lambda: run_in_stack(lambda: _nothing(program()))))
     except Exception as failure:
         if monitor.problems:  # the cause, where a wrong input made the SDK stumble over its own answer
             raise AssertionError("\n".join(sorted(monitor.problems))) from failure
