@@ -41,6 +41,11 @@ def test_a_module_is_short_and_says_what_it_is(path):
     assert not text.strip() or text.startswith(('"""', "#!")), "a module begins with what it is"
 
 
+def test_files_of_tests_are_short_too():
+    lengths = {path: len(path.read_text().splitlines()) for path in (ROOT / "tests").rglob("*.py")}
+    assert {str(path.relative_to(ROOT)): length for path, length in lengths.items() if length > 300} == {}
+
+
 def test_the_real_engine_finds_the_program_its_stacks_and_its_interpreter():
     project = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
     assert project["name"] == "nusantara"

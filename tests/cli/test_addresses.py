@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 import yaml
 
 from tests.cli.conftest import ROOT, Project, environment
+from tests.support.pages import example, not_printed
 
 
 @pytest.fixture
@@ -48,14 +48,13 @@ def test_the_plan_of_an_environment(shop):
 
 
 def test_what_the_readme_shows_is_what_is_printed(shop):
-    """Every line of the example is a line of the command's output, in its order; "…" stands for what is left out."""
-    readme = (ROOT / "README.md").read_text()
-    console = re.search(r"```console\n(\$ nusa addresses -s production\n.*?)```", readme, re.DOTALL)
-    assert console
-    for command, *shown in (part.splitlines() for part in re.split(r"^\$ nusa ", console[1], flags=re.MULTILINE)[1:]):
-        printed = iter(shop.nusa(*command.split("#")[0].split()).stdout.splitlines())
-        for line in shown:
-            assert line.strip() == "…" or line in printed, f"nusa {command}: {line}"
+    for command in (
+        "addresses -s production",
+        "addresses -s production --free   # the next site's blocks, to be pasted",
+        "addresses -s production --peer office=10.36.128.0/24   # exit code 1",
+    ):
+        printed = shop.nusa(*command.partition("#")[0].split()).stdout
+        assert not_printed(example("README.md", f"nusa {command}"), printed) == ""
 
 
 def test_on_a_terminal_it_is_coloured(shop):

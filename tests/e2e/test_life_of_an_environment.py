@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.pages import example, not_printed
+
 EDITS = {
     "development": ("cost-centre: ", "cost-centre: new-"),
     "staging": ("cost-centre: ", "cost-centre: new-"),
@@ -15,6 +17,9 @@ EDITS = {
 def test_up_then_no_change_then_an_edit_then_destroy_leaves_nothing(project, stack):
     text = project.ok("up", "-s", stack, "--yes")
     assert "Outputs:" in text
+    if stack == "development":
+        _, *shown = example("README.md", "make up")  # but for the line that tells of the set-up
+        assert not_printed(shown, text) == ""
     created = len(project.resources(stack))
     assert created > 30
 

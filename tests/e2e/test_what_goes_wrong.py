@@ -33,20 +33,20 @@ def test_a_killed_update_ends_like_an_undisturbed_one(project, shape):
 
 
 def test_a_cloud_that_is_down_does_not_hold_up_the_other(project):
-    project.ok("up", "-s", "production", "--yes", "--skip-preview")
-    project.edit("production", "cost-centre: ", "cost-centre: new-")
+    project.ok("up", "-s", "staging", "--yes", "--skip-preview")
+    project.edit("staging", "cost-centre: ", "cost-centre: new-")
     project.ok("clouds", "fail", "alicloud")
 
-    down = project.nusa("up", "-s", "production", "--yes", "--skip-preview", "--continue-on-error")
+    down = project.nusa("up", "-s", "staging", "--yes", "--skip-preview", "--continue-on-error")
     assert down.returncode != 0
-    digest = json.loads(project.ok("preview", "-s", "production", "--json"))
+    digest = json.loads(project.ok("preview", "-s", "staging", "--json"))
     left = [step["urn"] for step in digest["steps"] if step["op"] != "same"]
     assert left, "nothing of Alibaba Cloud can have been updated"
     assert [urn for urn in left if "aws:" in urn or "-aws" in urn] == [], "AWS must have got all of its change"
 
     project.ok("clouds", "heal", "alicloud")
-    project.ok("up", "-s", "production", "--yes", "--skip-preview")
-    assert project.changes("production") == {}
+    project.ok("up", "-s", "staging", "--yes", "--skip-preview")
+    assert project.changes("staging") == {}
 
 
 def test_private_names_come_up_on_one_cloud_while_the_other_is_down(project):
