@@ -242,8 +242,10 @@ from faults import yaml
 from stacks.environment.loading import STACKS
 from tests.support.mocks import record
 config = json.dumps(yaml.load(STACKS / "Pulumi.development.yaml").value["config"]["{KEY}"])
+before = set(sys.modules)
 record(lambda: runpy.run_path("__main__.py"), stack="development", config={{"{KEY}": config}})
-print(sorted(name for name in sys.modules if name in ("pulumi_aws", "pulumi_alicloud", "engine", "simulator", "rich")))
+imported = {{name.partition(".")[0] for name in sys.modules.keys() - before}}
+print(sorted(imported & {{"pulumi_aws", "pulumi_alicloud", "engine", "simulator", "rich"}}))
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['pulumi_aws']"

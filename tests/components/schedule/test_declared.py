@@ -15,9 +15,8 @@ from components.schedule.ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_RO
 from components.schedule.moments import WEEKDAYS
 from components.schedule.zones import zone
 from tests.support.clockwork import asg, ess, fires, floor_at
+from tests.support.timelines import thousand
 from tests.support.wallclock import DAY, MINUTE, Declared, declared, held
-
-from .test_compiled import thousand
 
 BASE, CEILING = 3, 40
 ZONES = (
