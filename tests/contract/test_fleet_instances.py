@@ -15,6 +15,8 @@ from tests.support.mocks import ID_PREFIX, Recording, changes, record
 from tests.support.recorded_fleets import fleet, group, root, template
 from tests.support.schema import Secret
 
+KEY = "arn:aws:kms:ap-southeast-3:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
 pytestmark = pytest.mark.parametrize("cloud", CLOUDS, ids=str)
 
 
@@ -57,7 +59,7 @@ def test_both_can_be_loosened(cloud: Cloud):
 
 def test_the_root_disk_is_encrypted(cloud: Cloud):
     assert root_disk(cloud, fleet(cloud)) == {"encrypted": True, "size": 40, "key": None}
-    assert root_disk(cloud, fleet(cloud, disk_gib=100, kms_key="key")) == {"encrypted": True, "size": 100, "key": "key"}
+    assert root_disk(cloud, fleet(cloud, disk_gib=100, kms_key=KEY)) == {"encrypted": True, "size": 100, "key": KEY}
     assert root_disk(cloud, fleet(cloud, encrypt_disk=False))["encrypted"] is False
 
 
