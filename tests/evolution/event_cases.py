@@ -11,6 +11,7 @@ from .environment import SALE
 
 _ACTIONS: Final = ("Schedule jakarta-transcoder-sale-*", "ScheduledTask batam-transcoder-sale-*")
 _KEEPERS: Final = ("* jakarta-main-event-floors-*", "* batam-main-event-floors-*", "* *-main-storefront-floors-*")
+_PLACEHOLDERS: Final = ("Deployment *-main-storefront-floors-placeholders",)  # they say when, and for how many, they make room
 _AUTOSCALERS: Final = ("HorizontalPodAutoscaler *-main-storefront-autoscaler",)
 _PROMISES: Final = """\
     objectives: {site: {capacity: 100%, within: 5m}}
@@ -33,7 +34,7 @@ EVENT_CASES: Final = (
         name="an event's until",
         start="selling",
         change=edit({"2027-06-30": "2027-07-31"}),
-        expected=Expectation(updated=(*_ACTIONS, *_AUTOSCALERS)),
+        expected=Expectation(updated=(*_ACTIONS, *_AUTOSCALERS, *_PLACEHOLDERS)),
     ),
     Case(
         name="an event's start",
@@ -41,7 +42,7 @@ EVENT_CASES: Final = (
         change=edit({'start: "25 00:00"': 'start: "24 00:00"'}),
         expected=Expectation(
             created=("Schedule jakarta-*-up-2612231700", "ScheduledTask batam-*-up-2612231700"),
-            updated=_AUTOSCALERS,
+            updated=(*_AUTOSCALERS, *_PLACEHOLDERS),
             deleted=("Schedule jakarta-*-up-2612241700", "ScheduledTask batam-*-up-2612241700"),
         ),
     ),
@@ -49,7 +50,7 @@ EVENT_CASES: Final = (
         name="headroom of an event",
         start="selling",
         change=edit({"        peak_factor": "        headroom: site\n        peak_factor"}),
-        expected=Expectation(updated=("Schedule *-up-*", "ScheduledTask *-up-*", *_AUTOSCALERS)),
+        expected=Expectation(updated=("Schedule *-up-*", "ScheduledTask *-up-*", *_AUTOSCALERS, *_PLACEHOLDERS)),
     ),
     Case(
         name="the base of a fleet that an event raises",
