@@ -18,6 +18,8 @@ Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
 Controller: TypeAlias = Literal["Deployment", "StatefulSet"]
 """What runs the pods of a workload, by Kubernetes' own name."""
+Concurrency: TypeAlias = Literal["Forbid", "Allow", "Replace"]
+"""What becomes of a job's run that is due while the last one goes on, by Kubernetes' own name."""
 Every: TypeAlias = Literal["day", "week", "month", "year"]
 """How often an event recurs."""
 Island: TypeAlias = Literal["site", "cloud"]

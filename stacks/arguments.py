@@ -16,18 +16,19 @@ from components.schedule import Timeline, floor_schedule, room_schedule
 from . import clouds
 from .environment import Loaded
 from .environment.fleet import Fleet
+from .environment.job import Job
 from .environment.model import Cluster, Pool, Site
 from .environment.problems import Steps
-from .environment.workload import Workload
+from .environment.workload import Pods, Workload
 from .events import fleet_timeline, workload_timeline
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
 from .providers import role_arn
 from .tags import site_tags
-from .workloads import pod_parts, workload_args
+from .workloads import job_args, workload_args, workload_parts
 
-Placed = TypeVar("Placed", Cluster, Fleet, Workload)
+Placed = TypeVar("Placed", Cluster, Fleet, Workload, Job)
 
 
 class Place(NamedTuple):
@@ -66,6 +67,10 @@ class SiteArguments:
     def workloads(self, cluster: str) -> Iterator[str]:
         """The workloads that a cluster of this site runs."""
         return (name for name, workload in self._here(self.loaded.environment.workloads) if workload.cluster == cluster)
+
+    def jobs(self, cluster: str) -> Iterator[str]:
+        """The jobs that a cluster of this site runs."""
+        return (name for name, job in self._here(self.loaded.environment.jobs) if job.cluster == cluster)
 
     def network(self) -> contracts.NetworkArgs:
         return network_args(self.loaded.environment, self._site, self.tags, **self._resource_group)
@@ -165,7 +170,12 @@ class SiteArguments:
             floors=floors,
         )
 
-    def tolerations(self, told: Workload) -> tuple[contracts.Taint, ...]:
+    def job(self, name: str, namespace: pulumi.Input[str]) -> contracts.JobArgs:
+        """The arguments of a job."""
+        job, image = self.loaded.environment.jobs[name], self.loaded.images[name]
+        return job_args(job, image=image, app=name, namespace=namespace, tolerations=self.tolerations(job))
+
+    def tolerations(self, told: Pods) -> tuple[contracts.Taint, ...]:
         """The taints of the pool that pods are kept to."""
         pools = self.loaded.environment.clusters[told.cluster].pools
         return self.pool(pools[told.pool]).taints if told.pool in pools else ()
@@ -189,9 +199,11 @@ class SiteArguments:
             keeper = ("clusters", key, "event_floors")
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):
-                parts = pod_parts(environment.workloads[name])
+                parts = workload_parts(environment.workloads[name])
                 yield from ((("workloads", name, *path), make) for path, make in parts)
                 yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace, KEEPING)
+            for name in self.jobs(key):
+                yield ("jobs", name), lambda name=name: self.job(name, environment.jobs[name].namespace)
         for key, fleet in self.fleets():
             yield from ((("fleets", key, *path), make) for path, make in fleet_parts(fleet, site.cloud, self.name))
             front = fleet.load_balancer

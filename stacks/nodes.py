@@ -18,6 +18,7 @@ from components.nodes import Amount, asked, largest
 from components.schedule import Calendar, Timeline
 
 from .environment import Environment
+from .environment import workload as written
 from .environment.model import Cluster
 from .environment.problems import Problem
 from .environment.values import Selection
@@ -29,11 +30,12 @@ _UNITS: Final[Mapping[Kind, str]] = {"cpu": "vCPUs", "memory": "GiB of memory"}
 
 @dataclass(frozen=True)
 class _Pods:
-    """The pods of a workload: what each asks for, and how many there are at least."""
+    """The pods of a workload: what each asks for, how many there are at least, and the pool that they are kept to."""
 
     each: Amount
     base: int
     timeline: Timeline | None
+    pool: str | None = None
 
     def at(self, moment: datetime | None) -> int:
         """How many at a moment; at none, outside of events."""
@@ -47,13 +49,14 @@ class _Pods:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A cluster in one site, with the pods that it runs there."""
+    """A cluster in one site, with the pods of the workloads that it runs there, and of its jobs, which wait for room."""
 
     name: str
     cluster: Cluster
     site: str
     cloud: Cloud
     pods: Mapping[str, _Pods]
+    jobs: Mapping[str, _Pods]
 
     @property
     def nodes(self) -> dict[str, tuple[int, Amount]]:
@@ -85,22 +88,33 @@ def lacking_nodes(environment: Environment) -> Iterator[Problem]:
 
 def _placed(environment: Environment, found: Calendar) -> Iterator[_Placed]:
     pods = {
-        name: _Pods(asked(each.cpu, each.memory), each.replicas.min, found.timeline(found.group("workloads", name)))
+        name: _Pods(asked(each.cpu, each.memory), each.replicas.min, found.timeline(found.group("workloads", name)), each.pool)
         for name, each in environment.workloads.items()
     }
+    jobs = {name: _Pods(asked(each.cpu, each.memory), 0, None, each.pool) for name, each in environment.jobs.items()}
     for name, cluster in environment.clusters.items():
         for site in (site for site in environment.sites if _stands(cluster.sites, site)):
-            here = [key for key, each in environment.workloads.items() if each.cluster == name and _stands(each.sites, site)]
-            yield _Placed(name, cluster, site, environment.sites[site].cloud, {key: pods[key] for key in here})
+
+            def here(told: Mapping[str, written.Pods], name: str = name, site: str = site) -> list[str]:
+                return [key for key, each in told.items() if each.cluster == name and _stands(each.sites, site)]
+
+            run = {key: pods[key] for key in here(environment.workloads)}, {key: jobs[key] for key in here(environment.jobs)}
+            yield _Placed(name, cluster, site, environment.sites[site].cloud, *run)
 
 
 def _too_large(placed: _Placed, kind: Kind) -> Iterator[Problem]:
-    sizes = [getattr(size, kind) for _, size in placed.nodes.values()]
-    for name, pods in placed.pods.items():
-        if sizes and None not in sizes and _of(pods.each, kind) > max(sizes):
+    sizes = {key: getattr(size, kind) for key, (_, size) in placed.nodes.items()}
+    run = {
+        **{("workloads", name): pods for name, pods in placed.pods.items()},
+        **{("jobs", key): job for key, job in placed.jobs.items()},
+    }
+    for path, pods in run.items():
+        there = [size for key, size in sizes.items() if pods.pool in {None, key}]
+        if there and None not in there and _of(pods.each, kind) > max(there):
             given = f"a pod that asks for {_said(_of(pods.each, kind))} {_UNITS[kind]}"
-            expected = f"at most what the largest node of {placed.name} has on {placed.cloud}, {_said(max(sizes))}"
-            yield Problem(("workloads", name, kind), given, expected, "ask for less, or choose larger types for a pool")
+            of = f"pool {pods.pool} of {placed.name}" if pods.pool else placed.name
+            expected = f"at most what the largest node of {of} has on {placed.cloud}, {_said(max(there))}"
+            yield Problem((*path, kind), given, expected, "ask for less, or choose larger types for a pool")
 
 
 def _too_few(placed: _Placed, kind: Kind) -> Iterator[Problem]:

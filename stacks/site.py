@@ -8,6 +8,7 @@ import pulumi
 
 from components import contracts
 from components.kubernetes.floor_keeper import FloorKeeper
+from components.kubernetes.job import Job
 from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.workload import Workload
 
@@ -100,6 +101,9 @@ class Site(pulumi.ComponentResource):
             keeper = arguments.floor_keeper(key, made(contracts.KEEPER_NAMESPACE))
             keeping = FloorKeeper(f"{prefix}-event-floors", keeper, inside).keeping
         wanted = {name: arguments.workload(name, made(within[name]), keeping) for name in names}
+        jobs = arguments.loaded.environment.jobs
+        for name in arguments.jobs(key):
+            Job(f"{prefix}-{name}", arguments.job(name, made(jobs[name].namespace)), inside)
         return {name: Workload(f"{prefix}-{name}", args, inside) for name, args in wanted.items()}
 
 

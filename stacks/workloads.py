@@ -10,13 +10,15 @@ from components import contracts
 from components.contracts.workload_parts import LIVENESS, READINESS
 
 from .environment import workload as written
+from .environment.job import Job
 from .environment.problems import Steps
 
 _PARTS = {"probes", "volume"}
 _NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps"}
+"""What says where it runs, what follows from elsewhere, and what events alone ask for."""
 
 
-def pod_parts(told: written.Workload) -> Iterator[tuple[Steps, Callable[[], object]]]:
+def workload_parts(told: written.Workload) -> Iterator[tuple[Steps, Callable[[], object]]]:
     """What a workload is told in mappings of their own, each as a call that makes it, with its place below the workload's."""
     for name in ("readiness", "liveness"):
         yield ("probes", name), lambda name=name: _probe(told, name)
@@ -31,8 +33,17 @@ def workload_args(told: written.Workload, **options: Any) -> contracts.WorkloadA
         told: what the environment says.
         options: what follows from elsewhere: the image, the namespace that is there, replicas and their floors.
     """
-    plain = {name: getattr(told, name) for name in type(told).model_fields if name not in _PARTS | _NOT_ARGUMENTS}
-    return contracts.WorkloadArgs(**plain, probes=_probes(told), volume=_volume(told), **options)
+    return contracts.WorkloadArgs(**_plain(told), probes=_probes(told), volume=_volume(told), **options)
+
+
+def job_args(told: Job, **options: Any) -> contracts.JobArgs:
+    """The arguments of a job; `options` as of a workload."""
+    return contracts.JobArgs(**_plain(told), **options)
+
+
+def _plain(told: written.Pods) -> dict[str, Any]:
+    """What components call as the environment does."""
+    return {name: getattr(told, name) for name in type(told).model_fields if name not in _PARTS | _NOT_ARGUMENTS}
 
 
 def _probes(told: written.Workload) -> contracts.Probes:

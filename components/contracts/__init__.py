@@ -18,6 +18,7 @@ from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
 from .flow_logs import FlowLogs
 from .instances import Attributes
+from .job import JobArgs
 from .lifecycle import LifecycleHook, Refresh
 from .listeners import Listener
 from .load_balancer import LoadBalancer, LoadBalancerArgs
@@ -57,6 +58,7 @@ __all__ = [
     "FlowLogs",
     "Formula",
     "HealthCheck",
+    "JobArgs",
     "LifecycleHook",
     "Listener",
     "LoadBalancer",

@@ -43,6 +43,10 @@ def demand(environment: Cursor, name: str) -> Demand:
         runs_in = workload["cluster"].text
         if runs_in in pods and _has(environment, workload, name):
             pods[runs_in] += rolled_out(workload["replicas"]["max"].number or 0)
+    for job in environment["jobs"].values():
+        runs_in = job["cluster"].text
+        if runs_in in pods and _has(environment, job, name):
+            pods[runs_in] += job["parallelism"].number or 1
     return Demand(
         cloud=cloud,
         zones=zones,

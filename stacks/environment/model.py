@@ -15,6 +15,7 @@ from .base import Model
 from .defaults import Tier
 from .event import Event
 from .fleet import Fleet
+from .job import Job
 from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
@@ -133,6 +134,7 @@ class Environment(Model):
         (), description="instance types that are newer than what is known of them, so that they are not refused"
     )
     workloads: dict[Key, Workload] = Field(default_factory=dict, description="workloads by name")
+    jobs: dict[Key, Job] = Field(default_factory=dict, description="work that ends, once or on a schedule, by name")
     events: dict[Key, Event] = Field(default_factory=dict, description="dated windows of expected peak traffic, by name")
     objectives: Objectives | None = Field(None, description="what is still carried when a site or a whole cloud is lost")
     accept: tuple[Accepted, ...] = Field((), description="findings of checks that are known, each with a reason and a last day")

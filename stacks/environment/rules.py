@@ -162,8 +162,9 @@ def _fleets(environment: Cursor) -> Iterator[Problem]:
 
 def _workloads(environment: Cursor) -> Iterator[Problem]:
     for workload in environment["workloads"].values():
-        cluster = workload["cluster"]
         yield from _size(workload["replicas"], autoscaled=True)
+    for workload in (*environment["workloads"].values(), *environment["jobs"].values()):
+        cluster = workload["cluster"]
         yield from _chosen(workload["sites"], environment["sites"])
         if cluster.text is None:
             continue

@@ -131,13 +131,13 @@ class Source:
             except ValidationError as error:
                 problems.add(explained(error))
             problems.add(rules.problems(complete, self.neighbours))
-            problems.add(released.missing(self.releases.value, environment["workloads"], self.releases.shown))
+            problems.add(released.missing(self.releases.value, environment, self.releases.shown))
         elif not problems.found:
             file = "" if self.document else f" in Pulumi.{self.name}.yaml"
             problems.add([environment.problem(shown(self.value), "an environment", f"write {KEY} under config{file}")])
         faults = self.faults(problems.found)
         if isinstance(self.value, dict):
-            inside = released.problems(self.releases.value, environment["workloads"])
+            inside = released.problems(self.releases.value, environment)
             faults += _faults(inside, self.releases, ())
         if faults or model is None:
             raise FaultError(faults)

@@ -45,8 +45,10 @@ class _Disruptions:
 
 
 class Pods(Model):
-    """What pods of workloads and jobs are told alike."""
+    """What pods of workloads and jobs are told alike; what they run stands in the environment's releases."""
 
+    cluster: str = Field(description="the cluster they run in")
+    sites: Selection = Field(description="all the cluster's sites, or a list of them")
     command: tuple[Text, ...] = Field((), description="what the container runs instead of the image's own entry point")
     arguments: tuple[Text, ...] = Field((), description="what that is given")
     cpu: Quantity = Field("250m", description="the CPU that a pod asks for")
@@ -95,10 +97,8 @@ class Volume(Model):
 
 
 class Workload(Pods):
-    """An application in a cluster; what it runs stands in the environment's releases."""
+    """An application in a cluster."""
 
-    cluster: str = Field(description="the cluster it runs in")
-    sites: Selection = Field(description="all the cluster's sites, or a list of them")
     replicas: Replicas = Field(description="how many pods in each site")
     kind: Controller = Field(
         "Deployment", description="Deployment (pods are alike) or StatefulSet (each has a name and, if wanted, a disk of its own)"

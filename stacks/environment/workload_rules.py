@@ -1,4 +1,4 @@
-"""What must hold between a workload and the rest of its environment, read from raw data that may be wrong anywhere."""
+"""What must hold between a workload or job and the rest of its environment, read from raw data that may be wrong anywhere."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from faults import nearest
 
-from .problems import Cursor, Problem, listed
+from .problems import Cursor, Problem, listed, shown
 
 
 def problems(environment: Cursor) -> Iterator[Problem]:
-    """Every such rule that a workload breaks."""
-    for workload in environment["workloads"].values():
-        yield from _pool(environment, workload)
+    """Every such rule that one of them breaks."""
+    jobs, workloads = environment["jobs"], environment["workloads"]
+    for owner in (*workloads.values(), *jobs.values()):
+        yield from _pool(environment, owner)
+    for name, job in jobs.items():
+        if name in dict(workloads.items()):
+            yield job.problem(f"the name {shown(name)}", "a name of its own, and a workload has this one", "rename the job")
 
 
 def _pool(environment: Cursor, owner: Cursor) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, log_retention_days, objectives, peers, private_dns, sites, tags, tier, unlisted_types or workloads"
+KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, jobs, log_retention_days, objectives, peers, private_dns, sites, tags, tier, unlisted_types or workloads"
 
 CASES = {
     "an unknown key": (
@@ -152,7 +152,7 @@ def test_releases_are_checked_beside_the_environment(faults):
     digest = "0" * 64
     assert faults(releases=f"storefornt: shop/storefront@sha256:{digest}\n") == [
         "37:7 workloads.storefront: no release, expected its image by digest in stacks/releases/test.yaml; fix: add storefront: repository@sha256:… there",
-        "stacks/releases/test.yaml:1:1 storefornt: a release of no workload, expected storefront; fix: write storefront",
+        "stacks/releases/test.yaml:1:1 storefornt: a release of no workload or job, expected storefront; fix: write storefront",
     ]
     expected = "expected an image by digest, repository@sha256:<64 hexadecimal digits>"
     moves = "fix: take the digest that the tag has now; a tag may move"

@@ -5,36 +5,16 @@ Source: kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-sy
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 from zoneinfo import available_timezones
 
+from components.schedule import cron_faults
 from faults import nearest
 
 from ..neighbours import Neighbours
 from ..objects import Manifest
 from ..problem import Problem
 from ..walking import get
-
-
-class _Field(NamedTuple):
-    called: str
-    least: int
-    most: int
-    names: tuple[str, ...] = ()
-
-
-_FIELDS: Final = (
-    _Field("minute", 0, 59),
-    _Field("hour", 0, 23),
-    _Field("day of the month", 1, 31),
-    _Field("month", 1, 12, ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
-    _Field("day of the week", 0, 6, ("sun", "mon", "tue", "wed", "thu", "fri", "sat")),
-)
-_MACROS: Final = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
-_EVERY: Final = re.compile(r"@every (\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+")
-_TERM: Final = re.compile(r"(?P<all>[*?])(/(?P<step>\d+))?|(?P<low>\w+)(-(?P<high>\w+))?(/(?P<by>\d+))?")
 
 
 def problems(manifest: Manifest, _near: Neighbours) -> Iterator[Problem]:
@@ -44,44 +24,10 @@ def problems(manifest: Manifest, _near: Neighbours) -> Iterator[Problem]:
     schedule, zone = get(manifest.body, "spec.schedule"), get(manifest.body, "spec.timeZone")
     if isinstance(schedule, str):
         yield from (
-            Problem(path="spec.schedule", reason=reason, fix="write five fields, as in 30 2 * * *") for reason in faults(schedule)
+            Problem(path="spec.schedule", reason=reason, fix="write five fields, as in 30 2 * * *")
+            for reason in cron_faults(schedule)
         )
     if isinstance(zone, str) and (zone not in available_timezones() or zone.lower() == "local"):
         near = nearest(zone, available_timezones())
         fix = f"did you mean {near}?" if near else "write one of the IANA's, as in Asia/Jakarta"
         yield Problem(path="spec.timeZone", reason=f"{zone!r} is no time zone", fix=fix)
-
-
-def faults(schedule: str) -> Iterator[str]:
-    """What keeps a text from being a schedule; nothing where it is one."""
-    if schedule in _MACROS or _EVERY.fullmatch(schedule):
-        return
-    if "TZ=" in schedule:
-        yield "it names a time zone, which stands in spec.timeZone"
-        return
-    given = schedule.split()
-    if len(given) != len(_FIELDS):
-        yield f"given {schedule!r}, which has {len(given)} fields, expected {len(_FIELDS)}"
-        return
-    for text, field in zip(given, _FIELDS, strict=True):
-        if not all(_term(term, field) for term in text.split(",")):
-            yield f"{text!r} is no {field.called}: expected {field.least} to {field.most}, lists, ranges and steps of them"
-
-
-def _term(text: str, field: _Field) -> bool:
-    match = _TERM.fullmatch(text)
-    if match is None:
-        return False
-    step = match["step"] or match["by"]
-    if step is not None and not int(step):
-        return False
-    if match["all"]:
-        return True
-    low, high = _number(match["low"], field), _number(match["high"] or match["low"], field)
-    return low is not None and high is not None and field.least <= low <= high <= field.most
-
-
-def _number(text: str, field: _Field) -> int | None:
-    if text.lower() in field.names:
-        return field.names.index(text.lower()) + field.least
-    return int(text) if text.isdecimal() else None

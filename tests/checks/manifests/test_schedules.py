@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.manifests.rules.schedules import faults
+from components.schedule import cron_faults as faults
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_is_one(schedule):
         ("*/0 * * * *", "'*/0' is no minute"),
         ("9-5 * * * *", "'9-5' is no minute"),
         ("@noon", "which has 1 fields, expected 5"),
-        ("CRON_TZ=UTC 0 0 * * *", "which stands in spec.timeZone"),
+        ("CRON_TZ=UTC 0 0 * * *", "which has a field of its own"),
     ],
 )
 def test_what_is_none(schedule, reason):
