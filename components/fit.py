@@ -7,7 +7,7 @@ private, in each zone
     nodes               1 each: their own interface. A node group has `max` nodes and those that an update adds. On EKS the larger
                         of twice the zones and a quarter of the nodes (`node_updates` of a cluster's arguments), 100 at most
                         (docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html), or the initial nodes of
-                        a successor, which starts beside its group. On ACK none: it takes nodes out one by one.
+                        a successor, which starts beside its group. On ACK none: what it takes out comes back.
     machines of fleets  1 each: `max`, and the share that a refresh starts on top
     control plane       16 a cluster (docs.aws.amazon.com/eks/latest/userguide/network-reqs.html; ACK's takes no more)
     load balancer       8 a cluster: what either cloud wants free to grow into

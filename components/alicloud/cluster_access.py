@@ -1,7 +1,11 @@
-"""Who may do what on Alibaba Cloud with a cluster: trust as documents, and the kubeconfig."""
+"""Who may do what on Alibaba Cloud with a cluster: trust as documents, the kubeconfig, and what identities may do inside."""
 
 from __future__ import annotations
 
+import pulumi
+import pulumi_alicloud as alicloud
+
+from ..contracts import Access
 from ..kubernetes.kubeconfig import kubeconfig
 from .ram import document
 
@@ -49,3 +53,44 @@ def cluster_kubeconfig(*, cluster: str, endpoint: str, authority: str | None, re
     assumed = ["--role-arn", role] if role else []
     command = "ack-ram-tool"
     return kubeconfig(cluster, endpoint=endpoint, authority=authority, command=command, arguments=[*arguments, *limits, *assumed])
+
+
+def admit(
+    name: str, key: str, access: Access, *, cluster: pulumi.Output[str], parent: pulumi.Resource
+) -> alicloud.cs.KubernetesPermission:
+    """Let a RAM role into a cluster.
+
+    - ACK's own administrator of a whole cluster is given; everything else is by the roles that Kubernetes has in every cluster
+      (admin, edit, view). ACK's own for readers, `restricted`, lets them read Secrets.
+    - ACK keeps one list of grants for an identity over all clusters; this one adds to it what is of its cluster alone.
+    - The role's RAM policies must let it read the cluster, or ACK refuses the grant (`ErrorRamPolicyConfig`).
+
+    Args:
+        name: the cluster component's name, which each child's name begins with.
+        key: the entry's stable key.
+        access: who may do what where.
+        cluster: the cluster's id.
+        parent: the cluster component.
+
+    Sources: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/cs_kubernetes_permissions;
+    www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/customize-an-rbac-role; ACK's own roles:
+    www.alibabacloud.com/help/en/ack/product-overview/
+    product-changes-ack-updates-templates-of-predefined-rbac-roles-during-cluster-updates.
+    """
+
+    def grant(namespace: str | None) -> alicloud.cs.KubernetesPermissionPermissionArgs:
+        return alicloud.cs.KubernetesPermissionPermissionArgs(
+            cluster=cluster,
+            role_type="cluster" if namespace is None else "namespace",
+            role_name=access.role,
+            namespace=namespace,
+            is_custom=namespace is not None or access.role != "admin",
+            is_ram_role=True,
+        )
+
+    return alicloud.cs.KubernetesPermission(
+        f"{name}-access-{key}",
+        uid=access.principal,
+        permissions=[grant(namespace) for namespace in (sorted(access.namespaces) or (None,))],
+        opts=pulumi.ResourceOptions(parent=parent),
+    )

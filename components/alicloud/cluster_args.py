@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import pulumi
 
 from .. import arguments, contracts
 from ..errors import Faults
+from ..instance_types import has_gpu
+from .cluster_addons import addon_faults
 
 Spec: TypeAlias = Literal["ack.standard", "ack.pro.small", "ack.pro.xlarge", "ack.pro.2xlarge", "ack.pro.4xlarge"]
 ProxyMode: TypeAlias = Literal["ipvs", "iptables", "nftables"]
 
-ADDONS = (
-    "metrics-server",
-    "csi-plugin",
-    "managed-csiprovisioner",
-    "ack-pod-identity-webhook",
-    "node-lifecycle-controller",
-    "ack-node-problem-detector",
-)
-"""What is installed beside the network plug-in. The webhook injects what RRSA needs; the last two repair nodes.
+Scaler: TypeAlias = Literal["cluster-autoscaler", "goatscaler"]
+Follow: TypeAlias = Literal["window", "update"]
 
-Sources: www.alibabacloud.com/help/en/ack/product-overview/ack-pod-identity-webhook, and `management.auto_repair` in
-registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/cs_kubernetes_node_pool.
-"""
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 EVERYWHERE = "0.0.0.0/0"
 
 _VERSION = re.compile(r"1\.\d{2}\.\d+-aliyun\.\d+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)")
+_ROLE_ID = re.compile(r"\d{15,20}")
 _MOST_VSWITCHES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterArgs(contracts.ClusterArgs):
     """What a cluster on Alibaba Cloud is made from.
+
+    `access` is by the ids of RAM roles, which need a RAM policy besides that lets them read the cluster. `pools` may be of
+    `pool_args.Pool`, for what they are told on this cloud alone.
 
     Args:
         spec: the control plane's edition; "ack.standard" has no service level and can neither encrypt Secrets nor keep the
@@ -56,10 +53,17 @@ class ClusterArgs(contracts.ClusterArgs):
             going away; it slows down with thousands of Services. Kubernetes 1.35 deprecates "ipvs", and "nftables" begins with it
             (cs_managed_kubernetes, `proxy_mode`) but asks for nodes of Linux 5.13
             (kubernetes.io/docs/reference/networking/virtual-ips/#proxy-mode-nftables), where Alibaba Cloud Linux 3 has 5.10.
-        addon_versions: versions of `ADDONS`; those left out are ACK's own choice when the add-on is installed.
-        image_type: the nodes' operating system (`image_type` of alicloud_cs_kubernetes_node_pool).
-        maintenance_days: the days of the week on which ACK may mend nodes.
+        unlisted_addons: names of add-ons that are newer than `cluster_addons.KINDS`, so that they are not refused.
+        scaler: what moves the nodes of autoscaled pools: "cluster-autoscaler", or "goatscaler", ACK's own, which adds nodes sooner
+            in clusters of many pools. On the way from the first to the second ACK takes its settings along
+            (`scaler_type` of cs_autoscaling_config).
+        nodes_follow: when nodes follow the control plane to a newer version: in the maintenance "window" after it, or with the
+            "update" that raises it, `unavailable` at a time. A control plane is upgraded by itself in any case. With "update" the
+            provider asks ACK for an upgrade whenever anything of a pool changes, since it cannot tell a version that is new from
+            one that is there; what ACK answers to that is not documented.
+        maintenance_days: the days of the week on which ACK may mend nodes and let them follow the control plane.
         maintenance_start: the first such time, RFC 3339; its hour holds for all.
+        maintenance_hours: how long such a window is, 1 to 24.
         resource_group: the id of the resource group of all that is made; the account's default group by default.
     """
 
@@ -69,17 +73,17 @@ class ClusterArgs(contracts.ClusterArgs):
     kms_instance: pulumi.Input[str] | None = None
     certificate_authority: pulumi.Input[str] | None = None
     proxy_mode: ProxyMode = "iptables"
-    addon_versions: Mapping[str, str] = field(default_factory=dict)
-    image_type: str = "AliyunLinux3"
+    unlisted_addons: tuple[str, ...] = ()
+    scaler: Scaler = "cluster-autoscaler"
+    nodes_follow: Follow = "window"
     maintenance_days: tuple[str, ...] = ("Tuesday", "Wednesday")
     maintenance_start: str = "2026-01-06T02:00:00.000+07:00"
+    maintenance_hours: int = 3
     resource_group: str | None = None
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
-        fits = bool(_VERSION.fullmatch(self.version))
-        fix = "write the whole version, down to the number after aliyun"
-        faults.check(fits, "version", self.version, "a version as ACK spells it, say 1.35.7-aliyun.1", fix)
+        self._check_version(faults, "version", self.version)
         zones = self.network.zones
         expected = f"at most {_MOST_VSWITCHES} zones, one vSwitch of the control plane in each"
         fix = "use fewer zones; ACK takes no more vSwitches"
@@ -90,8 +94,40 @@ class ClusterArgs(contracts.ClusterArgs):
             fix = 'write encrypt_secrets: false, or the spec "ack.pro.small"'
             faults.check(not self.encrypt_secrets, "encrypt_secrets", self.encrypt_secrets, f"false with {self.spec}", fix)
         arguments.check_choice(faults, "proxy_mode", self.proxy_mode, get_args(ProxyMode))
-        for addon in self.addon_versions:
-            arguments.check_choice(faults, "addon_versions", addon, ADDONS)
+        arguments.check_choice(faults, "scaler", self.scaler, get_args(Scaler))
+        arguments.check_choice(faults, "nodes_follow", self.nodes_follow, get_args(Follow))
+        addon_faults(faults, self.addons, unlisted=self.unlisted_addons, issuer=self.issuer)
+        self._check_pools(faults)
+        self._check_access(faults)
+        self._check_maintenance(faults)
+
+    def _check_version(self, faults: Faults, place: str, version: str) -> None:
+        fits, fix = bool(_VERSION.fullmatch(version)), "write the whole version, down to the number after aliyun"
+        faults.check(fits, place, version, "a version as ACK spells it, say 1.35.7-aliyun.1", fix)
+
+    def _check_pools(self, faults: Faults) -> None:
+        for name, pool in self.pools.items():
+            if pool.version is not None:
+                self._check_version(faults, f"pools.{name}.version", pool.version)
+            for position, type_ in enumerate(pool.types if pool.gpu else ()):
+                fits, place = has_gpu(type_) is not False, f"pools.{name}.types.{position}"
+                fix = "choose one of a family with GPUs, or leave gpu out"
+                faults.check(fits, place, type_, "a type with GPUs, since the pool is said to have them", fix)
+
+    def _check_access(self, faults: Faults) -> None:
+        for name, access in self.access.items():
+            if isinstance(access.principal, str):
+                fits, fix = bool(_ROLE_ID.fullmatch(access.principal)), "write the role's id, which RAM shows beside its ARN"
+                faults.check(fits, f"access.{name}.principal", access.principal, "the id of a RAM role, digits alone", fix)
+
+    def _check_maintenance(self, faults: Faults) -> None:
+        arguments.check_each_once(faults, "maintenance_days", self.maintenance_days)
+        for position, day in enumerate(self.maintenance_days):
+            arguments.check_choice(faults, f"maintenance_days.{position}", day, DAYS)
+        faults.check(bool(self.maintenance_days), "maintenance_days", None, "one day at least", "write Tuesday, say")
+        fits, fix = bool(_MOMENT.fullmatch(self.maintenance_start)), "write it like 2026-01-06T02:00:00.000+07:00"
+        faults.check(fits, "maintenance_start", self.maintenance_start, "a time with its offset, RFC 3339", fix)
+        arguments.check_range(faults, "maintenance_hours", self.maintenance_hours, 1, 24)
 
     def _check_certificate(self, faults: Faults) -> None:
         given = self.certificate_authority

@@ -97,11 +97,20 @@ class ClusterArgs:
                 faults.add([replace(fault, field=f"pools.{name}.{fault.field}")])
         for name in self.access:
             arguments.check_label(faults, "access", name)
+        self._check_principals(faults)
         self._check_groups(faults)
         self._check_endpoint(faults)
         self._check_service_cidr(faults)
         arguments.check_retention(faults, "log_retention_days", self.log_retention_days)
         faults.add(tag_faults(self.tags))
+
+    def _check_principals(self, faults: Faults) -> None:
+        """Both clouds keep one entry for an identity: a second one would take the first one's place, or be refused."""
+        known: dict[str, str] = {}
+        for name, access in self.access.items():
+            if isinstance(access.principal, str) and (first := known.setdefault(access.principal, name)) != name:
+                expected, fix = f"each identity once; {first} is the same", "give the one entry the role and namespaces of both"
+                faults.check(ok=False, field=f"access.{name}.principal", given=access.principal, expected=expected, fix=fix)
 
     def _check_groups(self, faults: Faults) -> None:
         """A pool with a group in each zone takes the names of several."""

@@ -94,6 +94,10 @@ class Pool:
 
     def __post_init__(self) -> None:
         faults = Faults(self)
+        self._check(faults)
+        faults.raise_any()
+
+    def _check(self, faults: Faults) -> None:
         arguments.check_types(faults, "types", self.types)
         arguments.check_range(faults, "spot", self.spot, 0, 100)
         arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
@@ -105,7 +109,6 @@ class Pool:
             arguments.check_pinned(faults, "version", self.version, "write the version to stay at, or leave it out")
         owner, fix = self.capacity.owner, "write autoscaled(…), and let the event raise the floors of workloads"
         faults.check(owner != "schedule", "capacity.owner", owner, "the program or an autoscaler", fix)
-        faults.raise_any()
 
     @property
     def node_taints(self) -> tuple[Taint, ...]:

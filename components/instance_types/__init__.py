@@ -8,9 +8,10 @@ alternatives    which types come nearest to one that cannot be had
 
 from __future__ import annotations
 
+from .alicloud import has_gpu
 from .alternatives import alternatives
 from .architecture import Architecture, architecture
 from .aws import InstanceType, instance_types
 from .needs import Needs, fulfilling
 
-__all__ = ["Architecture", "InstanceType", "Needs", "alternatives", "architecture", "fulfilling", "instance_types"]
+__all__ = ["Architecture", "InstanceType", "Needs", "alternatives", "architecture", "fulfilling", "has_gpu", "instance_types"]

@@ -50,3 +50,16 @@ def family(type_: str) -> str | None:
     while name not in FAMILIES and "-" in name:
         name = name.rpartition("-")[0]
     return name if name in FAMILIES else None
+
+
+_GPU: Final = re.compile(r"(ebm|s|scc)?v?gn\d")
+
+
+def has_gpu(type_: str) -> bool | None:
+    """Whether a type has GPUs, or a share of one; None for a type whose family is not known.
+
+    Source: help.aliyun.com/zh/ecs/user-guide/overview-of-instance-families, where the names of GPU families, and of no others, have
+    `gn` before the generation; ga1, older than that, has AMD's.
+    """
+    known = family(type_)
+    return None if known is None else known == "ga1" or bool(_GPU.match(known))

@@ -193,11 +193,42 @@ def test_what_only_alibaba_cloud_refuses():
             "the number of nodes"
         ),
     ]
-    assert faults(ack, proxy_mode="ebpf", addon_versions={"coredns": "v1"}) == [
+    assert faults(ack, proxy_mode="ebpf", scaler="karpenter", nodes_follow="never") == [
         'ClusterArgs.proxy_mode: "ebpf", expected one of ipvs, iptables, nftables; fix: choose one of them',
+        'ClusterArgs.scaler: "karpenter", expected one of cluster-autoscaler, goatscaler; fix: choose one of them',
+        'ClusterArgs.nodes_follow: "never", expected one of window, update; fix: choose one of them',
+    ]
+
+
+def test_when_ack_maintains_a_cluster():
+    wrong = {"maintenance_days": ("Tuesday", "Tuesday", "Freitag"), "maintenance_start": "02:00", "maintenance_hours": 25}
+    assert faults(ack, **wrong) == [
+        'ClusterArgs.maintenance_days.1: "Tuesday", expected each once; fix: remove the second one',
         (
-            'ClusterArgs.addon_versions: "coredns", expected one of metrics-server, csi-plugin, managed-csiprovisioner, '
-            "ack-pod-identity-webhook, node-lifecycle-controller, ack-node-problem-detector; fix: choose one of them"
+            'ClusterArgs.maintenance_days.2: "Freitag", expected one of Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday; '
+            "fix: choose one of them"
+        ),
+        'ClusterArgs.maintenance_start: "02:00", expected a time with its offset, RFC 3339; fix: write it like 2026-01-06T02:00:00.000+07:00',
+        "ClusterArgs.maintenance_hours: 25, expected a whole number, 1 to 24; fix: choose a number between them",
+    ]
+    assert faults(ack, maintenance_days=()) == [
+        "ClusterArgs.maintenance_days: nothing, expected one day at least; fix: write Tuesday, say"
+    ]
+
+
+def test_pools_of_ack_have_versions_as_it_spells_them_and_gpus_where_they_are_said_to():
+    pools = {
+        "held": replace(POOL, version="1.34"),
+        "training": Pool(types=("ecs.gn7i-c8g1.2xlarge", "ecs.g7.2xlarge", "ecs.new9.large"), capacity=fixed(1), gpu=True),
+    }
+    assert faults(ack, pools=pools) == [
+        (
+            'ClusterArgs.pools.held.version: "1.34", expected a version as ACK spells it, say 1.35.7-aliyun.1; fix: write the whole version, '
+            "down to the number after aliyun"
+        ),
+        (
+            'ClusterArgs.pools.training.types.1: "ecs.g7.2xlarge", expected a type with GPUs, since the pool is said to have them; '
+            "fix: choose one of a family with GPUs, or leave gpu out"
         ),
     ]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from components.arguments import check_types
 from components.errors import ArgumentsError, Faults
-from components.instance_types import Needs, alternatives, architecture, fulfilling, instance_types
+from components.instance_types import Needs, alternatives, architecture, fulfilling, has_gpu, instance_types
 from components.instance_types.alicloud import ARM_FAMILIES, FAMILIES, family
 from components.instance_types.aws import read_regions
 from stacks.regions import ZONES
@@ -177,3 +177,20 @@ def test_types_run_one_image():
             "write a group of its own for it"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "expected"),
+    [
+        ("ecs.gn7i-c8g1.2xlarge", True),
+        ("ecs.vgn7i-vws-m4.xlarge", True),
+        ("ecs.ebmgn8v.48xlarge", True),
+        ("ecs.sgn8ia-m2.xlarge", True),
+        ("ecs.g7ne.large", False),
+        ("ecs.ebmg7.32xlarge", False),
+        ("ecs.new9.large", None),
+        ("g6.xlarge", None),
+    ],
+)
+def test_whether_a_type_of_alibaba_cloud_has_gpus(type_, expected):
+    assert has_gpu(type_) is expected

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from components.alicloud.cluster import LOGS
 from components.alicloud.cluster_access import cluster_kubeconfig
-from components.alicloud.cluster_args import ADDONS
+from components.alicloud.cluster_control_plane import LOGS
 from components.alicloud.ram import policy_type
-from components.capacity import autoscaled, fixed
 from tests.support.clouds import TAGS
 from tests.support.clusters import ACK, KUBERNETES
 from tests.support.mocks import ID_PREFIX, Recorded, record
@@ -21,10 +19,6 @@ PROJECT = "alicloud:log/project:Project"
 
 def control_plane(**options: Any) -> Recorded:
     return ACK.control_plane(ACK.record(**options))
-
-
-def pool(**options: Any) -> Recorded:
-    return ACK.pools(ACK.record(**options))["general"]
 
 
 def test_exactly_these_resources_are_made():
@@ -56,8 +50,15 @@ def test_no_client_key_reaches_the_state():
     assert control_plane().inputs["skipSetCertificateAuthority"] is True
 
 
-def test_workload_identity_is_on_from_the_start():
+def test_workload_identity_is_on_from_the_start_unless_told_otherwise():
     assert control_plane().inputs["enableRrsa"] is True
+    assert control_plane(issuer=False).inputs["enableRrsa"] is False
+
+
+def test_a_version_is_the_programs_alone_and_raises_the_control_plane_alone():
+    inputs = control_plane().inputs
+    assert inputs["upgradePolicy"] == {"controlPlaneOnly": True}
+    assert inputs["operationPolicy"] == {"clusterAutoUpgrade": {"enabled": False}}
 
 
 def test_pods_stand_in_their_own_vswitches():
@@ -71,14 +72,16 @@ def test_pods_stand_in_their_own_vswitches():
 
 
 def test_what_else_the_control_plane_is_told():
-    inputs = control_plane(resource_group="rg-prod", proxy_mode="nftables", maintenance_days=("Monday",)).inputs
+    inputs = control_plane(
+        resource_group="rg-prod", proxy_mode="nftables", maintenance_days=("Monday",), maintenance_hours=5
+    ).inputs
     assert (inputs["clusterSpec"], inputs["proxyMode"], inputs["resourceGroupId"]) == ("ack.pro.small", "nftables", "rg-prod")
     assert control_plane().inputs["proxyMode"] == "iptables"
     assert inputs["isEnterpriseSecurityGroup"] is True
     assert inputs["maintenanceWindow"] == {
         "enable": True,
         "maintenanceTime": "2026-01-06T02:00:00.000+07:00",
-        "duration": "3h",
+        "duration": "5h",
         "weeklyPeriod": "Monday",
     }
     assert inputs["tags"] == TAGS
@@ -113,54 +116,6 @@ def test_the_default_key_of_the_region_does_not_rotate():
     key = ACK.record().one("alicloud:kms/key:Key").inputs
     assert key["automaticRotation"] == "Disabled"
     assert not {"rotationInterval", "dkmsInstanceId"} & key.keys()
-
-
-def test_add_ons_are_resources_of_their_own_at_the_version_given():
-    found = ACK.record(addon_versions={"metrics-server": "v0.3.9.7"})
-    addons = {each.inputs["name"]: each.inputs.get("version") for each in found.of("alicloud:cs/kubernetesAddon:KubernetesAddon")}
-    assert addons == {**dict.fromkeys(ADDONS), "metrics-server": "v0.3.9.7"}
-
-
-def test_an_autoscaled_pool_has_bounds_and_no_number():
-    inputs = pool().inputs
-    assert inputs["scalingConfig"] == {"enable": True, "minSize": 3, "maxSize": 9, "type": "cpu"}
-    assert "desiredSize" not in inputs
-
-
-def test_a_fixed_pool_has_a_number_and_no_bounds():
-    inputs = pool(pools={"general": ACK.pool(capacity=fixed(4))}).inputs
-    assert inputs["scalingConfig"] == {"enable": False}
-    assert inputs["desiredSize"] == "4"
-
-
-def test_the_autoscaler_is_there_before_a_pool_that_needs_it():
-    found = ACK.record()
-    assert found.one("alicloud:cs/autoscalingConfig:AutoscalingConfig").urn in ACK.pools(found)["general"].dependencies
-
-
-def test_a_part_that_is_fixed_needs_no_autoscaler():
-    """A pool of one or two nodes, half of them spot: one on demand always, and a spot pool that moves."""
-    pools = ACK.pools(ACK.record(pools={"general": ACK.pool(capacity=autoscaled(min=1, max=2), spot=50)}))
-    assert pools["general"].inputs["scalingConfig"] == {"enable": False}
-    assert pools["general-spot"].inputs["scalingConfig"] == {"enable": True, "minSize": 0, "maxSize": 1, "type": "spot"}
-
-
-def test_nodes_are_balanced_over_zones_on_encrypted_disks():
-    inputs = pool(image_type="ContainerOS").inputs
-    assert inputs["multiAzPolicy"] == "BALANCE"
-    assert (inputs["systemDiskCategory"], inputs["systemDiskSize"], inputs["systemDiskEncrypted"]) == ("cloud_essd", 80, True)
-    assert inputs["imageType"] == "ContainerOS"
-    assert inputs["tags"] == TAGS
-
-
-def test_nodes_are_mended_and_not_moved_to_another_version():
-    management = pool().inputs["management"]
-    assert (management["enable"], management["autoRepair"], management["autoUpgrade"]) == (True, True, False)
-
-
-def test_another_metadata_mode_makes_a_pool_beside_the_old_one():
-    assert pool().inputs["nodePoolName"] == "general"
-    assert pool(imdsv2=False).inputs["nodePoolName"] == "general-imdsv1"
 
 
 def test_nodes_have_a_role_that_may_do_nothing():
