@@ -16,8 +16,9 @@ from tests.support.mocks import ID_PREFIX, Recorded
 
 
 def pools(cluster: dict[str, Any] | None = None, **changes: Any) -> dict[str, Recorded]:
-    """The pools that one pool comes to."""
-    return ACK.pools(ACK.record(pools={"general": ACK.pool(**changes)}, **(cluster or {})))
+    """The pools that one pool comes to; another is there for pods that tolerate nothing."""
+    made = ACK.pools(ACK.record(pools={"general": ACK.pool(**changes), "other": ACK.pool()}, **(cluster or {})))
+    return {name: each for name, each in made.items() if name != "other"}
 
 
 def pool(cluster: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
