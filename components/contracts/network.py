@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from ipaddress import IPv4Network
 from typing import ClassVar, Protocol, get_args, runtime_checkable
 
@@ -138,7 +139,7 @@ class NetworkArgs:
     def _check_sizes(self, faults: Faults) -> None:
         """Whether each ACL has as few entries as its cloud asks for."""
 
-    @property
+    @cached_property
     def blocks(self) -> dict[str, dict[str, str]]:
         """The IPv4 block of every subnet, by tier, then zone letter."""
         return subnets(self.zones, cidr=self.cidr, pods=self.pods, tiers=self.tiers, pinned=self.pinned)
