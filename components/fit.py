@@ -5,9 +5,10 @@ two zones or more, one of them is lost, so that the others carry its share: `cei
 
 private, in each zone
     nodes               1 each: their own interface. A node group has `max` nodes and those that an update adds. On EKS the larger
-                        of twice the zones and a quarter of the nodes (`node_updates` of a cluster's arguments), 100 at most
+                        of twice the zones and the share that an update takes at a time (`unavailable` of a pool), 100 at most
                         (docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html), or the initial nodes of
-                        a successor, which starts beside its group. On ACK none: what it takes out comes back.
+                        a successor, which starts beside its group; without `surge` the latter alone. On ACK none: what it takes
+                        out comes back. A pool that is per zone has all that in each zone, also when one is lost.
     machines of fleets  1 each: `max`, and the share that a refresh starts on top
     control plane       16 a cluster (docs.aws.amazon.com/eks/latest/userguide/network-reqs.html; ACK's takes no more)
     load balancer       8 a cluster: what either cloud wants free to grow into
@@ -44,8 +45,6 @@ from .errors import ArgumentFault
 from .naming import Cloud
 from .spot import parts
 
-NODES_UPDATED = 25
-"""The share of a node group that an update on EKS takes at a time, in percent: what a cluster does unless it is told otherwise."""
 MOST_UPDATED = 100
 ROLLOUT = 25
 """The share of a workload's pods that a rollout adds, in percent."""
@@ -60,20 +59,22 @@ RESERVED_BY_TERWAY = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Machines:
-    """Equal machines that are spread over the zones.
+    """Equal machines that are spread over the zones, or stand in each.
 
     Args:
         most: how many may run.
         surge: how many more while they are replaced.
+        zones: how many zones have as many each; None where so many are spread over all.
     """
 
     most: int
     surge: int = 0
+    zones: int | None = None
 
     @property
     def all(self) -> int:
         """How many there may be."""
-        return self.most + self.surge
+        return (self.most + self.surge) * (self.zones or 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,7 @@ class Demand:
         groups = [group for cluster in self.clusters for group in cluster.groups]
         nodes, pods = sum(group.all for group in groups), sum(cluster.all_pods for cluster in self.clusters)
         machines = sum(fleet.all for fleet in self.fleets)
-        standing = sum(self._share(each.all) for each in (*groups, *self.fleets))
+        standing = sum(self._standing(each) for each in (*groups, *self.fleets))
         fixed = len(self.clusters) * (CONTROL_PLANE + LOAD_BALANCER) + self.endpoints
         pod_addresses = sum(self._share(cluster.pod_addresses(self.cloud)) for cluster in self.clusters)
         lost = f", one of {self.zones} zones lost" if self.zones > 1 else ""
@@ -151,28 +152,48 @@ class Demand:
             "pods": Need(addresses=pod_addresses, reason=f"{pods:,} pods on {nodes:,} nodes at most{lost}"),
         }
 
+    def _standing(self, machines: Machines) -> int:
+        """How many of them one zone has once another is lost."""
+        return self._share(machines.all) if machines.zones is None else machines.most + machines.surge
+
     def _share(self, number: int) -> int:
         """What one zone carries of a number once another is lost."""
         return _ceil(number, max(1, self.zones - 1))
 
 
-def node_groups(cloud: Cloud, zones: int, capacity: Capacity, spot: int) -> tuple[Machines, ...]:
+def node_groups(
+    cloud: Cloud,
+    zones: int,
+    capacity: Capacity,
+    spot: int,
+    *,
+    unavailable: int = 25,
+    surge: bool = True,
+    per_zone: bool = False,
+) -> tuple[Machines, ...]:
     """The node groups of a pool, with what their updates add.
 
     Args:
         cloud: the cloud that the pool is on.
         zones: how many zones it spans.
-        capacity: its bounds.
+        capacity: its bounds; with `per_zone`, those of each zone.
         spot: the share bought on the spot market, percent.
+        unavailable: the share that an update takes at a time, percent.
+        surge: whether an update starts nodes before it ends others, where the cloud can.
+        per_zone: whether each zone has groups of its own.
     """
+    spanned = 1 if per_zone else zones
 
-    def surge(part: Capacity) -> int:
+    def added(part: Capacity) -> int:
         if cloud != "aws":
             return 0
-        updated = min(MOST_UPDATED, _ceil(part.max * NODES_UPDATED, 100))
-        return max(2 * zones, updated, part.start)
+        updated = min(MOST_UPDATED, _ceil(part.max * unavailable, 100))
+        return max(2 * spanned, updated, part.start) if surge else part.start
 
-    return tuple(Machines(most=part.capacity.max, surge=surge(part.capacity)) for part in parts("pool", capacity, spot))
+    return tuple(
+        Machines(most=part.capacity.max, surge=added(part.capacity), zones=zones if per_zone else None)
+        for part in parts("pool", capacity, spot)
+    )
 
 
 def rolled_out(replicas: int) -> int:

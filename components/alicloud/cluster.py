@@ -66,6 +66,7 @@ class Cluster(pulumi.ComponentResource):
     name: pulumi.Output[str]
     endpoint: pulumi.Output[str]
     issuer: pulumi.Output[str]
+    kubeconfig: pulumi.Output[str]
     kubernetes: kubernetes.Provider
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -90,6 +91,7 @@ class Cluster(pulumi.ComponentResource):
             region=args.network.region,
             role=args.deploy_role,
         ).apply(lambda known: cluster_kubeconfig(**known))
+        self.kubeconfig = pulumi.Output.secret(kubeconfig)
         self.kubernetes = kubernetes.Provider(
             f"{name}-kubernetes",
             kubeconfig=kubeconfig,

@@ -13,6 +13,7 @@ import pulumi_alicloud as alicloud
 from faults import nearest
 
 from ..contracts import Addon
+from ..contracts.addon import laid_over
 from ..errors import Faults
 
 NETWORK = "terway-eniip"
@@ -147,14 +148,5 @@ def network_configuration() -> str:
 
 
 def _configuration(addon: str, told: Addon) -> str | None:
-    config = _merged(KINDS.get(addon, Kind()).says, told.config)
+    config = laid_over(KINDS.get(addon, Kind()).says, told.config)
     return json.dumps(config) if config else None
-
-
-def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, key by key however deep, `over` where they differ."""
-    both = {
-        key: _merged(under[key], value) if isinstance(value, Mapping) and isinstance(under.get(key), Mapping) else value
-        for key, value in over.items()
-    }
-    return {**under, **both}

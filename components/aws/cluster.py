@@ -13,22 +13,15 @@ from .. import contracts
 from ..inputs import inputs, outputs
 from ..kubernetes import autoscaler
 from ..naming import named, physical_name, zone_id
-from .cluster_access import (
-    ADMIN_POLICY,
-    AUDIENCE,
-    CONTROL_PLANE_POLICIES,
-    IRSA_ANNOTATION,
-    NODE_POLICIES,
-    account_trust,
-    autoscaler_policy,
-    cluster_kubeconfig,
-)
-from .cluster_addons import AFTER_NODES, BEFORE_NODES, Addons, dns_configuration, network_configuration
+from .cluster_access import AUDIENCE, CONTROL_PLANE_POLICIES, NODE_POLICIES, autoscaler_policy, cluster_kubeconfig
+from .cluster_addons import Addons, dns_configuration, network_configuration, wanted
 from .cluster_args import ClusterArgs
+from .cluster_identity import Identities
 from .cluster_pools import make_pool
 from .iam import MANAGED_POLICY, service_trust
+from .pool_args import Pool
 
-__all__ = ["Cluster", "ClusterArgs"]
+__all__ = ["Cluster", "ClusterArgs", "Pool"]
 
 LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 
@@ -42,9 +35,8 @@ class Cluster(pulumi.ComponentResource):
       for ever.
     - Secrets are encrypted with a key of its own, every kind of control-plane log is kept, the API server answers inside the
       network alone unless a public endpoint is asked for.
-    - `bind` uses IAM roles for service accounts: the role itself names the issuer, the namespace and the account, as RRSA does
-      on Alibaba Cloud, and the annotation keeps pods waiting for the role. Pods that started before a Pod Identity association
-      existed would stay without credentials. EKS's own add-ons do use Pod Identity (see `cluster_addons`).
+    - `bind` uses IAM roles for service accounts, or Pod Identity where it is asked for (see `cluster_identity`). EKS's own add-ons
+      use Pod Identity in any case (see `cluster_addons`).
     - `kubernetes` is the one provider that a component makes: what runs inside cannot be declared without it, and it is built from
       this cluster alone. Its identifier is the OIDC issuer, which is as unique as the cluster and never changes with it: so
       another endpoint or another way to log in updates the provider, and another cluster of the same name replaces it
@@ -58,12 +50,13 @@ class Cluster(pulumi.ComponentResource):
     """
 
     TYPE: ClassVar[str] = "nusantara:aws:Cluster"
-    capabilities: ClassVar[frozenset[str]] = frozenset({"public-cidrs", "initial-nodes"})
+    capabilities: ClassVar[frozenset[str]] = frozenset({"public-cidrs", "pod-identity", "initial-nodes"})
 
     id: pulumi.Output[str]
     name: pulumi.Output[str]
     endpoint: pulumi.Output[str]
     issuer: pulumi.Output[str]
+    kubeconfig: pulumi.Output[str]
     kubernetes: kubernetes.Provider
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -74,22 +67,26 @@ class Cluster(pulumi.ComponentResource):
 
         cluster = self._make_control_plane()
         self.id, self.name, self.endpoint = cluster.id, cluster.name, cluster.endpoint
-        self.issuer = cluster.identities.apply(_issuer)
-        self._trusted_issuer = aws.iam.OpenIdConnectProvider(
-            f"{name}-issuer", url=self.issuer, client_id_lists=[AUDIENCE], tags=self._tags, opts=self._child
-        )
-        self._admit()
+        own_issuer = cluster.identities.apply(_issuer)
+        self.issuer = own_issuer if args.issuer else pulumi.Output.from_input("")
+        self._identities = self._identify(own_issuer)
+        for key, principal in args.admins.items():
+            self._identities.admit(f"admin-{key}", contracts.Access(principal=principal, role="admin"))
+        for key, access in args.access.items():
+            self._identities.admit(f"access-{key}", access)
         ready = self._make_nodes(cluster)
+        kubeconfig = pulumi.Output.all(
+            cluster=cluster.name,
+            endpoint=cluster.endpoint,
+            authority=cluster.certificate_authority.apply(lambda authority: authority.data),
+            region=args.network.region,
+            role=args.deploy_role,
+        ).apply(lambda known: cluster_kubeconfig(**known))
+        self.kubeconfig = pulumi.Output.secret(kubeconfig)
         self.kubernetes = kubernetes.Provider(
             f"{name}-kubernetes",
-            kubeconfig=pulumi.Output.all(
-                cluster=cluster.name,
-                endpoint=cluster.endpoint,
-                authority=cluster.certificate_authority.apply(lambda authority: authority.data),
-                region=args.network.region,
-                role=args.deploy_role,
-            ).apply(lambda known: cluster_kubeconfig(**known)),
-            cluster_identifier=self.issuer,
+            kubeconfig=kubeconfig,
+            cluster_identifier=own_issuer,
             opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
         )
         if args.autoscaled:
@@ -100,14 +97,16 @@ class Cluster(pulumi.ComponentResource):
         self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
     ) -> Mapping[str, pulumi.Output[str]]:
         """See `contracts.Cluster.bind`; `policies` are ARNs."""
-        key = f"{self._prefix}-bind-{name}"
-        trust = pulumi.Output.all(self.issuer, self._trusted_issuer.arn).apply(
-            lambda known: account_trust(known[0], known[1], namespace, service_account)
-        )
-        role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=self._child)
-        for policy, arn in policies.items():
-            aws.iam.RolePolicyAttachment(f"{key}-{policy}", role=role.name, policy_arn=arn, opts=self._child)
-        return {IRSA_ANNOTATION: role.arn}
+        return self._identities.bind(name, namespace=namespace, service_account=service_account, policies=policies)
+
+    def _identify(self, issuer: pulumi.Output[str]) -> Identities:
+        trusted = None
+        if self._args.issuer:
+            provider = aws.iam.OpenIdConnectProvider(
+                f"{self._prefix}-issuer", url=issuer, client_id_lists=[AUDIENCE], tags=self._tags, opts=self._child
+            )
+            trusted = issuer, provider.arn
+        return Identities(self._prefix, self._args.identity, cluster=self.name, trusted=trusted, tags=self._args.tags, parent=self)
 
     def _make_control_plane(self) -> aws.eks.Cluster:
         name, args = self._prefix, self._args
@@ -141,6 +140,7 @@ class Cluster(pulumi.ComponentResource):
             enabled_cluster_log_types=list(LOGS),
             upgrade_policy={"support_type": args.support},
             zonal_shift_config={"enabled": args.zonal_shift},
+            control_plane_scaling_config={"tier": args.control_plane_tier} if args.control_plane_tier else None,
             deletion_protection=args.deletion_protection,
             tags=named(args.tags, known_as),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *granted]),
@@ -158,20 +158,6 @@ class Cluster(pulumi.ComponentResource):
             opts=self._child,
         ).arn
 
-    def _admit(self) -> None:
-        for key, principal in self._args.admins.items():
-            entry = aws.eks.AccessEntry(
-                f"{self._prefix}-admin-{key}", cluster_name=self.name, principal_arn=principal, tags=self._tags, opts=self._child
-            )
-            aws.eks.AccessPolicyAssociation(
-                f"{self._prefix}-admin-{key}",
-                cluster_name=self.name,
-                principal_arn=entry.principal_arn,
-                policy_arn=ADMIN_POLICY,
-                access_scope={"type": "cluster"},
-                opts=self._child,
-            )
-
     def _make_nodes(self, cluster: aws.eks.Cluster) -> list[pulumi.Resource]:
         """Add-ons and node groups, in the order in which they need each other; all that pods wait for."""
         name, args, network = self._prefix, self._args, self._args.network
@@ -185,6 +171,7 @@ class Cluster(pulumi.ComponentResource):
         }
         addons = Addons(
             name,
+            wanted(args.addons),
             cluster=cluster.name,
             configurations={
                 "vpc-cni": pulumi.Output.all(pods=pods, group=group).apply(
@@ -192,36 +179,33 @@ class Cluster(pulumi.ComponentResource):
                 ),
                 "coredns": pulumi.Output.from_input(dns_configuration()),
             },
-            versions=args.addon_versions,
             tags=args.tags,
             parent=self,
         )
-        before = addons.install(BEFORE_NODES)
+        before = addons.install(before=True)
         groups: list[pulumi.Resource] = [
             group
             for pool_name, pool in args.pools.items()
             for group in make_pool(
                 name,
                 pool_name,
-                pool,
+                Pool.of(pool),
                 cluster=cluster.name,
                 role=role.arn,
-                subnets=list(network.subnets["private"].values()),
+                subnets=network.subnets["private"],
                 version=args.version,
-                release=args.node_release,
                 metadata_options=aws.ec2.LaunchTemplateMetadataOptionsArgs(
                     http_endpoint="enabled",
                     http_tokens="required" if args.imdsv2 else "optional",
                     http_put_response_hop_limit=args.metadata_hops,
                 ),
                 encrypt_disk=args.encrypt_disk,
-                unavailable=args.node_updates,
                 tags=args.tags,
                 parent=self,
                 after=[*before, *granted],
             )
         ]
-        return [*before, *groups, *addons.install(AFTER_NODES, after=groups)]
+        return [*before, *groups, *addons.install(before=False, after=groups)]
 
     def _autoscale(self) -> None:
         name, args = self._prefix, self._args

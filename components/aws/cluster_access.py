@@ -1,9 +1,12 @@
-"""Who may do what on AWS with a cluster: trust and permissions as documents, and the kubeconfig."""
+"""Who may do what on AWS with a cluster: trust, permissions and access policies, and the kubeconfig; pure."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..contracts import Access
 from ..kubernetes.kubeconfig import kubeconfig
-from .iam import document
+from .iam import TAGGED_SESSION, document
 
 IRSA_ANNOTATION = "eks.amazonaws.com/role-arn"
 AUDIENCE = "sts.amazonaws.com"
@@ -14,11 +17,22 @@ NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnl
 
 Source: docs.aws.amazon.com/eks/latest/userguide/create-node-role.html.
 """
-ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+_ACCESS_POLICY = "arn:aws:eks::aws:cluster-access-policy/"
 
 
-def account_trust(issuer: str, provider_arn: str, namespace: str, service_account: str) -> str:
-    """The trust policy of a role for one service account of one cluster.
+def access_policy(access: Access) -> str:
+    """The access policy that a role inside a cluster comes to.
+
+    Source: docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html; AmazonEKSClusterAdminPolicy is made for a whole
+    cluster, AmazonEKSAdminPolicy for namespaces.
+    """
+    admin = "AmazonEKSAdminPolicy" if access.namespaces else "AmazonEKSClusterAdminPolicy"
+    policies = {"admin": admin, "edit": "AmazonEKSEditPolicy", "view": "AmazonEKSViewPolicy"}
+    return _ACCESS_POLICY + policies[access.role]
+
+
+def issuer_trust(issuer: str, provider_arn: str, namespace: str, service_account: str) -> dict[str, Any]:
+    """The statement by which a role trusts one service account of one cluster, as its OIDC issuer vouches for it.
 
     Args:
         issuer: the cluster's OIDC issuer, with "https://".
@@ -30,14 +44,33 @@ def account_trust(issuer: str, provider_arn: str, namespace: str, service_accoun
     """
     host = issuer.removeprefix("https://")
     subject = f"system:serviceaccount:{namespace}:{service_account}"
-    return document(
-        {
-            "Effect": "Allow",
-            "Principal": {"Federated": provider_arn},
-            "Action": "sts:AssumeRoleWithWebIdentity",
-            "Condition": {"StringEquals": {f"{host}:aud": AUDIENCE, f"{host}:sub": subject}},
-        }
-    )
+    return {
+        "Effect": "Allow",
+        "Principal": {"Federated": provider_arn},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {f"{host}:aud": AUDIENCE, f"{host}:sub": subject}},
+    }
+
+
+def agent_trust(cluster: str, namespace: str, service_account: str) -> dict[str, Any]:
+    """The statement by which a role trusts Pod Identity on behalf of one service account of one cluster.
+
+    Without its condition, any association of the account could take the role on.
+
+    Args:
+        cluster: the cluster's name.
+        namespace: the service account's namespace.
+        service_account: its name.
+
+    Source: docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html and pod-id-abac.html.
+    """
+    tags = {"eks-cluster-name": cluster, "kubernetes-namespace": namespace, "kubernetes-service-account": service_account}
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": "pods.eks.amazonaws.com"},
+        "Action": list(TAGGED_SESSION),
+        "Condition": {"StringEquals": {f"aws:RequestTag/{tag}": value for tag, value in tags.items()}},
+    }
 
 
 def autoscaler_policy(cluster: str) -> str:

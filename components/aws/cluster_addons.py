@@ -3,30 +3,74 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
+from faults import nearest
+
+from .. import contracts
+from ..contracts.addon import laid_over
+from ..errors import Faults
+from .addon_kinds import AGENT, KINDS
 from .iam import MANAGED_POLICY, service_trust
 
-BEFORE_NODES = ("eks-pod-identity-agent", "vpc-cni", "kube-proxy")
-"""Daemons. A node that starts before its network is set up as wanted keeps the wrong addresses for its pods."""
+_VERSION = re.compile(r"v\d+\.\d+\.\d+-eksbuild\.\d+")
 
-AFTER_NODES = ("coredns", "metrics-server", "aws-ebs-csi-driver")
-"""Pods, which EKS waits for, and which no node could run before there is one."""
 
-ADDONS = BEFORE_NODES + AFTER_NODES
+@dataclass(frozen=True, kw_only=True)
+class Addon(contracts.Addon):
+    """An add-on of a cluster on EKS.
 
-_IDENTITIES: Mapping[str, tuple[str, str]] = {
-    "vpc-cni": ("aws-node", "AmazonEKS_CNI_Policy"),
-    "aws-ebs-csi-driver": ("ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"),
-}
-"""Service account and managed policy of the add-ons that call AWS.
+    Args:
+        policies: ARNs of policies that its role has besides those that AWS's guides give it, each by a stable key: what buckets a
+            driver mounts, which zones external-dns may change.
+    """
 
-Source: docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html.
-"""
+    policies: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+
+
+def wanted(given: Mapping[str, contracts.Addon]) -> dict[str, Addon]:
+    """The add-ons that a cluster has: the usual ones as they are told, those asked for beside them, none that is turned off."""
+    told = {**dict.fromkeys((name for name, kind in KINDS.items() if kind.usual), contracts.Addon()), **given}
+    return {
+        name: addon if isinstance(addon, Addon) else Addon(version=addon.version, config=addon.config)
+        for name, addon in told.items()
+        if addon.enabled
+    }
+
+
+def check_addons(faults: Faults, given: Mapping[str, contracts.Addon]) -> None:
+    """What EKS refuses of add-ons, and what a cluster would not run without."""
+    for name, addon in given.items():
+        kind = KINDS.get(name)
+        near = nearest(name, KINDS)
+        fix = f"write {near}" if near else f"choose one of {', '.join(KINDS)}; others are charts, or bought"
+        if kind is None:
+            faults.check(ok=False, field=f"addons.{name}", given=name, expected="an add-on that EKS offers", fix=fix)
+            continue
+        fix = "let it be installed"
+        faults.check(
+            addon.enabled or not kind.needed, f"addons.{name}.enabled", addon.enabled, "true, since no node is ready without", fix
+        )
+        if addon.version is not None:
+            spelled = bool(_VERSION.fullmatch(addon.version))
+            expected = "a version as EKS spells it, say v1.13.1-eksbuild.1"
+            faults.check(spelled, f"addons.{name}.version", addon.version, expected, "see aws eks describe-addon-versions")
+        if isinstance(addon, Addon):
+            expected, fix = "none, since nothing of it calls AWS", "remove them"
+            faults.check(
+                not addon.policies or bool(kind.accounts), f"addons.{name}.policies", ", ".join(addon.policies), expected, fix
+            )
+    off = f"addons.{AGENT}.enabled"
+    there = wanted({name: addon for name, addon in given.items() if name in KINDS})
+    calling = [name for name, addon in there.items() if KINDS[name].policies or addon.policies]
+    expected = f"true, since it gives {' and '.join(calling)} a role"
+    faults.check(AGENT in there or not calling, off, AGENT in there, expected, "let it be installed")
 
 
 class Addons:
@@ -36,10 +80,10 @@ class Addons:
 
     Args:
         name: the cluster component's name, which each child's name begins with.
+        addons: what is installed, by EKS's own name. A version that is left out is EKS's default for the cluster's version when the
+            add-on is made, and stays as it is until one is written.
         cluster: the cluster's name, known once it exists.
-        configurations: JSON configuration by add-on.
-        versions: versions by add-on. Those left out are EKS's default for the cluster's version when the add-on is made, and
-            stay as they are until a version is written.
+        configurations: what the cluster itself must say to an add-on; what is told of it is laid over that.
         tags: tags of every resource.
         parent: the cluster component.
     """
@@ -47,53 +91,66 @@ class Addons:
     def __init__(
         self,
         name: str,
+        addons: Mapping[str, Addon],
         *,
         cluster: pulumi.Output[str],
-        configurations: Mapping[str, pulumi.Output[str]],
-        versions: Mapping[str, str],
+        configurations: Mapping[str, pulumi.Output[dict[str, Any]]],
         tags: Mapping[str, str],
         parent: pulumi.Resource,
     ) -> None:
         self._name = name
+        self._addons = addons
         self._cluster = cluster
         self._configurations = configurations
-        self._versions = versions
         self._tags = dict(tags)
-        self._parent = parent
+        self._child = pulumi.ResourceOptions(parent=parent)
 
-    def install(self, addons: Sequence[str], after: Sequence[pulumi.Resource] = ()) -> list[pulumi.Resource]:
-        """Install add-ons side by side, after what is given."""
-        return [self._install(addon, after) for addon in addons]
+    def install(self, *, before: bool, after: Sequence[pulumi.Resource] = ()) -> list[pulumi.Resource]:
+        """Install those that come before nodes, or those that come after them, side by side and after what is given."""
+        return [self._install(name, addon, after) for name, addon in self._addons.items() if KINDS[name].before is before]
 
-    def _install(self, addon: str, after: Sequence[pulumi.Resource]) -> aws.eks.Addon:
-        role, granted = self._identify(addon)
-        associations = (
-            [aws.eks.AddonPodIdentityAssociationArgs(service_account=_IDENTITIES[addon][0], role_arn=role.arn)] if role else None
-        )
+    def _install(self, name: str, addon: Addon, after: Sequence[pulumi.Resource]) -> aws.eks.Addon:
+        role, granted = self._identify(name, addon)
+        associations = [
+            aws.eks.AddonPodIdentityAssociationArgs(service_account=account, role_arn=role.arn)
+            for account in KINDS[name].accounts
+            if role
+        ]
         return aws.eks.Addon(
-            f"{self._name}-addon-{addon}",
+            f"{self._name}-addon-{name}",
             cluster_name=self._cluster,
-            addon_name=addon,
-            addon_version=self._versions.get(addon),
-            configuration_values=self._configurations.get(addon),
-            pod_identity_associations=associations,
+            addon_name=name,
+            addon_version=addon.version,
+            configuration_values=self._configured(name, addon),
+            pod_identity_associations=associations or None,
             resolve_conflicts_on_create="OVERWRITE",
             resolve_conflicts_on_update="OVERWRITE",  # what is written here holds, whatever was changed by hand
             tags=self._tags,
-            opts=pulumi.ResourceOptions(parent=self._parent, depends_on=[*after, *granted]),
+            opts=pulumi.ResourceOptions.merge(self._child, pulumi.ResourceOptions(depends_on=[*after, *granted])),
         )
 
-    def _identify(self, addon: str) -> tuple[aws.iam.Role | None, list[pulumi.Resource]]:
-        if addon not in _IDENTITIES:
+    def _configured(self, name: str, addon: Addon) -> pulumi.Input[str] | None:
+        own = self._configurations.get(name)
+        if own is not None:
+            return own.apply(lambda known: json.dumps(laid_over(known, addon.config)))
+        return json.dumps(dict(addon.config)) if addon.config else None
+
+    def _identify(self, name: str, addon: Addon) -> tuple[aws.iam.Role | None, list[pulumi.Resource]]:
+        key, managed = f"{self._name}-addon-{name}", KINDS[name].policies
+        if not managed and not addon.policies:
             return None, []
-        key, child = f"{self._name}-addon-{addon}", pulumi.ResourceOptions(parent=self._parent)
         trust = service_trust("pods.eks.amazonaws.com", session_tags=True)
-        role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=child)
-        policy = MANAGED_POLICY + _IDENTITIES[addon][1]
-        return role, [aws.iam.RolePolicyAttachment(key, role=role.name, policy_arn=policy, opts=child)]
+        role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=self._child)
+        policies: dict[str, pulumi.Input[str]] = {
+            key if policy == managed[0] else f"{key}-{policy.rpartition('/')[2]}": MANAGED_POLICY + policy for policy in managed
+        }
+        policies |= {f"{key}-{policy}": arn for policy, arn in addon.policies.items()}
+        return role, [
+            aws.iam.RolePolicyAttachment(child, role=role.name, policy_arn=arn, opts=self._child) for child, arn in policies.items()
+        ]
 
 
-def network_configuration(region: str, pods: Mapping[str, str], security_group: str) -> str:
+def network_configuration(region: str, pods: Mapping[str, str], security_group: str) -> dict[str, Any]:
     """The configuration of vpc-cni: pods stand in subnets of their own, and network policies hold.
 
     A /28 at a time is taken from those subnets and not single addresses, so that a node runs as many pods as it has room for and
@@ -111,7 +168,7 @@ def network_configuration(region: str, pods: Mapping[str, str], security_group: 
         security_group: id of the group that pods share with nodes.
     """
     places = {zone: {"id": subnet, "securityGroups": [security_group]} for zone, subnet in sorted(pods.items())}
-    configuration: dict[str, Any] = {
+    return {
         "enableNetworkPolicy": "true",
         "env": {
             "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",
@@ -121,12 +178,11 @@ def network_configuration(region: str, pods: Mapping[str, str], security_group: 
         },
         "eniConfig": {"create": True, "region": region, "subnets": places},
     }
-    return json.dumps(configuration)
 
 
-def dns_configuration() -> str:
+def dns_configuration() -> dict[str, Any]:
     """The configuration of coredns: as many pods as the cluster's size asks for, so that a peak does not end in name lookups.
 
     Source: docs.aws.amazon.com/eks/latest/userguide/coredns-autoscaling.html.
     """
-    return json.dumps({"autoScaling": {"enabled": True, "minReplicas": 2, "maxReplicas": 20}})
+    return {"autoScaling": {"enabled": True, "minReplicas": 2, "maxReplicas": 20}}

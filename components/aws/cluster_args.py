@@ -11,11 +11,13 @@ import pulumi
 
 from .. import arguments, contracts
 from ..errors import Faults
-from ..fit import NODES_UPDATED
 from ..kubernetes import autoscaler
-from .cluster_addons import ADDONS
+from .addon_kinds import AGENT
+from .cluster_addons import check_addons, wanted
+from .cluster_identity import Identity
 
 Support: TypeAlias = Literal["STANDARD", "EXTENDED"]
+Tier: TypeAlias = Literal["standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"]
 
 _VERSION = re.compile(r"1\.\d{2}")
 _FEWEST_ZONES = 2
@@ -40,9 +42,10 @@ class ClusterArgs(contracts.ClusterArgs):
             (docs.aws.amazon.com/eks/latest/userguide/view-upgrade-policy.html).
         secrets_key: ARN of the KMS key that Kubernetes Secrets are encrypted with; by default one is made, rotated every year.
             It can never be changed.
-        addon_versions: versions of `cluster_addons.ADDONS`; those left out are EKS's default when the add-on is made.
-        node_release: version of the nodes' image, say "1.35.2-20260801"; by default EKS's newest when a group is made.
-        node_updates: percentage of a pool's nodes that an update may take at a time, 1 to 100.
+        identity: how service accounts get their roles: "irsa" (IAM roles for service accounts, by the issuer) or "pod-identity" (by
+            an agent on each node; it needs no issuer).
+        control_plane_tier: how large the control plane is kept; EKS's own choice by default, which follows the load
+            (docs.aws.amazon.com/eks/latest/userguide/eks-provisioned-control-plane.html).
         autoscaler_image: the Cluster Autoscaler by digest; by default the one known for the version.
         zonal_shift: let traffic be moved away from a zone (docs.aws.amazon.com/eks/latest/userguide/zone-shift.html).
         metadata_hops: how many hops an answer of instance metadata may travel; 1 keeps it, and with it the nodes' role, from pods.
@@ -53,9 +56,8 @@ class ClusterArgs(contracts.ClusterArgs):
     creator_is_admin: bool = True
     support: Support = "EXTENDED"
     secrets_key: pulumi.Input[str] | None = None
-    addon_versions: Mapping[str, str] = field(default_factory=dict)
-    node_release: str | None = None
-    node_updates: int = NODES_UPDATED
+    identity: Identity = "irsa"
+    control_plane_tier: Tier | None = None
     autoscaler_image: str | None = None
     zonal_shift: bool = True
     metadata_hops: int = 1
@@ -74,11 +76,13 @@ class ClusterArgs(contracts.ClusterArgs):
             faults.check(among, "control_plane_zones", ", ".join(chosen), expected, fix)
         self._check_admins(faults)
         arguments.check_choice(faults, "support", self.support, get_args(Support))
-        for addon in self.addon_versions:
-            arguments.check_choice(faults, "addon_versions", addon, ADDONS)
-        arguments.check_range(faults, "node_updates", self.node_updates, 1, 100)
+        if self.control_plane_tier is not None:
+            arguments.check_choice(faults, "control_plane_tier", self.control_plane_tier, get_args(Tier))
+        check_addons(faults, self.addons)
+        self._check_pools(faults)
         arguments.check_range(faults, "metadata_hops", self.metadata_hops, 1, 64)
         self._check_autoscaler(faults)
+        self._check_identity(faults)
 
     def _check_admins(self, faults: Faults) -> None:
         if not isinstance(self.deploy_role, str):
@@ -87,6 +91,21 @@ class ClusterArgs(contracts.ClusterArgs):
             twice = self.creator_is_admin and principal == self.deploy_role
             expected, fix = "another role than deploy_role, which makes the cluster and is its admin by that", "remove it"
             faults.check(not twice, f"admins.{key}", principal, expected, fix)
+
+    def _check_pools(self, faults: Faults) -> None:
+        for name, pool in self.pools.items():
+            if pool.version is not None:
+                spelled, expected = bool(_VERSION.fullmatch(pool.version)), "a version as EKS spells it, say 1.35"
+                faults.check(spelled, f"pools.{name}.version", pool.version, expected, "write major and minor alone")
+
+    def _check_identity(self, faults: Faults) -> None:
+        if arguments.check_choice(faults, "identity", self.identity, get_args(Identity)) and self.identity == "irsa":
+            expected = "true, since the Cluster Autoscaler has its role by it"
+            fix = "write issuer: true, or identity: pod-identity, which needs no issuer"
+            faults.check(self.issuer or not self.autoscaled, "issuer", self.issuer, expected, fix)
+        elif self.identity == "pod-identity":
+            there, expected = AGENT in wanted(self.addons), "true, since it gives service accounts their roles"
+            faults.check(there, f"addons.{AGENT}.enabled", there, expected, "let it be installed")
 
     def _check_autoscaler(self, faults: Faults) -> None:
         if self.autoscaler_image is not None:

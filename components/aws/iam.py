@@ -8,6 +8,9 @@ from typing import Any
 MANAGED_POLICY = "arn:aws:iam::aws:policy/"
 """What the ARNs of the policies that AWS manages begin with."""
 
+TAGGED_SESSION = ("sts:AssumeRole", "sts:TagSession")
+"""What a role lets a service do that says by tags of the session on whose behalf it comes."""
+
 _LANGUAGE = "2012-10-17"
 
 
@@ -26,6 +29,6 @@ def service_trust(service: str, *, session_tags: bool = False, source: str | Non
         source: the account on whose behalf alone it may, where the service says so
             (docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
     """
-    actions: str | list[str] = ["sts:AssumeRole", "sts:TagSession"] if session_tags else "sts:AssumeRole"
+    actions: str | list[str] = list(TAGGED_SESSION) if session_tags else "sts:AssumeRole"
     condition = {"Condition": {"StringEquals": {"aws:SourceAccount": source}}} if source else {}
     return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": actions, **condition})

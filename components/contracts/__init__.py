@@ -17,6 +17,7 @@ from .dhcp import Dhcp
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
 from .flow_logs import FlowLogs
+from .identity import IDENTITY_ANNOTATION, rolling
 from .instances import Attributes
 from .job import JobArgs
 from .lifecycle import LifecycleHook, Refresh
@@ -34,6 +35,7 @@ from .workload_parts import Probe, Probes, Volume
 
 __all__ = [
     "EXPRESSION",
+    "IDENTITY_ANNOTATION",
     "KEEPER_NAMESPACE",
     "Access",
     "Acl",
@@ -89,4 +91,5 @@ __all__ = [
     "Volume",
     "WorkloadArgs",
     "by_cpu",
+    "rolling",
 ]

@@ -34,3 +34,12 @@ class Addon:
         told, fix = bool(self.config) or self.version is not None, "remove what it is told, or let it be installed"
         faults.check(self.enabled or not told, "enabled", self.enabled, "true for an add-on with a version or a config", fix)
         faults.raise_any()
+
+
+def laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Two configurations as one, key by key however deep, `over` where they differ."""
+    both = {
+        key: laid_over(under[key], value) if isinstance(value, Mapping) and isinstance(under.get(key), Mapping) else value
+        for key, value in over.items()
+    }
+    return {**under, **both}

@@ -113,13 +113,15 @@ class ClusterArgs:
                 faults.check(ok=False, field=f"access.{name}.principal", given=access.principal, expected=expected, fix=fix)
 
     def _check_groups(self, faults: Faults) -> None:
-        """A pool with a group in each zone takes the names of several."""
+        """A pool with a group in each zone takes the names of several; and some nodes run what tolerates nothing."""
         owners: dict[str, str] = {}
         for name, pool in self.pools.items():
             for group in pool.spread(name, self.network.zones):
                 other = owners.setdefault(group, name)
                 expected = f"no group called {group}, as pool {other} has one"
                 faults.check(other == name, "pools", name, expected, "rename one of the two pools")
+        runs, fix = any(pool.open for pool in self.pools.values()), "take the taints from one, or add a pool; DNS tolerates none"
+        faults.check(runs or not self.pools, "pools", ", ".join(self.pools), "one pool at least without a taint", fix)
 
     def _check_endpoint(self, faults: Faults) -> None:
         if arguments.check_choice(faults, "endpoint", self.endpoint, get_args(Endpoint)):
@@ -147,6 +149,7 @@ class Cluster(Protocol):
 
     Capabilities, where the clouds differ:
         public-cidrs: a public endpoint can be kept to some blocks; without it, it is open to everyone or to no one.
+        pod-identity: service accounts get permissions in a cluster without an issuer too.
         initial-nodes: an autoscaled pool can start with more nodes than its min, and be put back to that number.
     """
 
@@ -156,7 +159,9 @@ class Cluster(Protocol):
     endpoint: pulumi.Output[str]
     """The URL of the API server that workloads are applied through."""
     issuer: pulumi.Output[str]
-    """The OIDC issuer's URL, which workload identity trusts."""
+    """The OIDC issuer's URL, which workload identity trusts; empty where the cluster has none."""
+    kubeconfig: pulumi.Output[str]
+    """How `kubectl` logs in: as who asks, for minutes. A secret, though it holds no credential."""
     kubernetes: kubernetes.Provider
     """The provider for what runs inside; a changed kubeconfig never replaces it."""
 
@@ -172,6 +177,10 @@ class Cluster(Protocol):
             policies: ARNs (AWS) or names (Alibaba Cloud) of the policies granted, each by a stable key.
 
         Returns:
-            Annotations for the service account. They follow from the role, so what carries them comes after it.
+            Annotations for the service account. They follow from the role, so what carries them comes after it. Pods that run as
+            the account carry those of `contracts.rolling` too.
+
+        Raises:
+            ArgumentsError: where the cluster has no issuer, and the cloud's way to do it needs one.
         """
         ...

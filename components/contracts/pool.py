@@ -45,6 +45,11 @@ class Taint:
         arguments.check_choice(faults, "effect", self.effect, get_args(Effect))
         faults.raise_any()
 
+    @property
+    def bars(self) -> bool:
+        """Whether a pod that does not tolerate it cannot start beside it."""
+        return self.effect != "PreferNoSchedule"
+
 
 GPU_TAINT = Taint(key="nvidia.com/gpu", value="present")
 """What keeps pods that ask for no GPU off nodes that have one: such nodes are dear, and none would be left for those that do.
@@ -114,6 +119,11 @@ class Pool:
     def node_taints(self) -> tuple[Taint, ...]:
         """The taints that its nodes have."""
         return self.taints or ((GPU_TAINT,) if self.gpu else ())
+
+    @property
+    def open(self) -> bool:
+        """Whether pods that tolerate nothing can start on its nodes."""
+        return not any(taint.bars for taint in self.node_taints)
 
     def spread(self, name: str, zones: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The groups that the pool consists of before spot shares are divided off, each with the zones that it stands in.

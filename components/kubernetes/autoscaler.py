@@ -11,6 +11,7 @@ import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import apps, core, meta, rbac
 
 from .. import arguments
+from ..contracts.identity import rolling
 from ..errors import Faults
 from ..inputs import inputs
 from .pod import container_security, pod_security, spread
@@ -128,7 +129,10 @@ class Autoscaler(pulumi.ComponentResource):
             spec=apps.v1.DeploymentSpecArgs(
                 replicas=2,
                 selector=meta.v1.LabelSelectorArgs(match_labels=_LABELS),
-                template=core.v1.PodTemplateSpecArgs(metadata=meta.v1.ObjectMetaArgs(labels=_LABELS), spec=_pod(args)),
+                template=core.v1.PodTemplateSpecArgs(
+                    metadata=meta.v1.ObjectMetaArgs(labels=_LABELS, annotations=rolling(args.annotations) or None),
+                    spec=_pod(args),
+                ),
             ),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[account, *granted]),
         )

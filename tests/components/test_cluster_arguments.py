@@ -10,7 +10,7 @@ import pytest
 from components.alicloud.cluster import ClusterArgs as AckArgs
 from components.aws.cluster import ClusterArgs as EksArgs
 from components.capacity import autoscaled, fixed, scheduled
-from components.contracts import Pool
+from components.contracts import Pool, Taint
 from components.errors import ArgumentsError
 from components.kubernetes.autoscaler import AutoscalerArgs
 from components.kubernetes.namespace import NamespaceArgs
@@ -63,6 +63,10 @@ COMMON = [
     (
         {"pools": {"data": replace(POOL, per_zone=True), "data-a": POOL}},
         'pools: "data-a", expected no group called data-a, as pool data has one; fix: rename one of the two pools',
+    ),
+    (
+        {"pools": {"data": replace(POOL, taints=(Taint(key="dedicated"),)), "gpu": replace(POOL, gpu=True)}},
+        'pools: "data, gpu", expected one pool at least without a taint; fix: take the taints from one, or add a pool; DNS tolerates none',
     ),
     (
         {"pools": {"general-spot": POOL}},
@@ -130,20 +134,18 @@ def test_what_only_aws_refuses():
             "fix: remove it"
         )
     ]
-    assert faults(
-        eks, addon_versions={"vpc": "v1"}, node_updates=0, metadata_hops=0, support="LONG", autoscaler_image="ca:1.35"
-    ) == [
+    assert faults(eks, metadata_hops=0, support="LONG", autoscaler_image="ca:1.35", identity="kiam", control_plane_tier="xxl") == [
         'ClusterArgs.support: "LONG", expected one of STANDARD, EXTENDED; fix: choose one of them',
         (
-            'ClusterArgs.addon_versions: "vpc", expected one of eks-pod-identity-agent, vpc-cni, kube-proxy, coredns, metrics-server, '
-            "aws-ebs-csi-driver; fix: choose one of them"
+            'ClusterArgs.control_plane_tier: "xxl", expected one of standard, tier-xl, tier-2xl, tier-4xl, tier-8xl; fix: choose one of '
+            "them"
         ),
-        "ClusterArgs.node_updates: 0, expected a whole number, 1 to 100; fix: choose a number between them",
         "ClusterArgs.metadata_hops: 0, expected a whole number, 1 to 64; fix: choose a number between them",
         (
             'ClusterArgs.autoscaler_image: "ca:1.35", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; a tag can '
             "name another image tomorrow"
         ),
+        'ClusterArgs.identity: "kiam", expected one of irsa, pod-identity; fix: choose one of them',
     ]
 
 

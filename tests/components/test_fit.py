@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
 from ipaddress import IPv4Network
 
@@ -11,10 +12,9 @@ from hypothesis import strategies as st
 
 from components.addressing import LIMITS, ExtraTier
 from components.addressing.plan import Site
-from components.aws.cluster_args import ClusterArgs
+from components.aws.pool_args import Pool
 from components.capacity import Capacity
 from components.fit import (
-    NODES_UPDATED,
     ClusterDemand,
     Demand,
     Machines,
@@ -81,7 +81,27 @@ def test_what_rollouts_and_refreshes_add_is_rounded_up():
 
 
 def test_what_is_counted_is_what_is_built():
-    assert ClusterArgs.__dataclass_fields__["node_updates"].default == NODES_UPDATED
+    counted, built = inspect.signature(node_groups).parameters, Pool.__dataclass_fields__
+    assert {name: counted[name].default for name in ("unavailable", "surge", "per_zone")} == {
+        name: built[name].default for name in ("unavailable", "surge", "per_zone")
+    }
+
+
+def test_an_update_that_ends_nodes_first_adds_those_of_a_successor_alone():
+    (group,) = node_groups("aws", 3, Capacity(min=6, max=90), 0, surge=False)
+    assert (group.most, group.surge) == (90, 6)
+    (group,) = node_groups("aws", 3, Capacity(min=6, max=90), 0, unavailable=50)
+    assert (group.most, group.surge) == (90, 45)
+
+
+def test_a_pool_per_zone_stands_whole_in_each_also_when_one_is_lost():
+    (group,) = node_groups("aws", 3, Capacity(min=1, max=4), 0, per_zone=True)
+    assert (group.most, group.surge, group.all) == (4, 2, 18)
+    each, spread = (
+        Demand(cloud="aws", zones=3, clusters=(ClusterDemand(groups=(machines,)),)).needs["private"].addresses
+        for machines in (group, Machines(most=18))
+    )
+    assert (each, spread) == (6 + 24, 9 + 24)
 
 
 def test_a_site_with_room_has_no_fault():

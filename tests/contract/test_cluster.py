@@ -14,6 +14,7 @@ from components.errors import ArgumentsError
 from tests.support.clouds import TAGS
 from tests.support.clusters import ACK, ALL, EKS, KUBERNETES, Clusters, altered
 from tests.support.mocks import ID_PREFIX, UNKNOWN, Recorded, Recording, changes, record
+from tests.support.schema import Secret
 
 pytestmark = pytest.mark.parametrize("clusters", ALL, ids=str)
 
@@ -246,7 +247,14 @@ def test_what_a_cloud_lacks_is_refused_and_what_it_has_is_not(clusters: Clusters
 
 
 def test_every_capability_is_one_that_the_suite_knows(clusters: Clusters):
-    assert clusters.module.Cluster.capabilities <= CAPABILITIES.keys()
+    assert clusters.module.Cluster.capabilities <= {*CAPABILITIES, "pod-identity"}
+
+
+def test_what_kubectl_is_told_is_a_secret_and_the_same_that_what_runs_inside_is_applied_with(clusters: Clusters):
+    found = clusters.record()
+    told = (clusters.root(found).outputs or {})["kubeconfig"]
+    assert isinstance(told, Secret)
+    assert told.value == provider(found).inputs["kubeconfig"]
 
 
 def test_adding_a_pool_touches_no_sibling(clusters: Clusters):

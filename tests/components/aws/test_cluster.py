@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
-from components.addressing import ExtraTier
 from components.aws.cluster import LOGS
 from components.kubernetes.autoscaler import IMAGES
 from tests.support.clouds import TAGS
 from tests.support.clusters import EKS, IMAGE, KUBERNETES, altered
-from tests.support.mocks import ID_PREFIX, Recorded, Recording, record
+from tests.support.mocks import ID_PREFIX, Recorded, Recording
 
 AMAZON = "arn:aws:iam::aws:policy/"
 
@@ -44,9 +40,11 @@ def test_exactly_these_resources_are_made():
         ("aws:ec2/launchTemplate:LaunchTemplate", "main-pool-general"),
         ("aws:eks/addon:Addon", "main-addon-aws-ebs-csi-driver"),
         ("aws:eks/addon:Addon", "main-addon-coredns"),
+        ("aws:eks/addon:Addon", "main-addon-eks-node-monitoring-agent"),
         ("aws:eks/addon:Addon", "main-addon-eks-pod-identity-agent"),
         ("aws:eks/addon:Addon", "main-addon-kube-proxy"),
         ("aws:eks/addon:Addon", "main-addon-metrics-server"),
+        ("aws:eks/addon:Addon", "main-addon-snapshot-controller"),
         ("aws:eks/addon:Addon", "main-addon-vpc-cni"),
         ("aws:eks/cluster:Cluster", "main-control-plane"),
         ("aws:eks/nodeGroup:NodeGroup", "main-pool-general"),
@@ -98,15 +96,6 @@ def test_access_is_by_entries_and_the_creators_is_an_argument():
     assert control_plane(creator_is_admin=False).inputs["accessConfig"]["bootstrapClusterCreatorAdminPermissions"] is False
 
 
-def test_admins_have_an_entry_each():
-    found = EKS.record(admins={"platform": "arn:aws:iam::111122223333:role/platform"})
-    entry = found.one("aws:eks/accessEntry:AccessEntry", "main-admin-platform")
-    granted_to = found.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "main-admin-platform").inputs
-    assert entry.inputs["principalArn"] == granted_to["principalArn"] == "arn:aws:iam::111122223333:role/platform"
-    assert granted_to["policyArn"] == "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-    assert granted_to["accessScope"] == {"type": "cluster"}
-
-
 def test_a_public_endpoint_is_kept_to_the_blocks_given():
     assert control_plane().inputs["vpcConfig"] == {
         "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "ab"],
@@ -135,7 +124,9 @@ def test_another_zone_changes_the_pools_and_where_pods_stand():
 
 
 def test_what_else_the_control_plane_is_told():
-    inputs = control_plane(support="STANDARD", zonal_shift=False).inputs
+    inputs = control_plane(support="STANDARD", zonal_shift=False, control_plane_tier="tier-xl").inputs
+    assert inputs["controlPlaneScalingConfig"] == {"tier": "tier-xl"}
+    assert "controlPlaneScalingConfig" not in control_plane().inputs
     assert inputs["upgradePolicy"] == {"supportType": "STANDARD"}
     assert inputs["zonalShiftConfig"] == {"enabled": False}
     assert control_plane().inputs["upgradePolicy"] == {"supportType": "EXTENDED"}
@@ -150,72 +141,6 @@ def test_the_network_is_set_up_before_a_node_starts():
     (group,) = EKS.pools(found).values()
     assert {addon(found, name).urn for name in ("vpc-cni", "kube-proxy", "eks-pod-identity-agent")} <= group.dependencies
     assert all(group.urn in addon(found, name).dependencies for name in ("coredns", "metrics-server", "aws-ebs-csi-driver"))
-
-
-def test_pods_stand_in_their_own_subnets_and_network_policies_hold():
-    group = "sg-0a1b2c3d4e5f67890"
-
-    def outputs(type_: str, _: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        if type_ != EKS.types["control plane"]:
-            return {}
-        return {"vpcConfig": {**inputs["vpcConfig"], "clusterSecurityGroupId": group}}
-
-    found = record(EKS.make, outputs=outputs)
-    values = json.loads(addon(found, "vpc-cni").inputs["configurationValues"])
-    assert values == {
-        "enableNetworkPolicy": "true",
-        "env": {
-            "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",
-            "AWS_VPC_K8S_CNI_EXTERNALSNAT": "true",
-            "ENI_CONFIG_LABEL_DEF": "topology.kubernetes.io/zone",
-            "ENABLE_PREFIX_DELEGATION": "true",
-        },
-        "eniConfig": {
-            "create": True,
-            "region": "ap-southeast-3",
-            "subnets": {
-                f"ap-southeast-3{zone}": {"id": f"{ID_PREFIX}net-pods-{zone}", "securityGroups": [group]} for zone in "abc"
-            },
-        },
-    }
-
-
-def test_a_further_tier_like_pods_is_there_for_nodes_that_name_it():
-    tiers = {"batch": ExtraTier(like="pods", slot=3, cidr="10.34.0.0/17"), "cache": ExtraTier(like="data", slot=1)}
-    found = record(lambda: EKS.module.Cluster("main", EKS.args(EKS.cloud.make_network(zones=("a", "b"), tiers=tiers))))
-    places = json.loads(addon(found, "vpc-cni").inputs["configurationValues"])["eniConfig"]["subnets"]
-    assert {name: place["id"] for name, place in places.items()} == {
-        f"ap-southeast-3{zone}{ending}": f"{ID_PREFIX}net-{tier}-{zone}"
-        for tier, ending in (("pods", ""), ("batch", "-batch"))
-        for zone in "ab"
-    }
-
-
-def test_name_lookups_scale_with_the_cluster():
-    values = json.loads(addon(EKS.record(), "coredns").inputs["configurationValues"])
-    assert values == {"autoScaling": {"enabled": True, "minReplicas": 2, "maxReplicas": 20}}
-
-
-def test_versions_of_add_ons_are_those_given_and_else_ekss_choice():
-    found = EKS.record(addon_versions={"coredns": "v1.13.1-eksbuild.1"})
-    assert addon(found, "coredns").inputs["addonVersion"] == "v1.13.1-eksbuild.1"
-    assert "addonVersion" not in addon(found, "kube-proxy").inputs
-
-
-@pytest.mark.parametrize(
-    ("name", "account", "policy"),
-    [
-        ("vpc-cni", "aws-node", "AmazonEKS_CNI_Policy"),
-        ("aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"),
-    ],
-)
-def test_add_ons_that_call_aws_have_a_role_of_their_own(name, account, policy):
-    found, role = EKS.record(), f"main-addon-{name}"
-    (association,) = addon(found, name).inputs["podIdentityAssociations"]
-    assert association == {"roleArn": f"{role}.arn", "serviceAccount": account}
-    assert granted(found, role) == {policy}
-    assert document(found, role)["Principal"] == {"Service": "pods.eks.amazonaws.com"}
-    assert document(found, role)["Action"] == ["sts:AssumeRole", "sts:TagSession"]
 
 
 def test_roles_may_do_what_they_must_and_no_more():
@@ -244,22 +169,6 @@ def test_the_autoscaler_is_of_the_clusters_version_or_the_one_given():
 
     assert image() == IMAGES["1.35"]
     assert image(version="1.34", autoscaler_image=IMAGE) == IMAGE
-
-
-def test_a_binding_trusts_the_issuer_for_its_own_tokens():
-    found = EKS.record()
-    host = "main-control-plane.identities.oidcs.issuer"
-    assert document(found, "main-bind-autoscaler") == {
-        "Effect": "Allow",
-        "Principal": {"Federated": "main-issuer.arn"},
-        "Action": "sts:AssumeRoleWithWebIdentity",
-        "Condition": {
-            "StringEquals": {
-                f"{host}:aud": "sts.amazonaws.com",
-                f"{host}:sub": "system:serviceaccount:kube-system:cluster-autoscaler",
-            }
-        },
-    }
 
 
 def test_the_provider_is_known_by_an_issuer_that_no_other_cluster_has():

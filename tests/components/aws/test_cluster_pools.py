@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from components.capacity import autoscaled, fixed
-from tests.support.clouds import TAGS
-from tests.support.clusters import EKS
-from tests.support.mocks import ID_PREFIX
+from typing import Any
 
-AMAZON = "arn:aws:iam::aws:policy/"
+import pytest
+
+from components.aws.pool_args import Pool
+from components.capacity import autoscaled, fixed
+from components.contracts import Taint
+from components.errors import ArgumentsError
+from tests.support.clouds import TAGS
+from tests.support.clusters import EKS, altered
+from tests.support.mocks import ID_PREFIX, Recorded
+
+MACHINES: dict[str, Any] = {"types": ("m7i.2xlarge",), "capacity": autoscaled(min=3, max=9)}
+
+
+def made(**options: Any) -> Recorded:
+    """The group of a pool told so, beside one that takes whatever comes."""
+    pools = {"general": Pool(**{**MACHINES, **options}), "open": EKS.pool()}
+    return EKS.pools(EKS.record(pools=pools))["general"]
+
+
+def disks(**options: Any) -> list[Any]:
+    found = EKS.record(pools={"general": Pool(**{**MACHINES, **options})})
+    return found.one("aws:ec2/launchTemplate:LaunchTemplate").inputs["blockDeviceMappings"]
+
+
+def faults(**options: Any) -> list[str]:
+    with pytest.raises(ArgumentsError) as raised:
+        Pool(**{**MACHINES, **options})
+    return str(raised.value).split("\n")
 
 
 def test_a_group_can_be_replaced_beside_the_old_one():
@@ -33,8 +57,8 @@ def test_a_pool_is_put_back_to_its_initial_number_only_when_enforced():
 
 
 def test_nodes_are_updated_a_share_at_a_time_and_mended():
-    inputs = EKS.pools(EKS.record(node_updates=10, node_release="1.35.2-20260801"))["general"].inputs
-    assert inputs["updateConfig"] == {"maxUnavailablePercentage": 10}
+    inputs = made(unavailable=10, release="1.35.2-20260801").inputs
+    assert inputs["updateConfig"] == {"maxUnavailablePercentage": 10, "updateStrategy": "DEFAULT"}
     assert inputs["nodeRepairConfig"] == {"enabled": True}
     assert inputs["releaseVersion"] == "1.35.2-20260801"
     assert inputs["launchTemplate"] == {"id": f"{ID_PREFIX}main-pool-general", "version": "1"}
@@ -57,7 +81,132 @@ def test_instances_disks_and_network_cards_are_tagged():
     ]
 
 
-def test_graviton_nodes_get_an_image_of_their_own():
-    assert EKS.pools(EKS.record())["general"].inputs["amiType"] == "AL2023_x86_64_STANDARD"
-    graviton = {"general": EKS.pool(types=("m7g.2xlarge",))}
-    assert EKS.pools(EKS.record(pools=graviton))["general"].inputs["amiType"] == "AL2023_ARM_64_STANDARD"
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, "AL2023_x86_64_STANDARD"),
+        ({"types": ("m7g.2xlarge",)}, "AL2023_ARM_64_STANDARD"),
+        ({"types": ("g6.xlarge",), "gpu": True}, "AL2023_x86_64_NVIDIA"),
+        ({"types": ("g5g.xlarge",), "gpu": True}, "AL2023_ARM_64_NVIDIA"),
+        ({"image": "BOTTLEROCKET_x86_64"}, "BOTTLEROCKET_x86_64"),
+    ],
+)
+def test_an_image_follows_from_types_and_gpus_or_is_told(options, expected):
+    assert made(**options).inputs["amiType"] == expected
+
+
+def test_taints_are_in_ekss_spelling():
+    taints = (
+        Taint(key="dedicated", value="data"),
+        Taint(key="flaky", effect="PreferNoSchedule"),
+        Taint(key="example.com/drain", effect="NoExecute"),
+    )
+    assert made(taints=taints).inputs["taints"] == [
+        {"key": "dedicated", "value": "data", "effect": "NO_SCHEDULE"},
+        {"key": "flaky", "effect": "PREFER_NO_SCHEDULE"},
+        {"key": "example.com/drain", "effect": "NO_EXECUTE"},
+    ]
+    assert "taints" not in made().inputs
+
+
+def test_nodes_with_gpus_keep_off_what_needs_none():
+    gpus = {"types": ("g6.xlarge",), "gpu": True}
+    assert made(**gpus).inputs["taints"] == [{"key": "nvidia.com/gpu", "value": "present", "effect": "NO_SCHEDULE"}]
+    assert made(**gpus, taints=(Taint(key="dedicated"),)).inputs["taints"] == [{"key": "dedicated", "effect": "NO_SCHEDULE"}]
+
+
+def test_a_pool_can_stay_behind_its_cluster():
+    assert made().inputs["version"] == "1.35"
+    assert made(version="1.34").inputs["version"] == "1.34"
+    held = {"general": EKS.pool(version="1.35")}
+    found = altered(EKS.record(pools=held), EKS.record(pools=held, version="1.36"))
+    assert found == {"Cluster main-control-plane": {"version"}, "Deployment main-autoscaler-deployment": {"spec"}}
+
+
+def test_a_pools_version_is_spelled_as_eks_does():
+    with pytest.raises(ArgumentsError) as raised:
+        EKS.record(pools={"general": EKS.pool(version="1.35.7-aliyun.1")})
+    assert str(raised.value) == (
+        'ClusterArgs.pools.general.version: "1.35.7-aliyun.1", expected a version as EKS spells it, say 1.35; fix: write major and'
+        " minor alone"
+    )
+
+
+def test_an_update_can_end_nodes_before_it_starts_others_and_repair_be_left_out():
+    assert made(surge=False).inputs["updateConfig"] == {"maxUnavailablePercentage": 25, "updateStrategy": "MINIMAL"}
+    assert made(repair=False).inputs["nodeRepairConfig"] == {"enabled": False}
+
+
+def test_a_pool_per_zone_has_a_group_in_each_with_bounds_of_its_own():
+    pools = {"data": EKS.pool(capacity=autoscaled(min=1, max=4), spot=50, per_zone=True), "general": EKS.pool()}
+    found = EKS.record(pools=pools)
+    groups = {key: group.inputs for key, group in EKS.pools(found).items() if key != "general"}
+    assert {key: group["subnetIds"] for key, group in groups.items()} == {
+        f"data-{zone}{ending}": [f"{ID_PREFIX}net-private-{zone}"] for zone in "abc" for ending in ("", "-spot")
+    }
+    assert groups["data-b"]["scalingConfig"] == {"minSize": 1, "maxSize": 2, "desiredSize": 1}
+    assert groups["data-b-spot"]["nodeGroupNamePrefix"] == "data-b-spot-"
+    assert {group["labels"]["nusantara/pool"] for group in groups.values()} == {"data"}
+    assert len(found.of("aws:ec2/launchTemplate:LaunchTemplate")) == 2
+
+
+def test_a_zone_added_to_a_pool_per_zone_leaves_its_groups_as_they_are():
+    pools = {"data": EKS.pool(per_zone=True)}
+    before, after = EKS.record(pools=pools, zones=("a", "b")), EKS.record(pools=pools, zones=("a", "b", "c"))
+    assert EKS.pools(after).keys() - EKS.pools(before).keys() == {"data-c"}
+    assert {kind for kind in altered(before, after) if kind.startswith("NodeGroup")} == set()
+
+
+def test_a_disk_can_be_faster_and_bottlerocket_has_two():
+    always = {"encrypted": "true", "deleteOnTermination": "true"}
+    fast = {"volumeType": "gp3", "volumeSize": 80, **always, "iops": 6000, "throughput": 500}
+    assert disks(iops=6000, throughput=500) == [{"deviceName": "/dev/xvda", "ebs": fast}]
+    provisioned = {"volumeType": "io2", "volumeSize": 80, **always, "iops": 20000}
+    assert disks(volume_type="io2", iops=20000) == [{"deviceName": "/dev/xvda", "ebs": provisioned}]
+    assert disks(image="BOTTLEROCKET_x86_64") == [
+        {"deviceName": "/dev/xvda", "ebs": {"volumeType": "gp3", **always}},
+        {"deviceName": "/dev/xvdb", "ebs": {"volumeType": "gp3", "volumeSize": 80, **always}},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (
+            {"image": "AL2_x86_64"},
+            (
+                'image: "AL2_x86_64", expected one of AL2023_x86_64_STANDARD, AL2023_x86_64_NVIDIA, AL2023_x86_64_NEURON, '
+                "AL2023_ARM_64_STANDARD, AL2023_ARM_64_NVIDIA, BOTTLEROCKET_x86_64, BOTTLEROCKET_x86_64_NVIDIA, BOTTLEROCKET_x86_64_FIPS, "
+                "BOTTLEROCKET_ARM_64, BOTTLEROCKET_ARM_64_NVIDIA, BOTTLEROCKET_ARM_64_FIPS; fix: choose one of them"
+            ),
+        ),
+        (
+            {"image": "BOTTLEROCKET_ARM_64"},
+            'image: "BOTTLEROCKET_ARM_64", expected an image for x86_64, as the types need; fix: choose one, or leave it out',
+        ),
+        (
+            {"image": "BOTTLEROCKET_x86_64", "gpu": True},
+            'image: "BOTTLEROCKET_x86_64", expected an image with drivers, since the pool has GPUs; fix: choose one, or leave it out',
+        ),
+        (
+            {"release": "latest"},
+            (
+                'release: "latest", expected one that stays what it is; fix: write the release to run, or leave it out; what is newest '
+                "would change between two previews"
+            ),
+        ),
+        ({"volume_type": "gp2"}, 'volume_type: "gp2", expected one of gp3, io2; fix: choose one of them'),
+        (
+            {"volume_type": "io2"},
+            "iops: nothing, expected a number, 100 to 256000, with io2; fix: write how many operations a second",
+        ),
+        (
+            {"volume_type": "io2", "iops": 1000, "throughput": 500},
+            "throughput: 500, expected none with io2, whose throughput follows from iops; fix: leave it out",
+        ),
+        ({"iops": 50_000}, "iops: 50000, expected a whole number, 3000 to 40000; fix: choose a number between them"),
+        ({"throughput": 1_000}, "throughput: 1000, expected a whole number, 125 to 750; fix: choose a number between them"),
+    ],
+)
+def test_what_aws_refuses_of_a_pool(options, expected):
+    assert faults(**options) == [f"Pool.{expected}"]

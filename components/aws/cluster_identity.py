@@ -1,0 +1,105 @@
+"""Roles for the service accounts of a cluster on EKS, and who gets into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+import pulumi
+import pulumi_aws as aws
+
+from ..contracts import IDENTITY_ANNOTATION, Access
+from ..errors import ArgumentFault, ArgumentsError
+from .cluster_access import IRSA_ANNOTATION, access_policy, agent_trust, issuer_trust
+from .iam import document
+
+Identity: TypeAlias = Literal["irsa", "pod-identity"]
+
+
+class Identities:
+    """Gives service accounts of one cluster roles, and identities of AWS access to it.
+
+    - With "irsa" the account names its role, and the role the issuer, the namespace and the account, as RRSA does on Alibaba Cloud:
+      a pod waits for nothing.
+    - With "pod-identity" an association names both, and the account nothing. Pods that started before it have no role, so its ARN
+      is an annotation that pods carry too: they come after it, and start again when they move from the one to the other. While
+      there is an issuer the role trusts both, so that pods of before keep theirs until they have gone.
+
+    Args:
+        name: the cluster component's name, which each child's name begins with.
+        kind: how accounts get their roles.
+        cluster: the cluster's name, known once it exists.
+        trusted: the issuer's URL, and the ARN of its OIDC provider in IAM; None where there is none.
+        tags: tags of every resource.
+        parent: the cluster component.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        kind: Identity,
+        *,
+        cluster: pulumi.Output[str],
+        trusted: tuple[pulumi.Output[str], pulumi.Output[str]] | None,
+        tags: Mapping[str, str],
+        parent: pulumi.Resource,
+    ) -> None:
+        self._name, self._kind = name, kind
+        self._cluster, self._trusted = cluster, trusted
+        self._tags = dict(tags)
+        self._child = pulumi.ResourceOptions(parent=parent)
+
+    def bind(
+        self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
+    ) -> Mapping[str, pulumi.Output[str]]:
+        """See `contracts.Cluster.bind`; `policies` are ARNs."""
+        if self._kind == "irsa" and self._trusted is None:
+            fix = "write issuer: true, or identity: pod-identity, which needs no issuer"
+            raise ArgumentsError("ClusterArgs", (ArgumentFault("issuer", "false", "an issuer, which vouches for accounts", fix),))
+        key = f"{self._name}-bind-{name}"
+        trust = self._trust(namespace, service_account)
+        role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=self._child)
+        for policy, arn in policies.items():
+            aws.iam.RolePolicyAttachment(f"{key}-{policy}", role=role.name, policy_arn=arn, opts=self._child)
+        if self._kind == "irsa":
+            return {IRSA_ANNOTATION: role.arn}
+        association = aws.eks.PodIdentityAssociation(
+            f"{key}-identity",
+            cluster_name=self._cluster,
+            namespace=namespace,
+            service_account=service_account,
+            role_arn=role.arn,
+            tags=self._tags,
+            opts=self._child,
+        )
+        return {IDENTITY_ANNOTATION: association.association_arn}
+
+    def admit(self, key: str, access: Access) -> None:
+        """Let an identity in, by an access entry and a policy (docs.aws.amazon.com/eks/latest/userguide/access-entries.html).
+
+        An association is known by cluster, identity and policy. So one of another scope is deleted before it is made: made first,
+        it would be the old one, and go with it.
+        """
+        full, namespaces = f"{self._name}-{key}", list(access.namespaces)
+        entry = aws.eks.AccessEntry(
+            full, cluster_name=self._cluster, principal_arn=access.principal, tags=self._tags, opts=self._child
+        )
+        aws.eks.AccessPolicyAssociation(
+            full,
+            cluster_name=self._cluster,
+            principal_arn=entry.principal_arn,
+            policy_arn=access_policy(access),
+            access_scope=aws.eks.AccessPolicyAssociationAccessScopeArgs(
+                type="namespace" if namespaces else "cluster", namespaces=namespaces or None
+            ),
+            opts=pulumi.ResourceOptions.merge(self._child, pulumi.ResourceOptions(delete_before_replace=True)),
+        )
+
+    def _trust(self, namespace: str, service_account: str) -> pulumi.Output[str]:
+        agent = self._cluster if self._kind == "pod-identity" else None
+        return pulumi.Output.all(agent, *(self._trusted or ())).apply(
+            lambda known: document(
+                *([agent_trust(known[0], namespace, service_account)] if known[0] else []),
+                *([issuer_trust(known[1], known[2], namespace, service_account)] if known[1:] else []),
+            )
+        )

@@ -1,0 +1,106 @@
+"""What a pool of a cluster on EKS is told on AWS alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal, Self, TypeAlias, get_args
+
+from .. import arguments, contracts
+from ..errors import Faults
+from ..instance_types import Architecture, architecture
+
+AmiType: TypeAlias = Literal[
+    "AL2023_x86_64_STANDARD",
+    "AL2023_x86_64_NVIDIA",
+    "AL2023_x86_64_NEURON",
+    "AL2023_ARM_64_STANDARD",
+    "AL2023_ARM_64_NVIDIA",
+    "BOTTLEROCKET_x86_64",
+    "BOTTLEROCKET_x86_64_NVIDIA",
+    "BOTTLEROCKET_x86_64_FIPS",
+    "BOTTLEROCKET_ARM_64",
+    "BOTTLEROCKET_ARM_64_NVIDIA",
+    "BOTTLEROCKET_ARM_64_FIPS",
+]
+"""Families of images that EKS builds for Linux; those of Amazon Linux 2 ended with Kubernetes 1.32.
+
+Source: docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html (`amiType`).
+"""
+VolumeType: TypeAlias = Literal["gp3", "io2"]
+
+_ARCHITECTURES: dict[Architecture, str] = {"x86_64": "x86_64", "arm64": "ARM_64"}
+_IOPS = {"gp3": (3_000, 80_000, 500), "io2": (100, 256_000, 1_000)}
+_THROUGHPUT = (125, 2_000)
+_IOPS_A_MIB = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pool(contracts.Pool):
+    """A group of equal nodes of a cluster on EKS.
+
+    Args:
+        image: the family of images; by default Amazon Linux 2023, for the architecture of the types, with drivers where `gpu` asks
+            for them. Another one replaces the pool's groups.
+        release: version of the image, say "1.35.2-20260801"; by default EKS's newest when a group is made.
+        surge: let an update start nodes before it ends others, so that a pool never runs with fewer. Without it, others end first
+            and the update asks for no nodes or addresses beyond the pool's own: for types that are hard to get
+            (docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html).
+        volume_type: the system disk's type.
+        iops: the disk's operations a second; gp3 has 3,000 without being asked, io2 must be told.
+        throughput: the disk's throughput in MiB/s, of gp3 alone, which has 125 without being asked.
+
+    Source: docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html and provisioned-iops.html.
+    """
+
+    image: AmiType | None = None
+    release: str | None = None
+    surge: bool = True
+    volume_type: VolumeType = "gp3"
+    iops: int | None = None
+    throughput: int | None = None
+
+    def _check(self, faults: Faults) -> None:
+        super()._check(faults)
+        if self.image is not None:
+            self._check_image(faults, self.image)
+        if self.release is not None:
+            arguments.check_pinned(faults, "release", self.release, "write the release to run, or leave it out")
+        if arguments.check_choice(faults, "volume_type", self.volume_type, get_args(VolumeType)):
+            self._check_disk(faults)
+
+    @classmethod
+    def of(cls, pool: contracts.Pool) -> Self:
+        """A pool as every cloud takes it, with what AWS's own would be by default."""
+        return pool if isinstance(pool, cls) else cls(**{field.name: getattr(pool, field.name) for field in fields(pool)})
+
+    @property
+    def ami_type(self) -> str:
+        """The family of images that its nodes start from."""
+        if self.image is not None:
+            return self.image
+        return f"AL2023_{_ARCHITECTURES[self._architecture]}_{'NVIDIA' if self.gpu else 'STANDARD'}"
+
+    @property
+    def _architecture(self) -> Architecture:
+        known = (architecture(name) for name in self.types)
+        return next((kind for kind in known if kind is not None), "x86_64")
+
+    def _check_image(self, faults: Faults, image: str) -> None:
+        if not arguments.check_choice(faults, "image", image, get_args(AmiType)):
+            return
+        wanted, fix = _ARCHITECTURES[self._architecture], "choose one, or leave it out"
+        faults.check(wanted in image, "image", image, f"an image for {wanted}, as the types need", fix)
+        drivers = image.endswith(("NVIDIA", "NEURON"))
+        faults.check(drivers or not self.gpu, "image", image, "an image with drivers, since the pool has GPUs", fix)
+
+    def _check_disk(self, faults: Faults) -> None:
+        low, high, per_gib = _IOPS[self.volume_type]
+        needed = self.iops is not None or self.volume_type != "io2"
+        faults.check(needed, "iops", None, f"a number, {low} to {high}, with io2", "write how many operations a second")
+        if self.iops is not None:
+            arguments.check_range(faults, "iops", self.iops, low, min(high, max(low, per_gib * self.disk_gib)))
+        if self.throughput is not None:
+            expected, fix = "none with io2, whose throughput follows from iops", "leave it out"
+            if faults.check(self.volume_type == "gp3", "throughput", self.throughput, expected, fix):
+                most = min(_THROUGHPUT[1], (self.iops or low) // _IOPS_A_MIB)
+                arguments.check_range(faults, "throughput", self.throughput, _THROUGHPUT[0], most)
