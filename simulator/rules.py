@@ -55,6 +55,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from . import paths
 from .values import Properties, plain
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ class Rule:
     """The page or file of the provider's documentation that the row was read from."""
     id: Function
     within: str = ""
-    """The input within whose value alone an id is unique, as a scheduled action's name is within its group. The cloud then holds
-    the object as `<value>/<id>`, which is also what such an object is imported by."""
+    """The path of the input within whose value alone an id is unique, as a scheduled action's name is within its group. The cloud
+    then holds the object as `<value>/<id>`, which is also what such an object is imported by."""
     prepare: Callable[[Call], Mapping[str, Any]] | None = None
     """For a provider that fills inputs in itself: the inputs as Check gives them back, made from `call.raw`, where unknowns and
     secrets are kept. Here `call.old` are the old inputs ({} for a new object); what is random follows Check's random seed."""
@@ -201,7 +202,8 @@ class Rule:
 
     def key(self, identity: str, properties: Properties) -> str:
         """What the cloud holds an object as; its id, but for a type whose ids are unique within another object alone."""
-        whole = plain(properties.get(self.within)) if self.within else None
+        found = [value for _, value in paths.values(properties, paths.parse(self.within))] if self.within else []
+        whole = plain(found[0]) if found else None
         return f"{whole}/{identity}" if whole else identity
 
     def identity(self, key: str, properties: Properties) -> str:

@@ -13,10 +13,24 @@ from ..instance_types import Architecture, architecture
 DiskCategory: TypeAlias = Literal["cloud_essd", "cloud_auto", "cloud_essd_entry", "cloud_ssd", "cloud_efficiency"]
 PerformanceLevel: TypeAlias = Literal["PL0", "PL1", "PL2", "PL3"]
 
-IMAGES: Mapping[Architecture, str] = {"x86_64": "AliyunLinux3", "arm64": "AliyunLinux3Arm64"}
+Image: TypeAlias = Literal[
+    "AliyunLinux3",
+    "AliyunLinux3Arm64",
+    "AliyunLinux3ContainerOptimized",
+    "AliyunLinux4",
+    "AliyunLinux4Arm64",
+    "AliyunLinux4Security",
+    "AliyunLinux4ContainerOptimized",
+    "AliyunLinux4ContainerOptimizedArm64",
+    "ContainerOS",
+    "Ubuntu",
+]
+
+IMAGES: Mapping[Architecture, Image] = {"x86_64": "AliyunLinux3", "arm64": "AliyunLinux3Arm64"}
 """Alibaba Cloud Linux 3 by architecture. Pools with GPUs have it too: ACK installs the driver when a node joins."""
 
 _ARM_SUFFIX = "Arm64"
+_FOR_BOTH = ("ContainerOS", "Ubuntu")
 _LEAST_GIB: Mapping[str, int] = {"PL0": 40, "PL1": 20, "PL2": 461, "PL3": 1261}
 """The smallest disk of each level: www.alibabacloud.com/help/en/ecs/user-guide/essds."""
 
@@ -37,7 +51,7 @@ class Pool(contracts.Pool):
         ArgumentsError: with every fault.
     """
 
-    image: str | None = None
+    image: Image | None = None
     disk_category: DiskCategory = "cloud_essd"
     performance_level: PerformanceLevel | None = None
 
@@ -57,7 +71,7 @@ class Pool(contracts.Pool):
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
-        if self.image is not None:
+        if self.image is not None and arguments.check_choice(faults, "image", self.image, get_args(Image)):
             self._check_image(faults, self.image)
         arguments.check_choice(faults, "disk_category", self.disk_category, get_args(DiskCategory))
         level = self.performance_level
@@ -70,11 +84,7 @@ class Pool(contracts.Pool):
         faults.check(self.disk_gib >= least, "disk_gib", self.disk_gib, f"{least} or more with {level}", enlarge)
 
     def _check_image(self, faults: Faults, image: str) -> None:
-        made_for: Architecture | None = None
-        if image.endswith(_ARM_SUFFIX):
-            made_for = "arm64"
-        elif image in IMAGES.values():
-            made_for = "x86_64"
+        made_for: Architecture | None = None if image in _FOR_BOTH else "arm64" if image.endswith(_ARM_SUFFIX) else "x86_64"
         fits = None in (made_for, self._architecture) or made_for == self._architecture
         expected = f"an image for {self._architecture}, as {self.types[0] if self.types else None} is"
         faults.check(fits, "image", image, expected, f"leave it out for {IMAGES[self._architecture or 'x86_64']}")

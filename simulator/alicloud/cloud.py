@@ -8,7 +8,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..rules import Cloud, Place
-from . import alb, cs, ecs, endpoints, ess, ess_scaling, filters, gateways, kms, log, nlb, pvtz, ram, routes, vpc
+from . import (
+    alb,
+    cs_access,
+    cs_addons,
+    cs_clusters,
+    cs_pools,
+    ecs,
+    endpoints,
+    ess,
+    ess_scaling,
+    filters,
+    gateways,
+    kms,
+    log,
+    nlb,
+    pvtz,
+    ram,
+    routes,
+    vpc,
+)
 from .lookups import LOOKUPS
 from .regions import REGIONS
 
@@ -57,7 +76,10 @@ CLOUD = Cloud(
         **nlb.RULES,
         **ess.RULES,
         **ess_scaling.RULES,
-        **cs.RULES,
+        **cs_clusters.RULES,
+        **cs_pools.RULES,
+        **cs_addons.RULES,
+        **cs_access.RULES,
         **ram.RULES,
         **kms.RULES,
         **log.RULES,

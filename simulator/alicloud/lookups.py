@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..call import RefusedError
 from ..rules import Function
-from .cs import CLUSTER, NODE_POOL
+from .cs_types import CLUSTER, NODE_POOL
 from .ecs import LAUNCH_TEMPLATE, ROLE, SECURITY_GROUP
 from .ess import GROUP
 from .gateways import NAT

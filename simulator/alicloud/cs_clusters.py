@@ -1,4 +1,4 @@
-"""Container Service for Kubernetes (ACK): managed clusters, their node pools, add-ons and autoscaler.
+"""Managed clusters of Container Service for Kubernetes (ACK).
 
 Limits: https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/product-overview/limits.
 """
@@ -9,34 +9,15 @@ import base64
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import AutoName, Quota, Rule, Unique, as_json, as_set, parts, refer, table
-from .ecs import ROLE, SECURITY_GROUP
-from .regions import REGIONS
-from .shapes import (
-    ELSEWHERE,
-    PROVIDER,
-    Network,
-    between,
-    checks,
-    cidr_faults,
-    default_group,
-    kin,
-    network,
-    one_of,
-    protected,
-    renamed,
-)
+from ..rules import AutoName, Quota, Rule, parts, refer, table
+from .cs_types import ADDON, AUTOSCALING, CLUSTER, NODE_POOL, kin_of
+from .ecs import SECURITY_GROUP
+from .shapes import PROVIDER, Network, between, checks, cidr_faults, default_group, kin, network, one_of, protected
 from .vpc import SWITCH, VPC
 
 if TYPE_CHECKING:
     from ..call import Call
 
-CLUSTER: Final = "alicloud:cs/managedKubernetes:ManagedKubernetes"
-NODE_POOL: Final = "alicloud:cs/nodePool:NodePool"
-ADDON: Final = "alicloud:cs/kubernetesAddon:KubernetesAddon"
-AUTOSCALING: Final = "alicloud:cs/autoscalingConfig:AutoscalingConfig"
-_IN_CLUSTER: Final = {"clusterId": refer(CLUSTER, holds=False)}
-_GONE: Final = "ErrorClusterNotFound: the cluster '{id}' does not exist"
 API_PORT: Final = 6443
 
 
@@ -49,12 +30,6 @@ def _intranet(call: Call) -> str:
     """The API server's address inside the network: one of the first vSwitch's last ones, before those that the platform keeps."""
     block = network(_switch(call).get("cidrBlock")) or Network("192.168.0.0/24")
     return str(block[-10])
-
-
-def _kin(call: Call, prefix: str) -> str:
-    """The id of what the cluster brought with it; a cluster's own id has no region in it."""
-    region = REGIONS.get(call.region)
-    return kin(f"-{region.code if region else ELSEWHERE}{call.id}", prefix)
 
 
 def _internet_address(call: Call) -> str:
@@ -110,9 +85,7 @@ def _cluster_faults(call: Call) -> Iterator[tuple[str, str]]:
 def _cluster_conflicts(call: Call) -> Iterator[str]:
     if call.old.get("enableRrsa") and not call.get("enableRrsa"):
         yield "OperationDenied.RRSA: once RRSA is on it cannot be turned off"
-    before, after = call.old.get("version"), call.get("version")
-    if before and after and _numbers(after) < _numbers(before):
-        yield f"ErrorUpgradeVersion: a cluster cannot go back from {before} to {after}"
+    yield from _version_conflicts(call)
     homes = {str(switch.outputs.get("vpcId")) for switch in call.all_referenced("vswitchIds[*]")}
     if len(homes) > 1:
         yield f"InvalidVSwitchId: the vSwitches of a cluster lie in one VPC, these in {', '.join(sorted(homes))}"
@@ -124,25 +97,19 @@ def _cluster_conflicts(call: Call) -> Iterator[str]:
                 yield f"ErrorCidrConflict: {path} {block} overlaps {whole} of {vpc.id}"
 
 
+def _version_conflicts(call: Call) -> Iterator[str]:
+    """A control plane goes up, by one minor at most: user-guide/upgrade-clusters."""
+    before, after = call.old.get("version"), call.get("version")
+    if not before or not after:
+        return
+    if _numbers(after) < _numbers(before):
+        yield f"ErrorUpgradeVersion: a cluster cannot go back from {before} to {after}"
+    elif _numbers(after)[:2] > (_numbers(before)[0], _numbers(before)[1] + 1):
+        yield f"ErrorUpgradeVersion: a cluster goes up one minor version at a time, not from {before} to {after}"
+
+
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.partition("-")[0].split(".") if part.isdigit())
-
-
-def _cluster_groups(call: Call) -> list[str]:
-    """The security groups of a pool that names none: its cluster's."""
-    cluster = call.referenced("clusterId")
-    return [str(cluster.outputs.get("securityGroupId"))] if cluster else []
-
-
-def _pool_faults(call: Call) -> Iterator[tuple[str, str]]:
-    least, most = call.get("scalingConfig.minSize"), call.get("scalingConfig.maxSize")
-    if least is not None and most is not None and least > most:
-        yield "scalingConfig.minSize", f"minSize {least} must not be greater than maxSize {most}"
-    if not call.given("instanceTypes") and not call.given("instancePatterns") and not call.given("instances"):
-        yield "instanceTypes", "instanceTypes or instancePatterns must be set"
-    for other in ("nodeCount", "desiredSize"):
-        if call.given("instances") and call.given(other):
-            yield "instances", f"conflicts with {other}"
 
 
 RULES = table(
@@ -180,9 +147,9 @@ RULES = table(
             "certificateAuthorities": _certificates,
             "rrsaMetadata": _rrsa,
             "vpcId": lambda call: _switch(call).get("vpcId", ""),
-            "securityGroupId": lambda call: _kin(call, "sg"),
-            "natGatewayId": lambda call: _kin(call, "ngw") if call.get("newNatGateway", True) else "",
-            "slbId": lambda call: _kin(call, "lb"),
+            "securityGroupId": lambda call: kin_of(call, "sg"),
+            "natGatewayId": lambda call: kin_of(call, "ngw") if call.get("newNatGateway", True) else "",
+            "slbId": lambda call: kin_of(call, "lb"),
             "slbIntranet": _intranet,
             "slbInternet": _internet_address,
             "workerRamRoleName": lambda call: f"KubernetesWorkerRole-{call.uuid()}",
@@ -209,86 +176,6 @@ RULES = table(
         refuses=_cluster_conflicts,
         keeps=protected("deletionProtection", on=True, message="ErrorDeleteProtected: deletion protection of '{id}' is on"),
         takes=parts(NODE_POOL, ADDON, AUTOSCALING),
-        not_found=_GONE,
-    ),
-    Rule(
-        type=NODE_POOL,
-        source=f"{PROVIDER}resource_alicloud_cs_kubernetes_node_pool.go",
-        id=lambda call: f"{call['clusterId']}:np{call.hex(32)}",
-        replaces=frozenset(
-            {
-                "autoMode",
-                "cisEnabled",
-                "clusterId",
-                "deploymentSetId",
-                "instanceMetadataOptions",
-                "loginAsNonRoot",
-                "nodeNameMode",
-                "ramRoleName",
-                "securityGroupId",
-                "securityGroupIds",
-                "securityHardeningOs",
-                "socEnabled",
-                "teeConfig",
-                "type",
-            }
-        ),
-        canonical={"securityGroupIds": as_set},
-        defaults={
-            "imageType": "AliyunLinux3",
-            "installCloudMonitor": True,
-            "instanceChargeType": "PostPaid",
-            "multiAzPolicy": "BALANCE",
-            "runtimeName": "containerd",
-            "scalingPolicy": "release",
-            "spotStrategy": "NoSpot",
-            "systemDiskCategory": "cloud_essd",
-            "type": "ess",
-        },
-        derived={**renamed(name="nodePoolName"), "resourceGroupId": default_group},
-        computed={
-            "securityGroupIds": _cluster_groups,
-            "nodePoolId": lambda call: call.id.partition(":")[2],
-            "scalingGroupId": lambda call: _kin(call, "asg"),
-            "ramRoleName": lambda call: f"KubernetesWorkerRole-{call.uuid()}",
-        },
-        references={
-            **_IN_CLUSTER,
-            "vswitchIds[*]": refer(SWITCH),
-            "securityGroupIds[*]": refer(SECURITY_GROUP),
-            "ramRoleName": refer(ROLE, holds=False),
-        },
-        unique=(Unique(("clusterId", "nodePoolName"), "ErrorNodePoolExists: '{nodePoolName}' exists already in {clusterId}"),),
-        check=checks(between("scalingConfig.minSize", 0, 1000), between("scalingConfig.maxSize", 0, 2000), _pool_faults),
-        not_found="ErrorNodePoolNotFound: the node pool '{id}' does not exist",
-    ),
-    Rule(
-        type=ADDON,
-        source=f"{PROVIDER}resource_alicloud_cs_kubernetes_addon.go",
-        id=lambda call: f"{call['clusterId']}:{call['name']}",
-        replaces=frozenset({"clusterId", "name"}),
-        canonical={"config": as_json},
-        defaults={"canUpgrade": False, "nextVersion": "", "required": False},
-        computed={"version": lambda _: "v1.0.0"},
-        references=_IN_CLUSTER,
-        exists="AddonAlreadyExists: '{id}' is installed already",
-    ),
-    Rule(
-        type=AUTOSCALING,
-        source=f"{PROVIDER}resource_alicloud_cs_autoscaling_config.go",
-        id=lambda call: call["clusterId"],
-        replaces=frozenset({"clusterId"}),
-        defaults={
-            "coolDownDuration": "10m",
-            "expander": "least-waste",
-            "gpuUtilizationThreshold": "0.5",
-            "scaleDownEnabled": True,
-            "scanInterval": "30s",
-            "unneededDuration": "10m",
-            "utilizationThreshold": "0.5",
-        },
-        references=_IN_CLUSTER,
-        check=one_of("expander", "least-waste", "random", "priority"),
-        exists="AutoscalingConfigExists: the cluster '{id}' has one already",
+        not_found="ErrorClusterNotFound: the cluster '{id}' does not exist",
     ),
 )
