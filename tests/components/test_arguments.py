@@ -9,22 +9,8 @@ import pytest
 from components import contracts
 from components.capacity import autoscaled
 from components.contracts import Refresh
-from components.errors import ArgumentsError
 from tests.support.clouds import ALICLOUD, AWS, CIDR, CLOUDS, PODS, Cloud
-from tests.support.mocks import record
-
-
-def faults_of(make) -> list[str]:
-    with pytest.raises(ArgumentsError) as raised:
-        make()
-    return str(raised.value).splitlines()
-
-
-def fleet_faults(cloud: Cloud, **changes) -> list[str]:
-    """The faults of a fleet's arguments, made inside a program since a fleet needs a network."""
-    found: list[str] = []
-    record(lambda: found.extend(faults_of(lambda: cloud.fleet_args(cloud.make_network(), **changes))))
-    return found
+from tests.support.faults import faults_of, fleet_faults
 
 
 @pytest.mark.parametrize("cloud", CLOUDS, ids=str)

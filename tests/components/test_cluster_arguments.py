@@ -1,4 +1,4 @@
-"""Every fault of a cluster's and a workload's arguments, by its exact text."""
+"""Every fault of a cluster's arguments, by its exact text."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from components.aws.cluster import ClusterArgs as EksArgs
 from components.capacity import autoscaled, fixed, scheduled
 from components.contracts import Pool, Taint
 from components.errors import ArgumentsError
-from components.kubernetes.autoscaler import AutoscalerArgs
-from components.kubernetes.namespace import NamespaceArgs
-from tests.support.clusters import IMAGE, workload_args
+from tests.support.clusters import IMAGE
+from tests.support.faults import faults_of
 
 
 class Place(NamedTuple):
@@ -37,12 +36,6 @@ def eks(**changes: Any) -> EksArgs:
 def ack(**changes: Any) -> AckArgs:
     usual: dict[str, Any] = {"network": Place(), "version": "1.35.7-aliyun.1", "pools": {"general": POOL}}
     return AckArgs(**{**usual, **changes})
-
-
-def faults(make, **changes: Any) -> list[str]:
-    with pytest.raises(ArgumentsError) as raised:
-        make(**changes)
-    return str(raised.value).split("\n")
 
 
 COMMON = [
@@ -107,7 +100,7 @@ COMMON = [
 @pytest.mark.parametrize("make", [eks, ack])
 @pytest.mark.parametrize(("change", "expected"), COMMON, ids=lambda value: str(value)[:40])
 def test_a_fault_of_any_cluster(make, change, expected):
-    assert f"ClusterArgs.{expected}" in faults(make, **change)
+    assert f"ClusterArgs.{expected}" in faults_of(make, **change)
 
 
 def test_a_network_that_cannot_be_read_is_the_networks_fault():
@@ -115,26 +108,28 @@ def test_a_network_that_cannot_be_read_is_the_networks_fault():
 
 
 def test_what_only_aws_refuses():
-    assert faults(eks, version="1.35.7-aliyun.1") == [
+    assert faults_of(eks, version="1.35.7-aliyun.1") == [
         'ClusterArgs.version: "1.35.7-aliyun.1", expected a version as EKS spells it, say 1.35; fix: write major and minor alone',
         (
             "ClusterArgs.autoscaler_image: nothing, expected an image for Kubernetes 1.35.7-aliyun.1; known are those for 1.35, 1.36; fix: "
             "write the digest of registry.k8s.io/autoscaling/cluster-autoscaler of that minor version"
         ),
     ]
-    assert faults(eks, network=Place(zones=("a",))) == [
+    assert faults_of(eks, network=Place(zones=("a",))) == [
         'ClusterArgs.network.zones: "a", expected two zones at least; fix: add a zone to the network; EKS refuses a control plane in one zone alone'
     ]
-    assert faults(eks, control_plane_zones=("a", "d")) == [
+    assert faults_of(eks, control_plane_zones=("a", "d")) == [
         'ClusterArgs.control_plane_zones: "a, d", expected two at least of the network\'s zones a, b, c; fix: write the zones that the control plane was made with'
     ]
-    assert faults(eks, deploy_role="arn:deploy", admins={"ci": "arn:deploy", "people": "arn:people"}) == [
+    assert faults_of(eks, deploy_role="arn:deploy", admins={"ci": "arn:deploy", "people": "arn:people"}) == [
         (
             'ClusterArgs.admins.ci: "arn:deploy", expected another role than deploy_role, which makes the cluster and is its admin by that; '
             "fix: remove it"
         )
     ]
-    assert faults(eks, metadata_hops=0, support="LONG", autoscaler_image="ca:1.35", identity="kiam", control_plane_tier="xxl") == [
+    assert faults_of(
+        eks, metadata_hops=0, support="LONG", autoscaler_image="ca:1.35", identity="kiam", control_plane_tier="xxl"
+    ) == [
         'ClusterArgs.support: "LONG", expected one of STANDARD, EXTENDED; fix: choose one of them',
         (
             'ClusterArgs.control_plane_tier: "xxl", expected one of standard, tier-xl, tier-2xl, tier-4xl, tier-8xl; fix: choose one of '
@@ -156,36 +151,36 @@ def test_a_version_without_a_known_autoscaler_needs_one_only_where_something_sca
 
 
 def test_what_only_alibaba_cloud_refuses():
-    assert faults(ack, version="1.35") == [
+    assert faults_of(ack, version="1.35") == [
         (
             'ClusterArgs.version: "1.35", expected a version as ACK spells it, say 1.35.7-aliyun.1; fix: write the whole version, down to the '
             "number after aliyun"
         )
     ]
-    assert faults(ack, network=Place(zones=tuple("abcdef"))) == [
+    assert faults_of(ack, network=Place(zones=tuple("abcdef"))) == [
         (
             'ClusterArgs.network.zones: "a, b, c, d, e, f", expected at most 5 zones, one vSwitch of the control plane in each; fix: use fewer '
             "zones; ACK takes no more vSwitches"
         )
     ]
-    assert faults(ack, spec="ack.standard") == [
+    assert faults_of(ack, spec="ack.standard") == [
         'ClusterArgs.encrypt_secrets: true, expected false with ack.standard; fix: write encrypt_secrets: false, or the spec "ack.pro.small"'
     ]
-    assert faults(ack, endpoint="public", public_cidrs=("203.0.113.0/24",)) == [
+    assert faults_of(ack, endpoint="public", public_cidrs=("203.0.113.0/24",)) == [
         (
             'ClusterArgs.public_cidrs: "203.0.113.0/24", expected 0.0.0.0/0; fix: say so by writing that block alone, or make the endpoint '
             "private; Alibaba Cloud opens it to everyone"
         )
     ]
     started = Pool(types=("ecs.g7.2xlarge",), capacity=autoscaled(min=3, max=9, initial=5))
-    assert faults(ack, pools={"general": started}) == [
+    assert faults_of(ack, pools={"general": started}) == [
         (
             "ClusterArgs.pools.general.capacity.initial: 5, expected min, which is 3; fix: leave initial out, or raise min; ACK takes no number "
             "of nodes for a pool that it scales"
         )
     ]
     kept = Pool(types=("ecs.g7.2xlarge",), capacity=autoscaled(min=3, max=9, enforce=True))
-    assert faults(ack, pools={"general": kept}, certificate_authority="Q0E=") == [
+    assert faults_of(ack, pools={"general": kept}, certificate_authority="Q0E=") == [
         (
             'ClusterArgs.certificate_authority: "Q0E=…", expected a PEM certificate in base64; fix: write certificate-authority-data of the '
             "kubeconfig as it stands there"
@@ -195,7 +190,7 @@ def test_what_only_alibaba_cloud_refuses():
             "the number of nodes"
         ),
     ]
-    assert faults(ack, proxy_mode="ebpf", scaler="karpenter", nodes_follow="never") == [
+    assert faults_of(ack, proxy_mode="ebpf", scaler="karpenter", nodes_follow="never") == [
         'ClusterArgs.proxy_mode: "ebpf", expected one of ipvs, iptables, nftables; fix: choose one of them',
         'ClusterArgs.scaler: "karpenter", expected one of cluster-autoscaler, goatscaler; fix: choose one of them',
         'ClusterArgs.nodes_follow: "never", expected one of window, update; fix: choose one of them',
@@ -204,7 +199,7 @@ def test_what_only_alibaba_cloud_refuses():
 
 def test_when_ack_maintains_a_cluster():
     wrong = {"maintenance_days": ("Tuesday", "Tuesday", "Freitag"), "maintenance_start": "02:00", "maintenance_hours": 25}
-    assert faults(ack, **wrong) == [
+    assert faults_of(ack, **wrong) == [
         'ClusterArgs.maintenance_days.1: "Tuesday", expected each once; fix: remove the second one',
         (
             'ClusterArgs.maintenance_days.2: "Freitag", expected one of Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday; '
@@ -213,7 +208,7 @@ def test_when_ack_maintains_a_cluster():
         'ClusterArgs.maintenance_start: "02:00", expected a time with its offset, RFC 3339; fix: write it like 2026-01-06T02:00:00.000+07:00',
         "ClusterArgs.maintenance_hours: 25, expected a whole number, 1 to 24; fix: choose a number between them",
     ]
-    assert faults(ack, maintenance_days=()) == [
+    assert faults_of(ack, maintenance_days=()) == [
         "ClusterArgs.maintenance_days: nothing, expected one day at least; fix: write Tuesday, say"
     ]
 
@@ -223,7 +218,7 @@ def test_pools_of_ack_have_versions_as_it_spells_them_and_gpus_where_they_are_sa
         "held": replace(POOL, version="1.34"),
         "training": Pool(types=("ecs.gn7i-c8g1.2xlarge", "ecs.g7.2xlarge", "ecs.new9.large"), capacity=fixed(1), gpu=True),
     }
-    assert faults(ack, pools=pools) == [
+    assert faults_of(ack, pools=pools) == [
         (
             'ClusterArgs.pools.held.version: "1.34", expected a version as ACK spells it, say 1.35.7-aliyun.1; fix: write the whole version, '
             "down to the number after aliyun"
@@ -253,55 +248,3 @@ def test_no_schedule_moves_the_nodes_of_a_pool():
         'Pool.capacity.owner: "schedule", expected the program or an autoscaler; fix: write autoscaled(…), and let the event raise the '
         "floors of workloads"
     )
-
-
-def test_every_fault_of_a_workload_at_once():
-    given = {
-        "image": "registry.example/storefront:1.2",
-        "replicas": autoscaled(min=0, max=3, initial=1),
-        "app": "Store_front",
-        "port": 0,
-        "cpu": "lots",
-        "memory": "512 MB",
-        "target_cpu": 0,
-        "health_path": "healthz",
-        "namespace": "Shop",
-        "user": 0,
-        "environment": {"2ND": "x"},
-    }
-    assert faults(workload_args, **given) == [
-        (
-            'WorkloadArgs.image: "registry.example/storefront:1.2", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; '
-            "a tag can name another image tomorrow"
-        ),
-        'WorkloadArgs.app: "Store_front", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
-        'WorkloadArgs.cpu: "lots", expected an amount as Kubernetes spells it; fix: write 250m or 512Mi, say',
-        'WorkloadArgs.memory: "512 MB", expected an amount as Kubernetes spells it; fix: write 250m or 512Mi, say',
-        'WorkloadArgs.namespace: "Shop", expected small letters, digits and inner hyphens, at most 63; fix: choose such a name',
-        "WorkloadArgs.user: 0, expected a whole number, 1 to 2147483647; fix: choose a number between them",
-        'WorkloadArgs.environment: "2ND", expected letters, digits and underscores, no digit first; fix: rename the variable',
-        "WorkloadArgs.replicas.min: 0, expected 1 or more; fix: write min: 1; no metric wakes a workload without pods",
-        "WorkloadArgs.replicas.initial: 1, expected no initial number; fix: leave it out, or raise min; the autoscaler owns the number",
-        "WorkloadArgs.port: 0, expected a whole number, 1 to 65535; fix: choose a number between them",
-        "WorkloadArgs.target_cpu: 0, expected a whole number, 1 to 100; fix: choose a number between them",
-        'WorkloadArgs.health_path: "healthz", expected a path that begins with /; fix: write the path alone, say /healthz',
-    ]
-
-
-def test_a_namespace_that_kubernetes_makes_itself_is_refused():
-    assert faults(NamespaceArgs, namespace="default") == [
-        (
-            'NamespaceArgs.namespace: "default", expected none of default, kube-system, kube-public, kube-node-lease; fix: choose a namespace '
-            "of your own; Kubernetes makes these itself"
-        )
-    ]
-
-
-def test_an_autoscaler_by_tag_is_refused():
-    assert faults(AutoscalerArgs, cluster="main", region="Jakarta", image="cluster-autoscaler:v1.35.2") == [
-        'AutoscalerArgs.region: "Jakarta", expected a region in the cloud\'s own spelling; fix: write it as the cloud does, say ap-southeast-3',
-        (
-            'AutoscalerArgs.image: "cluster-autoscaler:v1.35.2", expected repository@sha256:<64 hex digits>; fix: write the image\'s digest; a '
-            "tag can name another image tomorrow"
-        ),
-    ]

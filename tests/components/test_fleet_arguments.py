@@ -1,13 +1,10 @@
-"""What is wrong with the parts of a fleet and of a load balancer: every fault, with what was given, expected and the fix."""
+"""What is wrong with the parts of a fleet: every fault, with what was given, expected and the fix."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pulumi
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from components.aws.fleet import Maintenance, WarmPool
 from components.contracts import (
@@ -25,10 +22,9 @@ from components.contracts import (
     TargetTracking,
 )
 from components.errors import ArgumentsError
-from components.script import Script, fill, script_faults
-from tests.components.test_arguments import faults_of, fleet_faults
 from tests.support import behind
 from tests.support.clouds import AWS, CLOUDS
+from tests.support.faults import faults_of, fields_of, fleet_faults
 from tests.support.mocks import record
 
 OWN = Metric(namespace="Shop", name="Backlog")
@@ -40,13 +36,8 @@ def told(kind: Any, **fields: Any) -> Any:
     return kind(**fields)
 
 
-def fields_of(make) -> list[str]:
-    """The fields of the faults, without the class."""
-    return [line.split(":")[0].partition(".")[2] for line in faults_of(make)]
-
-
 def fleet_fields(cloud, **changes) -> list[str]:
-    return [line.split(":")[0].partition(".")[2] for line in fleet_faults(cloud, **changes)]
+    return fields_of(fleet_faults(cloud, **changes))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +99,7 @@ def fleet_fields(cloud, **changes) -> list[str]:
     ],
 )
 def test_a_part_names_every_field_that_is_wrong(make, expected):
-    assert fields_of(make) == expected
+    assert fields_of(faults_of(make)) == expected
 
 
 @pytest.mark.parametrize("spot", [-1, 101, 50.5, True])
@@ -232,68 +223,3 @@ def test_what_a_cloud_lacks_is_refused(cloud, capability, changes, field):
 
     record(program)
     assert refused == ([] if capability in cloud.fleet.Fleet.capabilities else [field])
-
-
-class TestLoadBalancers:
-    @staticmethod
-    def fields(**changes) -> list[str]:
-        found: list[str] = []
-        record(lambda: found.extend(fields_of(lambda: behind.args(AWS.make_network(), **changes))))
-        return found
-
-    def test_every_fault_comes_at_once(self):
-        listeners = {
-            "http": Listener(port=80, protocol="http", redirect=8443),
-            "tcp": Listener(port=80, protocol="tcp", to="db"),
-        }
-        wrong = {"allowed": ("10.0.0.0/33",), "idle_timeout": 0, "capacity_units": -1}
-        assert self.fields(listeners=listeners, **wrong) == [
-            "listeners.http.redirect",
-            "listeners.tcp.protocol",
-            "listeners.tcp.to",
-            "listeners.tcp.port",
-            "allowed.0",
-            "idle_timeout",
-            "capacity_units",
-        ]
-
-    def test_there_is_something_to_listen_and_to_serve(self):
-        assert self.fields(listeners={}, targets={}) == ["listeners", "targets"]
-
-    def test_a_network_load_balancer_knows_no_requests(self):
-        group = TargetGroup(port=80, slow_start=60, sticky=60)
-        found = self.fields(**behind.network_kind(targets={"db": group}))
-        assert found == ["targets.db.protocol", "targets.db.slow_start", "targets.db.sticky"]
-
-    def test_an_application_load_balancer_asks_for_a_path(self):
-        assert self.fields(targets={"web": TargetGroup(port=80, health=HealthCheck(path=None))}) == ["targets.web.health.path"]
-
-
-class TestScripts:
-    def test_values_stand_where_they_are_named_and_all_else_stays(self):
-        script = "#!/bin/sh\nexport A=$A ${B} $(date +%{x}) user@host @@{kept}\nrun @{queue_url}\n"
-        assert fill(script, {"queue_url": "https://q"}).splitlines()[1:] == [
-            "export A=$A ${B} $(date +%{x}) user@host @{kept}",
-            "run https://q",
-        ]
-
-    @given(st.text(alphabet=st.characters(exclude_characters="@", codec="utf-8")))
-    def test_a_script_without_places_for_values_is_left_as_it_is(self, script):
-        assert Script(script).substitute() == script
-
-    def test_what_is_missing_and_what_is_too_much_is_told(self):
-        found = [str(fault) for fault in script_faults("@{one} @{two}", ["two", "three"])]
-        assert found == [
-            "values.one: nothing, expected a value, since the script has @{one}; fix: give it, or write @@{ for a plain @{",
-            'values.three: "three", expected a value that the script asks for; fix: write @{three} in it, or remove the value',
-        ]
-
-    def test_a_fleet_tells_it_too(self):
-        assert fleet_fields(AWS, values={"one": "1"}) == ["values"]
-        assert fleet_fields(AWS, user_data="@{two}", values={"one": "1"}) == ["values.two", "values.one"]
-
-    def test_a_script_that_is_known_later_is_told_nothing_yet(self):
-        def program() -> None:
-            AWS.fleet_args(AWS.make_network(), user_data=pulumi.Output.from_input("@{two}"), values={"one": "1"})
-
-        record(program)

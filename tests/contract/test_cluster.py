@@ -12,9 +12,8 @@ from components import contracts
 from components.capacity import autoscaled, fixed
 from components.errors import ArgumentsError
 from tests.support.clouds import TAGS
-from tests.support.clusters import ACK, ALL, EKS, KUBERNETES, Clusters, altered
-from tests.support.mocks import ID_PREFIX, UNKNOWN, Recorded, Recording, changes, record
-from tests.support.schema import Secret
+from tests.support.clusters import ACK, ALL, EKS, KUBERNETES, Clusters
+from tests.support.mocks import ID_PREFIX, UNKNOWN, Recorded, Recording, record
 
 pytestmark = pytest.mark.parametrize("clusters", ALL, ids=str)
 
@@ -36,31 +35,6 @@ def asked(clusters: Clusters, capability: str) -> dict[str, Any]:
 def bounds(pool: Recorded) -> tuple[int, int]:
     scaling = pool.inputs["scalingConfig"]
     return scaling["minSize"], scaling["maxSize"]
-
-
-def provider(found: Recording) -> Recorded:
-    return found.one(KUBERNETES)
-
-
-def kubeconfig(found: Recording) -> dict[str, Any]:
-    return json.loads(provider(found).inputs["kubeconfig"])
-
-
-def trust(found: Recording, clusters: Clusters, name: str) -> dict[str, Any]:
-    inputs = found.one(clusters.types["role"], name).inputs
-    document = json.loads(inputs.get("assumeRolePolicy") or inputs["assumeRolePolicyDocument"])
-    (statement,) = document["Statement"]
-    return statement
-
-
-def bound(clusters: Clusters, annotations: dict[str, Any] | None = None) -> Recording:
-    def program():
-        made = clusters.make()
-        found = made.bind("orders", namespace="shop", service_account="checkout", policies={"read": clusters.policy})
-        if annotations is not None:
-            annotations.update(found)
-
-    return record(program)
 
 
 def test_it_satisfies_the_protocol(clusters: Clusters):
@@ -105,7 +79,7 @@ def test_options_reach_every_child(clusters: Clusters):
 def test_a_preview_of_nothing_is_complete(clusters: Clusters):
     before, after = clusters.record(preview=True), clusters.record()
     assert before.keys() == after.keys()
-    assert provider(before).inputs["kubeconfig"] is UNKNOWN
+    assert before.one(KUBERNETES).inputs["kubeconfig"] is UNKNOWN
 
 
 def test_the_api_server_is_reached_from_the_network_alone_unless_asked(clusters: Clusters):
@@ -196,46 +170,6 @@ def test_node_disks_are_encrypted_and_metadata_asks_for_tokens(clusters: Cluster
     assert hardened(encrypt_disk=False, imdsv2=False) == (False, "optional")
 
 
-def test_no_credential_is_in_the_kubeconfig(clusters: Clusters):
-    config = kubeconfig(clusters.record())
-    (user,) = config["users"]
-    assert user["user"].keys() == {"exec"}
-    assert user["user"]["exec"]["command"] == ("aws" if clusters is EKS else "ack-ram-tool")
-    assert "--role-arn" not in user["user"]["exec"]["args"]
-
-
-def test_what_runs_inside_is_applied_under_the_deploy_role(clusters: Clusters):
-    (user,) = kubeconfig(clusters.record(deploy_role="arn-of-deploy"))["users"]
-    arguments = user["user"]["exec"]["args"]
-    assert arguments[arguments.index("--role-arn") + 1] == "arn-of-deploy"
-
-
-def test_another_way_in_never_replaces_the_provider(clusters: Clusters):
-    before, after = clusters.record(), clusters.record(deploy_role="arn-of-deploy")
-    assert altered(before, after) == {"kubernetes main-kubernetes": {"kubeconfig"}}
-    assert provider(before).inputs["clusterIdentifier"]
-
-
-def test_what_runs_inside_comes_after_nodes_and_before_they_go(clusters: Clusters):
-    found = clusters.record(pools={"general": clusters.pool(spot=50)})
-    assert {pool.urn for pool in clusters.pools(found).values()} <= provider(found).dependencies
-
-
-def test_a_bound_service_account_has_a_role_that_trusts_it_alone(clusters: Clusters):
-    annotations: dict[str, Any] = {}
-    found = bound(clusters, annotations)
-    conditions = trust(found, clusters, "main-bind-orders")["Condition"]["StringEquals"]
-    assert "system:serviceaccount:shop:checkout" in conditions.values()
-    assert len(conditions) >= 2
-    assert len(annotations) == 1
-
-
-def test_a_bound_service_account_gets_the_policies_named_and_no_other(clusters: Clusters):
-    grants = [each for each in bound(clusters).of(clusters.types["grant"]) if each.name.startswith("main-bind-orders")]
-    assert [each.name for each in grants] == ["main-bind-orders-read"]
-    assert clusters.policy in grants[0].inputs.values()
-
-
 @pytest.mark.parametrize("capability", CAPABILITIES)
 def test_what_a_cloud_lacks_is_refused_and_what_it_has_is_not(clusters: Clusters, capability: str):
     wanted = asked(clusters, capability)
@@ -248,49 +182,6 @@ def test_what_a_cloud_lacks_is_refused_and_what_it_has_is_not(clusters: Clusters
 
 def test_every_capability_is_one_that_the_suite_knows(clusters: Clusters):
     assert clusters.module.Cluster.capabilities <= {*CAPABILITIES, "pod-identity"}
-
-
-def test_what_kubectl_is_told_is_a_secret_and_the_same_that_what_runs_inside_is_applied_with(clusters: Clusters):
-    found = clusters.record()
-    told = (clusters.root(found).outputs or {})["kubeconfig"]
-    assert isinstance(told, Secret)
-    assert told.value == provider(found).inputs["kubeconfig"]
-
-
-def test_adding_a_pool_touches_no_sibling(clusters: Clusters):
-    before = clusters.record(pools={"general": clusters.pool()})
-    after = clusters.record(pools={"batch": clusters.pool(spot=50), "general": clusters.pool()})
-    added, removed, _ = changes(before, after)
-    assert {name.partition(" ")[2] for name in added} == {"main-pool-batch", "main-pool-batch-spot"}
-    assert removed == set()
-    assert altered(before, after) == {}
-
-
-def test_a_share_of_spot_leaves_the_pool_where_it_is(clusters: Clusters):
-    before = clusters.record(pools={"general": clusters.pool()})
-    after = clusters.record(pools={"general": clusters.pool(spot=50)})
-    kind = clusters.types["pool"].split(":")[-1]
-    assert changes(before, after)[:2] == ({f"{kind} main-pool-general-spot"}, set())
-    bounds = {"scalingConfig"} if clusters is EKS else {"scalingConfig", "management"}  # ACK counts how many nodes may be away
-    assert altered(before, after) == {f"{kind} main-pool-general": bounds}
-
-
-def test_a_new_version_touches_only_what_bears_it(clusters: Clusters):
-    found = altered(clusters.record(), clusters.record(version=clusters.newer))
-    control_plane = f"{clusters.types['control plane'].split(':')[-1]} main-control-plane"
-    expected = {control_plane: {"version"}}
-    if clusters is EKS:  # nodes are updated with their group; on ACK they follow in the maintenance window
-        expected |= {"NodeGroup main-pool-general": {"version"}, "Deployment main-autoscaler-deployment": {"spec"}}
-    assert found == expected
-
-
-def test_adding_a_zone_leaves_the_control_plane_where_it_is(clusters: Clusters):
-    found = altered(clusters.record(zones=("a", "b")), clusters.record(zones=("a", "b", "c")))
-    control_plane = {kind: keys for kind, keys in found.items() if kind.endswith("main-control-plane")}
-    if clusters is EKS:  # which refuses another zone than those that its control plane was made with
-        assert control_plane == {}
-    else:
-        assert control_plane == {"ManagedKubernetes main-control-plane": {"vswitchIds", "podVswitchIds"}}
 
 
 def test_two_clusters_share_a_stack(clusters: Clusters):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from components.contracts import LifecycleHook
-from tests.components.test_arguments import fleet_faults
 from tests.support.clouds import AWS
+from tests.support.faults import fleet_faults
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from components.capacity import autoscaled, scheduled
 from components.schedule import Event, Timeline
-from tests.components.test_arguments import fleet_faults
 from tests.support.clouds import AWS
 from tests.support.events import PAYDAY
+from tests.support.faults import fields_of, fleet_faults
 from tests.support.mocks import Recording, record
 
 SCHEDULE = "aws:autoscaling/schedule:Schedule"
@@ -78,7 +78,7 @@ def test_the_component_shows_when_floors_change_in_utc_and_local_time():
 )
 def test_a_schedule_that_would_do_nothing_is_a_fault(changes, fields):
     given = {"capacity": CAPACITY, "schedule": Timeline(4, 40, [(PAYDAY, 30)]), **changes}
-    assert [line.split(":")[0].partition(".")[2] for line in fleet_faults(AWS, **given)] == fields
+    assert fields_of(fleet_faults(AWS, **given)) == fields
 
 
 def test_a_group_takes_so_many_actions():
