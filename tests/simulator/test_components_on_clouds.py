@@ -15,8 +15,9 @@ import pytest
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mocks
 
 import simulator
-from components.capacity import autoscaled
-from components.contracts import WorkloadArgs
+from components.alicloud.cluster import Pool
+from components.capacity import autoscaled, fixed
+from components.contracts import Access, Addon, Taint, WorkloadArgs
 from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.workload import Workload
 from simulator.values import plain
@@ -75,32 +76,56 @@ def event_loop() -> Iterator[None]:
     loop.close()
 
 
-@pytest.mark.parametrize("clusters", [EKS, ACK], ids=str)
-def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
-    clouds = Clouds(tmp_path / "clouds.sqlite", clusters)
+def _deployed(store: Path, clusters: Clusters, program: Any) -> list[str]:
+    """Brings a program up, finds that nothing of it changes, and takes it down again; gives the types that it made."""
+    clouds = Clouds(store, clusters)
     set_mocks(clouds, project="nusantara", stack="test", preview=False)
-    pulumi.runtime.test(lambda: _site(clusters))()
-
-    made = {token for _, token, *_ in clouds.made}
-    assert {clusters.types["control plane"], clusters.types["pool"], *map(clusters.cloud.types.get, ("subnet", "group"))} <= made
-    assert {"kubernetes:core/v1:Namespace", "kubernetes:apps/v1:Deployment"} <= made
+    pulumi.runtime.test(program)()
     for provider, token, _, inputs, outputs in clouds.made:
         assert not provider.diff(token, inputs, inputs, outputs=outputs).detailedDiff, token
     for provider, token, identity, _, outputs in reversed(clouds.made):
         provider.delete(token, identity, outputs)
-    assert simulator.Clouds(tmp_path / "clouds.sqlite").list() == ()
+    assert simulator.Clouds(store).list() == ()
+    return [token for _, token, *_ in clouds.made]
+
+
+@pytest.mark.parametrize("clusters", [EKS, ACK], ids=str)
+def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
+    made = set(_deployed(tmp_path / "clouds.sqlite", clusters, lambda: _site(clusters)))
+    assert {clusters.types["control plane"], clusters.types["pool"], *map(clusters.cloud.types.get, ("subnet", "group"))} <= made
+    assert {"kubernetes:core/v1:Namespace", "kubernetes:apps/v1:Deployment"} <= made
+
+
+@pytest.mark.parametrize("nodes_follow", ["window", "update"])
+def test_a_cluster_that_is_told_everything_comes_up_stays_and_goes(tmp_path, nodes_follow):
+    told = {
+        "access": {
+            "platform": Access(principal="300123456789012345", role="admin"),
+            "shop": Access(principal="300123456789012346", role="edit", namespaces=("shop", "batch")),
+        },
+        "addons": {
+            "metrics-server": Addon(enabled=False),
+            "loongcollector": Addon(version="v3.1.0", config={"sls_project_name": "logs"}),
+            "terway-eniip": Addon(version="v1.15.0"),
+            "alb-ingress-controller": Addon(),
+        },
+        "pools": {
+            "general": ACK.pool(spot=40),
+            "data": ACK.pool(capacity=fixed(1), per_zone=True, taints=(Taint(key="dedicated", value="data"),)),
+            "gpu": Pool(types=("ecs.gn7i-c8g1.2xlarge",), capacity=autoscaled(min=0, max=8), gpu=True, performance_level="PL1"),
+            "arm": ACK.pool(types=("ecs.g8y.2xlarge",), repair=False, unavailable=50),
+        },
+        "scaler": "goatscaler",
+        "nodes_follow": nodes_follow,
+        "issuer": False,
+    }
+    made = _deployed(tmp_path / "clouds.sqlite", ACK, lambda: ACK.make(**told))
+    assert made.count(ACK.types["pool"]) == 7
+    assert made.count("alicloud:cs/kubernetesPermission:KubernetesPermission") == 2
 
 
 @pytest.mark.parametrize(("clusters", "zones"), [(EKS, AWS_ZONES), (ACK, ALICLOUD_ZONES)], ids=["aws", "alicloud"])
 def test_private_names_come_up_stay_and_go(tmp_path, clusters, zones):
-    clouds = Clouds(tmp_path / "clouds.sqlite", clusters)
-    set_mocks(clouds, project="nusantara", stack="test", preview=False)
-    pulumi.runtime.test(lambda: zones.make("jakarta"))()
-    made = [token for _, token, *_ in clouds.made]
+    made = _deployed(tmp_path / "clouds.sqlite", clusters, lambda: zones.make("jakarta"))
     assert made.count(zones.zone) == 1
     assert made.count(zones.record) >= len(RECORDS)
-    for provider, token, _, inputs, outputs in clouds.made:
-        assert not provider.diff(token, inputs, inputs, outputs=outputs).detailedDiff, token
-    for provider, token, identity, _, outputs in reversed(clouds.made):
-        provider.delete(token, identity, outputs)
-    assert simulator.Clouds(tmp_path / "clouds.sqlite").list() == ()
