@@ -98,7 +98,7 @@ def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
 
 @pytest.mark.parametrize("nodes_follow", ["window", "update"])
 def test_a_cluster_that_is_told_everything_comes_up_stays_and_goes(tmp_path, nodes_follow):
-    told = {
+    told: dict[str, Any] = {
         "access": {
             "platform": Access(principal="300123456789012345", role="admin"),
             "shop": Access(principal="300123456789012346", role="edit", namespaces=("shop", "batch")),
