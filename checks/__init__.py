@@ -6,6 +6,7 @@ edits.py        what the environment says that it did not say before
 subject.py      what rules are held to: a plan, and the events of its environment
 rule.py         what a rule is
 rules/          a rule each
+manifests/      the Kubernetes objects of a plan, held to what their API servers would say
 accepted.py     what an environment accepts, and until when
 judgement.py    what all rules say of a plan
 evolution.py    a plan with its findings: what is refused, what is allowed
