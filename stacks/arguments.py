@@ -224,14 +224,13 @@ class SiteArguments:
 
     def _fleet_capacity(self, name: str) -> Capacity:
         """Owned by the schedule where an event raises its floor."""
-        environment = self.loaded.environment
-        capacity = environment.fleets[name].capacity.value
-        named = any(name in {*event.peak_rps, *event.peak_factor} for event in environment.events.values())
-        return replace(capacity, owner="schedule") if named and capacity.moved else capacity
+        capacity = self.loaded.environment.fleets[name].capacity.value
+        return replace(capacity, owner="schedule") if self._schedule(name) else capacity
 
     def _schedule(self, name: str) -> Timeline | None:
-        """What events ask of a fleet; between equal bounds there is nothing to raise."""
-        return fleet_timeline(self.loaded.environment, name) if self._fleet_capacity(name).scheduled else None
+        """The floor of a fleet over time; None where no event moves it, so that no update waits for a way back to set `min`."""
+        timeline = fleet_timeline(self.loaded.environment, name)
+        return timeline if timeline and timeline.steps else None
 
     @property
     def _site(self) -> Site:

@@ -46,7 +46,7 @@ def _stays(subject: Subject, at: datetime, group: Group, before: Bounds) -> tupl
     timeline = subject.calendar.timeline(group)
     steps = timeline.steps if timeline else ()
     back = next((step.at for step in steps if step.at > at and step.floor < before.floor), None)
-    fix = "bring it up with --refresh and enforce: true" if timeline else "bring the next update up with --refresh"
+    fix = "bring it up with --refresh and enforce: true" if steps else "bring the next update up with --refresh"
     return f"nothing else brings the floor of {group.name} back to {group.base}" + (f" before {told(back)}" if back else ""), fix
 
 

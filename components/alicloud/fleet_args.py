@@ -193,9 +193,8 @@ class FleetArgs(contracts.FleetArgs):
 
         Source: www.alibabacloud.com/help/en/auto-scaling/developer-reference/api-createscalingrule (`ScalingRuleType`).
         """
-        acting = [policy for policy in self.scaling.values() if isinstance(policy, contracts.PredictiveScaling) and policy.act]
-        beyond = any(policy.beyond_max is not None for policy in acting)
-        return (*(("minSize",) if acting else ()), *(("maxSize",) if beyond else ()))
+        beyond = any(forecast.beyond_max is not None for forecast in self.forecasts)
+        return (*(("minSize",) if self.forecasts else ()), *(("maxSize",) if beyond else ()))
 
     @property
     def refreshes(self) -> bool:

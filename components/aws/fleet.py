@@ -70,6 +70,7 @@ class Fleet(pulumi.ComponentResource):
 
     def _make_group(self, name: str, template: aws.ec2.LaunchTemplate, hooks: Hooks) -> aws.autoscaling.Group:
         args = self._args
+        left = args.capacity.ignored(floor="minSize", size="desiredCapacity", forecast=args.forecast_bounds) or []
         balance: aws.autoscaling.GroupAvailabilityZoneDistributionArgsDict | None = None
         if args.zone_balance is not None:
             balance = {"capacity_distribution_strategy": _BALANCE[args.zone_balance]}
@@ -108,7 +109,7 @@ class Fleet(pulumi.ComponentResource):
                 parent=self,
                 protect=True if args.deletion_protection else None,
                 custom_timeouts=hooks.deletion,
-                ignore_changes=[*(args.capacity.ignored(floor="minSize", size="desiredCapacity") or ()), INITIAL_HOOKS],
+                ignore_changes=[*left, INITIAL_HOOKS],
             ),
             **launches(args, template),
         )

@@ -276,6 +276,15 @@ class FleetArgs(contracts.FleetArgs):
         return 0 if self.capacity.moved else _WAIT_SECONDS + held
 
     @property
+    def forecast_bounds(self) -> tuple[str, ...]:
+        """The bounds of the group that forecasts move: one that may go beyond max raises it, and nothing lowers it again.
+
+        Source: docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredictiveScalingConfiguration.html
+        (`MaxCapacityBreachBehavior`).
+        """
+        return ("maxSize",) if any(forecast.beyond_max is not None for forecast in self.forecasts) else ()
+
+    @property
     def enabled_metrics(self) -> tuple[str, ...]:
         """The group's own metrics that CloudWatch is given."""
         usual = (*GROUP_METRICS, *(WARM_POOL_METRICS if self.warm_pool else ()))

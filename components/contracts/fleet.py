@@ -22,7 +22,7 @@ from .instances import Attributes
 from .lacking import lacking
 from .lifecycle import HOOK_SECONDS, LifecycleHook, Refresh
 from .network import Network
-from .scaling import ScalingPolicy, by_cpu, scaling_faults
+from .scaling import PredictiveScaling, ScalingPolicy, by_cpu, scaling_faults
 from .targets import Target
 
 TERMINATION_POLICIES = ("oldest_template", "oldest_instance", "newest_instance")
@@ -232,6 +232,11 @@ class FleetArgs:
     def allocation(self) -> SpotAllocation:
         """How spot instances are chosen among the types."""
         return self.spot_allocation or ("priority" if self.attributes is None else "price_capacity")
+
+    @property
+    def forecasts(self) -> tuple[PredictiveScaling, ...]:
+        """The forecasts that act, and so may move bounds of the group."""
+        return tuple(policy for policy in self.scaling.values() if isinstance(policy, PredictiveScaling) and policy.act)
 
     @property
     def all_hooks(self) -> dict[str, LifecycleHook]:

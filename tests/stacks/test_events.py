@@ -59,6 +59,13 @@ def test_a_fleet_that_an_event_names_is_owned_by_its_schedule(sale, loaded):
     assert network._fleet_capacity("transcoder").ignored(floor="minSize", size="desiredCapacity") == ["minSize", "desiredCapacity"]
 
 
+def test_a_fleet_whose_floor_an_event_does_not_raise_is_its_autoscalers(loaded):
+    edits = environment(f"{SALE}, peak_rps: {{transcoder: 90}}")
+    place = SiteArguments(loaded(edits), "jakarta")
+    assert place._schedule("transcoder") is None, "90 / 50 is 2, the lowest number"
+    assert place._fleet_capacity("transcoder").ignored(floor="minSize", size="desiredCapacity") == ["desiredCapacity"]
+
+
 def test_without_events_there_is_no_timeline(loaded):
     found = loaded().environment
     assert (found.events, fleet_timeline(found, "transcoder"), workload_timeline(found, "storefront")) == ({}, None, None)

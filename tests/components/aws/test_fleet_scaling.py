@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from components.contracts import Formula, Listener, Metric, PredictiveScaling, Step, StepScaling, TargetGroup, TargetTracking
 from tests.support.behind import CERTIFICATE, fleet_behind
 from tests.support.clouds import AWS
@@ -179,6 +181,20 @@ def test_a_forecast_of_requests_may_go_beyond_max():
             "predefinedMetricPairSpecification": {"predefinedMetricType": "ALBRequestCount", "resourceLabel": LABEL},
         },
     }
+
+
+@pytest.mark.parametrize(
+    ("policy", "left"),
+    [
+        (PredictiveScaling(metric="cpu", value=50, act=True), ("desiredCapacity",)),
+        (PredictiveScaling(metric="cpu", value=50, beyond_max=0), ("desiredCapacity",)),
+        (PredictiveScaling(metric="cpu", value=50, act=True, beyond_max=0), ("maxSize", "desiredCapacity")),
+    ],
+    ids=["within max", "only looked at", "beyond max"],
+)
+def test_a_forecast_owns_the_max_that_it_raises(policy, left):
+    group = fleet(ahead=policy).one("aws:autoscaling/group:Group")
+    assert group.ignore_changes == (*left, "initialLifecycleHooks")
 
 
 def test_a_metric_of_ones_own_is_forecast_from_the_whole_load():
