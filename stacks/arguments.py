@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import pulumi
 
@@ -13,18 +13,18 @@ from components import contracts
 from components.capacity import Capacity, autoscaled
 from components.schedule import Timeline, floor_schedule, room_schedule
 
-from . import clouds
+from .clusters import cluster_args, cluster_parts, pool_args
 from .environment import Loaded
+from .environment.cluster import Cluster
 from .environment.fleet import Fleet
 from .environment.job import Job
-from .environment.model import Cluster, Pool, Site
+from .environment.model import Site
 from .environment.problems import Steps
 from .environment.workload import Pods, Workload
 from .events import fleet_timeline, workload_timeline
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
-from .providers import role_arn
 from .tags import site_tags
 from .workloads import job_args, workload_args, workload_parts
 
@@ -109,38 +109,16 @@ class SiteArguments:
         )
 
     def cluster(self, name: str, network: contracts.Network) -> contracts.ClusterArgs:
-        cluster = self.loaded.environment.clusters[name]
-        account = self._site.account
-        special: dict[str, Any]
-        if self._site.cloud == "aws":
-            special = {"autoscaler_image": cluster.aws.autoscaler_image}
-        else:
-            authorities, keys = cluster.alicloud.certificate_authorities, cluster.alicloud.secrets_keys
-            special = {"certificate_authority": authorities.get(self.name), "secrets_key": keys.get(self.name)}
-        return clouds.cluster(self._site.cloud).args(
+        return cluster_args(
+            self.loaded.environment.clusters[name],
+            self._site.cloud,
+            self.name,
+            self._site.account,
             network=network,
-            version=getattr(cluster.versions, self._site.cloud),
-            pools={key: self.pool(pool) for key, pool in cluster.pools.items()},
-            endpoint=cluster.endpoint,
-            public_cidrs=cluster.public_cidrs,
-            service_cidr=cluster.service_cidr,
             log_retention_days=self.loaded.environment.log_retention_days,
             deletion_protection=self.loaded.environment.deletion_protection,
-            deploy_role=role_arn(self._site.cloud, account) if account else None,
             tags=self.tags,
-            **special,
             **self._resource_group,
-        )
-
-    def pool(self, pool: Pool) -> contracts.Pool:
-        types = pool.aws if self._site.cloud == "aws" else pool.alicloud
-        assert types is not None
-        return contracts.Pool(
-            types=types.types,
-            capacity=pool.capacity.value,
-            spot=pool.spot,
-            disk_gib=pool.disk_gib,
-            labels=pool.labels,
         )
 
     def floor_keeper(self, cluster: str, namespace: pulumi.Input[str]) -> contracts.FloorKeeperArgs:
@@ -178,7 +156,7 @@ class SiteArguments:
     def tolerations(self, told: Pods) -> tuple[contracts.Taint, ...]:
         """The taints of the pool that pods are kept to."""
         pools = self.loaded.environment.clusters[told.cluster].pools
-        return self.pool(pools[told.pool]).taints if told.pool in pools else ()
+        return pool_args(pools[told.pool], self._site.cloud).node_taints if told.pool in pools else ()
 
     @property
     def tags(self) -> dict[str, str]:
@@ -193,8 +171,7 @@ class SiteArguments:
         yield from (((*here, *path), make) for path, make in network_parts(environment, site))
         yield here, self.network
         for key, cluster in self.clusters():
-            for name, pool in cluster.pools.items():
-                yield ("clusters", key, "pools", name), lambda pool=pool: self.pool(pool)
+            yield from ((("clusters", key, *path), make) for path, make in cluster_parts(cluster, site.cloud))
             yield ("clusters", key), lambda key=key: self.cluster(key, network)
             keeper = ("clusters", key, "event_floors")
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)

@@ -66,6 +66,32 @@ def cluster(cloud: Cloud) -> Kind:
             return Kind(alicloud.Cluster, alicloud.ClusterArgs)
 
 
+def pool(cloud: Cloud) -> type[Any]:
+    """The arguments of a cloud's node pools."""
+    match cloud:
+        case "aws":
+            from components.aws.pool_args import Pool
+
+            return Pool
+        case "alicloud":
+            from components.alicloud import pool_args as alicloud
+
+            return alicloud.Pool
+
+
+def addon(cloud: Cloud) -> type[Any]:
+    """What an add-on of a cloud's clusters is told."""
+    match cloud:
+        case "aws":
+            from components.aws.cluster_addons import Addon
+
+            return Addon
+        case "alicloud":
+            from components import contracts
+
+            return contracts.Addon
+
+
 def private_zone(cloud: Cloud) -> Kind:
     """A cloud's private DNS zone."""
     match cloud:

@@ -19,7 +19,7 @@ from components.schedule import Calendar, Timeline
 
 from .environment import Environment
 from .environment import workload as written
-from .environment.model import Cluster
+from .environment.cluster import Cluster
 from .environment.problems import Problem
 from .environment.values import Selection
 from .events import calendar
@@ -55,14 +55,24 @@ class _Placed:
     cluster: Cluster
     site: str
     cloud: Cloud
+    zones: int
     pods: Mapping[str, _Pods]
     jobs: Mapping[str, _Pods]
 
     @property
     def nodes(self) -> dict[str, tuple[int, Amount]]:
-        """How many there are at most, and the largest that there can be, by pool."""
-        told = {key: (pool, pool.aws if self.cloud == "aws" else pool.alicloud) for key, pool in self.cluster.pools.items()}
-        return {key: (pool.capacity.value.max, largest(self.cloud, types.types)) for key, (pool, types) in told.items() if types}
+        """How many there are at most, and the largest that there can be, by pool that any pod can run on."""
+        found: dict[str, tuple[int, Amount]] = {}
+        for key, pool in self.cluster.pools.items():
+            types = pool.aws if self.cloud == "aws" else pool.alicloud
+            if types and any(self.takes(key, pods) for pods in (*self.pods.values(), *self.jobs.values())):
+                groups = self.zones if pool.per_zone else 1
+                found[key] = pool.capacity.value.max * groups, largest(self.cloud, types.types)
+        return found
+
+    def takes(self, pool: str, pods: _Pods) -> bool:
+        """Whether pods can run on a pool: they are kept to it, or to none, and nothing keeps them off."""
+        return pods.pool == pool or (pods.pool is None and self.cluster.pools[pool].open)
 
     def needed(self, kind: Kind, moment: datetime | None) -> Fraction:
         """What the pods ask for at a moment."""
@@ -99,7 +109,8 @@ def _placed(environment: Environment, found: Calendar) -> Iterator[_Placed]:
                 return [key for key, each in told.items() if each.cluster == name and _stands(each.sites, site)]
 
             run = {key: pods[key] for key in here(environment.workloads)}, {key: jobs[key] for key in here(environment.jobs)}
-            yield _Placed(name, cluster, site, environment.sites[site].cloud, *run)
+            place = environment.sites[site]
+            yield _Placed(name, cluster, site, place.cloud, len(place.zones), *run)
 
 
 def _too_large(placed: _Placed, kind: Kind) -> Iterator[Problem]:
@@ -109,7 +120,7 @@ def _too_large(placed: _Placed, kind: Kind) -> Iterator[Problem]:
         **{("jobs", key): job for key, job in placed.jobs.items()},
     }
     for path, pods in run.items():
-        there = [size for key, size in sizes.items() if pods.pool in {None, key}]
+        there = [size for key, size in sizes.items() if placed.takes(key, pods)]
         if there and None not in there and _of(pods.each, kind) > max(there):
             given = f"a pod that asks for {_said(_of(pods.each, kind))} {_UNITS[kind]}"
             of = f"pool {pods.pool} of {placed.name}" if pods.pool else placed.name

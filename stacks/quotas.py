@@ -56,9 +56,10 @@ def _machines(environment: Environment, site: str) -> Iterator[Machines]:
     for name, cluster in environment.clusters.items():
         for key, pool in cluster.pools.items() if _stands(cluster.sites, site) else ():
             types = pool.aws if cloud == "aws" else pool.alicloud
+            groups = len(environment.sites[site].zones) if pool.per_zone else 1
             for part in parts(key, pool.capacity.value, pool.spot) if types else ():
                 assert types is not None
-                yield from _of_types(cloud, f"{name}-{part.key}", types.types, part.capacity.max, spot=part.spot)
+                yield from _of_types(cloud, f"{name}-{part.key}", types.types, groups * part.capacity.max, spot=part.spot)
 
 
 def _of_fleet(cloud: Cloud, name: str, fleet: Fleet) -> Iterator[Machines]:

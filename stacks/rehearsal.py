@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from components.errors import ArgumentFault, ArgumentsError
 from components.naming import Cloud
 
 from .arguments import SiteArguments
+from .clusters import cluster_place
 from .environment import Loaded
 from .environment.problems import Problem, Steps
 from .fleets import fleet_place
@@ -58,17 +59,6 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
         return fleet_place(path, steps, cloud)
     if path[-1] == "event_floors":
         return (*path, *steps)
-    if steps == ("network", "zones"):
-        return ("sites", site, "zones")
-    elsewhere: Mapping[Steps, Steps] = {
-        ("version",): ("versions", cloud),
-        ("capacity", "initial"): ("capacity", "autoscaled", "initial"),
-        ("capacity", "enforce"): ("capacity", "autoscaled", "enforce"),
-        ("autoscaler_image",): (cloud, "autoscaler_image"),
-        ("certificate_authority",): (cloud, "certificate_authorities", site),
-    }
-    pool = steps[:2] if steps[0] == "pools" and len(steps) > 2 else ()
-    field = steps[len(pool) :]
-    if field[:1] == ("types",):
-        return (*path, *pool, cloud, *field)
-    return (*path, *pool, *elsewhere.get(field, field))
+    if path[0] == "clusters":
+        return cluster_place(path, steps, cloud, site)
+    return (*path, *steps)

@@ -10,7 +10,6 @@ import pulumi
 
 from .. import arguments, contracts
 from ..errors import Faults
-from ..instance_types import has_gpu
 from .cluster_addons import addon_faults
 
 Spec: TypeAlias = Literal["ack.standard", "ack.pro.small", "ack.pro.xlarge", "ack.pro.2xlarge", "ack.pro.4xlarge"]
@@ -109,10 +108,6 @@ class ClusterArgs(contracts.ClusterArgs):
         for name, pool in self.pools.items():
             if pool.version is not None:
                 self._check_version(faults, f"pools.{name}.version", pool.version)
-            for position, type_ in enumerate(pool.types if pool.gpu else ()):
-                fits, place = has_gpu(type_) is not False, f"pools.{name}.types.{position}"
-                fix = "choose one of a family with GPUs, or leave gpu out"
-                faults.check(fits, place, type_, "a type with GPUs, since the pool is said to have them", fix)
 
     def _check_access(self, faults: Faults) -> None:
         for name, access in self.access.items():

@@ -12,8 +12,7 @@ import pulumi
 from .. import arguments, contracts
 from ..errors import Faults
 from ..kubernetes import autoscaler
-from .addon_kinds import AGENT
-from .cluster_addons import check_addons, wanted
+from .cluster_addons import check_addons
 from .cluster_identity import Identity
 
 Support: TypeAlias = Literal["STANDARD", "EXTENDED"]
@@ -103,9 +102,6 @@ class ClusterArgs(contracts.ClusterArgs):
             expected = "true, since the Cluster Autoscaler has its role by it"
             fix = "write issuer: true, or identity: pod-identity, which needs no issuer"
             faults.check(self.issuer or not self.autoscaled, "issuer", self.issuer, expected, fix)
-        elif self.identity == "pod-identity":
-            there, expected = AGENT in wanted(self.addons), "true, since it gives service accounts their roles"
-            faults.check(there, f"addons.{AGENT}.enabled", there, expected, "let it be installed")
 
     def _check_autoscaler(self, faults: Faults) -> None:
         if self.autoscaler_image is not None:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, get_args
 from .. import arguments
 from ..capacity import Capacity
 from ..errors import Faults
+from ..instance_types import has_gpu
 
 Effect: TypeAlias = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 
@@ -104,6 +105,10 @@ class Pool:
 
     def _check(self, faults: Faults) -> None:
         arguments.check_types(faults, "types", self.types)
+        for position, type_ in enumerate(self.types if self.gpu else ()):
+            fix = "choose one of a family with GPUs, or leave gpu out"
+            expected = "a type with GPUs, since the pool is said to have them"
+            faults.check(has_gpu(type_) is not False, f"types.{position}", type_, expected, fix)
         arguments.check_range(faults, "spot", self.spot, 0, 100)
         arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
         fix = "remove it; the pool's name is written there"

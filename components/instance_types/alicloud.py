@@ -55,7 +55,7 @@ def family(type_: str) -> str | None:
 _GPU: Final = re.compile(r"(ebm|s|scc)?v?gn\d")
 
 
-def has_gpu(type_: str) -> bool | None:
+def gpu_family(type_: str) -> bool | None:
     """Whether a type has GPUs, or a share of one; None for a type whose family is not known.
 
     Source: help.aliyun.com/zh/ecs/user-guide/overview-of-instance-families, where the names of GPU families, and of no others, have

@@ -13,8 +13,10 @@ from components.naming import Cloud
 from .addresses import sound_site
 from .fleet import Refresh
 from .placement import placed
+from .pool import Pool
 from .problems import Cursor, Problem, translated
 
+_UNAVAILABLE: int = Pool.model_fields["unavailable"].default
 _FLEET_SURGE: int = Refresh.model_fields["surge"].default
 
 
@@ -62,7 +64,15 @@ def demand(environment: Cursor, name: str) -> Demand:
 def _groups(cluster: Cursor, cloud: Cloud, zones: int) -> Iterator[Machines]:
     for pool in cluster["pools"].values():
         if (capacity := _capacity(pool["capacity"])) is not None:
-            yield from node_groups(cloud, zones, capacity, _percent(pool["spot"], 0))
+            yield from node_groups(
+                cloud,
+                zones,
+                capacity,
+                _percent(pool["spot"], 0),
+                unavailable=_percent(pool["unavailable"], _UNAVAILABLE),
+                surge=pool["aws"]["surge"].value is not False,
+                per_zone=pool["per_zone"].value is True,
+            )
 
 
 def _fleets(environment: Cursor, site: str) -> Iterator[Machines]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from components.choices import Endpoint
 from components.naming import Cloud
 
 from .base import Model
+from .cluster import Cluster
 from .defaults import Tier
 from .event import Event
 from .fleet import Fleet
@@ -19,8 +19,7 @@ from .job import Job
 from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
-from .sizes import Size, Types
-from .values import Country, Domain, Key, Percent, Seconds, Selection, Text
+from .values import Country, Domain, Key, Text
 from .workload import Workload
 
 
@@ -43,72 +42,6 @@ class Site(Model):
     country: Country = Field(description="the country that data stays in, two letters of ISO 3166")
     account: Account | None = Field(None, description="the account; only in development it may be left to the credentials at hand")
     network: Network = Field(description="the site's network")
-
-
-class Versions(Model):
-    """A cluster's Kubernetes version in each cloud's own spelling, quoted."""
-
-    aws: str | None = Field(None, description='the version on EKS, say "1.35"')
-    alicloud: str | None = Field(None, description='the version on ACK, say "1.35.7-aliyun.1"')
-
-
-class Pool(Model):
-    """A group of equal nodes of a cluster, in each of its sites."""
-
-    capacity: Size = Field(description="how many nodes in each site")
-    spot: Percent = Field(description="the share of nodes bought on the spot market, say 40%")
-    disk_gib: int = Field(ge=20, le=2048, description="the encrypted system disk in GiB")
-    labels: dict[str, str] = Field(default_factory=dict, description="node labels")
-    aws: Types | None = Field(None, description="instance types on AWS; needed where a site is there")
-    alicloud: Types | None = Field(None, description="instance types on Alibaba Cloud; needed where a site is there")
-
-
-class AwsCluster(Model):
-    """What a cluster is told on AWS alone."""
-
-    autoscaler_image: Text | None = Field(
-        None, description="the Cluster Autoscaler by digest, of the cluster's minor version; by default the one known for it"
-    )
-
-
-class AlicloudCluster(Model):
-    """What a cluster is told on Alibaba Cloud alone."""
-
-    certificate_authorities: dict[Key, Text] = Field(
-        default_factory=dict,
-        description="by site, certificate-authority-data of its kubeconfig, known once it exists; until then nothing runs inside",
-    )
-    secrets_keys: dict[Key, Text] = Field(
-        default_factory=dict,
-        description="by site, the KMS key of its Secrets; by default the region's default master key, which one cluster can have",
-    )
-
-
-class EventFloors(Model):
-    """How a cluster keeps the floors that events raise; it does where an event names a workload of it."""
-
-    image: Text | None = Field(
-        None, description="what keeps them, by digest: any image with Python 3.11 or newer; by default one from a public registry"
-    )
-    lead: Seconds = Field(
-        900,
-        json_schema_extra={"default": "15m"},
-        description="how long before a floor rises placeholder pods ask for its nodes, up to 1h; 0s for none",
-    )
-
-
-class Cluster(Model):
-    """A Kubernetes cluster in each of its sites."""
-
-    sites: Selection = Field(description="all, or a list of sites")
-    versions: Versions = Field(description="the Kubernetes version on each cloud")
-    endpoint: Endpoint = Field("private", description="where the API is reached: private (from the network alone) or public (too)")
-    public_cidrs: tuple[str, ...] = Field((), description="the blocks that may reach a public endpoint; needed with it")
-    service_cidr: str = Field("172.20.0.0/16", description="the block of Services' virtual addresses, never to be changed")
-    pools: dict[Key, Pool] = Field(min_length=1, description="node pools by name")
-    event_floors: EventFloors = Field(default_factory=EventFloors, description="how the floors that events raise are kept")
-    aws: AwsCluster = Field(default_factory=AwsCluster, description="what it is told on AWS alone")
-    alicloud: AlicloudCluster = Field(default_factory=AlicloudCluster, description="what it is told on Alibaba Cloud alone")
 
 
 class Environment(Model):

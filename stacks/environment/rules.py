@@ -15,12 +15,11 @@ from components.naming import Cloud, tag_faults
 from faults import nearest
 
 from ..regions import CLOUDS, ZONES
-from . import addresses, fitting, fleet_rules, network_rules, private_dns, type_rules, workload_rules
+from . import addresses, cluster_rules, fitting, fleet_rules, network_rules, private_dns, type_rules, workload_rules
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
 
 _ACCOUNT = {"aws": r"\d{12}", "alicloud": r"\d{16}"}
-_VERSION = {"aws": (r"1\.\d{2}", '"1.35"'), "alicloud": (r"1\.\d{2}\.\d+-aliyun\.\d+", '"1.35.7-aliyun.1"')}
 _IMAGE = {"aws": (r"ami-[0-9a-f]{8,17}", "ami-0a1b2c3d4e5f67890"), "alicloud": (r"m-[0-9a-z]+|[\w.]+\.vhd", "m-k1a0example")}
 
 
@@ -105,18 +104,16 @@ def _clusters(environment: Cursor) -> Iterator[Problem]:
         clouds = dict.fromkeys(cloud for _, cloud, _ in placed(environment, cluster["sites"]))
         for cloud in clouds:
             version = cluster["versions"][cloud]
-            pattern, example = _VERSION[cloud]
             if version.value is None and isinstance(cluster["versions"].value, dict):
-                yield version.problem(
-                    "missing", f"the Kubernetes version on {cloud}, where the cluster has a site", f"write {cloud}: {example}"
-                )
-            elif version.text is not None and not re.fullmatch(pattern, version.text):
-                yield version.refused(f"a Kubernetes version as {cloud} spells it", f"write {example}, say")
+                expected = f"the Kubernetes version on {cloud}, where the cluster has a site"
+                yield version.problem("missing", expected, f"write {cloud}: {cluster_rules.EXAMPLES[cloud]}")
+            yield from cluster_rules.spelled(version, cloud)
         yield from _endpoint(cluster)
         yield from _of_sites(cluster, [name for name, cloud, _ in placed(environment, cluster["sites"]) if cloud == "alicloud"])
         for pool in cluster["pools"].values():
             yield from _size(pool["capacity"])
             yield from _per_cloud(pool, clouds)
+        yield from cluster_rules.problems(environment, cluster)
 
 
 def _endpoint(cluster: Cursor) -> Iterator[Problem]:

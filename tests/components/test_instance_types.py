@@ -189,8 +189,13 @@ def test_types_run_one_image():
         ("ecs.g7ne.large", False),
         ("ecs.ebmg7.32xlarge", False),
         ("ecs.new9.large", None),
-        ("g6.xlarge", None),
+        ("g6.xlarge", True),
+        ("gr6.4xlarge", True),
+        ("p5.48xlarge", True),
+        ("g5g.xlarge", True),
+        ("m7i.large", False),
+        ("z99.large", None),
     ],
 )
-def test_whether_a_type_of_alibaba_cloud_has_gpus(type_, expected):
+def test_whether_a_type_has_gpus(type_, expected):
     assert has_gpu(type_) is expected

@@ -22,6 +22,17 @@ def test_or_one_in_each_zone_that_another_zone_leaves_as_they_are():
 
 def test_nodes_with_gpus_are_kept_for_pods_that_ask_for_them():
     kept, own = Taint(key="nvidia.com/gpu", value="present"), Taint(key="dedicated", value="training", effect="NoExecute")
+    pool = replace(POOL, types=("g6.xlarge",), gpu=True)
     assert POOL.node_taints == ()
-    assert replace(POOL, gpu=True).node_taints == (kept,)
-    assert replace(POOL, gpu=True, taints=(own,)).node_taints == (own,)
+    assert pool.node_taints == (kept,)
+    assert replace(pool, taints=(own,)).node_taints == (own,)
+
+
+def test_pods_that_tolerate_nothing_start_where_no_taint_bars_them():
+    preferred, executed = Taint(key="flaky", effect="PreferNoSchedule"), Taint(key="drain", effect="NoExecute")
+    assert (POOL.open, replace(POOL, taints=(preferred,)).open) == (True, True)
+    assert (replace(POOL, taints=(preferred, executed)).open, replace(POOL, types=("g6.xlarge",), gpu=True).open) == (False, False)
+
+
+def test_of_a_type_that_is_not_known_nothing_is_said_of_gpus():
+    assert Pool(types=("z99.large",), capacity=autoscaled(min=0, max=2), gpu=True)

@@ -80,6 +80,10 @@ def test_what_stands_in_a_site_is_what_names_it():
     assert needed()["private"] == (3 + 4) * 2 + 2 + 1 + 16 + 8
     assert needed(site="batam")["private"] == 6 + 16 + 8
     assert needed({"sites: [jakarta]": "sites: [batam]"})["private"] == 14 + 16 + 8
+    told = f"{POOL}\n            per_zone: true\n            unavailable: 100%"
+    assert needed({POOL: told})["private"] == (3 + 3) * 2 + 2 + 1 + 16 + 8, "both groups whole in each zone, and as many again"
+    ended_first = {POOL: told, "aws: {types: [m7i.large]}": "aws: {types: [m7i.large], surge: false}"}
+    assert needed(ended_first)["private"] == (3 + 1) * 2 + 2 + 1 + 16 + 8
     many = {"replicas: {min: 2, max: 4}": "replicas: {min: 2, max: 400}"}
     assert needed(many)["pods"] == needed()["pods"] + 16 * 31  # 500 pods in place of 5
     assert needed({**many, "cluster: main, sites: all": "cluster: main, sites: [batam]"})["pods"] == needed()["pods"]

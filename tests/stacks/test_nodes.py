@@ -100,3 +100,27 @@ def test_types_of_which_no_size_is_known_are_passed_over(told):
     unknown = {"{types: [m7i.large]}": "{types: [m99i.metal]}", "{types: [ecs.g7.large]}": "{types: [ecs.t6-c1m1.nano]}"}
     owner = "    tags: {owner: platform}\n"
     assert told(shop(cpu='"9"', events=EVENTS) | unknown | {owner: f"{owner}    unlisted_types: [m99i.metal]\n"}) == []
+
+
+LARGE = """\
+          large:
+            taints: {dedicated: NoSchedule}
+            capacity: {fixed: 2}
+            aws: {types: [m7i.2xlarge]}
+            alicloud: {types: [ecs.g7.2xlarge]}
+"""
+TAINTED = {"          general:\n": f"{LARGE}          general:\n"}
+
+
+def test_nodes_that_a_taint_keeps_pods_off_have_room_for_those_alone_that_are_kept_to_them(told):
+    asking = shop(cpu='"4"')
+    faults = told({**TAINTED, **asking})
+    assert "storefront.cpu: a pod that asks for 4 vCPUs, expected at most what the largest node of main has on aws, 2" in faults[-1]
+    assert told({**TAINTED, STOREFRONT: asking[STOREFRONT].replace("pod_rps", "pool: large, pod_rps")}) == []
+
+
+def test_a_pool_per_zone_has_as_many_nodes_in_each_zone(told):
+    edits = shop(cpu="500m", low=40)
+    assert "6 nodes at most, with 12 vCPUs in jakarta" in told(edits)[0]
+    assert told({**edits, POOL: f"            per_zone: true\n{POOL}"}) == []
+    assert "12 nodes at most, with 24 vCPUs" in told({**shop(cpu='"2"', low=30), POOL: f"            per_zone: true\n{POOL}"})[0]

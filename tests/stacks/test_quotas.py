@@ -39,3 +39,10 @@ def test_each_class_is_asked_for_as_if_all_were_of_it(asked):
 
 def test_what_is_described_by_attributes_has_no_class_yet(asked):
     assert asked("attributes: {vcpus: [4, 8], memory_gib: [8, 32]}") == {"unknown": (160, [(20, "any of 4 to 8 vCPUs")])}
+
+
+def test_a_pool_per_zone_is_asked_for_in_each_zone(loaded):
+    pool = "            capacity: {autoscaled: {min: 2, max: 6}}\n"
+    told = quotas(loaded({pool: f"            per_zone: true\n{pool}"}).environment)
+    most = {part["site"]: part["most"] for each in told for part in each["of"] if part["name"] == "main-general"}
+    assert most == {"jakarta": 6, "batam": 6}, "3 on demand in each of two zones: half is bought on the spot market"

@@ -55,6 +55,12 @@ def test_it_takes_what_the_model_takes():
         ({"{min: 2, max: 4}": "{min: 2, max: 4}, memory: much"}, ["workloads.storefront.memory"]),
         ({"capacity: {autoscaled": "spot: 40\n            capacity: {autoscaled"}, ["clusters.main.pools.general.spot"]),
         ({"{owner: platform}": "{owner: {secure: AAABAO1}}"}, ["tags.owner"]),
+        ({"        pools:\n": "        access: {shop: {role: editor}}\n        pools:\n"}, ["clusters.main.access.shop.role"]),
+        ({"        pools:\n": "        addons: {aws: {coredns: true}}\n        pools:\n"}, ["clusters.main.addons.aws.coredns"]),
+        (
+            {"capacity: {autoscaled": "taints: {a: Never}\n            capacity: {autoscaled"},
+            ["clusters.main.pools.general.taints.a"],
+        ),
     ],
 )
 def test_it_refuses_what_the_model_refuses(edits, where):

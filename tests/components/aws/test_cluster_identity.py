@@ -108,7 +108,7 @@ def test_irsa_without_an_issuer_is_refused():
 
 def test_pod_identity_without_its_agent_is_refused():
     with pytest.raises(
-        ArgumentsError, match=r"addons\.eks-pod-identity-agent\.enabled: false, expected true, since it gives service"
+        ArgumentsError, match=r"addons\.eks-pod-identity-agent\.enabled: false, expected true, since it gives vpc-cni"
     ):
         EKS.record(identity="pod-identity", addons={"eks-pod-identity-agent": Addon(enabled=False)})
 

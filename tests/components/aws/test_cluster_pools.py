@@ -185,7 +185,7 @@ def test_a_disk_can_be_faster_and_bottlerocket_has_two():
             'image: "BOTTLEROCKET_ARM_64", expected an image for x86_64, as the types need; fix: choose one, or leave it out',
         ),
         (
-            {"image": "BOTTLEROCKET_x86_64", "gpu": True},
+            {"image": "BOTTLEROCKET_x86_64", "types": ("g6.xlarge",), "gpu": True},
             'image: "BOTTLEROCKET_x86_64", expected an image with drivers, since the pool has GPUs; fix: choose one, or leave it out',
         ),
         (

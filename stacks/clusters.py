@@ -1,0 +1,167 @@
+"""From a cluster in the environment to the arguments of its component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from components import contracts
+from components.naming import Cloud
+
+from . import clouds
+from .environment.cluster import AlicloudCluster, AwsCluster, Cluster
+from .environment.model import Account
+from .environment.pool import AlicloudNodes, AwsNodes, Pool
+from .environment.problems import Steps
+from .environment.values import NONE
+from .providers import role_arn
+
+_AS_WRITTEN = ("endpoint", "public_cidrs", "service_cidr", "issuer")
+_POOL_AS_WRITTEN = ("spot", "disk_gib", "labels", "unavailable", "repair", "gpu", "per_zone")
+"""What the components call as the file does."""
+_DAY = "2026-01-06"
+"""A Tuesday: ACK wants a first maintenance window, and keeps to its time of day alone."""
+
+
+def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | None, **placed: Any) -> contracts.ClusterArgs:
+    """What a cluster of a site is made from.
+
+    Args:
+        cluster: the cluster.
+        cloud: the site's cloud.
+        site: the site's name.
+        account: the site's account, in which roles on AWS are looked for.
+        placed: what follows from the site and the environment.
+
+    Raises:
+        ArgumentsError: with every fault that the component finds; those of a part alone are found first.
+    """
+    return clouds.cluster(cloud).args(
+        **{name: getattr(cluster, name) for name in _AS_WRITTEN},
+        version=getattr(cluster.versions, cloud),
+        pools={key: pool_args(pool, cloud) for key, pool in cluster.pools.items()},
+        access=_access(cluster, cloud, account),
+        addons=_addons(cluster, cloud),
+        deploy_role=role_arn(cloud, account) if account else None,
+        **_special(cluster, cloud, site),
+        **placed,
+    )
+
+
+def pool_args(pool: Pool, cloud: Cloud) -> contracts.Pool:
+    """What one of its pools is made from."""
+    special = pool.aws if cloud == "aws" else pool.alicloud
+    assert special is not None
+    return clouds.pool(cloud)(
+        **{name: getattr(pool, name) for name in _POOL_AS_WRITTEN},
+        capacity=pool.capacity.value,
+        taints=tuple(_taint(key, written) for key, written in pool.taints.items()),
+        version=getattr(pool.versions, cloud) if pool.versions else None,
+        **special.model_dump(),
+    )
+
+
+def cluster_parts(cluster: Cluster, cloud: Cloud) -> Iterator[tuple[Steps, Callable[[], object]]]:
+    """The arguments that a cluster's own hold, as calls that make them, with their paths below the cluster."""
+    for name, pool in cluster.pools.items():
+        yield ("pools", name), lambda pool=pool: pool_args(pool, cloud)
+    for name, addon in getattr(cluster.addons, cloud).items():
+        yield ("addons", cloud, name), lambda addon=addon: _addon(addon, cloud)
+
+
+def cluster_place(path: Steps, field: Steps, cloud: Cloud, site: str) -> Steps:
+    """Where the environment says what a cluster, or a part of it, refuses.
+
+    Args:
+        path: where what was made stands: `clusters.<name>`, or a part below it.
+        field: the field that the fault names.
+        cloud: the cloud of the site.
+        site: the site's name.
+    """
+    if "pools" in path or (field[0] == "pools" and len(field) > 2):
+        pool, inner = (path, field) if "pools" in path else ((*path, *field[:2]), field[2:])
+        return (*pool, *_pool_place(inner, cloud))
+    match field:
+        case ("network", "zones"):
+            return ("sites", site, "zones")
+        case ("version",) if len(path) == 2:
+            return (*path, "versions", cloud)
+        case ("access", str() as name, "principal"):
+            return (*path, "access", name, cloud)
+        case ("addons", str() as name, *rest) if rest != ["enabled"]:
+            return (*path, "addons", cloud, name, *rest)
+        case ("addons", str() as name, *_):
+            return (*path, "addons", cloud, name)
+        case ("certificate_authority",):
+            return (*path, cloud, "certificate_authorities", site)
+        case ("maintenance_days" | "maintenance_start" | "maintenance_hours" as name, *rest):
+            return (*path, cloud, "maintenance", name.removeprefix("maintenance_"), *rest)
+        case (str() as name, *_) if len(path) == 2 and name in (AwsCluster if cloud == "aws" else AlicloudCluster).model_fields:
+            return (*path, cloud, *field)
+        case _:
+            return (*path, *field)
+
+
+def _pool_place(field: Steps, cloud: Cloud) -> Steps:
+    """Where a pool says what its arguments refuse."""
+    match field:
+        case ("version",):
+            return ("versions", cloud)
+        case ("capacity", "initial" | "enforce" as bound):
+            return ("capacity", "autoscaled", bound)
+        case (str() as name, *_) if name in (AwsNodes if cloud == "aws" else AlicloudNodes).model_fields:
+            return (cloud, *field)
+        case _:
+            return field
+
+
+def _taint(key: str, written: str) -> contracts.Taint:
+    """A taint from `value:Effect`, or from its effect alone; what the file may say of it has been seen to."""
+    value, _, effect = written.rpartition(":")
+    return contracts.Taint(key=key, value=value, effect=effect)  # ty: ignore[invalid-argument-type]  the pattern allows no other effect
+
+
+def _access(cluster: Cluster, cloud: Cloud, account: Account | None) -> dict[str, contracts.Access]:
+    """Who gets in on a cloud: a role of the site's account by its ARN on AWS, by its id on Alibaba Cloud."""
+    found: dict[str, contracts.Access] = {}
+    for name, access in cluster.access.items():
+        principal = access.aws if cloud == "aws" else access.alicloud
+        if principal is None:
+            continue
+        if cloud == "aws":
+            assert account is not None
+            principal = f"arn:aws:iam::{account.id}:role/{principal}"
+        found[name] = contracts.Access(principal=principal, role=access.role, namespaces=access.namespaces)
+    return found
+
+
+def _addons(cluster: Cluster, cloud: Cloud) -> dict[str, contracts.Addon]:
+    return {name: _addon(addon, cloud) for name, addon in getattr(cluster.addons, cloud).items()}
+
+
+def _addon(addon: Any, cloud: Cloud) -> contracts.Addon:
+    if addon == NONE:
+        return contracts.Addon(enabled=False)
+    return clouds.addon(cloud)(**addon.model_dump())
+
+
+def _special(cluster: Cluster, cloud: Cloud, site: str) -> Mapping[str, Any]:
+    """What the cluster is told on its cloud alone."""
+    if cloud == "aws":
+        return {**cluster.aws.model_dump(), "support": cluster.aws.support.upper()}
+    told = cluster.alicloud
+    return {
+        "certificate_authority": told.certificate_authorities.get(site),
+        "secrets_key": told.secrets_keys.get(site),
+        "scaler": told.scaler,
+        "nodes_follow": told.nodes_follow,
+        "maintenance_days": tuple(day.capitalize() for day in told.maintenance.days),
+        "maintenance_start": _moment(told.maintenance.start),
+        "maintenance_hours": told.maintenance.hours,
+        "unlisted_addons": told.unlisted_addons,
+    }
+
+
+def _moment(time: str) -> str:
+    """The first window of a time of day with its offset, "02:00+07:00"."""
+    return f"{_DAY}T{time[:5]}:00.000{time[5:]}"

@@ -1,0 +1,67 @@
+"""What must hold between the fields of a cluster, read from raw data that may be wrong anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from components.naming import Cloud
+from components.versions import pool_fault
+
+from ..regions import CLOUDS, NAMES
+from .placement import placed
+from .problems import Cursor, Problem, translated
+
+EXAMPLES: Final[Mapping[Cloud, str]] = {"aws": '"1.35"', "alicloud": '"1.35.7-aliyun.1"'}
+_VERSIONS: Final[Mapping[Cloud, str]] = {"aws": r"1\.\d{2}", "alicloud": r"1\.\d{2}\.\d+-aliyun\.\d+"}
+
+
+def problems(environment: Cursor, cluster: Cursor) -> Iterator[Problem]:
+    """Every rule that a cluster breaks.
+
+    Args:
+        environment: the environment.
+        cluster: the cluster.
+    """
+    sites = list(placed(environment, cluster["sites"]))
+    if not sites:
+        return
+    clouds = {cloud for _, cloud, _ in sites}
+    for cloud in (each for each in CLOUDS if each not in clouds):
+        yield from _elsewhere(cluster, cloud)
+    homeless = [name for name, cloud, _ in sites if cloud == "aws" and environment["sites"][name]["account"].value is None]
+    for access in cluster["access"].values():
+        if isinstance(access.value, dict) and not access.value.keys() & set(CLOUDS):
+            yield access.problem(
+                "nobody", "an identity on one cloud at least", "write aws: with a role's name, or alicloud: with its id"
+            )
+        if homeless and access["aws"].text is not None:
+            expected = f"an account of {homeless[0]}, which the role is of"
+            yield access["aws"].refused(expected, f"write the account of {homeless[0]}")
+    for pool in cluster["pools"].values():
+        for cloud in CLOUDS:
+            yield from _held_back(cluster["versions"][cloud], pool["versions"][cloud], cloud)
+
+
+def spelled(version: Cursor, cloud: Cloud) -> Iterator[Problem]:
+    """What is wrong with how a version is written."""
+    if version.text is not None and not re.fullmatch(_VERSIONS[cloud], version.text):
+        yield version.refused(f"a Kubernetes version as {cloud} spells it", f"write {EXAMPLES[cloud]}, say")
+
+
+def _held_back(cluster: Cursor, pool: Cursor, cloud: Cloud) -> Iterator[Problem]:
+    """What is wrong with the version that a pool stays at."""
+    yield from spelled(pool, cloud)
+    if cluster.text is not None and pool.text is not None and (fault := pool_fault(cluster.text, pool.text)) is not None:
+        yield from translated([fault], lambda _: pool.path)
+
+
+def _elsewhere(cluster: Cursor, cloud: Cloud) -> Iterator[Problem]:
+    """What is said for a cloud that the cluster has no site on, and so would be said in vain."""
+    expected = f"none, since no site of the cluster is on {NAMES[cloud]}"
+    given = [cluster["addons"][cloud], *(access[cloud] for access in cluster["access"].values())]
+    given += [pool["versions"][cloud] for pool in cluster["pools"].values()]
+    for each in given:
+        if each.value is not None:
+            yield each.problem(f"what is for {NAMES[cloud]} alone", expected, "remove it")

@@ -1,0 +1,190 @@
+"""Each fault that access, add-ons and pools of a cluster can have, with its exact text."""
+
+from __future__ import annotations
+
+import pytest
+
+from stacks.environment import EnvironmentFaults
+from stacks.rehearsal import check
+from tests.stacks.conftest import FILE
+
+VERSIONS = '        versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}\n'
+POOL = "          general:\n"
+
+
+def said(text: str) -> dict[str, str]:
+    """More that the cluster is told, from line 25 on."""
+    return {VERSIONS: f"{VERSIONS}        {text}\n"}
+
+
+def of_pool(text: str) -> dict[str, str]:
+    """More that its pool is told, from line 27 on."""
+    return {POOL: f"{POOL}            {text}\n"}
+
+
+CASES = {
+    "nobody gets in": (
+        said("access: {shop: {role: edit}}"),
+        [
+            "26:18 clusters.main.access.shop: nobody, expected an identity on one cloud at least; fix: write aws: with a role's name, or alicloud: with its id"
+        ],
+    ),
+    "a role that there is not": (
+        said("access: {shop: {role: editor, aws: shop}}"),
+        ['26:25 clusters.main.access.shop.role: "editor", expected admin, edit or view; fix: write edit'],
+    ),
+    "an ARN where a name stands": (
+        said('access: {shop: {aws: "arn:aws:iam::1:role/shop"}}'),
+        [
+            '26:25 clusters.main.access.shop.aws: "arn:aws:iam::1:role/shop", expected the name of an IAM role, with its path; fix: write its name, not its ARN'
+        ],
+    ),
+    "a name where an id stands": (
+        said("access: {shop: {alicloud: shop}}"),
+        [
+            '26:25 clusters.main.access.shop.alicloud: "shop", expected the id of a RAM role, digits alone; fix: write the id that RAM shows beside its ARN'
+        ],
+    ),
+    "a role of no account": (
+        {
+            **said("access: {shop: {aws: shop}}"),
+            "tier: staging": "tier: development",
+            '        account: {id: "111122223333", role: deploy}\n': "",
+        },
+        [
+            '25:25 clusters.main.access.shop.aws: "shop", expected an account of jakarta, which the role is of; fix: write the account of jakarta'
+        ],
+    ),
+    "an add-on that is neither told nor turned off": (
+        said("addons: {aws: {coredns: true}}"),
+        [
+            "26:24 clusters.main.addons.aws.coredns: true, expected a mapping, or none; fix: write {} for it as it comes, or none to leave it out"
+        ],
+    ),
+    "an add-on's name that no cloud spells so": (
+        said("addons: {aws: {CoreDNS: {}}}"),
+        [
+            '26:24 clusters.main.addons.aws.CoreDNS: the name "CoreDNS", expected the name of an add-on as the cloud spells it, say coredns; fix: write it in lower case'
+        ],
+    ),
+    "what is said for a cloud that it has no site on": (
+        {
+            **said('addons: {alicloud: {loongcollector: {}}}\n        access: {shop: {aws: shop, alicloud: "300123456789012345"}}'),
+            "        sites: all\n        versions": "        sites: [jakarta]\n        versions",
+            "cluster: main, sites: all": "cluster: main, sites: [jakarta]",
+        },
+        [
+            "26:18 clusters.main.addons.alicloud: what is for Alibaba Cloud alone, expected none, since no site of the cluster is on Alibaba Cloud; fix: remove it",
+            "27:36 clusters.main.access.shop.alicloud: what is for Alibaba Cloud alone, expected none, since no site of the cluster is on Alibaba Cloud; fix: remove it",
+        ],
+    ),
+    "a taint that there is not": (
+        of_pool("taints: {dedicated: data:Never}"),
+        [
+            '28:22 clusters.main.pools.general.taints.dedicated: "data:Never", expected what a taint does to pods: NoSchedule, PreferNoSchedule or NoExecute, after a value where it has one; fix: write it like data:NoSchedule'
+        ],
+    ),
+    "a pool that is ahead of its cluster": (
+        of_pool('versions: {aws: "1.36"}'),
+        [
+            '28:24 clusters.main.pools.general.versions.aws: "1.36", expected 1.32 to 1.35, since the cluster is 1.35; fix: raise the cluster\'s version first'
+        ],
+    ),
+    "a pool too far behind, and one spelled as the other cloud does": (
+        of_pool('versions: {aws: "1.31", alicloud: "1.35"}'),
+        [
+            '28:24 clusters.main.pools.general.versions.aws: "1.31", expected 1.32 to 1.35, since the cluster is 1.35; fix: let the pool follow the cluster, or move it up before',
+            '28:37 clusters.main.pools.general.versions.alicloud: "1.35", expected a Kubernetes version as alicloud spells it; fix: write "1.35.7-aliyun.1", say',
+        ],
+    ),
+    "a maintenance window without its offset": (
+        said('alicloud: {maintenance: {start: "02:00", days: [tusday]}}'),
+        [
+            '26:34 clusters.main.alicloud.maintenance.start: "02:00", expected a time of day with its offset; fix: write it like "02:00+07:00"',
+            '26:57 clusters.main.alicloud.maintenance.days[0]: "tusday", expected monday, tuesday, wednesday, thursday, friday, saturday or sunday; fix: write tuesday',
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "expected"), CASES.values(), ids=CASES)
+def test_it_is_told_at_its_place(faults, edits, expected):
+    assert faults(edits) == expected
+
+
+REHEARSED = {
+    "an unknown add-on": (
+        said("addons: {aws: {core-dns: {}}}"),
+        ['26:24 clusters.main.addons.aws.core-dns: "core-dns", expected an add-on that EKS offers; fix: write coredns'],
+    ),
+    "an add-on without which no node is ready": (
+        said("addons: {aws: {vpc-cni: none}}"),
+        ["26:24 clusters.main.addons.aws.vpc-cni: false, expected true, since no node is ready without; fix: let it be installed"],
+    ),
+    "an add-on's version by another spelling": (
+        said('addons: {aws: {coredns: {version: "1.13.1"}}}'),
+        [
+            '26:34 clusters.main.addons.aws.coredns.version: "1.13.1", expected a version as EKS spells it, say v1.13.1-eksbuild.1; fix: see aws eks describe-addon-versions'
+        ],
+    ),
+    "an add-on's version that moves": (
+        said("addons: {aws: {coredns: {version: latest}}}"),
+        [
+            '26:34 clusters.main.addons.aws.coredns.version: "latest", expected one that stays what it is; fix: write the version to run, or leave it out; what is newest would change between two previews'
+        ],
+    ),
+    "one identity twice": (
+        said("access: {shop: {aws: shop}, people: {aws: shop}}"),
+        [
+            '26:46 clusters.main.access.people.aws: "arn:aws:iam::111122223333:role/shop", expected each identity once; shop is the same; fix: give the one entry the role and namespaces of both'
+        ],
+    ),
+    "IRSA without an issuer": (
+        said("issuer: false"),
+        [
+            "26:9 clusters.main.issuer: false, expected true, since the Cluster Autoscaler has its role by it; fix: write issuer: true, or identity: pod-identity, which needs no issuer"
+        ],
+    ),
+    "Pod Identity without its agent": (
+        said("aws: {identity: pod-identity}\n        addons: {aws: {eks-pod-identity-agent: none}}"),
+        [
+            "27:24 clusters.main.addons.aws.eks-pod-identity-agent: false, expected true, since it gives vpc-cni and aws-ebs-csi-driver a role; fix: let it be installed",
+        ],
+    ),
+    "taints on every pool": (
+        of_pool("taints: {dedicated: NoSchedule}"),
+        [
+            '26:9 clusters.main.pools: "general", expected one pool at least without a taint; fix: take the taints from one, or add a pool; DNS tolerates none'
+        ],
+    ),
+    "an image for other processors": (
+        {"types: [m7i.large]}": "types: [m7i.large], image: BOTTLEROCKET_ARM_64}"},
+        [
+            '29:39 clusters.main.pools.general.aws.image: "BOTTLEROCKET_ARM_64", expected an image for x86_64, as the types need; fix: choose one, or leave it out'
+        ],
+    ),
+    "GPUs without a type that has them": (
+        of_pool("gpu: true"),
+        [
+            '30:27 clusters.main.pools.general.aws.types[0]: "m7i.large", expected a type with GPUs, since the pool is said to have them; fix: choose one of a family with GPUs, or leave gpu out',
+            '31:32 clusters.main.pools.general.alicloud.types[0]: "ecs.g7.large", expected a type with GPUs, since the pool is said to have them; fix: choose one of a family with GPUs, or leave gpu out',
+        ],
+    ),
+    "none of its nodes at a time": (
+        of_pool("unavailable: 0%"),
+        ["28:13 clusters.main.pools.general.unavailable: 0, expected a whole number, 1 to 100; fix: choose a number between them"],
+    ),
+    "an issuer-less ACK told of the webhook": (
+        said("issuer: false\n        aws: {identity: pod-identity}\n        addons: {alicloud: {ack-pod-identity-webhook: {}}}"),
+        [
+            '28:29 clusters.main.addons.alicloud.ack-pod-identity-webhook: "ack-pod-identity-webhook", expected none on a cluster without an issuer; fix: remove it, or let the cluster have an issuer'
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "expected"), REHEARSED.values(), ids=REHEARSED)
+def test_what_a_component_refuses_is_told_at_its_place(loaded, edits, expected):
+    with pytest.raises(EnvironmentFaults) as error:
+        check(loaded(edits))
+    assert str(error.value).replace(f"{FILE}:", "").split("\n") == expected
