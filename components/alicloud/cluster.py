@@ -44,7 +44,8 @@ class Cluster(pulumi.ComponentResource):
       issuer and registers it in RAM, so there is nothing to declare beside it. Nodes have a role that may do nothing: add-ons of
       managed clusters bring tokens of their own.
     - Who gets in are RAM roles (`access`), and whoever makes the cluster.
-    - The service roles of ACK (AliyunCSDefaultRole and its kin) belong to the account and are made once for it.
+    - The service roles of ACK (AliyunCSDefaultRole and its kin) belong to the account and are made once for it, by hand or by
+      `service_roles.ServiceRoles`; a cluster that `depends_on` them comes after them.
     - `kubernetes` is the one provider that a component makes: what runs inside cannot be declared without it, and it is built
       from this cluster alone. Its identifier is the cluster's id, so another endpoint or another way to log in updates it, and
       another cluster replaces it (`clusterIdentifier` in pulumi.com/registry/packages/kubernetes/api-docs/provider). It comes
@@ -75,7 +76,7 @@ class Cluster(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._known_as = f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}"
 
-        cluster = make_control_plane(name, args, known_as=self._known_as, parent=self)
+        cluster = make_control_plane(name, args, known_as=self._known_as, parent=self, after=opts)
         self.id, self.name = cluster.id, cluster.name
         public = args.endpoint == "public"
         self.endpoint = cluster.connections.apply(lambda connections: _endpoint(connections, public=public))

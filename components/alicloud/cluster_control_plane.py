@@ -15,7 +15,9 @@ LOGS = ("apiserver", "kcm", "scheduler", "ccm", "controlplane-events")
 _NAME_LIMIT = 63
 
 
-def make_control_plane(name: str, args: ClusterArgs, *, known_as: str, parent: pulumi.Resource) -> alicloud.cs.ManagedKubernetes:
+def make_control_plane(
+    name: str, args: ClusterArgs, *, known_as: str, parent: pulumi.Resource, after: pulumi.ResourceOptions | None
+) -> alicloud.cs.ManagedKubernetes:
     """Make the control plane.
 
     - An upgrade is of the control plane alone: nodes follow as `args.nodes_follow` says. ACK itself never moves it on, as
@@ -27,6 +29,7 @@ def make_control_plane(name: str, args: ClusterArgs, *, known_as: str, parent: p
         args: what the cluster is made from.
         known_as: what the cloud knows it as.
         parent: the cluster component.
+        after: options whose `depends_on` the control plane comes after, as the account's service roles.
 
     Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/cs_managed_kubernetes.
     """
@@ -67,7 +70,7 @@ def make_control_plane(name: str, args: ClusterArgs, *, known_as: str, parent: p
             {"name": "nginx-ingress-controller", "disabled": True},
         ],
         tags=dict(args.tags),
-        opts=child,
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=after.depends_on if after else None),
     )
 
 
