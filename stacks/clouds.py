@@ -103,3 +103,12 @@ def private_zone(cloud: Cloud) -> Kind:
             from components.alicloud import private_zone as alicloud
 
             return Kind(alicloud.PrivateZone, alicloud.PrivateZoneArgs)
+
+
+def service_roles(cloud: Cloud) -> Kind | None:
+    """The roles that a cloud's clusters need of an account; None where they need none."""
+    if cloud == "aws":
+        return None
+    from components.alicloud.service_roles import ServiceRoles, ServiceRolesArgs
+
+    return Kind(ServiceRoles, ServiceRolesArgs)

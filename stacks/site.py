@@ -47,6 +47,7 @@ class Site(pulumi.ComponentResource):
 
         kind = clouds.network(self.site.cloud)
         self.network: contracts.Network = kind.component(name, arguments.network(), self._child())
+        self._needed = self._service_roles()
         self.clusters = {key: self._cluster(key) for key, _ in arguments.clusters()}
         self.workloads = {key: self._workloads(key, cluster) for key, cluster in self.clusters.items()}
         self.load_balancers: dict[str, contracts.LoadBalancer] = {}
@@ -74,7 +75,15 @@ class Site(pulumi.ComponentResource):
 
     def _cluster(self, key: str) -> contracts.Cluster:
         kind = clouds.cluster(self.site.cloud)
-        return kind.component(f"{self._arguments.name}-{key}", self._arguments.cluster(key, self.network), self._child())
+        opts = self._child(depends_on=self._needed)
+        return kind.component(f"{self._arguments.name}-{key}", self._arguments.cluster(key, self.network), opts)
+
+    def _service_roles(self) -> list[pulumi.Resource]:
+        """What the site's account must have before a cluster, where this site is to make it."""
+        account, kind = self.site.account, clouds.service_roles(self.site.cloud)
+        if account is None or kind is None or not account.service_roles:
+            return []
+        return [kind.component(f"{self._arguments.name}-ack", kind.args(tags=self._arguments.tags), self._child())]
 
     def _fleet(self, key: str) -> contracts.Fleet:
         name, targets = f"{self._arguments.name}-{key}", {}

@@ -30,7 +30,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
         environment: the environment.
         neighbours: the address space of each environment beside it, by the file that says it.
     """
-    for rule in (_regions, _accounts, _tags, _retention, _clusters, _fleets, _workloads):
+    for rule in (_regions, _accounts, _service_roles, _tags, _retention, _clusters, _fleets, _workloads):
         yield from rule(environment)
     yield from addresses.problems(environment, neighbours)
     yield from network_rules.problems(environment)
@@ -82,6 +82,20 @@ def _accounts(environment: Cursor) -> Iterator[Problem]:
             yield identity.refused(f"the {digits} digits of an account on {cloud}", "copy the id from the account's console")
         if cloud == "aws" and account["resource_group"].value is not None:
             yield account["resource_group"].problem("a resource group", "none, since AWS has no such groups", "remove it")
+
+
+def _service_roles(environment: Cursor) -> Iterator[Problem]:
+    """An account has each role once, so one of its sites makes them."""
+    makers: dict[str, str] = {}
+    for name, site in environment["sites"].items():
+        account = site["account"]
+        asked, identity = account["service_roles"], account["id"].text
+        if asked.value is not True:
+            continue
+        if site["cloud"].text == "aws":
+            yield asked.problem("true", "false, since EKS needs no such roles", "remove it")
+        elif identity is not None and (first := makers.setdefault(identity, name)) != name:
+            yield asked.problem("true", f"false, since {first} makes the roles of account {identity}", "remove it")
 
 
 def _tags(environment: Cursor) -> Iterator[Problem]:

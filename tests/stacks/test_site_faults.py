@@ -59,6 +59,28 @@ CASES = {
             "13:53 sites.jakarta.account.resource_group: a resource group, expected none, since AWS has no such groups; fix: remove it"
         ],
     ),
+    "service roles of ACK on AWS": (
+        {"role: deploy}\n        network: {cidr: 10.32": "role: deploy, service_roles: true}\n        network: {cidr: 10.32"},
+        ["13:53 sites.jakarta.account.service_roles: true, expected false, since EKS needs no such roles; fix: remove it"],
+    ),
+    "service roles of an account twice": (
+        {
+            "    clusters:\n": """\
+      bintan:
+        cloud: alicloud
+        region: ap-southeast-5
+        zones: [a, b]
+        country: id
+        account: {id: "5012345678901234", role: deploy, service_roles: true}
+        network: {cidr: 10.38.0.0/16, pods: 10.39.0.0/16}
+    clusters:
+""",
+            "resource_group: rg-one": "service_roles: true",
+        },
+        [
+            "27:57 sites.bintan.account.service_roles: true, expected false, since batam makes the roles of account 5012345678901234; fix: remove it"
+        ],
+    ),
     "networks over one another": (
         {"cidr: 10.36.0.0/16": "cidr: 10.33.0.0/16"},
         [
