@@ -25,6 +25,7 @@ from .events import fleet_timeline, workload_timeline
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
+from .peers import callers, calls, peer_parts
 from .tags import site_tags
 from .workloads import job_args, workload_args, workload_parts
 
@@ -145,13 +146,22 @@ class SiteArguments:
             app=name,
             namespace=namespace,
             tolerations=self.tolerations(workload),
+            callers=callers(self.loaded.environment, name),
+            calls=calls(self.loaded.environment, name),
             floors=floors,
         )
 
     def job(self, name: str, namespace: pulumi.Input[str]) -> contracts.JobArgs:
         """The arguments of a job."""
-        job, image = self.loaded.environment.jobs[name], self.loaded.images[name]
-        return job_args(job, image=image, app=name, namespace=namespace, tolerations=self.tolerations(job))
+        job = self.loaded.environment.jobs[name]
+        return job_args(
+            job,
+            image=self.loaded.images[name],
+            app=name,
+            namespace=namespace,
+            tolerations=self.tolerations(job),
+            calls=calls(self.loaded.environment, name),
+        )
 
     def tolerations(self, told: Pods) -> tuple[contracts.Taint, ...]:
         """The taints of the pool that pods are kept to."""
@@ -176,10 +186,12 @@ class SiteArguments:
             keeper = ("clusters", key, "event_floors")
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):
-                parts = workload_parts(environment.workloads[name])
+                told = environment.workloads[name]
+                parts = (*workload_parts(told), *peer_parts(told))
                 yield from ((("workloads", name, *path), make) for path, make in parts)
                 yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace, KEEPING)
             for name in self.jobs(key):
+                yield from ((("jobs", name, *path), make) for path, make in peer_parts(environment.jobs[name]))
                 yield ("jobs", name), lambda name=name: self.job(name, environment.jobs[name].namespace)
         for key, fleet in self.fleets():
             yield from ((("fleets", key, *path), make) for path, make in fleet_parts(fleet, site.cloud, self.name))

@@ -14,7 +14,7 @@ from .environment.job import Job
 from .environment.problems import Steps
 
 _PARTS = {"probes", "volume"}
-_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps"}
+_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls"}
 """What says where it runs, what follows from elsewhere, and what events alone ask for."""
 
 

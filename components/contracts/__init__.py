@@ -25,6 +25,7 @@ from .listeners import Listener
 from .load_balancer import LoadBalancer, LoadBalancerArgs
 from .metrics import EXPRESSION, Formula, Metric, Series
 from .network import Network, NetworkArgs
+from .peer import Peer
 from .pods import PodArgs
 from .pool import Pool, Taint
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
@@ -69,6 +70,7 @@ __all__ = [
     "Nat",
     "Network",
     "NetworkArgs",
+    "Peer",
     "PodArgs",
     "Pool",
     "PredictiveScaling",

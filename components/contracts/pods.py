@@ -11,6 +11,7 @@ import pulumi
 from .. import arguments
 from ..errors import Faults
 from ..quantities import quantity
+from .peer import Peer
 from .pool import Taint
 
 RRSA_ANNOTATION = "pod-identity.alibabacloud.com/role-name"
@@ -46,6 +47,8 @@ class PodArgs:
         priority: name of the PriorityClass; the cluster's default where there is none.
         pool: the node pool whose nodes the pods are kept to; any by default.
         tolerations: the taints that keep no pod of it off, say those of its pool.
+        closed: let the pods reach, and be reached by, nobody but the peers that are named (see `kubernetes.network_policy`).
+        calls: whom they may reach beside name servers and, where their service account is bound, the cloud's services.
 
     Raises:
         ArgumentsError: with every fault.
@@ -67,6 +70,8 @@ class PodArgs:
     priority: pulumi.Input[str] | None = None
     pool: str | None = None
     tolerations: tuple[Taint, ...] = ()
+    closed: bool = True
+    calls: tuple[Peer, ...] = ()
 
     def __post_init__(self) -> None:
         faults = Faults(self)

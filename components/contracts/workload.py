@@ -11,6 +11,7 @@ from ..capacity import Capacity
 from ..choices import Controller
 from ..errors import Faults
 from .floors import Floors
+from .peer import Peer
 from .pods import PodArgs
 from .workload_parts import Probes, Volume
 
@@ -38,6 +39,7 @@ class WorkloadArgs(PodArgs):
         disruptions: how many pods may be away at a time because their nodes are drained: a share, which is rounded up to whole
             pods, or a number. Never none: a drain would wait forever
             (kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages).
+        callers: who may reach its pods.
         floors: how events move the lower bound, for `replicas` that are `scheduled`; while these are enforced, nothing does.
 
     Raises:
@@ -55,6 +57,7 @@ class WorkloadArgs(PodArgs):
     probes: Probes = field(default_factory=Probes)
     drain: int = 15
     disruptions: int | str = "25%"
+    callers: tuple[Peer, ...] = ()
     floors: Floors | None = None
 
     def _check(self, faults: Faults) -> None:

@@ -13,6 +13,7 @@ from pulumi_kubernetes import apps, core, meta, rbac
 from ..contracts import FloorKeeperArgs, FloorKeeping
 from ..inputs import inputs
 from .keep_floors import KINDS
+from .network_policy import to_the_api
 from .pod import container_security, pod_security, spread
 
 ACCOUNT = "event-floors"
@@ -60,6 +61,7 @@ class FloorKeeper(pulumi.ComponentResource):
             spec={"max_unavailable": 1, "selector": {"match_labels": _LABELS}},
             opts=self._child,
         )
+        before.append(to_the_api(name, self._placed, _LABELS, self._child))
         self._deploy(name, above, before)
         self.keeping = FloorKeeping(
             namespace=args.namespace,

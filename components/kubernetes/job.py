@@ -11,6 +11,7 @@ from pulumi_kubernetes import batch, meta
 from ..contracts import JobArgs
 from ..inputs import inputs
 from .config import config_files
+from .network_policy import closed
 from .workload_pod import scratch, selector, template
 
 _REMEMBERED = 3
@@ -51,6 +52,7 @@ class Job(pulumi.ComponentResource):
             automount_service_account_token=False,
             opts=child,
         )
+        self._guard = closed(name, args, self._app, child)
         files = (scratch(), *config_files(name, args, self._app, child))
         run = batch.v1.JobSpecArgs(
             parallelism=args.parallelism,
@@ -80,7 +82,7 @@ class Job(pulumi.ComponentResource):
     def _once(self, name: str, run: batch.v1.JobSpecArgs) -> pulumi.Output[str]:
         waited = f"{self._args.deadline + _SLACK}s"
         timeouts = pulumi.CustomTimeouts(create=waited, update=waited)
-        opts = pulumi.ResourceOptions(parent=self, custom_timeouts=timeouts)
+        opts = pulumi.ResourceOptions(parent=self, custom_timeouts=timeouts, depends_on=self._guard)
         return self._named(kubernetes.batch.v1.Job(f"{name}-job", metadata=self._placed, spec=run, opts=opts).metadata)
 
     def _on_schedule(self, name: str, schedule: str, run: batch.v1.JobSpecArgs) -> pulumi.Output[str]:
@@ -97,6 +99,6 @@ class Job(pulumi.ComponentResource):
                 failed_jobs_history_limit=_REMEMBERED,
                 job_template=batch.v1.JobTemplateSpecArgs(metadata=meta.v1.ObjectMetaArgs(labels=selector(self._app)), spec=run),
             ),
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=self._guard),
         )
         return self._named(made.metadata)

@@ -12,6 +12,7 @@ import pulumi_kubernetes as kubernetes
 from .. import arguments
 from ..errors import Faults
 from ..inputs import inputs
+from .network_policy import shut
 
 PodSecurity: TypeAlias = Literal["restricted", "baseline", "privileged"]
 
@@ -27,6 +28,7 @@ class NamespaceArgs:
         pod_security: the Pod Security Standard that pods are held to: what breaks it is refused
             (kubernetes.io/docs/concepts/security/pod-security-standards). Workloads of this project fit the strictest.
         labels: further labels.
+        closed: let pods that no policy of their own speaks of reach nobody but name servers, and be reached by nobody.
 
     Raises:
         ArgumentsError: with every fault.
@@ -35,6 +37,7 @@ class NamespaceArgs:
     namespace: str
     pod_security: PodSecurity = "restricted"
     labels: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = True
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -45,7 +48,7 @@ class NamespaceArgs:
 
 
 class Namespace(pulumi.ComponentResource):
-    """A namespace that refuses pods below its security standard.
+    """A namespace that refuses pods below its security standard, and closes those that say nothing of their peers.
 
     Workloads share namespaces, and two components that made the same one would fight over it; so it is a component of its own,
     and workloads are given its `name`, after which they then come.
@@ -70,4 +73,6 @@ class Namespace(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.name = made.metadata.apply(lambda metadata: metadata.name or args.namespace)
+        if args.closed:
+            shut(name, self.name, pulumi.ResourceOptions(parent=self))
         self.register_outputs({"name": self.name})

@@ -14,6 +14,7 @@ from ..fit import ROLLOUT
 from ..inputs import inputs
 from .config import config_files
 from .event_floors import EventFloors, EventFloorsArgs, scheduled
+from .network_policy import closed
 from .pod import spread
 from .workload_pod import Files, scratch, selector, serving, template
 from .workload_scaling import autoscaler, budget
@@ -42,6 +43,7 @@ class Workload(pulumi.ComponentResource):
     - No token of the Kubernetes API is mounted. Those of workload identity are projected by the clouds' webhooks
       (github.com/aws/amazon-eks-pod-identity-webhook, www.alibabacloud.com/help/en/ack/product-overview/
       ack-pod-identity-webhook; the latter asks for a label on the pods, set where the service account is bound).
+    - A network policy closes its pods to all but its callers, and lets them reach but what it calls.
     - Pods of a StatefulSet start and end side by side, and have names of their own, `<app>-<n>.<app>-peers.<namespace>`; their
       disks outlive pods and workload, so that nothing is lost by a smaller number or a mistake.
 
@@ -75,6 +77,8 @@ class Workload(pulumi.ComponentResource):
             opts=self._child,
         )
         files = (scratch(), *config_files(name, args, self._app, self._child))
+        guard = closed(name, args, self._app, self._child, callers=args.callers, port=args.port)
+        self._after = pulumi.ResourceOptions(parent=self, depends_on=guard)  # no pod of it is ever open
         pods = (name, self._named(account.metadata), files)
         scaled = self._deploy(*pods) if args.kind == "Deployment" else self._set(*pods)
         service = kubernetes.core.v1.Service(
@@ -116,7 +120,7 @@ class Workload(pulumi.ComponentResource):
                 progress_deadline_seconds=600,
                 template=self._pods(account, files, "pod-template-hash"),
             ),
-            opts=self._child,
+            opts=self._after,
         )
         return self._named(made.metadata)
 
@@ -150,7 +154,7 @@ class Workload(pulumi.ComponentResource):
                 template=self._pods(account, (*files, *disk), "controller-revision-hash"),
                 volume_claim_templates=None if volume is None else [self._claim(volume)],
             ),
-            opts=self._child,
+            opts=self._after,
         )
         return self._named(made.metadata)
 

@@ -80,9 +80,13 @@ def _entries(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A schema with its reference followed and, where it may be null, a single word or a list of the same instead, without that."""
+    """A schema with its reference followed and, where it may be null, a single word or a list of the same instead, without that.
+
+    Of a name or a mapping it is the mapping.
+    """
     choices = [choice for choice in _choices(schema) if choice.get("type") != "null" and "const" not in choice]
     single = [choice for choice in choices if "items" not in choice] or choices
+    single = [choice for choice in single if "$ref" in choice] or single
     if len(single) == 1:
         return _plain(single[0])
     if "$ref" in schema:

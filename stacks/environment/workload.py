@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -13,7 +13,7 @@ from components.choices import Controller
 
 from .base import Model
 from .sizes import Port
-from .values import HttpPath, Key, Matches, Quantity, Seconds, Selection, Text, refuse
+from .values import MANY, ONE, HttpPath, Key, Matches, Quantity, Seconds, Selection, Text, refuse
 
 SHARE = r"(?:[1-9]\d?|100)%"
 
@@ -44,6 +44,23 @@ class _Disruptions:
         raise refuse("1 or more, or 1% to 100%, so that a node can always be drained", "write 25% or 1, say")
 
 
+class Peer(Model):
+    """Pods or addresses at the other end of connections that are let through."""
+
+    app: Text | None = Field(None, description="the pods of the application so called, where it is no workload of this file")
+    namespace: Text | None = Field(None, description="the namespace that they are in; without app all pods there")
+    cidr: str | None = Field(None, description="a block instead, say that of a database: 10.32.192.0/20")
+    ports: tuple[Port, ...] = Field((), description="TCP ports; a caller's are the workload's own by default, of others every one")
+
+
+def _name_or_peer(value: Any) -> str:
+    """Whether a peer is the name of a workload or job of the same cluster, or said in full."""
+    return ONE if isinstance(value, str) else MANY
+
+
+Peers: TypeAlias = tuple[Annotated[Annotated[str, Tag(ONE)] | Annotated[Peer, Tag(MANY)], Discriminator(_name_or_peer)], ...]
+
+
 class Pods(Model):
     """What pods of workloads and jobs are told alike; what they run stands in the environment's releases."""
 
@@ -61,6 +78,8 @@ class Pods(Model):
     config: dict[FileName, str] = Field(
         default_factory=dict, description="files that the container finds under /etc/<workload>, by name; no secrets"
     )
+    closed: bool = Field(default=True, description="let it reach, and be reached by, nobody but the peers that are named")
+    calls: Peers = Field((), description="whom it may reach: workloads of its cluster by name, or {cidr, ports}, {namespace, app}")
     pool: Key | None = Field(None, description="the pool whose nodes it is kept to, and whose taints it tolerates; any by default")
 
 
@@ -114,6 +133,7 @@ class Workload(Pods):
     )
     health_path: HttpPath = Field("/healthz", description="the HTTP path that probes ask")
     probes: Probes = Field(default_factory=Probes, description="how it is found out what a container is able to do")
+    callers: Peers = Field((), description="who may reach it; to name a connection at one of its ends is enough")
     drain: Seconds = Field(
         15, json_schema_extra={"default": "15s"}, description="how long a pod goes on answering once it is to end; less than grace"
     )

@@ -14,6 +14,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     jobs, workloads = environment["jobs"], environment["workloads"]
     for owner in (*workloads.values(), *jobs.values()):
         yield from _pool(environment, owner)
+        yield from _peers(environment, owner)
     for name, job in jobs.items():
         if name in dict(workloads.items()):
             yield job.problem(f"the name {shown(name)}", "a name of its own, and a workload has this one", "rename the job")
@@ -26,3 +27,15 @@ def _pool(environment: Cursor, owner: Cursor) -> Iterator[Problem]:
     if owner["pool"].text is not None and pools and owner["pool"].text not in pools:
         near = nearest(owner["pool"].text, pools)
         yield owner["pool"].refused(f"a pool of its cluster: {listed(pools)}", f"write {near}" if near else "remove it")
+
+
+def _peers(environment: Cursor, owner: Cursor) -> Iterator[Problem]:
+    """A peer by a name that no workload of the cluster has; what is called answers, so it is no job."""
+    for field, kinds in (("calls", ("workloads",)), ("callers", ("workloads", "jobs"))):
+        cluster = owner["cluster"].text
+        there = [name for kind in kinds for name, each in environment[kind].items() if each["cluster"].text == cluster]
+        for peer in owner[field].each():
+            if peer.text is not None and peer.text not in there:
+                near = nearest(peer.text, there)
+                fix = f"write {near}" if near else "write {cidr: …, ports: […]} for what is no workload of the cluster"
+                yield peer.refused(f"a workload of its cluster{f': {listed(there)}' if there else ''}", fix)

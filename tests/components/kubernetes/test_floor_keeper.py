@@ -49,10 +49,20 @@ def test_exactly_these_objects_are_made():
         ("main-floors-priority", "event-floors", None),
         ("main-floors-placeholders", "event-floors-placeholders", None),
         ("main-floors-budget", "event-floors", inside),
+        ("main-floors-policy", "event-floors", inside),
         (f"main-floors-program-{digest}", f"event-floors-{digest}", inside),
         ("main-floors-deployment", "event-floors", inside),
     }
     assert {each.parent for each in found.values() if each.custom} == {found.one(FloorKeeper.TYPE).urn}
+
+
+def test_its_pods_reach_the_api_server_and_nobody_reaches_them():
+    spec = keeper().one("kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs["spec"]
+    assert spec["policyTypes"] == ["Ingress", "Egress"]
+    assert "ingress" not in spec
+    names, api = spec["egress"]
+    assert {each["port"] for each in names["ports"]} == {53}
+    assert api == {"ports": [{"port": 443, "protocol": "TCP"}, {"port": 6443, "protocol": "TCP"}]}
 
 
 def test_it_may_see_autoscalers_and_change_none():

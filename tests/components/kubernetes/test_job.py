@@ -37,6 +37,7 @@ def test_exactly_these_resources_are_made():
         (JOB, "main-reindex-job"),
         ("kubernetes:core/v1:ConfigMap", "main-reindex-config"),
         ("kubernetes:core/v1:ServiceAccount", "main-reindex-account"),
+        ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "main-reindex-policy"),
     ]
     assert found.one(Job.TYPE).outputs == {"name": "reindex"}
 

@@ -43,3 +43,15 @@ def test_workloads_share_it_and_come_after_it():
     deployments = found.of("kubernetes:apps/v1:Deployment")
     assert [each.inputs["metadata"]["namespace"] for each in deployments] == ["shop", "shop"]
     assert all(namespace.urn in each.dependencies for each in deployments)
+
+
+def test_pods_that_say_nothing_of_their_peers_are_closed():
+    found = record(lambda: Namespace("main-shop", NamespaceArgs(namespace="shop")))
+    made = found.one("kubernetes:networking.k8s.io/v1:NetworkPolicy", "main-shop-closed")
+    assert (made.inputs["metadata"], made.parent) == ({"name": "closed", "namespace": "shop"}, found.one(Namespace.TYPE).urn)
+    assert made.inputs["spec"]["podSelector"] == {}
+    assert made.inputs["spec"]["policyTypes"] == ["Ingress", "Egress"]
+    assert "ingress" not in made.inputs["spec"]
+    assert [each["port"] for (rule,) in [made.inputs["spec"]["egress"]] for each in rule["ports"]] == [53, 53]
+    opened = record(lambda: Namespace("main-shop", NamespaceArgs(namespace="shop", closed=False)))
+    assert opened.of("kubernetes:networking.k8s.io/v1:NetworkPolicy") == []

@@ -31,6 +31,7 @@ def test_exactly_these_resources_are_made():
         "main-storefront-autoscaler",
         "main-storefront-budget",
         "main-storefront-peers",
+        "main-storefront-policy",
         "main-storefront-service",
         "main-storefront-statefulset",
     ]

@@ -44,6 +44,7 @@ def test_exactly_these_resources_are_made():
         ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "main-storefront-autoscaler"),
         ("kubernetes:core/v1:Service", "main-storefront-service"),
         ("kubernetes:core/v1:ServiceAccount", "main-storefront-account"),
+        ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "main-storefront-policy"),
         ("kubernetes:policy/v1:PodDisruptionBudget", "main-storefront-budget"),
     ]
 
