@@ -27,7 +27,7 @@ from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
 from .peers import callers, calls, peer_parts
 from .tags import site_tags
-from .workloads import job_args, workload_args, workload_parts
+from .workloads import exposed, job_args, workload_args, workload_parts
 
 Placed = TypeVar("Placed", Cluster, Fleet, Workload, Job)
 
@@ -131,8 +131,21 @@ class SiteArguments:
         """Whether an event moves the floor of a workload that a cluster of this site runs."""
         return any(self._workload_timeline(name) for name in self.workloads(cluster))
 
-    def workload(self, name: str, namespace: pulumi.Input[str], keeping: contracts.FloorKeeping | None) -> contracts.WorkloadArgs:
-        """The arguments of a workload; `keeping` is what keeps the floors of its cluster."""
+    def workload(
+        self,
+        name: str,
+        namespace: pulumi.Input[str],
+        keeping: contracts.FloorKeeping | None,
+        ingress_class: pulumi.Input[str] = "any",
+    ) -> contracts.WorkloadArgs:
+        """The arguments of a workload.
+
+        Args:
+            name: the workload's.
+            namespace: the namespace that is there for it.
+            keeping: what keeps the floors of its cluster.
+            ingress_class: what it is exposed by, where it is.
+        """
         workload, timeline = self.loaded.environment.workloads[name], self._workload_timeline(name)
         replicas = autoscaled(min=workload.replicas.min, max=workload.replicas.max)
         floors = None
@@ -146,7 +159,9 @@ class SiteArguments:
             app=name,
             namespace=namespace,
             tolerations=self.tolerations(workload),
-            callers=callers(self.loaded.environment, name),
+            callers=(*callers(self.loaded.environment, name), *self._balancers(workload)),
+            expose=exposed(workload, ingress_class),
+            delivery=clouds.delivery(self._site.cloud) if workload.expose else None,
             calls=calls(self.loaded.environment, name),
             floors=floors,
         )
@@ -162,6 +177,12 @@ class SiteArguments:
             tolerations=self.tolerations(job),
             calls=calls(self.loaded.environment, name),
         )
+
+    def _balancers(self, workload: Workload) -> Iterator[contracts.Peer]:
+        """The addresses that load balancers call an exposed workload from: those of the subnets that they stand in."""
+        if workload.expose is not None:
+            blocks = self.network().blocks["public" if workload.expose.public else "private"]
+            yield from (contracts.Peer(cidr=block) for _, block in sorted(blocks.items()))
 
     def tolerations(self, told: Pods) -> tuple[contracts.Taint, ...]:
         """The taints of the pool that pods are kept to."""

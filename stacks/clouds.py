@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from components.contracts import Delivery
 from components.naming import Cloud
 
 
@@ -90,6 +91,19 @@ def addon(cloud: Cloud) -> type[Any]:
             from components import contracts
 
             return contracts.Addon
+
+
+def delivery(cloud: Cloud) -> Delivery:
+    """How a cloud brings requests to pods."""
+    match cloud:
+        case "aws":
+            from components.kubernetes.on_eks import OnEks
+
+            return OnEks()
+        case "alicloud":
+            from components.kubernetes.on_ack import OnAck
+
+            return OnAck()
 
 
 def private_zone(cloud: Cloud) -> Kind:

@@ -7,17 +7,13 @@ from typing import Any, ClassVar
 import pulumi
 
 from components import contracts
-from components.kubernetes.floor_keeper import FloorKeeper
-from components.kubernetes.job import Job
-from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.workload import Workload
 
 from . import clouds
 from .arguments import SiteArguments
 from .environment import model
+from .inside import Inside
 from .tags import protected, tagged
-
-DEFAULT_NAMESPACE = "default"
 
 
 class Site(pulumi.ComponentResource):
@@ -94,26 +90,8 @@ class Site(pulumi.ComponentResource):
         return clouds.fleet(self.site.cloud).component(name, self._arguments.fleet(key, self.network, targets), self._child())
 
     def _workloads(self, key: str, cluster: contracts.Cluster) -> dict[str, Workload]:
-        inside, arguments = self._child(provider=cluster.kubernetes), self._arguments
-        prefix, names = f"{arguments.name}-{key}", list(arguments.workloads(key))
-        within = {name: arguments.loaded.environment.workloads[name].namespace for name in names}
-        namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
-
-        def made(namespace: str) -> pulumi.Input[str]:
-            if namespace not in namespaces:
-                args = NamespaceArgs(namespace=namespace)
-                namespaces[namespace] = Namespace(f"{prefix}-{namespace}", args, inside).name
-            return namespaces[namespace]
-
-        keeping = None
-        if arguments.keeps_floors(key):
-            keeper = arguments.floor_keeper(key, made(contracts.KEEPER_NAMESPACE))
-            keeping = FloorKeeper(f"{prefix}-event-floors", keeper, inside).keeping
-        wanted = {name: arguments.workload(name, made(within[name]), keeping) for name in names}
-        jobs = arguments.loaded.environment.jobs
-        for name in arguments.jobs(key):
-            Job(f"{prefix}-{name}", arguments.job(name, made(jobs[name].namespace)), inside)
-        return {name: Workload(f"{prefix}-{name}", args, inside) for name, args in wanted.items()}
+        inside = Inside(f"{self._arguments.name}-{key}", self.site, self.network, self._child(provider=cluster.kubernetes))
+        return inside.run(self._arguments, key)
 
 
 def _reached(front: contracts.LoadBalancer) -> dict[str, pulumi.Output[str]]:

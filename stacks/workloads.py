@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import pulumi
+
 from components import contracts
 from components.contracts.workload_parts import LIVENESS, READINESS
 
@@ -13,7 +15,7 @@ from .environment import workload as written
 from .environment.job import Job
 from .environment.problems import Steps
 
-_PARTS = {"probes", "volume"}
+_PARTS = {"probes", "volume", "expose"}
 _NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls"}
 """What says where it runs, what follows from elsewhere, and what events alone ask for."""
 
@@ -23,6 +25,7 @@ def workload_parts(told: written.Workload) -> Iterator[tuple[Steps, Callable[[],
     for name in ("readiness", "liveness"):
         yield ("probes", name), lambda name=name: _probe(told, name)
     yield ("probes",), lambda: _probes(told)
+    yield ("expose",), lambda: exposed(told, "any")
     yield ("volume",), lambda: _volume(told)
 
 
@@ -39,6 +42,13 @@ def workload_args(told: written.Workload, **options: Any) -> contracts.WorkloadA
 def job_args(told: Job, **options: Any) -> contracts.JobArgs:
     """The arguments of a job; `options` as of a workload."""
     return contracts.JobArgs(**_plain(told), **options)
+
+
+def exposed(told: written.Workload, ingress_class: pulumi.Input[str]) -> contracts.Expose | None:
+    """How a workload is exposed; None where it is not."""
+    if told.expose is None:
+        return None
+    return contracts.Expose(host=told.expose.host, path=told.expose.path, ingress_class=ingress_class)
 
 
 def _plain(told: written.Pods) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .acl import Acl, AclRule
 from .addon import Addon
 from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs
+from .delivery import ClassParameters, Delivery
 from .dhcp import Dhcp
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
@@ -32,7 +33,7 @@ from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
-from .workload_parts import Probe, Probes, Volume
+from .workload_parts import Expose, Probe, Probes, Volume
 
 __all__ = [
     "EXPRESSION",
@@ -47,10 +48,13 @@ __all__ = [
     "AdoptionError",
     "Attributes",
     "Capacity",
+    "ClassParameters",
     "Cluster",
     "ClusterArgs",
+    "Delivery",
     "Dhcp",
     "Endpoint",
+    "Expose",
     "ExtraTier",
     "Fleet",
     "FleetArgs",

@@ -10,10 +10,11 @@ from .. import arguments
 from ..capacity import Capacity
 from ..choices import Controller
 from ..errors import Faults
+from .delivery import Delivery
 from .floors import Floors
 from .peer import Peer
 from .pods import PodArgs
-from .workload_parts import Probes, Volume
+from .workload_parts import Expose, Probes, Volume
 
 _PERCENT = re.compile(r"([1-9]\d?|100)%")
 
@@ -40,6 +41,8 @@ class WorkloadArgs(PodArgs):
             pods, or a number. Never none: a drain would wait forever
             (kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages).
         callers: who may reach its pods.
+        expose: under which name requests from outside of the cluster reach it; they do not by default.
+        delivery: how the cluster's cloud brings requests to pods; needed with `expose`.
         floors: how events move the lower bound, for `replicas` that are `scheduled`; while these are enforced, nothing does.
 
     Raises:
@@ -58,6 +61,8 @@ class WorkloadArgs(PodArgs):
     drain: int = 15
     disruptions: int | str = "25%"
     callers: tuple[Peer, ...] = ()
+    expose: Expose | None = None
+    delivery: Delivery | None = None
     floors: Floors | None = None
 
     def _check(self, faults: Faults) -> None:
@@ -76,6 +81,8 @@ class WorkloadArgs(PodArgs):
         expected, fix = f"less than the {self.grace} s of grace, and 0 or more", "lower drain or raise grace"
         faults.check(0 <= self.drain < self.grace, "drain", self.drain, expected, fix)
         self._check_disruptions(faults)
+        fix = "give that of the cluster's cloud, say kubernetes.on_eks.OnEks()"
+        faults.check(self.expose is None or self.delivery is not None, "delivery", None, "one, since it is exposed", fix)
 
     def _check_replicas(self, faults: Faults) -> None:
         least, initial = self.replicas.min, self.replicas.initial

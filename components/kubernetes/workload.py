@@ -14,6 +14,7 @@ from ..fit import ROLLOUT
 from ..inputs import inputs
 from .config import config_files
 from .event_floors import EventFloors, EventFloorsArgs, scheduled
+from .expose import expose
 from .network_policy import closed
 from .pod import spread
 from .workload_pod import Files, scratch, selector, serving, template
@@ -96,6 +97,7 @@ class Workload(pulumi.ComponentResource):
         )
         self._scale(name, scaled)
         self.service = self._named(service.metadata)
+        expose(name, args, self._app, self.service, self._child)
         self.address = pulumi.Output.concat(self.service, ".", args.namespace, ".svc.cluster.local")
         self.register_outputs({"service": self.service, "address": self.address})
 

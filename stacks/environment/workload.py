@@ -13,7 +13,7 @@ from components.choices import Controller
 
 from .base import Model
 from .sizes import Port
-from .values import MANY, ONE, HttpPath, Key, Matches, Quantity, Seconds, Selection, Text, refuse
+from .values import MANY, ONE, Domain, HttpPath, Key, Matches, Quantity, Seconds, Selection, Text, refuse
 
 SHARE = r"(?:[1-9]\d?|100)%"
 
@@ -115,6 +115,14 @@ class Volume(Model):
     storage_class: Text | None = Field(None, description="the cluster's StorageClass; its default one where there is one")
 
 
+class Expose(Model):
+    """Under which name requests from outside of a cluster reach a workload, by HTTPS."""
+
+    host: Domain = Field(description="the DNS name, for which the cloud's certificate service has a certificate")
+    path: HttpPath = Field("/", description="what the paths of requests begin with")
+    public: bool = Field(default=True, description="whether the internet reaches it, or the site's network alone")
+
+
 class Workload(Pods):
     """An application in a cluster."""
 
@@ -134,6 +142,7 @@ class Workload(Pods):
     health_path: HttpPath = Field("/healthz", description="the HTTP path that probes ask")
     probes: Probes = Field(default_factory=Probes, description="how it is found out what a container is able to do")
     callers: Peers = Field((), description="who may reach it; to name a connection at one of its ends is enough")
+    expose: Expose | None = Field(None, description="under which name requests from outside of the cluster reach it; nothing does")
     drain: Seconds = Field(
         15, json_schema_extra={"default": "15s"}, description="how long a pod goes on answering once it is to end; less than grace"
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from components import contracts
+from components.kubernetes.on_ack import OnAck
+from components.kubernetes.on_eks import OnEks
 from stacks.arguments import SiteArguments
 from stacks.environment import EnvironmentFaults
 from stacks.rehearsal import check
+from tests.stacks.conftest import RELEASES
 
 LINE = "storefront: {cluster: main, sites: all, replicas: {min: 2, max: 4}}"
 EVERYTHING = {
@@ -150,3 +153,63 @@ def test_what_the_component_refuses_is_told_at_its_place(loaded, more, fault):
     with pytest.raises(EnvironmentFaults) as error:
         check(environment)
     assert str(error.value).replace("stacks/Pulumi.test.yaml:", "").split("\n") == [fault]
+
+
+EXPOSED = "expose: {host: www.shop.example, path: /shop}"
+
+
+@pytest.mark.parametrize(
+    ("more", "tier"), [("", "public"), (", public: false", "private")], ids=["to the internet", "to the network alone"]
+)
+def test_load_balancers_reach_what_is_exposed(loaded, more, tier):
+    arguments = SiteArguments(loaded({"max: 4}}": f"max: 4}}, {EXPOSED[:-1]}{more}}}}}"}), "jakarta")
+    args = arguments.workload("storefront", "default", None, "outside")
+    assert args.expose == contracts.Expose(host="www.shop.example", path="/shop", ingress_class="outside")
+    assert isinstance(args.delivery, OnEks)
+    assert {peer.cidr for peer in args.callers} == set(arguments.network().blocks[tier].values())
+    assert isinstance(SiteArguments(arguments.loaded, "batam").workload("storefront", "default", None).delivery, OnAck)
+
+
+UNEXPOSED = {
+    "no name": (
+        "expose: {host: Shop}",
+        '37:84 workloads.storefront.expose.host: "Shop", expected a DNS name in lower case, say shop.example',
+    ),
+    "a path without its slash": (
+        "expose: {host: shop.example, path: shop}",
+        '37:104 workloads.storefront.expose.path: "shop", expected a path that begins with /',
+    ),
+}
+
+
+@pytest.mark.parametrize(("more", "fault"), UNEXPOSED.values(), ids=UNEXPOSED)
+def test_what_nothing_can_be_exposed_under(faults, more, fault):
+    assert faults({"max: 4}}": f"max: 4}}, {more}}}"}) == [fault]
+
+
+def test_two_workloads_have_two_names_and_load_balancers_two_zones(faults):
+    both = (
+        LINE.replace("max: 4}}", f"max: 4}}, {EXPOSED}}}")
+        + f"\n      checkout: {{cluster: main, sites: [jakarta], replicas: {{min: 2, max: 4}}, {EXPOSED}}}"
+    )
+    found = faults(
+        {
+            LINE: both,
+            'zones: [a, b]\n        country: id\n        account: {id: "1111': 'zones: [a]\n        country: id\n        account: {id: "1111',
+        },
+        releases=f"{RELEASES}checkout: shop/checkout@sha256:{'1' * 64}\n",
+    )
+    assert [fault for fault in found if "expose" in fault] == [
+        (
+            "37:75 workloads.storefront.expose: a workload exposed in jakarta, which has 1, expected 2 zones at least, which the clouds' "
+            "load balancers stand in; fix: add a zone to the site"
+        ),
+        (
+            "38:79 workloads.checkout.expose: a workload exposed in jakarta, which has 1, expected 2 zones at least, which the clouds' "
+            "load balancers stand in; fix: add a zone to the site"
+        ),
+        (
+            "38:88 workloads.checkout.expose.host: www.shop.example/shop, expected what storefront is not exposed under; "
+            "fix: write another path, or another host"
+        ),
+    ]

@@ -118,7 +118,8 @@ def problems(token: str, inputs: Mapping[str, Any]) -> list[str]:
     """What the SDK's types find wrong with the inputs of a resource; nothing for a component."""
     known = inputs_of(token)
     if known is None:
-        return [] if token.startswith("nusantara:") else ["no installed SDK knows this type"]
+        custom = token.startswith("kubernetes:") and "." in token.split(":")[1]  # an object of a definition that a cluster has
+        return [] if custom or token.startswith("nusantara:") else ["no installed SDK knows this type"]
     if token.startswith("pulumi:providers:"):  # a provider's configuration travels as strings, whatever its types
         known = {name: Property(Any, found.required) for name, found in known.items()} | {"version": Property(Any, False)}
     return list(_object_problems(known, inputs, ""))

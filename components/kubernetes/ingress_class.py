@@ -1,0 +1,84 @@
+"""A load balancer that the Ingresses of a cluster share, under the same name on both clouds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from .. import arguments
+from ..contracts import Delivery
+from ..errors import Faults
+from ..inputs import inputs
+
+_ZONES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngressClassArgs:
+    """What an IngressClass is made from.
+
+    Args:
+        called: its name inside the cluster.
+        public: whether the internet reaches its load balancer, or the network alone.
+        subnets: the ids of the subnets that it stands in, by zone; two at least, as both clouds ask.
+        delivery: how the cluster's cloud brings requests to pods.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    called: str
+    public: bool
+    subnets: Mapping[str, pulumi.Input[str]]
+    delivery: Delivery
+
+    def __post_init__(self) -> None:
+        faults = Faults(self)
+        arguments.check_label(faults, "called", self.called)
+        enough = len(self.subnets) >= _ZONES
+        faults.check(enough, "subnets", len(self.subnets), f"{_ZONES} zones at least", "add a zone to the site")
+        faults.raise_any()
+
+
+class IngressClass(pulumi.ComponentResource):
+    """An IngressClass and what says which load balancer it stands for.
+
+    The load balancer itself is made, and kept, by the controller in the cluster, once the first Ingress of the class is there.
+
+    Args:
+        name: the stable name that every child's name begins with.
+        args: what it is made from.
+        opts: options, which reach every child; the cluster's Kubernetes provider among them.
+    """
+
+    TYPE: ClassVar[str] = "nusantara:kubernetes:IngressClass"
+
+    name: pulumi.Output[str]
+    """What Ingresses name it by, known once it exists."""
+
+    def __init__(self, name: str, args: IngressClassArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__(self.TYPE, name, inputs(args), opts)
+        stands_for = args.delivery.load_balancer(name, public=args.public, subnets=args.subnets)
+        parameters = kubernetes.apiextensions.CustomResource(
+            f"{name}-parameters",
+            api_version=f"{stands_for.group}/{stands_for.version}",
+            kind=stands_for.kind,
+            metadata={"name": args.called},
+            spec=dict(stands_for.spec),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        made = kubernetes.networking.v1.IngressClass(
+            f"{name}-class",
+            metadata={"name": args.called},
+            spec={
+                "controller": args.delivery.controller,
+                "parameters": {"api_group": stands_for.group, "kind": stands_for.kind, "name": args.called},
+            },
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[parameters]),
+        )
+        self.name = made.metadata.apply(lambda metadata: metadata.name or args.called)
+        self.register_outputs({"name": self.name})

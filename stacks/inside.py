@@ -1,0 +1,72 @@
+"""What runs inside one cluster of a site: namespaces first, then what workloads share, then workloads and jobs."""
+
+from __future__ import annotations
+
+import pulumi
+
+from components import contracts
+from components.kubernetes.floor_keeper import FloorKeeper
+from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
+from components.kubernetes.job import Job
+from components.kubernetes.namespace import Namespace, NamespaceArgs
+from components.kubernetes.workload import Workload
+
+from . import clouds
+from .arguments import SiteArguments
+from .environment import model
+
+DEFAULT_NAMESPACE = "default"
+
+
+class Inside:
+    """Makes what runs inside a cluster; what several workloads share is made once, when the first of them asks.
+
+    Args:
+        prefix: what the names of all of it begin with.
+        site: what the environment says of the site.
+        network: the site's network.
+        opts: options of all of it: the site as the parent, the cluster's provider.
+    """
+
+    def __init__(self, prefix: str, site: model.Site, network: contracts.Network, opts: pulumi.ResourceOptions) -> None:
+        self._prefix, self._network, self._opts = prefix, network, opts
+        self._delivery = clouds.delivery(site.cloud)
+        self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
+        self._classes: dict[str, pulumi.Output[str]] = {}
+        self._exposed: set[str] = set()
+
+    def run(self, arguments: SiteArguments, key: str) -> dict[str, Workload]:
+        """Make the workloads and jobs of a cluster, and return the former by name."""
+        workloads, jobs = arguments.loaded.environment.workloads, arguments.loaded.environment.jobs
+        names = list(arguments.workloads(key))
+        self._exposed = {workloads[name].namespace for name in names if workloads[name].expose is not None}
+        keeping = None
+        if arguments.keeps_floors(key):
+            keeper = arguments.floor_keeper(key, self._namespace(contracts.KEEPER_NAMESPACE))
+            keeping = FloorKeeper(f"{self._prefix}-event-floors", keeper, self._opts).keeping
+        wanted = {
+            name: arguments.workload(name, self._namespace(workloads[name].namespace), keeping, self._class(workloads[name]))
+            for name in names
+        }
+        for name in arguments.jobs(key):
+            Job(f"{self._prefix}-{name}", arguments.job(name, self._namespace(jobs[name].namespace)), self._opts)
+        return {name: Workload(f"{self._prefix}-{name}", args, self._opts) for name, args in wanted.items()}
+
+    def _namespace(self, namespace: str) -> pulumi.Input[str]:
+        if namespace not in self._namespaces:
+            labels = self._delivery.namespace_labels if namespace in self._exposed else {}
+            args = NamespaceArgs(namespace=namespace, labels=labels)
+            self._namespaces[namespace] = Namespace(f"{self._prefix}-{namespace}", args, self._opts).name
+        return self._namespaces[namespace]
+
+    def _class(self, workload: model.Workload) -> pulumi.Input[str]:
+        """The IngressClass that a workload is exposed by; of one that is not, nobody asks."""
+        if workload.expose is None:
+            return ""
+        tier = "public" if workload.expose.public else "private"
+        if tier not in self._classes:
+            args = IngressClassArgs(
+                called=tier, public=workload.expose.public, subnets=self._network.subnets[tier], delivery=self._delivery
+            )
+            self._classes[tier] = IngressClass(f"{self._prefix}-ingress-{tier}", args, self._opts).name
+        return self._classes[tier]
