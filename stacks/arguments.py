@@ -13,6 +13,7 @@ from components import contracts
 from components.capacity import Capacity, autoscaled
 from components.schedule import Timeline, floor_schedule, room_schedule
 
+from . import clouds
 from .clusters import cluster_args, cluster_parts, pool_args
 from .environment import Loaded
 from .environment.cluster import Cluster

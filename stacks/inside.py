@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeVar
+
 import pulumi
 
 from components import contracts
@@ -14,8 +17,12 @@ from components.kubernetes.workload import Workload
 from . import clouds
 from .arguments import SiteArguments
 from .environment import model
+from .environment.workload import Pods
+from .workloads import policies
 
 DEFAULT_NAMESPACE = "default"
+
+Made = TypeVar("Made", contracts.WorkloadArgs, contracts.JobArgs)
 
 
 class Inside:
@@ -25,12 +32,20 @@ class Inside:
         prefix: what the names of all of it begin with.
         site: what the environment says of the site.
         network: the site's network.
+        cluster: the cluster.
         opts: options of all of it: the site as the parent, the cluster's provider.
     """
 
-    def __init__(self, prefix: str, site: model.Site, network: contracts.Network, opts: pulumi.ResourceOptions) -> None:
-        self._prefix, self._network, self._opts = prefix, network, opts
-        self._delivery = clouds.delivery(site.cloud)
+    def __init__(
+        self,
+        prefix: str,
+        site: model.Site,
+        network: contracts.Network,
+        cluster: contracts.Cluster,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        self._prefix, self._network, self._cluster, self._opts = prefix, network, cluster, opts
+        self._cloud, self._delivery = site.cloud, clouds.delivery(site.cloud)
         self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
         self._classes: dict[str, pulumi.Output[str]] = {}
         self._exposed: set[str] = set()
@@ -49,8 +64,20 @@ class Inside:
             for name in names
         }
         for name in arguments.jobs(key):
-            Job(f"{self._prefix}-{name}", arguments.job(name, self._namespace(jobs[name].namespace)), self._opts)
-        return {name: Workload(f"{self._prefix}-{name}", args, self._opts) for name, args in wanted.items()}
+            job = arguments.job(name, self._namespace(jobs[name].namespace))
+            Job(f"{self._prefix}-{name}", self._bound(name, jobs[name], job), self._opts)
+        return {
+            name: Workload(f"{self._prefix}-{name}", self._bound(name, workloads[name], args), self._opts)
+            for name, args in wanted.items()
+        }
+
+    def _bound(self, name: str, told: Pods, args: Made) -> Made:
+        """The arguments with the annotations by which pods act under a role of their own, where they may do anything."""
+        granted = policies(told, self._cloud)
+        if not granted:
+            return args
+        annotations = self._cluster.bind(name, namespace=told.namespace, service_account=name, policies=granted)
+        return replace(args, annotations=annotations)
 
     def _namespace(self, namespace: str) -> pulumi.Input[str]:
         if namespace not in self._namespaces:

@@ -10,13 +10,14 @@ import pulumi
 
 from components import contracts
 from components.contracts.workload_parts import LIVENESS, READINESS
+from components.naming import Cloud
 
 from .environment import workload as written
 from .environment.job import Job
 from .environment.problems import Steps
 
 _PARTS = {"probes", "volume", "expose"}
-_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls"}
+_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls", "identity"}
 """What says where it runs, what follows from elsewhere, and what events alone ask for."""
 
 
@@ -42,6 +43,13 @@ def workload_args(told: written.Workload, **options: Any) -> contracts.WorkloadA
 def job_args(told: Job, **options: Any) -> contracts.JobArgs:
     """The arguments of a job; `options` as of a workload."""
     return contracts.JobArgs(**_plain(told), **options)
+
+
+def policies(told: written.Pods, cloud: Cloud) -> dict[str, str]:
+    """The policies of a workload or job on a cloud, each by a stable key: ARNs on AWS, names on Alibaba Cloud."""
+    named = getattr(told.identity, cloud)
+    whole = [name if cloud != "aws" or name.startswith("arn:") else f"arn:aws:iam::aws:policy/{name}" for name in named]
+    return {name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]: name for name in whole}
 
 
 def exposed(told: written.Workload, ingress_class: pulumi.Input[str]) -> contracts.Expose | None:

@@ -61,6 +61,13 @@ def _name_or_peer(value: Any) -> str:
 Peers: TypeAlias = tuple[Annotated[Annotated[str, Tag(ONE)] | Annotated[Peer, Tag(MANY)], Discriminator(_name_or_peer)], ...]
 
 
+class Identity(Model):
+    """What an application may do in its cloud, under a role of its own."""
+
+    aws: tuple[Text, ...] = Field((), description="policies on AWS: names of its own, say AmazonS3ReadOnlyAccess, or ARNs")
+    alicloud: tuple[Text, ...] = Field((), description="policies on Alibaba Cloud, say AliyunOSSReadOnlyAccess")
+
+
 class Pods(Model):
     """What pods of workloads and jobs are told alike; what they run stands in the environment's releases."""
 
@@ -80,6 +87,7 @@ class Pods(Model):
     )
     closed: bool = Field(default=True, description="let it reach, and be reached by, nobody but the peers that are named")
     calls: Peers = Field((), description="whom it may reach: workloads of its cluster by name, or {cidr, ports}, {namespace, app}")
+    identity: Identity = Field(default_factory=Identity, description="what it may do in its cloud; nothing by default")
     pool: Key | None = Field(None, description="the pool whose nodes it is kept to, and whose taints it tolerates; any by default")
 
 

@@ -1,0 +1,87 @@
+"""What runs inside a cluster of a site: namespaces and what workloads share first, once each; roles where they may do something."""
+
+from __future__ import annotations
+
+import pulumi
+import pytest
+
+from stacks.arguments import SiteArguments
+from stacks.site import Site
+from stacks.workloads import policies
+from tests.support.mocks import record
+
+LINE = "storefront: {cluster: main, sites: all, replicas: {min: 2, max: 4}}"
+IDENTITY = "identity: {aws: [AmazonS3ReadOnlyAccess], alicloud: [AliyunOSSReadOnlyAccess]}"
+EXPOSED = "namespace: shop, expose: {host: shop.example}"
+RELEASES = "".join(f"{name}: shop/{name}@sha256:{'1' * 64}\n" for name in ("storefront", "checkout", "reindex"))
+
+
+@pytest.fixture
+def inside(loaded):
+    """What a site consists of, given what its workloads and jobs are told beside the least."""
+
+    def made(site: str, more: str, job: str = ""):
+        edits = {
+            LINE: "\n".join([LINE.replace("max: 4}}", f"max: 4}}, {more}}}"), f"      {LINE.replace('storefront', 'checkout')}"])
+        }
+        edits[LINE] = edits[LINE].replace("checkout: {", f"checkout: {{{more}, ".replace("shop.example", "api.shop.example"))
+        edits[LINE] += f"\n    jobs:\n      reindex: {{cluster: main, sites: all{job}}}"
+        arguments = SiteArguments(loaded(edits, releases=RELEASES), site)
+        return record(lambda: Site(site, arguments, pulumi.ResourceOptions()))
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("site", "role", "grant", "policy", "annotation"),
+    [
+        (
+            "jakarta",
+            "aws:iam/role:Role",
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            ("policyArn", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"),
+            "eks.amazonaws.com/role-arn",
+        ),
+        (
+            "batam",
+            "alicloud:ram/role:Role",
+            "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment",
+            ("policyName", "AliyunOSSReadOnlyAccess"),
+            "pod-identity.alibabacloud.com/role-name",
+        ),
+    ],
+    ids=["EKS", "ACK"],
+)
+def test_an_identity_is_declared_once_and_each_cloud_has_its_own_way(inside, site, role, grant, policy, annotation):
+    found = inside(site, IDENTITY, f", {IDENTITY}")
+    for name in ("storefront", "reindex"):
+        assert found.one(role, f"{site}-main-bind-{name}")
+        (attached,) = [each for each in found.of(grant) if each.name.startswith(f"{site}-main-bind-{name}-")]
+        assert attached.inputs[policy[0]] == policy[1]
+        account = found.one("kubernetes:core/v1:ServiceAccount", f"{site}-main-{name}-account")
+        assert list(account.inputs["metadata"]["annotations"]) == [annotation]
+
+
+def test_what_may_do_nothing_has_no_role(inside):
+    assert not [each.name for each in inside("jakarta", "port: 9000").values() if "-bind-storefront" in each.name]
+
+
+def test_arns_are_policies_too_and_keys_are_stable(loaded):
+    own = "arn:aws:iam::111122223333:policy/shop/orders"
+    environment = loaded({"max: 4}}": f'max: 4}}, identity: {{aws: [AmazonS3ReadOnlyAccess, "{own}"]}}}}'}).environment
+    told = environment.workloads["storefront"]
+    assert policies(told, "aws") == {
+        "AmazonS3ReadOnlyAccess": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+        "orders": own,
+    }
+    assert policies(told, "alicloud") == {}
+
+
+def test_exposed_workloads_share_a_load_balancer_and_a_namespace_that_waits_for_it(inside):
+    found = inside("jakarta", EXPOSED)
+    (made,) = found.of("kubernetes:networking.k8s.io/v1:IngressClass")
+    ingresses = found.of("kubernetes:networking.k8s.io/v1:Ingress")
+    assert (made.name, len(ingresses)) == ("jakarta-main-ingress-public-class", 2)
+    assert all(made.urn in each.dependencies for each in ingresses)
+    labels = found.one("kubernetes:core/v1:Namespace", "jakarta-main-shop-namespace").inputs["metadata"]["labels"]
+    assert labels["elbv2.k8s.aws/pod-readiness-gate-inject"] == "enabled"
