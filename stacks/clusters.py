@@ -153,6 +153,10 @@ def _special(cluster: Cluster, cloud: Cloud, site: str) -> Mapping[str, Any]:
     return {
         "certificate_authority": told.certificate_authorities.get(site),
         "secrets_key": told.secrets_keys.get(site),
+        "kms_instance": told.kms_instances.get(site),
+        "spec": told.spec,
+        "encrypt_secrets": told.encrypt_secrets,
+        "proxy_mode": told.proxy_mode,
         "scaler": told.scaler,
         "nodes_follow": told.nodes_follow,
         "maintenance_days": tuple(day.capitalize() for day in told.maintenance.days),

@@ -114,6 +114,17 @@ class AlicloudCluster(Model):
         default_factory=dict,
         description="by site, the KMS key of its Secrets; by default the region's default master key, which one cluster can have",
     )
+    kms_instances: dict[Key, Text] = Field(
+        default_factory=dict, description="by site, the KMS instance that a key of its own is made in, which rotates there"
+    )
+    spec: Literal["ack.standard", "ack.pro.small", "ack.pro.xlarge", "ack.pro.2xlarge", "ack.pro.4xlarge"] = Field(
+        "ack.pro.small",
+        description="the control plane's edition; ack.standard has no service level, and neither encrypts Secrets nor keeps logs",
+    )
+    encrypt_secrets: bool = Field(default=True, description="encrypt Secrets with a KMS key; false with ack.standard")
+    proxy_mode: Literal["iptables", "ipvs", "nftables"] = Field(
+        "iptables", description="how kube-proxy spreads connections; another one replaces the cluster"
+    )
     scaler: Literal["cluster-autoscaler", "goatscaler"] = Field(
         "cluster-autoscaler", description="what moves the nodes of autoscaled pools: cluster-autoscaler, or goatscaler, ACK's own"
     )

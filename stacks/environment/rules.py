@@ -140,7 +140,7 @@ def _endpoint(cluster: Cursor) -> Iterator[Problem]:
 
 def _of_sites(cluster: Cursor, sites: list[str]) -> Iterator[Problem]:
     """What is written by site and names one that the cluster does not have on Alibaba Cloud."""
-    for field in ("certificate_authorities", "secrets_keys"):
+    for field in ("certificate_authorities", "secrets_keys", "kms_instances"):
         for name, entry in cluster["alicloud"][field].items():
             if name not in sites:
                 near = nearest(name, sites)

@@ -39,6 +39,10 @@ CLUSTER = """\
           maintenance: {days: [monday, sunday], start: "23:30+08:00", hours: 5}
           unlisted_addons: [newer]
           secrets_keys: {batam: key-of-the-company}
+          kms_instances: {batam: kst-example}
+          spec: ack.standard
+          encrypt_secrets: false
+          proxy_mode: nftables
 """.replace("IMAGE", f"autoscaler@sha256:{'1' * 64}")
 POOL = "            capacity: {autoscaled: {min: 2, max: 6}}\n            aws: {types: [m7i.large]}\n            alicloud: {types: [ecs.g7.large]}\n"
 MORE = (
@@ -89,7 +93,7 @@ NOT_SAID = {
 """What follows from elsewhere, or is never otherwise."""
 NOT_YET = {
     "aws": {"control_plane_zones", "admins", "creator_is_admin", "secrets_key", "metadata_hops"},
-    "alicloud": {"imdsv2", "encrypt_disk", "spec", "encrypt_secrets", "kms_instance", "certificate_authority", "proxy_mode"},
+    "alicloud": {"imdsv2", "encrypt_disk", "certificate_authority"},
 }
 """What is for programs alone, or by site and has tests of its own."""
 
@@ -147,7 +151,8 @@ def test_what_an_environment_says_reaches_a_cluster_on_alibaba_cloud(told):
         "2026-01-06T23:30:00.000+08:00",
         5,
     )
-    assert (args.secrets_key, args.resource_group) == ("key-of-the-company", "rg-one")
+    assert (args.secrets_key, args.kms_instance, args.resource_group) == ("key-of-the-company", "kst-example", "rg-one")
+    assert (args.spec, args.encrypt_secrets, args.proxy_mode) == ("ack.standard", False, "nftables")
 
 
 def test_what_an_environment_says_reaches_pools(told):
@@ -175,7 +180,15 @@ def test_nothing_that_a_cluster_can_be_told_is_left_out(told, site, cloud):
 def test_what_an_environment_does_not_say_is_the_components_own(told, site):
     args = told(site, {})
     unsaid = ("access", "addons", "issuer", "identity", "support", "zonal_shift", "scaler", "nodes_follow", "maintenance_days")
-    unsaid += ("maintenance_start", "maintenance_hours", "unlisted_addons", "control_plane_tier")
+    unsaid += (
+        "maintenance_start",
+        "maintenance_hours",
+        "unlisted_addons",
+        "control_plane_tier",
+        "spec",
+        "encrypt_secrets",
+        "proxy_mode",
+    )
     usual = defaults(args)
     assert {name: getattr(args, name) for name in unsaid if name in usual} == {
         name: usual[name] for name in unsaid if name in usual

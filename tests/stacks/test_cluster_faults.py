@@ -97,6 +97,12 @@ CASES = {
             '28:37 clusters.main.pools.general.versions.alicloud: "1.35", expected a Kubernetes version as alicloud spells it; fix: write "1.35.7-aliyun.1", say',
         ],
     ),
+    "a KMS instance of a site that the cluster does not have": (
+        said("alicloud: {kms_instances: {jakarta: kst-1}}"),
+        [
+            "26:36 clusters.main.alicloud.kms_instances.jakarta: the site jakarta, expected a site of the cluster on Alibaba Cloud: batam; fix: remove it"
+        ],
+    ),
     "a maintenance window without its offset": (
         said('alicloud: {maintenance: {start: "02:00", days: [tusday]}}'),
         [
@@ -173,6 +179,12 @@ REHEARSED = {
     "none of its nodes at a time": (
         of_pool("unavailable: 0%"),
         ["28:13 clusters.main.pools.general.unavailable: 0, expected a whole number, 1 to 100; fix: choose a number between them"],
+    ),
+    "an edition that encrypts nothing": (
+        said("alicloud: {spec: ack.standard}"),
+        [
+            '26:9 clusters.main.alicloud.encrypt_secrets: true, expected false with ack.standard; fix: write encrypt_secrets: false, or the spec "ack.pro.small"'
+        ],
     ),
     "an issuer-less ACK told of the webhook": (
         said("issuer: false\n        aws: {identity: pod-identity}\n        addons: {alicloud: {ack-pod-identity-webhook: {}}}"),
