@@ -52,7 +52,7 @@ RULES = table(
         references={
             "clusterName": IN_CLUSTER,
             "principalArn": refer(
-                *ROLE_ARN.targets, outside=rf"{ROLE_ARN.outside}|arn:aws[\w-]*:iam::\d{{12}}:(user/.+|root)", holds=False
+                *ROLE_ARN.targets, outside=rf"{ROLE_ARN.outside}|arn:aws[\w-]*:iam::\d{{12}}:((user|role)/.+|root)", holds=False
             ),
         },
         not_found="ResourceNotFoundException: The specified access entry could not be found: {id}",

@@ -17,6 +17,7 @@ from . import (
     databases,
     dhcp,
     eks,
+    eks_addons,
     endpoints,
     fleet,
     gateways,
@@ -81,7 +82,7 @@ def _check(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 _SERVICES = (
-    *(network, gateways, routes, security, acl, dhcp, endpoints, buckets, databases, iam, keys, eks, access, route53),
+    *(network, gateways, routes, security, acl, dhcp, endpoints, buckets, databases, iam, keys, eks, eks_addons, access, route53),
     *(fleet, scaling, balancers, target_groups, alarms),
 )
 

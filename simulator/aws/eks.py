@@ -1,4 +1,4 @@
-"""EKS: clusters, node groups, add-ons."""
+"""EKS: clusters and node groups."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ IN_CLUSTER = refer(CLUSTER, by="name", holds=False)
 _LOGS = frozenset({"api", "audit", "authenticator", "controllerManager", "scheduler"})
 
 
-def _within(kind: str, *parts: str) -> Function:
+_EFFECTS = ("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE")
+_STRATEGIES = ("DEFAULT", "MINIMAL")
+_MOST_BEHIND = 3
+
+
+def within(kind: str, *parts: str) -> Function:
     """The ARN of something in a cluster: its kind, the cluster's name, the inputs named, and a UUID."""
 
     def made(call: Call) -> str:
@@ -70,6 +75,10 @@ def _cluster_refuses(call: Call) -> Iterator[str]:
     before, after = call.old.get("version"), call.get("version")
     if before and after and _minor(after) - _minor(before) not in (0, 1):
         yield f"InvalidParameterException: Unsupported Kubernetes minor version update from {before} to {after}"
+    for nodes in call.find(NODES, clusterName=call.id) if before and after and before != after else ():
+        if _minor(after) - _minor(nodes.outputs["version"]) > _MOST_BEHIND:
+            name, version = nodes.outputs["nodeGroupName"], nodes.outputs["version"]
+            yield f"InvalidRequestException: Nodegroup {name} runs {version}, too far behind {after}; update it first"
 
 
 def _vpc(call: Call) -> str | None:
@@ -99,8 +108,25 @@ def _node_faults(call: Call) -> Iterator[tuple[str, str]]:
             "scalingConfig",
             f"InvalidParameterException: desired capacity {wanted} must be between minimum capacity {least} and maximum {most}",
         )
+    if call.given("updateConfig"):
+        yield from _update_faults(call)
+    for taint in call.get("taints") or ():
+        if taint.get("effect") not in (None, *_EFFECTS):
+            yield "taints", f"expected effect to be one of {', '.join(_EFFECTS)}, got {taint['effect']}"
     if most is not None and most < 1:
         yield "scalingConfig.maxSize", f"expected max_size to be at least (1), got {most}"
+
+
+def _update_faults(call: Call) -> Iterator[tuple[str, str]]:
+    """How an update goes on: a number of nodes or a share of them at a time, never both."""
+    number, share = (call.given(f"updateConfig.{name}") for name in ("maxUnavailable", "maxUnavailablePercentage"))
+    if number == share:
+        yield "updateConfig", "only one of `max_unavailable,max_unavailable_percentage` can be specified, and one must be"
+    percent, strategy = call.get("updateConfig.maxUnavailablePercentage"), call.get("updateConfig.updateStrategy")
+    if percent is not None and not 1 <= percent <= 100:
+        yield "updateConfig.maxUnavailablePercentage", f"expected it to be in the range (1 - 100), got {percent}"
+    if strategy not in (None, *_STRATEGIES):
+        yield "updateConfig.updateStrategy", f"expected it to be one of {', '.join(_STRATEGIES)}, got {strategy}"
 
 
 def _cluster_version(call: Call) -> str | None:
@@ -118,6 +144,8 @@ def _node_refuses(call: Call) -> Iterator[str]:
     wanted, has = call.get("version"), cluster.outputs["version"]
     if wanted and _minor(wanted) > _minor(has):
         yield f"InvalidParameterException: Nodegroup Kubernetes version {wanted} is newer than the cluster's, {has}"
+    if wanted and _minor(has) - _minor(wanted) > _MOST_BEHIND:
+        yield f"InvalidParameterException: Nodegroup Kubernetes version {wanted} is more than {_MOST_BEHIND} minors behind {has}"
 
 
 def keyed(*names: str, by: str) -> Function:
@@ -195,7 +223,7 @@ RULES = table(
         canonical={"subnetIds": as_set, "taints": as_set},
         computed={
             "amiType": lambda call: "CUSTOM" if call.given("launchTemplate") else "AL2023_x86_64_STANDARD",
-            "arn": _within("nodegroup", "nodeGroupName"),
+            "arn": within("nodegroup", "nodeGroupName"),
             "capacityType": lambda _: "ON_DEMAND",
             "diskSize": lambda call: 0 if call.given("launchTemplate") else 20,
             "instanceTypes": lambda call: [] if call.given("launchTemplate") else ["t3.medium"],
@@ -223,22 +251,5 @@ RULES = table(
         refuses=_node_refuses,
         not_found="ResourceNotFoundException: No node group found for name: {id}.",
         exists="ResourceInUseException: NodeGroup already exists with name {nodeGroupName} and cluster name {clusterName}",
-    ),
-    row(
-        "aws:eks/addon:Addon",
-        "eks/addon.go",
-        id=keyed("clusterName", "addonName", by=":"),
-        replaces=frozenset({"addonName", "clusterName"}),
-        canonical={"podIdentityAssociations": as_set},
-        computed={
-            "addonVersion": lambda _: "v1.0.0-eksbuild.1",
-            "arn": _within("addon", "addonName"),
-            "configurationValues": lambda _: "",
-            "createdAt": lambda _: CREATED,
-            "modifiedAt": lambda _: CREATED,
-        },
-        references={"clusterName": IN_CLUSTER, "serviceAccountRoleArn": ROLE_ARN, "podIdentityAssociations[*].roleArn": ROLE_ARN},
-        not_found="ResourceNotFoundException: No addon: {id} found.",
-        exists="ResourceInUseException: Addon already exists: {addonName}",
     ),
 )

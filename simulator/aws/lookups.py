@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..call import Object, RefusedError
 from ..rules import Function
 from .documents import policy_document
+from .eks_addons import OFFERED
 from .regions import ALWAYS_ON, ZONES, partition, zone_id, zones
 from .shapes import CLUSTER, CREATED, GROUP, KEY, ROLE, SUBNET, VPC, arn
 
@@ -104,7 +105,10 @@ def _parameter(call: Call) -> dict[str, Any]:
 
 
 def _addon_version(call: Call) -> dict[str, Any]:
-    return {**call.raw, "id": call["addonName"], "region": call.region, "version": "v1.0.0-eksbuild.1"}
+    name = call["addonName"]
+    if name not in OFFERED:
+        raise RefusedError(f"reading EKS Add-On version info ({name}, {call['kubernetesVersion']}): couldn't find resource")
+    return {**call.raw, "id": name, "region": call.region, "version": OFFERED[name]}
 
 
 def _cluster_auth(call: Call) -> dict[str, Any]:

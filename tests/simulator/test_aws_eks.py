@@ -145,6 +145,30 @@ class TestNodes:
         with pytest.raises(RefusalError, match=r"^ResourceNotFoundException: No cluster found for name: none."):
             nodes(site, clusterName="none")
 
+    def test_it_is_three_minors_behind_its_cluster_at_most(self, site):
+        with pytest.raises(RefusalError, match=r"version 1.30 is more than 3 minors behind 1.34"):
+            nodes(site, version="1.30")
+        nodes(site, version="1.31", nodeGroupName="held")
+        given = {"name": "main", "roleArn": site.role["arn"], "vpcConfig": {"subnetIds": site.subnets}, "version": "1.34"}
+        _, outputs = site.found(CLUSTER, site.cluster)
+        with pytest.raises(RefusalError, match=r"^InvalidRequestException: Nodegroup held runs 1.31, too far behind 1.35"):
+            site.update(CLUSTER, site.cluster, outputs, **{**given, "version": "1.35"})
+
+    @pytest.mark.parametrize(
+        ("inputs", "path"),
+        [
+            ({"updateConfig": {"maxUnavailable": 1, "maxUnavailablePercentage": 25}}, "updateConfig"),
+            ({"updateConfig": {"updateStrategy": "MINIMAL"}}, "updateConfig"),
+            ({"updateConfig": {"maxUnavailablePercentage": 101}}, "updateConfig.maxUnavailablePercentage"),
+            ({"updateConfig": {"maxUnavailable": 1, "updateStrategy": "FAST"}}, "updateConfig.updateStrategy"),
+            ({"taints": [{"key": "a", "effect": "NoSchedule"}]}, "taints"),
+        ],
+    )
+    def test_how_it_is_updated_and_tainted_is_spelled_as_eks_does(self, site, inputs, path):
+        assert path in site.check(NODES, **inputs)[1]
+        sound = {"updateConfig": {"maxUnavailablePercentage": 25, "updateStrategy": "DEFAULT"}}
+        assert not site.check(NODES, **sound, taints=[{"key": "a", "effect": "NO_SCHEDULE"}])[1]
+
     def test_a_name_is_taken_once_in_a_cluster(self, site):
         nodes(site, nodeGroupName="pool")
         with pytest.raises(
@@ -171,6 +195,9 @@ class TestAccess:
         assert site.read(IDENTITY, f"main,{identity}") == identity
         assert site.read(IDENTITY, "main") == ""
 
+    def test_a_role_that_was_made_elsewhere_is_let_in(self, site):
+        site.make(ENTRY, clusterName=site.cluster, principalArn=f"arn:aws:iam::{ACCOUNT}:role/teams/platform-admin")
+
     def test_a_policy_is_for_an_entry_and_one_of_eks_own(self, site):
         wanted = {"clusterName": site.cluster, "principalArn": site.role["arn"], "accessScope": {"type": "cluster"}}
         with pytest.raises(RefusalError, match="has no access entry"):
@@ -194,7 +221,7 @@ class TestAccess:
     @pytest.mark.parametrize(
         ("token", "inputs"),
         [
-            (ENTRY, {"principalArn": "arn:aws:iam::1:role/x"}),
+            (ENTRY, {"principalArn": "arn:aws:iam::1:role/x"}),  # an account has twelve digits
             (ADDON, {"addonName": "coredns", "serviceAccountRoleArn": "arn:aws:iam::1:role/x"}),
             (IDENTITY, {"namespace": "a", "serviceAccount": "b", "roleArn": "arn:aws:iam::1:role/x"}),
         ],
@@ -207,3 +234,21 @@ class TestAccess:
 
     def test_a_user_of_another_account_may_be_let_in(self, site):
         site.make(ENTRY, clusterName=site.cluster, principalArn="arn:aws:iam::999988887777:user/ann")
+
+
+class TestAddons:
+    def test_it_is_one_that_eks_offers_at_a_version_as_it_spells_them(self, site):
+        assert "addonName" in site.check(ADDON, clusterName="main", addonName="cilium")[1]
+        assert "addonVersion" in site.check(ADDON, clusterName="main", addonName="coredns", addonVersion="1.13.1")[1]
+        _, outputs = site.create(ADDON, clusterName=site.cluster, addonName="coredns")
+        assert re.fullmatch(r"v\d+\.\d+\.\d+-eksbuild\.\d+", outputs["addonVersion"])
+
+    def test_the_network_plug_in_goes_up_a_minor_at_a_time(self, site):
+        given = {"clusterName": site.cluster, "addonName": "vpc-cni"}
+        identity, outputs = site.create(ADDON, **given, addonVersion="v1.19.2-eksbuild.1")
+        with pytest.raises(RefusalError, match="Updating vpc-cni can only go up or down by 1 minor version"):
+            site.update(ADDON, identity, outputs, **given, addonVersion="v1.21.1-eksbuild.1")
+        assert (
+            site.update(ADDON, identity, outputs, **given, addonVersion="v1.20.4-eksbuild.1")["addonVersion"]
+            == "v1.20.4-eksbuild.1"
+        )

@@ -120,3 +120,10 @@ class TestPolicyDocument:
 
     def test_the_minified_form_has_no_white_space(self, site):
         assert " " not in site.invoke(DOCUMENT, statements=[{"actions": ["a:*"]}])["minifiedJson"]
+
+
+def test_versions_of_add_ons_are_those_that_come_by_themselves(site):
+    found = site.invoke("aws:eks/getAddonVersion:getAddonVersion", addonName="coredns", kubernetesVersion="1.35")["version"]
+    assert re.fullmatch(r"v\d+\.\d+\.\d+-eksbuild\.\d+", found)
+    with pytest.raises(RefusalError, match="couldn't find resource"):
+        site.invoke("aws:eks/getAddonVersion:getAddonVersion", addonName="cilium", kubernetesVersion="1.35")

@@ -16,6 +16,7 @@ from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mock
 
 import simulator
 from components.alicloud.cluster import Pool
+from components.aws.cluster import Pool as EksPool
 from components.capacity import autoscaled, fixed
 from components.contracts import Access, Addon, Taint, WorkloadArgs
 from components.kubernetes.namespace import Namespace, NamespaceArgs
@@ -94,6 +95,31 @@ def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
     made = set(_deployed(tmp_path / "clouds.sqlite", clusters, lambda: _site(clusters)))
     assert {clusters.types["control plane"], clusters.types["pool"], *map(clusters.cloud.types.get, ("subnet", "group"))} <= made
     assert {"kubernetes:core/v1:Namespace", "kubernetes:apps/v1:Deployment"} <= made
+
+
+@pytest.mark.parametrize("told", [{"issuer": False, "identity": "pod-identity"}, {"identity": "pod-identity"}, {}], ids=str)
+def test_a_cluster_on_eks_that_is_told_everything_comes_up_stays_and_goes(tmp_path, told):
+    usual: dict[str, Any] = {
+        "access": {
+            "platform": Access(principal="arn:aws:iam::111122223333:role/platform", role="admin"),
+            "shop": Access(principal="arn:aws:iam::111122223333:role/shop", role="edit", namespaces=("shop", "batch")),
+        },
+        "addons": {
+            "snapshot-controller": Addon(enabled=False),
+            "amazon-cloudwatch-observability": Addon(version="v4.7.0-eksbuild.1"),
+            "aws-efs-csi-driver": Addon(),
+        },
+        "pools": {
+            "general": EKS.pool(spot=40),
+            "data": EKS.pool(capacity=fixed(1), per_zone=True, taints=(Taint(key="dedicated", value="data"),)),
+            "gpu": EksPool(types=("g5.xlarge",), capacity=autoscaled(min=0, max=8), gpu=True, iops=4000, surge=False),
+            "arm": EKS.pool(types=("m7g.2xlarge",), repair=False, unavailable=50, version="1.34"),
+        },
+    }
+    made = _deployed(tmp_path / "clouds.sqlite", EKS, lambda: EKS.make(**usual, **told))
+    assert made.count(EKS.types["pool"]) == 7
+    assert made.count("aws:eks/accessPolicyAssociation:AccessPolicyAssociation") == 2
+    assert made.count("aws:eks/podIdentityAssociation:PodIdentityAssociation") == bool(told)
 
 
 @pytest.mark.parametrize("nodes_follow", ["window", "update"])
