@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy pictures test conformance kube-conformance evolution capabilities instance-types check format lint types contracts bench chaos lock clean
+.PHONY: help up preview destroy pictures test conformance kube-conformance evolution capabilities workload-diff instance-types check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -40,6 +40,9 @@ kube-conformance: $(VENV)/.dev ## ask a real kube-apiserver of the environments'
 
 evolution: $(VENV)/.dev ## carry out every change of an environment that has a case, and write docs/evolution.md
 	@$(BIN)/python -m tests.evolution
+
+workload-diff: $(VENV)/.dev ## write into docs/workloads.md what differs between the clouds of a workload that is told everything
+	@$(BIN)/python -m tests.contract.workload_diff
 
 capabilities: $(VENV)/.dev ## write docs/capabilities.md: what each cloud can, by the classes
 	@$(BIN)/python -m tests.contract.capabilities

@@ -1,0 +1,23 @@
+"""A workload that is told everything differs between the clouds in what each of them needs, and in nothing else."""
+
+from __future__ import annotations
+
+from tests.contract.workload_diff import DOCUMENT, differing, objects, page
+from tests.support.clusters import ACK, EKS
+
+
+def test_the_page_shows_the_difference():
+    assert DOCUMENT.read_text() == page(), "run `make workload-diff`"
+
+
+def test_only_what_each_cloud_needs_differs():
+    on_eks, on_ack = objects(EKS), objects(ACK)
+    assert on_eks.keys() - on_ack.keys() == {"IngressClassParams public"}
+    assert on_ack.keys() - on_eks.keys() == {"AlbConfig public"}
+    found = {name: differing(on_eks[name], on_ack[name]) for name in on_eks.keys() & on_ack.keys()}
+    injected = {"spec.template.metadata.labels.pod-identity.alibabacloud.com/injection"}
+    assert found.pop("StatefulSet storefront") == injected
+    assert found.pop("IngressClass public") == {"spec.controller", "spec.parameters.apiGroup", "spec.parameters.kind"}
+    elsewhere = {name: {path for path in paths if not path.startswith("metadata.annotations.")} for name, paths in found.items()}
+    assert set().union(*elsewhere.values()) == set()
+    assert {name for name, paths in found.items() if paths} == {"ServiceAccount storefront", "Ingress storefront"}
