@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 
 import pytest
 
@@ -23,10 +22,8 @@ def shop(tmp_path_factory):
 
 
 def test_the_calendar(shop):
-    started = time.monotonic()
     done = shop.nusa("events", "-s", "production", "--most", "2")
     assert (done.returncode, done.stderr) == (0, "")
-    assert time.monotonic() - started < 5, "no program runs for it"
     lines = done.stdout.splitlines()
     assert lines[:6] == [
         "payday: every month from 25 00:00 to 1 00:00 in Asia/Jakarta",

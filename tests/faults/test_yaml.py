@@ -179,10 +179,10 @@ def test_aliases_that_unfold_into_too_much(text, fault):
 
 
 def test_a_bomb_costs_no_more_than_its_text():
-    begun = time.perf_counter()
+    begun = time.process_time()
     (fault,) = faults(bomb(150, 400))
     assert "aliases that unfold into" in fault
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_the_parser_in_python_gives_the_same(monkeypatch):
