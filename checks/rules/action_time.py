@@ -21,6 +21,9 @@ from ..rule import Rule, told
 from ..subject import Subject
 
 NAME: Final = "action-time"
+_DAY: Final = timedelta(days=1)
+_MARGIN: Final = timedelta(days=2)
+"""What time zones, and the rest of a day, can add to the day on which an event ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +83,14 @@ def _of_new(subject: Subject, at: datetime, change: Change, action: _Action, beg
             change, f"it would begin at {told(begins)}, which is past, and {action.cloud} refuses it", _later(subject, change)
         )
     if begins - at > action.furthest:
-        days, most = (begins - at).days, action.furthest.days
+        days, most = _days(begins - at), action.furthest.days
         reason = f"it begins at {told(begins)}, in {days} days, and {action.cloud} takes it {most} days ahead at most"
-        return _finding(
-            change, reason, f"declare its event on {begins - action.furthest:%Y-%m-%d} or later, or with a since that is nearer"
-        )
+        first = begins - action.furthest + _DAY - timedelta.resolution  # the day that is all within
+        return _finding(change, reason, f"declare its event on {first:%Y-%m-%d} or later, or with a since that is nearer")
     if ends is not None and ends - at > action.longest:
-        days, most = (ends - at).days, action.longest.days
+        days, most = _days(ends - at), action.longest.days
         reason = f"it recurs until {told(ends)}, for {days} days, and {action.cloud} takes {most} at most"
-        return _finding(change, reason, f"end its event by {at + action.longest:%Y-%m-%d}, and prolong it then")
+        return _finding(change, reason, f"end its event by {at + action.longest - _MARGIN:%Y-%m-%d}, and prolong it then")
     return None
 
 
@@ -101,6 +103,11 @@ def _of_known(subject: Subject, change: Change, action: _Action, begins: datetim
 
 def _finding(change: Change, reason: str, fix: str) -> Finding:
     return Finding(rule=NAME, severity=Severity.ERROR, resource=change.urn, reason=reason, fix=fix)
+
+
+def _days(span: timedelta) -> int:
+    """How many days a time takes, one that is begun counted whole: what exceeds 90 days are 91."""
+    return -(-span // _DAY)
 
 
 def _moment(change: Change, name: str) -> datetime | None:

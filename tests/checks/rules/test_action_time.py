@@ -40,17 +40,22 @@ class TestActionTime:
     def test_a_task_of_ess_begins_in_90_days_at_most(self):
         far = change(TASK, "bali-transcoder-sale-up-2612241500", Kind.CREATED, ESS_FLEET, {"launchTime": "2026-12-24T15:00Z"})
         (finding,) = found("action-time", plan(far), datetime(2026, 9, 1, tzinfo=UTC))
-        assert finding.reason == "it begins at 2026-12-24 15:00 UTC, in 114 days, and Alibaba Cloud takes it 90 days ahead at most"
-        assert finding.fix == "declare its event on 2026-09-25 or later, or with a since that is nearer"
+        assert finding.reason == "it begins at 2026-12-24 15:00 UTC, in 115 days, and Alibaba Cloud takes it 90 days ahead at most"
+        assert finding.fix == "declare its event on 2026-09-26 or later, or with a since that is nearer"
         assert found("action-time", plan(far), datetime(2026, 9, 25, 15, tzinfo=UTC)) == []
+
+    def test_what_exceeds_a_limit_by_hours_is_told_as_a_day_more(self):
+        far = change(TASK, "bali-transcoder-sale-up-2612241500", Kind.CREATED, ESS_FLEET, {"launchTime": "2026-12-24T15:00Z"})
+        (finding,) = found("action-time", plan(far), datetime(2026, 9, 25, 14, tzinfo=UTC))
+        assert finding.reason == "it begins at 2026-12-24 15:00 UTC, in 91 days, and Alibaba Cloud takes it 90 days ahead at most"
 
     def test_a_task_of_ess_recurs_for_365_days_at_most(self):
         times = {"launchTime": "2026-12-24T15:00Z", "recurrenceEndTime": "2027-12-23T15:00Z"}
         made = change(TASK, "bali-transcoder-sale-up-2612241500", Kind.CREATED, ESS_FLEET, times)
         (finding,) = found("action-time", plan(made), datetime(2026, 12, 20, tzinfo=UTC))
         assert finding.severity is Severity.ERROR
-        assert finding.reason == "it recurs until 2027-12-23 15:00 UTC, for 368 days, and Alibaba Cloud takes 365 at most"
-        assert finding.fix == "end its event by 2027-12-20, and prolong it then"
+        assert finding.reason == "it recurs until 2027-12-23 15:00 UTC, for 369 days, and Alibaba Cloud takes 365 at most"
+        assert finding.fix == "end its event by 2027-12-18, and prolong it then"
         assert found("action-time", plan(made), datetime(2026, 12, 24, tzinfo=UTC)) == []
 
     def test_an_update_on_aws_says_the_start_again_and_one_of_ess_does_not(self):
