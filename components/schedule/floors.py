@@ -9,11 +9,12 @@ Under a moment in UTC stands the floor from then on; what follows is for people.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from .keys import by_cause
-from .timeline import Timeline
+from .timeline import Step, Timeline
 from .words import KEY, change, local
 
 LONGEST_SCHEDULE = 240 * 1024
@@ -32,18 +33,27 @@ def floor_schedule(timeline: Timeline) -> dict[str, str]:
 
 
 def room_schedule(timeline: Timeline, lead: timedelta) -> dict[str, str]:
-    """For how many pods placeholders make room before each rise, by the moment from which on they do.
+    """For how many pods placeholders make room before rises, by each moment from which on they do.
+
+    That is what the highest floor of the time ahead has above the present one: from the lead before a rise on, and from a fall on
+    that lies between.
 
     Args:
         timeline: the floor over time.
         lead: how long before a rise.
     """
-    found = {}
-    for at, floor, event, up in timeline.steps:
-        begins, of = at - lead, timeline.events[event]
-        if up and (more := floor - timeline.at(begins).floor) > 0:
-            found[f"{begins:{KEY}}"] = f"room for {more} more pods: {local(begins, of)} {of.time_zone}, before {event} begins"
+    steps, found = timeline.steps, {}
+    for begins in sorted(step.at - lead if step.up else step.at for step in steps):
+        ahead = steps[bisect_right(steps, begins, key=_at) : bisect_right(steps, begins + lead, key=_at)]
+        highest = max(ahead, key=lambda step: step.floor, default=None)
+        if highest is not None and (more := highest.floor - timeline.at(begins).floor) > 0:
+            of = timeline.events[highest.event]
+            found[f"{begins:{KEY}}"] = f"room for {more} more pods: {local(begins, of)} {of.time_zone}, before {of.name} begins"
     return found
+
+
+def _at(step: Step) -> datetime:
+    return step.at
 
 
 def schedule_size(schedule: Mapping[str, str]) -> int:

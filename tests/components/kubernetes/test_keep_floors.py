@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.kubernetes.keep_floors import Schedule
-from components.schedule import floor_schedule, schedule_size
+from components.schedule import Event, Timeline, floor_schedule, room_schedule, schedule_size
+from components.schedule.words import KEY
 from tests.support.autoscaler import END, LEAD, MINUTE, NAMED, SCALE, Server, annotated, kept, sale
 from tests.support.timelines import BASE, CEILING, looked_at, thousand, timelines
 
@@ -69,6 +70,30 @@ def test_minute_by_minute_room_comes_first_then_the_floor_then_neither():
     assert found == {(3, 0): "15:00", (3, 9): "15:45", (12, 0): "16:00"}
     assert (server.floor, server.placeholders) == (3, 0)
     assert server.patches == [SCALE, NAMED, SCALE, NAMED], "and nothing twice"
+
+
+@settings(deadline=None)
+@given(timelines(), st.sampled_from([MINUTE, LEAD, timedelta(hours=6)]))
+def test_a_preview_tells_of_all_the_room_that_is_held(timeline, lead):
+    schedule = Schedule.read(annotated(floor_schedule(timeline)))
+    told = {
+        datetime.strptime(key, KEY).replace(tzinfo=UTC): int(text.split(" ")[2])
+        for key, text in room_schedule(timeline, lead).items()
+    }
+    assert list(told) == sorted(told)
+    for moment in {*told, *looked_at(timeline), *(each - lead for each in looked_at(timeline))}:
+        held = schedule.within(moment, lead) - schedule.at(moment)
+        latest = max((each for each in told if each <= moment), default=None)
+        assert held == told[moment] if moment in told else held <= (told[latest] if latest else 0)
+
+
+def test_room_is_told_of_where_a_floor_falls_shortly_before_it_rises_again():
+    first = Event(name="eve", time_zone="Etc/UTC", start="2026-12-11 10:00", end="2026-12-11 12:00")
+    second = Event(name="sale", time_zone="Etc/UTC", start="2026-12-11 12:30", end="2026-12-11 14:00")
+    assert room_schedule(Timeline(2, 40, [(first, 30), (second, 30)]), timedelta(hours=1)) == {
+        "20261211T0900Z": "room for 28 more pods: 2026-12-11 09:00 Etc/UTC, before eve begins",
+        "20261211T1200Z": "room for 28 more pods: 2026-12-11 12:00 Etc/UTC, before sale begins",
+    }
 
 
 def test_room_is_held_for_what_does_not_run_yet():
