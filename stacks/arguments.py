@@ -12,8 +12,9 @@ import pulumi
 from components import contracts
 from components.capacity import Capacity, autoscaled
 from components.schedule import Timeline, floor_schedule, room_schedule
+from components.schedule.calendar import Kind
 
-from . import clouds
+from . import clouds, events
 from .clusters import cluster_args, cluster_parts, pool_args
 from .environment import Loaded
 from .environment.cluster import Cluster
@@ -22,7 +23,6 @@ from .environment.job import Job
 from .environment.model import Site
 from .environment.problems import Steps
 from .environment.workload import Pods, Workload
-from .events import fleet_timeline, workload_timeline
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
@@ -104,7 +104,7 @@ class SiteArguments:
             network=network,
             targets=targets or {},
             capacity=self._fleet_capacity(name),
-            schedule=self._schedule(name),
+            schedule=self._timeline("fleets", name),
             deletion_protection=self.loaded.environment.deletion_protection,
             tags=self.tags,
             **self._resource_group,
@@ -130,7 +130,7 @@ class SiteArguments:
 
     def keeps_floors(self, cluster: str) -> bool:
         """Whether an event moves the floor of a workload that a cluster of this site runs."""
-        return any(self._workload_timeline(name) for name in self.workloads(cluster))
+        return any(self._timeline("workloads", name) for name in self.workloads(cluster))
 
     def workload(
         self,
@@ -147,7 +147,7 @@ class SiteArguments:
             keeping: what keeps the floors of its cluster.
             ingress_class: what it is exposed by, where it is.
         """
-        workload, timeline = self.loaded.environment.workloads[name], self._workload_timeline(name)
+        workload, timeline = self.loaded.environment.workloads[name], self._timeline("workloads", name)
         replicas = autoscaled(min=workload.replicas.min, max=workload.replicas.max)
         floors = None
         if timeline and keeping:
@@ -228,20 +228,15 @@ class SiteArguments:
     def _here(self, chosen: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         return ((key, each) for key, each in chosen.items() if each.sites == "all" or self.name in each.sites)
 
-    def _workload_timeline(self, name: str) -> Timeline | None:
-        """The floor of a workload over time; None where no event moves it."""
-        replicas = self.loaded.environment.workloads[name].replicas
-        return workload_timeline(self.loaded.environment, name) if replicas.min < replicas.max else None
-
     def _fleet_capacity(self, name: str) -> Capacity:
         """Owned by the schedule where an event raises its floor."""
         capacity = self.loaded.environment.fleets[name].capacity.value
-        return replace(capacity, owner="schedule") if self._schedule(name) else capacity
+        return replace(capacity, owner="schedule") if self._timeline("fleets", name) else capacity
 
-    def _schedule(self, name: str) -> Timeline | None:
-        """The floor of a fleet over time; None where no event moves it, so that no update waits for a way back to set `min`."""
-        timeline = fleet_timeline(self.loaded.environment, name)
-        return timeline if timeline and timeline.steps else None
+    def _timeline(self, kind: Kind, name: str) -> Timeline | None:
+        """The floor of a fleet or a workload over time; None where no event moves it, since no way back would set another `min`."""
+        found = events.timeline(self.loaded.environment, kind, name)
+        return found if found and found.steps else None
 
     @property
     def _site(self) -> Site:

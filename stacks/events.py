@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from components.schedule import Calendar, Event, Timeline
+from components.schedule import Calendar, Timeline
+from components.schedule.calendar import Kind
 
 from .environment import Environment
 
@@ -14,28 +15,13 @@ def calendar(environment: Environment) -> Calendar:
     return Calendar.of(environment.model_dump(mode="json", exclude_none=True, include=_READ))
 
 
-def declared(environment: Environment) -> dict[str, Event]:
-    """Every event by its name."""
-    return dict(calendar(environment).events)
-
-
-def fleet_timeline(environment: Environment, name: str) -> Timeline | None:
-    """The floor of a fleet in each of its sites; None where no event names it.
+def timeline(environment: Environment, kind: Kind, name: str) -> Timeline | None:
+    """The floor of a fleet, or of a workload's pods, in each of its sites; None where no event names it.
 
     Args:
         environment: the environment.
-        name: the fleet's.
+        kind: fleets or workloads.
+        name: its name there.
     """
     found = calendar(environment)
-    return found.timeline(found.group("fleets", name))
-
-
-def workload_timeline(environment: Environment, name: str) -> Timeline | None:
-    """The floor of a workload's pods in each of its sites; None where no event names it.
-
-    Args:
-        environment: the environment.
-        name: the workload's.
-    """
-    found = calendar(environment)
-    return found.timeline(found.group("workloads", name))
+    return found.timeline(found.group(kind, name))
