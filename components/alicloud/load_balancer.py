@@ -8,7 +8,6 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from .. import contracts
-from ..contracts import Target
 from ..inputs import inputs, outputs
 from .load_balancer_application import make_application
 from .load_balancer_args import LoadBalancerArgs
@@ -44,15 +43,7 @@ class LoadBalancer(pulumi.ComponentResource):
         self.id, self.dns_name = made.id, made.dns_name
         self.zone_id: pulumi.Output[str] | None = None
         self.targets = {
-            key: Target(
-                id=identity,
-                port=args.targets[key].port,
-                health_port=args.targets[key].health.port or args.targets[key].port,
-                protocol=args.targets[key].protocol,
-                kind=args.kind,
-                drain=args.targets[key].drain,
-                label=identity if application else None,
-            )
+            key: args.targets[key].made(identity, args.kind, label=identity if application else None)
             for key, identity in made.groups.items()
         }
         self.register_outputs(outputs(self, contracts.LoadBalancer))

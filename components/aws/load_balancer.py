@@ -9,7 +9,6 @@ import pulumi
 import pulumi_aws as aws
 
 from .. import contracts
-from ..contracts import Target
 from ..inputs import inputs, outputs
 from ..naming import named
 from .load_balancer_access import make_security_group
@@ -48,13 +47,9 @@ class LoadBalancer(pulumi.ComponentResource):
             for key, listener in args.listeners.items()
         }
         self.targets = {
-            key: Target(
-                id=group.arn,
-                port=args.targets[key].port,
-                health_port=args.targets[key].health.port or args.targets[key].port,
-                protocol=args.targets[key].protocol,
-                kind=args.kind,
-                drain=args.targets[key].drain,
+            key: args.targets[key].made(
+                group.arn,
+                args.kind,
                 source=entry,
                 label=_label(balancer, group, _leading(args, key, listeners)) if args.kind == "application" else None,
             )

@@ -22,7 +22,7 @@ def make_security_group(name: str, args: LoadBalancerArgs, opts: pulumi.Resource
     )
     heard = {(_transport(each.protocol), each.port) for each in args.listeners.values()}
     served = {(_transport(each.protocol), each.port) for each in args.targets.values()}
-    asked = {("tcp", each.health.port or each.port) for each in args.targets.values()}
+    asked = {("tcp", each.health_port) for each in args.targets.values()}
     for kind, way, openings, blocks in (
         (aws.vpc.SecurityGroupIngressRule, "from", heard, args.clients),
         (aws.vpc.SecurityGroupEgressRule, "to", served | asked, args.network.ranges),

@@ -41,3 +41,14 @@ class LoadBalancerArgs(contracts.LoadBalancerArgs):
         tls = any(listener.protocol == "tls" for listener in self.listeners.values())
         fix = "leave it out, or listen to tcp"
         faults.check(not (tls and self.capacity_units), "capacity_units", self.capacity_units, "0 beside listeners of tls", fix)
+        self._check_codes(faults)
+
+    def _check_codes(self, faults: Faults) -> None:
+        """An ALB counts no answer above 499 as healthy, where an NLB does.
+
+        Source: docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html (`HttpCode`).
+        """
+        for name, group in self.targets.items():
+            known = self.kind != "application" or "5xx" not in group.health.codes
+            expected, fix = "2xx, 3xx or 4xx behind an application load balancer", "leave 5xx out"
+            faults.check(known, f"targets.{name}.health.codes", group.health.codes, expected, fix)

@@ -27,7 +27,7 @@ class HealthCheck:
         timeout: seconds that an answer may take, 2 to 50 and less than `interval`.
         healthy: answers in a row that make a machine healthy, 2 to 10.
         unhealthy: failures in a row that make it unhealthy, 2 to 10.
-        codes: the classes of HTTP answers that count, say ("2xx", "3xx").
+        codes: the classes of HTTP answers that count, say ("2xx", "3xx"); no "5xx" behind an application load balancer on AWS.
 
     Raises:
         ArgumentsError: with every fault.
@@ -101,6 +101,11 @@ class TargetGroup:
         faults.check(not both, "slow_start", self.slow_start, "0 with least_requests, which knows none", fix)
         faults.raise_any()
 
+    @property
+    def health_port(self) -> int:
+        """The port that health is asked on."""
+        return self.health.port or self.port
+
     def faults_behind(self, kind: Balancing, where: str) -> Iterator[ArgumentFault]:
         """What of it a load balancer of a kind does not know."""
         known = SERVES.get(kind, ())
@@ -113,6 +118,26 @@ class TargetGroup:
             if kind == "network" and getattr(self, name) != usual:
                 given, fix = str(getattr(self, name)), "leave it out, or choose kind application"
                 yield ArgumentFault(f"{where}.{name}", given, "nothing behind a network load balancer", fix)
+
+    def made(
+        self,
+        identity: pulumi.Output[str],
+        kind: Balancing,
+        *,
+        source: pulumi.Output[str] | None = None,
+        label: pulumi.Output[str] | None = None,
+    ) -> Target:
+        """What a fleet needs to join it, once a load balancer of a kind has made it; the arguments are those of `Target`."""
+        return Target(
+            id=identity,
+            port=self.port,
+            health_port=self.health_port,
+            protocol=self.protocol,
+            kind=kind,
+            drain=self.drain,
+            source=source,
+            label=label,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

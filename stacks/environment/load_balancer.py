@@ -58,7 +58,9 @@ class Health(Model):
     healthy: int = Field(2, ge=2, le=10, description="how many answers in a row make a machine healthy")
     unhealthy: int = Field(3, ge=2, le=10, description="how many failures in a row make it unhealthy")
     codes: tuple[Literal["2xx", "3xx", "4xx", "5xx"], ...] = Field(
-        ("2xx",), min_length=1, description="the classes of answers that count as healthy"
+        ("2xx",),
+        min_length=1,
+        description="the classes of answers that are healthy; 5xx not behind an application one on AWS",
     )
 
 

@@ -161,6 +161,14 @@ def test_capacity_is_not_held_ready_for_tls():
     assert "0 beside listeners of tls" in found["capacity_units"]
 
 
+def test_answers_of_5xx_are_healthy_for_a_network_load_balancer_alone():
+    health = HealthCheck(codes=("2xx", "5xx"))
+    found = AWS_BALANCERS.faults(targets={"web": TargetGroup(port=8080, health=health)})
+    assert "2xx, 3xx or 4xx" in found["targets.web.health.codes"]
+    made = balancer(**network_kind(targets={"db": TargetGroup(port=5432, protocol="tcp", health=health)})).one(GROUP)
+    assert made.inputs["healthCheck"]["matcher"] == "200-299,500-599"
+
+
 def test_another_listener_and_target_group_touch_no_sibling():
     https = Listener(port=443, protocol="https", to="web", certificate=CERTIFICATE)
     api = Listener(port=8443, protocol="https", to="api", certificate=CERTIFICATE)
