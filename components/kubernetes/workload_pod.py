@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pulumi
 from pulumi_kubernetes import core, meta
 
-from ..contracts import PodArgs, WorkloadArgs
+from ..contracts import PodArgs, WorkloadArgs, rolling
 from ..contracts.pods import RRSA_ANNOTATION
 from ..contracts.workload_parts import Probe
 from .pod import container_security, kept_to, pod_security, tolerated
@@ -68,7 +68,7 @@ def template(
     """
     bound = RRSA_INJECTION if RRSA_ANNOTATION in args.annotations else {}
     return core.v1.PodTemplateSpecArgs(
-        metadata=meta.v1.ObjectMetaArgs(labels={**selector(app), **bound}),
+        metadata=meta.v1.ObjectMetaArgs(labels={**selector(app), **bound}, annotations=rolling(args.annotations) or None),
         spec=core.v1.PodSpecArgs(
             service_account_name=account,
             automount_service_account_token=False,

@@ -18,6 +18,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     for owner in (*workloads.values(), *jobs.values()):
         yield from _pool(environment, owner)
         yield from _peers(environment, owner)
+        yield from _identity(environment, owner)
     yield from _exposed(environment)
     for name, job in jobs.items():
         if name in dict(workloads.items()):
@@ -31,6 +32,23 @@ def _pool(environment: Cursor, owner: Cursor) -> Iterator[Problem]:
     if owner["pool"].text is not None and pools and owner["pool"].text not in pools:
         near = nearest(owner["pool"].text, pools)
         yield owner["pool"].refused(f"a pool of its cluster: {listed(pools)}", f"write {near}" if near else "remove it")
+
+
+def _identity(environment: Cursor, owner: Cursor) -> Iterator[Problem]:
+    """A role of its own in a cluster without an issuer, which IRSA and RRSA need; Pod Identity needs none."""
+    cluster = environment["clusters"][owner["cluster"].text or ""]
+    if cluster["issuer"].value is not False:
+        return
+    clouds = {cloud for _, cloud, _ in placed(environment, _sites(environment, owner))}
+    ways = {
+        "aws": ("IRSA", "write issuer: true there, or aws: {identity: pod-identity}"),
+        "alicloud": ("RRSA", "write issuer: true there"),
+    }
+    for cloud in sorted(clouds):
+        way, fix = ways[cloud]
+        if owner["identity"][cloud].value and (cloud == "alicloud" or cluster["aws"]["identity"].text != "pod-identity"):
+            expected = f"none in {owner['cluster'].text}, which has no OIDC issuer for {way}"
+            yield owner["identity"][cloud].problem("a role of its own", expected, fix)
 
 
 def _peers(environment: Cursor, owner: Cursor) -> Iterator[Problem]:

@@ -103,6 +103,25 @@ CASES = {
             "26:36 clusters.main.alicloud.kms_instances.jakarta: the site jakarta, expected a site of the cluster on Alibaba Cloud: batam; fix: remove it"
         ],
     ),
+    "roles of pods without an issuer": (
+        {
+            **said("issuer: false"),
+            "{min: 2, max: 4}": "{min: 2, max: 4}, identity: {aws: [AmazonS3ReadOnlyAccess], alicloud: [AliyunOSSReadOnlyAccess]}",
+        },
+        [
+            "38:86 workloads.storefront.identity.aws: a role of its own, expected none in main, which has no OIDC issuer for IRSA; fix: write issuer: true there, or aws: {identity: pod-identity}",
+            "38:117 workloads.storefront.identity.alicloud: a role of its own, expected none in main, which has no OIDC issuer for RRSA; fix: write issuer: true there",
+        ],
+    ),
+    "roles of pods without an issuer, where Pod Identity needs none": (
+        {
+            **said("issuer: false\n        aws: {identity: pod-identity}"),
+            "{min: 2, max: 4}": "{min: 2, max: 4}, identity: {aws: [AmazonS3ReadOnlyAccess], alicloud: [AliyunOSSReadOnlyAccess]}",
+        },
+        [
+            "39:117 workloads.storefront.identity.alicloud: a role of its own, expected none in main, which has no OIDC issuer for RRSA; fix: write issuer: true there",
+        ],
+    ),
     "a maintenance window without its offset": (
         said('alicloud: {maintenance: {start: "02:00", days: [tusday]}}'),
         [

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pulumi
 import pytest
 
 from components.capacity import fixed
 from components.contracts import IDENTITY_ANNOTATION, Access, Addon
 from components.errors import ArgumentsError
-from tests.support.clusters import EKS, altered
+from components.kubernetes.workload import Workload
+from tests.support.clusters import EKS, altered, workload_args
 from tests.support.mocks import Recorded, Recording, changes, record
 
 FIXED = {"general": EKS.pool(capacity=fixed(3))}
@@ -125,6 +127,22 @@ def test_moving_to_pod_identity_makes_the_association_and_rolls_the_pods():
     deployment = after.one("kubernetes:apps/v1:Deployment", "main-autoscaler-deployment")
     annotations = deployment.inputs["spec"]["template"]["metadata"]["annotations"]
     assert annotations == {IDENTITY_ANNOTATION: "main-bind-autoscaler-identity.associationArn"}
+
+
+@pytest.mark.parametrize("identity", ["irsa", "pod-identity"])
+def test_pods_of_a_workload_carry_what_starts_them_again_and_nothing_else(identity):
+    def program():
+        cluster = EKS.make(identity=identity)
+        bound = cluster.bind("storefront", namespace="shop", service_account="storefront", policies={"read": EKS.policy})
+        inside = pulumi.ResourceOptions(provider=cluster.kubernetes)
+        Workload("main-storefront", workload_args(namespace="shop", annotations=bound), inside)
+
+    found = record(program)
+    account = found.one("kubernetes:core/v1:ServiceAccount", "main-storefront-account").inputs["metadata"]["annotations"]
+    pods = found.one("kubernetes:apps/v1:Deployment", "main-storefront-deployment").inputs["spec"]["template"]["metadata"]
+    association = {IDENTITY_ANNOTATION: "main-bind-storefront-identity.associationArn"}
+    assert account == (association if identity == "pod-identity" else {"eks.amazonaws.com/role-arn": "main-bind-storefront.arn"})
+    assert pods.get("annotations") == (association if identity == "pod-identity" else None)
 
 
 @pytest.mark.parametrize(
