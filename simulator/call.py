@@ -29,6 +29,20 @@ class RefusedError(Exception):
     """The cloud refuses an operation or a look-up; the text is its message, `Code: sentence`."""
 
 
+class UnreadyError(Exception):
+    """The object exists as it was asked for, and did not become ready.
+
+    Args:
+        id: its id.
+        outputs: its outputs.
+        reasons: what its cloud says of it, the first of them on the whole.
+    """
+
+    def __init__(self, id: str, outputs: Properties, reasons: Sequence[str]) -> None:  # noqa: A002 - the field's own word
+        self.id, self.outputs, self.reasons = id, outputs, tuple(reasons)
+        super().__init__("; ".join(self.reasons))
+
+
 @dataclass(frozen=True, slots=True)
 class Object:
     """An object that the cloud holds."""

@@ -77,6 +77,8 @@ def change(store: Store, which: str, values: Mapping[str, Any]) -> Found:
             if path[0] not in made or path[0] in inputs:
                 _put(inputs, path, value, text)
             _put(outputs, path, value, text)
+        if rule.drifted is not None:
+            outputs = rule.drifted(outputs, [_path(text) for text in values])
         connection.execute(
             "UPDATE objects SET inputs = ?, outputs = ? WHERE number = ?", (dumps(inputs), dumps(outputs), found.number)
         )

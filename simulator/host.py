@@ -27,7 +27,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from . import lifecycle
-from .call import Call, RefusedError
+from .call import Call, RefusedError, UnreadyError
 from .configuration import configuration
 from .detailed import diff_response
 from .difference import edits, replacing
@@ -37,6 +37,7 @@ from .outputs import outputs_of
 from .rules import Cloud, Place, Rule
 from .store import store_at
 from .transaction import Transaction
+from .unready import unready_details
 from .values import UNKNOWN, Properties, Secret, plain
 from .wire import from_struct, to_struct
 
@@ -63,6 +64,9 @@ def answering(method: Method[T]) -> Method[T]:
         except RefusedError as refusal:
             # Not UNAVAILABLE, even for a cloud that is down: to an SDK that code says that the engine itself has gone.
             context.abort(grpc.StatusCode.UNKNOWN, str(refusal))
+        except UnreadyError as unready:
+            context.set_trailing_metadata(unready_details(unready))
+            context.abort(grpc.StatusCode.UNKNOWN, str(unready))
         except (sqlite3.Error, OSError) as broken:
             fix = "fix: see that the disk has room and the file may be written, or empty the clouds with `nusa clouds reset`"
             context.abort(grpc.StatusCode.UNKNOWN, f"the simulated clouds in {self.path} cannot be used: {broken}; {fix}")

@@ -10,7 +10,7 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from . import paths
-from .call import Call, RefusedError
+from .call import Call, RefusedError, UnreadyError
 from .chance import strikes
 from .difference import edits
 from .following import following
@@ -57,7 +57,9 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
 
     Returns: the id and the outputs.
 
-    Raises: RefusedError where the cloud does not allow it.
+    Raises:
+        RefusedError: the cloud does not allow it.
+        UnreadyError: it is made, and does not become ready.
     """
     rule, place = resource.rule, resource.place(inputs)
     _be_lucky(store, resource.cloud, place)
@@ -79,7 +81,10 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
         number = cloud.add(place, Made(rule.type, rule.key(identity, inputs), resource.urn), inputs, outputs, operation)
         cloud.point(number, pointers)
         cloud.take(number, taken)
-        return identity, outputs
+        missing = _missing(rule, call)
+    if missing:
+        raise UnreadyError(identity, outputs, missing)
+    return identity, outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,12 @@ class Change:
 
 
 def update(store: Store, resource: Resource, identity: str, change: Change) -> Properties:
-    """Change an object and give its outputs. Raises RefusedError where the cloud does not allow it."""
+    """Change an object and give its outputs.
+
+    Raises:
+        RefusedError: the cloud does not allow it.
+        UnreadyError: it is changed, and does not become ready again.
+    """
     rule, place, old = resource.rule, resource.place(change.old), change.old
     _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
@@ -111,7 +121,14 @@ def update(store: Store, resource: Resource, identity: str, change: Change) -> P
         cloud.change(stored.number, rule.key(identity, new), new, outputs)
         cloud.point(stored.number, pointers)
         cloud.take(stored.number, taken)
-        return outputs
+        missing = _missing(rule, call)
+    if missing:
+        raise UnreadyError(identity, outputs, missing)
+    return outputs
+
+
+def _missing(rule: Rule, call: Call) -> list[str]:
+    return list(rule.unready(call)) if rule.unready else []
 
 
 def _left_alone(change: Change, live: Properties) -> Properties:

@@ -146,8 +146,9 @@ class Rule:
     """How one resource type behaves; the module's text has an example.
 
     Functions that refuse: `check` gives (property path, reason) pairs from the inputs alone, in Check; `refuses` gives messages
-    from what the cloud holds, in Create and Update. `delete_before_replace` says that a replacement cannot exist beside the old
-    object; as a function, it is given the new inputs.
+    from what the cloud holds, in Create and Update. `unready` gives messages where the cloud takes the object as it is, and it
+    does not become what it should: it is kept, and the program is told. `delete_before_replace` says that a replacement cannot
+    exist beside the old object; as a function, it is given the new inputs.
     """
 
     type: str
@@ -183,9 +184,12 @@ class Rule:
     name: AutoName | None = None
     check: Callable[[Call], Iterable[tuple[str, str]]] | None = None
     refuses: Callable[[Call], Iterable[str]] | None = None
+    unready: Callable[[Call], Iterable[str]] | None = None
     imported: Callable[[str], Mapping[str, str]] | None = None
     """For a type that is imported by something other than its id: from that text to the outputs (or the `id`) that find the
     object; an empty answer finds none."""
+    drifted: Callable[[Properties, Iterable[tuple[str | int, ...]]], Properties] | None = None
+    """The outputs of an object in which somebody has changed the values at some paths by hand, as the cloud then shows them."""
     keeps: Callable[[Call], Iterable[str]] | None = None
     """Messages for which a Delete is refused, such as deletion protection; `call.old` is what exists."""
     takes: Callable[[Call], Iterable[tuple[str, str]]] | None = None

@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..call import RefusedError
 from ..rules import AutoName, Cloud, Rule, refer
+from ..values import plain
 from . import cluster, state
+from .admission import Room, template_of
+from .awaiting import AWAITED, unready
+from .immutable import changed
 from .kinds import CRD, DEFAULT_NAMESPACE, NAMESPACE, SYSTEM_NAMESPACES, Kind, kind_of
+from .managers import conflicts, touched
 from .naming import prepared
 from .replacement import deletes_first, replaces
 from .validation import CHECKS, Fault, name_faults
@@ -58,9 +63,19 @@ def _faults(kind: Kind, call: Call) -> Iterator[Fault]:
         yield from check(call)
 
 
-def _system_namespace(call: Call) -> Iterator[str]:
-    if not call.old and call.get("metadata.name") in SYSTEM_NAMESPACES:
-        yield f'namespaces "{call.get("metadata.name")}" already exists'
+def _refuses(kind: Kind, call: Call) -> Iterator[str]:
+    """What the API server says of an object by what else there is: that it is there, who owns its fields, what has no room."""
+    name = call.get("metadata.name")
+    if kind.token == NAMESPACE and not call.old and name in SYSTEM_NAMESPACES:
+        yield f'namespaces "{name}" already exists'
+    yield from conflicts(kind, call)
+    yield from changed(kind, call)
+    if kind.namespaced and not kind.patch and not call.old:
+        room = Room(call)
+        spec = template_of(kind, plain(dict(call.raw))) if kind.name == "Pod" else None
+        why = room.object_refused(kind.plural, plain(dict(call.raw))) or (room.admitted(spec, 1)[1] if spec is not None else "")
+        if why:
+            yield f'{kind.plural} "{name}" is forbidden: {why}'
 
 
 def _within(call: Call) -> list[tuple[str, str]]:
@@ -94,7 +109,9 @@ def rule_of(token: str) -> Rule | None:
         volatile=state.VOLATILE,
         references={"metadata.namespace": refer((NAMESPACE, "metadata.name"), outside="|".join(SYSTEM_NAMESPACES), holds=False)},
         check=partial(_faults, kind),
-        refuses=_system_namespace if token == NAMESPACE else None,
+        refuses=partial(_refuses, kind),
+        unready=partial(unready, kind) if kind.builtin and not kind.patch and kind.name in AWAITED else None,
+        drifted=partial(touched, kind),
         takes=_within if token == NAMESPACE else None,
         not_found=f'{kind.plural} "{{id}}" not found',
         exists=f'{kind.plural} "{{id}}" already exists',

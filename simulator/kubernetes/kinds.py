@@ -129,6 +129,11 @@ class Kind:
         return f"{self.group}/{self.version}" if self.group else self.version
 
     @property
+    def called(self) -> str:
+        """The kind with its group, as the API server calls it where an object is invalid ("Deployment.apps")."""
+        return f"{self.name}.{self.group}" if self.group else self.name
+
+    @property
     def builtin(self) -> bool:
         """Whether it is Kubernetes' own, not a custom one that may bear the same name."""
         return _own(self.group) and self.name in _NAMESPACED | _OF_THE_CLUSTER

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ..values import plain
+from .admission import Room
+from .awaiting import conditions, rolled_out
+from .quota import shown
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -82,9 +86,24 @@ def _resource_version(call: Call) -> str:
 
 
 def _rolled_out(call: Call) -> dict[str, Any]:
-    replicas = call.get("spec.replicas", 1)
-    counts = dict.fromkeys(("availableReplicas", "readyReplicas", "replicas", "updatedReplicas"), replicas)
-    return {**counts, "observedGeneration": _generation(call)}
+    wanted, ready, why = rolled_out(call)
+    counts: dict[str, Any] = dict.fromkeys(("availableReplicas", "readyReplicas", "replicas", "updatedReplicas"), ready)
+    if ready < wanted:
+        counts["unavailableReplicas"] = wanted - ready
+    return {**counts, "observedGeneration": _generation(call), **({"conditions": conditions(call, why)} if why else {})}
+
+
+def _finished(call: Call) -> dict[str, Any]:
+    _, _, why = rolled_out(call)
+    done = {"succeeded": call.get("spec.completions", 1), "conditions": [{"type": "Complete", "status": "True"}]}
+    return {"active": 0} if why else done
+
+
+def _counted(call: Call) -> dict[str, Any]:
+    """What a quota bounds, and what of it is used when the quota is made or changed."""
+    hard = call.get("spec.hard") or {}
+    used = Room(call).used
+    return {"hard": hard, "used": {key: shown(key, used.get(key, Decimal(0))) for key in sorted(hard)}}
 
 
 STATUS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
@@ -92,11 +111,12 @@ STATUS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
     "Deployment": _rolled_out,
     "HorizontalPodAutoscaler": lambda call: dict.fromkeys(("currentReplicas", "desiredReplicas"), call.get("spec.minReplicas", 1)),
     "Ingress": _load_balancer,
-    "Job": lambda call: {"succeeded": call.get("spec.completions", 1), "conditions": [{"type": "Complete", "status": "True"}]},
+    "Job": _finished,
     "Namespace": lambda _: {"phase": "Active"},
     "PersistentVolumeClaim": lambda call: {"phase": "Bound", "accessModes": call.get("spec.accessModes", [])},
     "Pod": lambda _: {"phase": "Running"},
     "ReplicaSet": _rolled_out,
+    "ResourceQuota": _counted,
     "Service": _load_balancer,
     "StatefulSet": _rolled_out,
 }

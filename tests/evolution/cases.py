@@ -17,6 +17,7 @@ from checks.expectation import Expectation
 
 from .balancer_cases import BALANCER_CASES
 from .case import Case, edit, without
+from .cluster_cases import CLUSTER_CASES
 from .environment import edited
 from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
@@ -226,6 +227,7 @@ CASES: Final = (
         expected=Expectation(replaced=("* batam-*",), updated=("* batam-*",)),
         refused=("batam-*-[ab]",),
     ),
+    *CLUSTER_CASES,
     *FLEET_CASES,
     *NETWORK_CASES,
     *EVENT_CASES,

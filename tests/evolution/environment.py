@@ -55,6 +55,22 @@ config:
       checkout: {cluster: main, sites: all, namespace: shop, replicas: {min: 2, max: 12}}
 """
 """Two zones a site, and one NAT gateway."""
+GENERAL: Final = """\
+          general:
+            capacity: {autoscaled: {min: 2, max: 12}}
+            labels: {for: all, shared: "yes"}
+            aws: {types: [m7i.xlarge, m6i.xlarge]}
+            alicloud: {types: [ecs.g7.xlarge, ecs.g6.xlarge]}
+"""
+"""Its pool of nodes."""
+WORKERS: Final = """\
+          workers:
+            capacity: {autoscaled: {min: 2, max: 12}}
+            labels: {for: all, shared: "yes"}
+            aws: {types: [m7i.2xlarge, m6i.2xlarge]}
+            alicloud: {types: [ecs.g7.2xlarge, ecs.g6.2xlarge]}
+"""
+"""A pool of larger nodes, which is to take the place of that one."""
 SALE: Final = """\
     events:
       sale:

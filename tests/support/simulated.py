@@ -28,6 +28,9 @@ class _Call:
     def abort(self, _code: object, details: str) -> NoReturn:
         raise RefusalError(details)
 
+    def set_trailing_metadata(self, _metadata: object) -> None:
+        """What has an engine keep an object that is not ready; the reasons are in the text of the call's end too."""
+
     def invocation_metadata(self) -> tuple[tuple[str, str], ...]:
         return (("nusa-operation", self._operation),) if self._operation else ()
 

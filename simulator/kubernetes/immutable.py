@@ -1,0 +1,68 @@
+"""Fields of live objects that the API server lets nobody change, and that the provider does not replace the object for.
+
+Sources: `Validate…Update` in `*/validation/validation.go` of https://github.com/kubernetes/kubernetes/tree/v1.35.0/pkg/apis;
+what the provider replaces is in `replacement.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from components.quantities import quantity
+
+from .kinds import Kind
+
+if TYPE_CHECKING:
+    from ..call import Call
+
+_IMMUTABLE: Final = "field is immutable"
+FIELDS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
+    ("batch", "Job"): {
+        "spec.completionMode": f"Invalid value: {_IMMUTABLE}",
+        "spec.podFailurePolicy": f"Invalid value: {_IMMUTABLE}",
+    },
+    ("", "PersistentVolumeClaim"): {
+        "spec.volumeMode": "Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName "
+        "for bound claims"
+    },
+    ("networking.k8s.io", "IngressClass"): {"spec.controller": f"Invalid value: {_IMMUTABLE}"},
+    ("node.k8s.io", "RuntimeClass"): {"handler": f"Invalid value: {_IMMUTABLE}"},
+    ("scheduling.k8s.io", "PriorityClass"): {
+        "value": "Forbidden: may not be changed in an update.",
+        "preemptionPolicy": f"Invalid value: {_IMMUTABLE}",
+    },
+    ("storage.k8s.io", "StorageClass"): {
+        "reclaimPolicy": "Forbidden: updates to reclaimPolicy are forbidden.",
+        "volumeBindingMode": f"Invalid value: {_IMMUTABLE}",
+    },
+}
+DEFAULTS: Final[Mapping[str, Any]] = {
+    "preemptionPolicy": "PreemptLowerPriority",
+    "reclaimPolicy": "Delete",
+    "spec.completionMode": "NonIndexed",
+    "spec.volumeMode": "Filesystem",
+    "volumeBindingMode": "Immediate",
+}
+"""What such a field is where nobody says."""
+
+
+def changed(kind: Kind, call: Call) -> Iterator[str]:
+    """Why an update of an object is refused: each such field that would change, and storage that would shrink."""
+    if not call.old or kind.patch:
+        return
+    name = call.get("metadata.name")
+    for path, why in FIELDS.get((kind.group, kind.name), {}).items():
+        if _at(call.old, path) != call.get(path, DEFAULTS.get(path)):
+            yield f'{kind.called} "{name}" is invalid: {path}: {why}'
+    if (kind.group, kind.name) == ("", "PersistentVolumeClaim"):
+        path = "spec.resources.requests.storage"
+        before, now = quantity(_at(call.old, path)), quantity(call.get(path))
+        if before is not None and now is not None and now < before:
+            yield f'{kind.called} "{name}" is invalid: {path}: Forbidden: field can not be less than status.capacity'
+
+
+def _at(value: Any, path: str) -> Any:
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return DEFAULTS.get(path) if value is None else value
