@@ -16,6 +16,8 @@ from tests.support.programs import errors
 PRINCIPALS: Final = {"aws": "arn:aws:iam::123456789012:role/shop", "alicloud": "300123456789012345"}
 METRICS: Final = {"aws": ("v0.7.2-eksbuild.1", "v0.8.0-eksbuild.1"), "alicloud": ("v0.3.9.6", "v0.3.9.7")}
 BOUND: Final = ("Role main-bind-storefront", "RolePolicyAttachment main-bind-storefront-read")
+TOLD: Final = ("ServiceAccount storefront-account", "Deployment storefront-deployment", "NetworkPolicy storefront-policy")
+"""What of a workload is told that it acts under a role: its pods ask the cloud for it, which its policy lets them."""
 TAINT: Final = Taint(key="dedicated", value="data")
 
 
@@ -82,8 +84,8 @@ CHANGES: Final[Mapping[str, Change]] = {
     ),
     "an identity for a workload": Change(
         lambda _: {"bound": True},
-        Expectation(created=BOUND, updated=("ServiceAccount storefront-account", "Deployment storefront-deployment")),
-        Expectation(created=BOUND, updated=("ServiceAccount storefront-account", "Deployment storefront-deployment")),
+        Expectation(created=BOUND, updated=TOLD),
+        Expectation(created=BOUND, updated=TOLD),
     ),
     "a pool in each zone": Change(
         lambda clusters: {"pools": {"general": clusters.pool(), "data": clusters.pool(per_zone=True)}},
