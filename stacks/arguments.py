@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,10 +12,10 @@ import pulumi
 
 from components import contracts
 from components.capacity import Capacity, autoscaled
-from components.schedule import Timeline, floor_schedule, room_schedule
+from components.schedule import Calendar, Timeline, floor_schedule, room_schedule
 from components.schedule.calendar import Kind
 
-from . import clouds, events
+from . import clouds
 from .clusters import cluster_args, cluster_parts, pool_args
 from .environment import Loaded
 from .environment.cluster import Cluster
@@ -23,6 +24,7 @@ from .environment.job import Job
 from .environment.model import Site
 from .environment.problems import Steps
 from .environment.workload import Pods, Workload
+from .events import calendar
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
@@ -235,8 +237,12 @@ class SiteArguments:
 
     def _timeline(self, kind: Kind, name: str) -> Timeline | None:
         """The floor of a fleet or a workload over time; None where no event moves it, since no way back would set another `min`."""
-        found = events.timeline(self.loaded.environment, kind, name)
+        found = self._calendar.timeline(self._calendar.group(kind, name))
         return found if found and found.steps else None
+
+    @functools.cached_property
+    def _calendar(self) -> Calendar:
+        return calendar(self.loaded.environment)
 
     @property
     def _site(self) -> Site:

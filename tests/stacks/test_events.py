@@ -7,10 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from stacks.arguments import SiteArguments
-from stacks.events import calendar, timeline
+from stacks.events import calendar
 from tests.stacks.test_event_faults import PAYDAY, SALE, environment
 
 EVENT = f'{PAYDAY}, since: "2026-12-01", until: "2027-06-30", warm_up: 2h, cool_down: 1h, peak_rps: {{storefront: 500}}'
+
+
+def timeline(environment, kind, name):
+    found = calendar(environment)
+    return found.timeline(found.group(kind, name))
 
 
 @pytest.fixture
