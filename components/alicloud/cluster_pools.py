@@ -35,8 +35,8 @@ def make_pool(
     - No change of `pool` replaces a pool: types, image and disk hold for nodes to come, labels and taints for those that are
       there too (`update_nodes`). `imdsv2` does replace it, and is told by the name, so that the new pool can be made beside the
       old one.
-    - ACK takes nodes out and brings them back, and starts none beside them: `unavailable` is of the most that the pool may have,
-      rounded down, one at least.
+    - ACK upgrades nodes where they stand, and starts none beside them: `unavailable` is of the most that the pool may have, rounded
+      down, one at least.
     - A pool with a `version` of its own does not follow the control plane. It begins with the control plane's version all the
       same, which ACK gives every new pool.
 
