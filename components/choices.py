@@ -18,6 +18,8 @@ Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
 Controller: TypeAlias = Literal["Deployment", "StatefulSet"]
 """What runs the pods of a workload, by Kubernetes' own name."""
+Priority: TypeAlias = Literal["urgent", "usual", "batch"]
+"""Whose pods go first where room in a cluster is short."""
 Concurrency: TypeAlias = Literal["Forbid", "Allow", "Replace"]
 """What becomes of a job's run that is due while the last one goes on, by Kubernetes' own name."""
 Every: TypeAlias = Literal["day", "week", "month", "year"]

@@ -12,6 +12,7 @@ from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
 from components.kubernetes.job import Job
 from components.kubernetes.namespace import Namespace, NamespaceArgs
+from components.kubernetes.priorities import Priority, PriorityArgs
 from components.kubernetes.workload import Workload
 
 from . import clouds
@@ -21,6 +22,7 @@ from .environment.workload import Pods
 from .workloads import policies
 
 DEFAULT_NAMESPACE = "default"
+USUAL = "usual"
 
 Made = TypeVar("Made", contracts.WorkloadArgs, contracts.JobArgs)
 
@@ -48,6 +50,7 @@ class Inside:
         self._cloud, self._delivery = site.cloud, clouds.delivery(site.cloud)
         self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
         self._classes: dict[str, pulumi.Output[str]] = {}
+        self._priorities: dict[str, pulumi.Output[str]] = {}
         self._exposed: set[str] = set()
 
     def run(self, arguments: SiteArguments, key: str) -> dict[str, Workload]:
@@ -71,9 +74,18 @@ class Inside:
             for name, args in wanted.items()
         }
 
+    def _ranked(self, told: Pods) -> pulumi.Input[str] | None:
+        """The priority of pods; none where it is the usual one."""
+        if told.priority == USUAL:
+            return None
+        if told.priority not in self._priorities:
+            args = PriorityArgs(called=told.priority)
+            self._priorities[told.priority] = Priority(f"{self._prefix}-priority-{told.priority}", args, self._opts).name
+        return self._priorities[told.priority]
+
     def _bound(self, name: str, told: Pods, args: Made) -> Made:
-        """The arguments with the annotations by which pods act under a role of their own, where they may do anything."""
-        granted = policies(told, self._cloud)
+        """The arguments with their priority, and the annotations by which pods act under a role, where they may do anything."""
+        args, granted = replace(args, priority=self._ranked(told)), policies(told, self._cloud)
         if not granted:
             return args
         annotations = self._cluster.bind(name, namespace=told.namespace, service_account=name, policies=granted)

@@ -17,7 +17,7 @@ from .environment.job import Job
 from .environment.problems import Steps
 
 _PARTS = {"probes", "volume", "expose"}
-_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls", "identity"}
+_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls", "identity", "priority"}
 """What says where it runs, what follows from elsewhere, and what events alone ask for."""
 
 

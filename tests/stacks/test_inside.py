@@ -85,3 +85,14 @@ def test_exposed_workloads_share_a_load_balancer_and_a_namespace_that_waits_for_
     assert all(made.urn in each.dependencies for each in ingresses)
     labels = found.one("kubernetes:core/v1:Namespace", "jakarta-main-shop-namespace").inputs["metadata"]["labels"]
     assert labels["elbv2.k8s.aws/pod-readiness-gate-inject"] == "enabled"
+
+
+def test_a_priority_is_made_once_and_pods_come_after_it(inside):
+    found = inside("batam", "priority: urgent", ", priority: batch")
+    classes = {each.name: each for each in found.of("kubernetes:scheduling.k8s.io/v1:PriorityClass")}
+    assert set(classes) == {"batam-main-priority-urgent-class", "batam-main-priority-batch-class"}
+    for deployment in found.of("kubernetes:apps/v1:Deployment"):
+        assert deployment.inputs["spec"]["template"]["spec"]["priorityClassName"] == "urgent"
+        assert classes["batam-main-priority-urgent-class"].urn in deployment.dependencies
+    job = found.one("kubernetes:batch/v1:Job").inputs["spec"]["template"]["spec"]
+    assert job["priorityClassName"] == "batch"
