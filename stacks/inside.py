@@ -13,6 +13,7 @@ from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
 from components.kubernetes.job import Job
 from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.priorities import Priority, PriorityArgs
+from components.kubernetes.storage_class import StorageClass, StorageClassArgs
 from components.kubernetes.workload import Workload
 
 from . import clouds
@@ -23,6 +24,7 @@ from .workloads import policies
 
 DEFAULT_NAMESPACE = "default"
 USUAL = "usual"
+DISKS = "encrypted"
 
 Made = TypeVar("Made", contracts.WorkloadArgs, contracts.JobArgs)
 
@@ -50,6 +52,7 @@ class Inside:
         self._cloud, self._delivery = site.cloud, clouds.delivery(site.cloud)
         self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
         self._classes: dict[str, pulumi.Output[str]] = {}
+        self._disks: pulumi.Output[str] | None = None
         self._priorities: dict[str, pulumi.Output[str]] = {}
         self._exposed: set[str] = set()
 
@@ -70,9 +73,18 @@ class Inside:
             job = arguments.job(name, self._namespace(jobs[name].namespace))
             Job(f"{self._prefix}-{name}", self._bound(name, jobs[name], job), self._opts)
         return {
-            name: Workload(f"{self._prefix}-{name}", self._bound(name, workloads[name], args), self._opts)
+            name: Workload(f"{self._prefix}-{name}", self._bound(name, workloads[name], self._stored(args)), self._opts)
             for name, args in wanted.items()
         }
+
+    def _stored(self, args: contracts.WorkloadArgs) -> contracts.WorkloadArgs:
+        """The arguments with the class of encrypted disks, where a volume names no other."""
+        if args.volume is None or args.volume.storage_class is not None:
+            return args
+        if self._disks is None:
+            disks = StorageClassArgs(called=DISKS, delivery=self._delivery)
+            self._disks = StorageClass(f"{self._prefix}-storage-{DISKS}", disks, self._opts).name
+        return replace(args, volume=replace(args.volume, storage_class=self._disks))
 
     def _ranked(self, told: Pods) -> pulumi.Input[str] | None:
         """The priority of pods; none where it is the usual one."""

@@ -13,7 +13,7 @@ from .acl import Acl, AclRule
 from .addon import Addon
 from .adoption import Adoption, AdoptionError
 from .cluster import Cluster, ClusterArgs
-from .delivery import ClassParameters, Delivery
+from .delivery import ClassParameters, Delivery, Disks
 from .dhcp import Dhcp
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
@@ -53,6 +53,7 @@ __all__ = [
     "ClusterArgs",
     "Delivery",
     "Dhcp",
+    "Disks",
     "Endpoint",
     "Expose",
     "ExtraTier",

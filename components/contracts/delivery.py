@@ -24,9 +24,21 @@ class ClassParameters(NamedTuple):
     spec: Mapping[str, Any]
 
 
+class Disks(NamedTuple):
+    """What makes disks for pods.
+
+    Args:
+        provisioner: the CSI driver's name.
+        parameters: what it is told: the type, and to encrypt.
+    """
+
+    provisioner: str
+    parameters: Mapping[str, str]
+
+
 @runtime_checkable
 class Delivery(Protocol):
-    """How a cloud brings requests to pods."""
+    """How a cloud brings requests and disks to pods."""
 
     @property
     def controller(self) -> str:
@@ -36,6 +48,11 @@ class Delivery(Protocol):
     @property
     def namespace_labels(self) -> Mapping[str, str]:
         """What a namespace with exposed workloads bears."""
+        ...
+
+    @property
+    def disks(self) -> Disks:
+        """What makes encrypted disks for pods, by an add-on that every cluster has."""
         ...
 
     def ingress(self, health_path: str, drain: int) -> Mapping[str, str]:

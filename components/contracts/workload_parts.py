@@ -92,7 +92,7 @@ class Volume:
 
     size: str = "10Gi"
     path: str = "/data"
-    storage_class: str | None = None
+    storage_class: pulumi.Input[str] | None = None
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -100,7 +100,7 @@ class Volume:
         if arguments.check_path(faults, "path", self.path):
             taken = self.path.rstrip("/") not in {"", "/tmp"}  # noqa: S108 - the container's own
             faults.check(taken, "path", self.path, "a directory of its own", "write /data, say; /tmp is scratch space")
-        if self.storage_class is not None:
+        if isinstance(self.storage_class, str):
             arguments.check_label(faults, "storage_class", self.storage_class)
         faults.raise_any()
 

@@ -123,7 +123,9 @@ class Volume(Model):
 
     size: Quantity = Field("10Gi", description="how large; another size is another StatefulSet")
     path: HttpPath = Field("/data", description="where the container finds it")
-    storage_class: Text | None = Field(None, description="the cluster's StorageClass; its default one where there is one")
+    storage_class: Text | None = Field(
+        None, description="the cluster's StorageClass; by default one of encrypted disks, made for it"
+    )
 
 
 class Expose(Model):

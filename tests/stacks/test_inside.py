@@ -96,3 +96,14 @@ def test_a_priority_is_made_once_and_pods_come_after_it(inside):
         assert classes["batam-main-priority-urgent-class"].urn in deployment.dependencies
     job = found.one("kubernetes:batch/v1:Job").inputs["spec"]["template"]["spec"]
     assert job["priorityClassName"] == "batch"
+
+
+def test_a_volume_that_names_no_class_has_an_encrypted_disk(inside):
+    found = inside("jakarta", "kind: StatefulSet, volume: {}")
+    made = found.one("kubernetes:storage.k8s.io/v1:StorageClass", "jakarta-main-storage-encrypted-class")
+    for each in found.of("kubernetes:apps/v1:StatefulSet"):
+        (claim,) = each.inputs["spec"]["volumeClaimTemplates"]
+        assert claim["spec"]["storageClassName"] == "encrypted"
+        assert made.urn in each.dependencies
+    named = inside("jakarta", "kind: StatefulSet, volume: {storage_class: fast}")
+    assert named.of("kubernetes:storage.k8s.io/v1:StorageClass") == []
