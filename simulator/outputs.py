@@ -25,6 +25,7 @@ def outputs_of(
         old: the outputs before an update (with their secrets); None for a new object.
         changes: what the update changes.
     """
+    again = changes == [] and not preview  # nothing is another, so what did not become ready is tried once more
     outputs = _copy(call.raw)
     for path, value in rule.defaults.items():
         paths.fill(outputs, paths.parse(path), _copy(value), make_parents=False)
@@ -32,7 +33,8 @@ def outputs_of(
         _fill(outputs, path, call.evaluate(path, function), make_parents=False)
     for path, function in rule.computed.items():
         steps = paths.parse(path)
-        kept = None if old is None or moves(rule, path, changes or []) else next((v for _, v in paths.values(old, steps)), None)
+        moved = moves(rule, path, changes or []) or (again and path in rule.volatile)
+        kept = None if old is None or moved else next((v for _, v in paths.values(old, steps)), None)
         if kept is not None:
             _fill(outputs, path, kept, make_parents=True)
         else:

@@ -126,6 +126,16 @@ def deployed(clusters: Clusters, tmp_path_factory: pytest.TempPathFactory) -> De
     return made
 
 
+def test_a_namespace_that_is_opened_is_refused(deployed: DeployedCluster, clusters: Clusters):
+    evolution = deployed.becomes(addons=metrics(clusters), access=access(clusters), closed=False)
+    assert Expectation(deleted=("NetworkPolicy shop-*",)).faults(evolution) == []
+    assert {finding.rule for finding in evolution.refused} == {"guard-removed"}
+    assert {finding.reason.partition(", and ")[2] for finding in evolution.refused} == {
+        "everyone may reach the pods of namespace shop",
+        "nothing limits what is reached from the pods of namespace shop",
+    }
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_it_comes_to_just_that(deployed: DeployedCluster, clusters: Clusters, name: str):
     change = CHANGES[name]

@@ -35,7 +35,7 @@ people = [sdk.iam.Role("people", name="shop", assume_role_policy={trust!r}, opts
 after = pulumi.ResourceOptions.merge(options, pulumi.ResourceOptions(depends_on=people))
 cluster = Cluster("main", ClusterArgs(network=network, **{told!r}), after)
 inside = pulumi.ResourceOptions(provider=cluster.kubernetes)
-namespace = Namespace("shop", NamespaceArgs(namespace="shop"), inside)
+namespace = Namespace("shop", NamespaceArgs(namespace="shop", closed={closed!r}), inside)
 bound = cluster.bind("storefront", namespace="shop", service_account="storefront", policies={policies!r}) if {bound!r} else {{}}
 args = WorkloadArgs(image={image!r}, replicas=autoscaled(min=2, max=5), namespace=namespace.name, app="storefront", annotations=bound)
 Workload("storefront", args, inside)
@@ -55,7 +55,9 @@ class DeployedCluster:
         self._stack = Stack(root, "", providers=lambda package: simulator.servicer(package, store=root / "clouds.sqlite"))
 
     def up(self, **told: Any) -> Result:
-        """Bring it to what these arguments of the cluster say; `bound` lets the workload act under an identity."""
+        """Bring it to what these arguments of the cluster say; `bound` lets the workload act under an identity, `closed`
+        says whether its namespace is.
+        """
         self._say(told)
         return self._stack.update()
 
@@ -67,7 +69,7 @@ class DeployedCluster:
         return judged(read(result))
 
     def _say(self, told: Mapping[str, Any]) -> None:
-        own = {key: value for key, value in told.items() if key != "bound"}
+        own = {key: value for key, value in told.items() if key not in ("bound", "closed")}
         network = self._clusters.cloud.network_args()
         usual = {"version": self._clusters.version, "pools": {"general": self._clusters.pool()}}
         # Within a second, Python tells a program from the compiled form of the one before by its length alone.
@@ -80,6 +82,7 @@ class DeployedCluster:
                 network=network,
                 told={**usual, **own},
                 policies={"read": self._clusters.policy},
+                closed=told.get("closed", True),
                 bound=bool(told.get("bound")),
                 trust=service_trust("ec2.amazonaws.com"),
                 image=IMAGE,
