@@ -24,15 +24,15 @@ def _removed(subject: Subject, at: datetime) -> Iterator[Finding]:
         before, now = subject.calendar_before.held(at, kind), subject.calendar.held(at, kind)
         for name, bounds in before.items():
             base = subject.calendar_before.group(kind, name).base
-            if bounds.floor > base and name in now and not now[name].events:
-                yield from _findings(subject, at, subject.calendar.group(kind, name), bounds)
+            if name in now and bounds.floor > max(base, now[name].floor):
+                yield from _findings(subject, at, subject.calendar.group(kind, name), bounds, now[name])
 
 
-def _findings(subject: Subject, at: datetime, group: Group, before: Bounds) -> Iterator[Finding]:
+def _findings(subject: Subject, at: datetime, group: Group, before: Bounds, now: Bounds) -> Iterator[Finding]:
     said = _stays if group.kind == "fleets" else _falls
     for event, window in subject.calendar_before.at(at).items():
-        if event in before.events:
-            reason, fix = said(subject, at, group, before)
+        if event in before.events and event not in now.events:
+            reason, fix = said(subject, at, group, before, now)
             yield Finding(
                 rule=NAME,
                 severity=Severity.WARNING,
@@ -42,16 +42,16 @@ def _findings(subject: Subject, at: datetime, group: Group, before: Bounds) -> I
             )
 
 
-def _stays(subject: Subject, at: datetime, group: Group, before: Bounds) -> tuple[str, str]:
+def _stays(subject: Subject, at: datetime, group: Group, before: Bounds, now: Bounds) -> tuple[str, str]:
     timeline = subject.calendar.timeline(group)
     steps = timeline.steps if timeline else ()
     back = next((step.at for step in steps if step.at > at and step.floor < before.floor), None)
     fix = "bring it up with --refresh and enforce: true" if steps else "bring the next update up with --refresh"
-    return f"nothing else brings the floor of {group.name} back to {group.base}" + (f" before {told(back)}" if back else ""), fix
+    return f"nothing else brings the floor of {group.name} back to {now.floor}" + (f" before {told(back)}" if back else ""), fix
 
 
-def _falls(_: Subject, __: datetime, group: Group, before: Bounds) -> tuple[str, str]:
-    return f"the floor of {group.name} falls from {before.floor} to {group.base} with this update", "bring it up after that"
+def _falls(_: Subject, __: datetime, group: Group, before: Bounds, now: Bounds) -> tuple[str, str]:
+    return f"the floor of {group.name} falls from {before.floor} to {now.floor} with this update", "bring it up after that"
 
 
 RULE = Rule(

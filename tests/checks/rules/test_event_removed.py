@@ -6,9 +6,10 @@ import pytest
 
 from checks.finding import Severity
 
-from ..shop import QUIET, SALE_TIME, found, plan, sale, shop
+from ..shop import QUIET, SALE_TIME, SHOP, found, plan, sale, shop
 
 GONE = shop(events={})
+SIZED = {"capacity": {"autoscaled": {"min": 40.0, "max": 40.0}}}
 
 
 def told_of(name, **environments):
@@ -34,6 +35,21 @@ def test_what_is_moved_to_a_later_day_has_its_way_back_only_then():
     (finding,) = told_of("transcoder", new=shop(events=sale(since="2027-01-01")))
     assert finding.reason.endswith("brings the floor of transcoder back to 4 before 2027-01-31 18:00 UTC")
     assert finding.fix.endswith("or bring it up with --refresh and enforce: true")
+
+
+def test_another_event_that_lasts_on_holds_no_more_than_its_own_floor():
+    both = sale() | {"eve": sale(peak_factor={"transcoder": "1.5x"}, peak_rps={"storefront": 2000.0})["sale"]}
+    left = shop(events={"eve": both["eve"]})
+    fleet, workload = found("event-removed", plan(old=shop(events=both), new=left))
+    assert {fleet.resource, workload.resource} == {"events.sale"}, "the one that is gone"
+    assert fleet.reason.endswith("brings the floor of transcoder back to 6 before 2026-12-31 18:00 UTC")
+    assert workload.reason.endswith("the floor of storefront falls from 88 to 13 with this update")
+    assert found("event-removed", plan(old=shop(events=both), new=shop(events=sale()))) == [], "the larger one lasts on"
+
+
+def test_a_base_that_takes_the_place_of_a_floor_is_no_loss():
+    raised = shop(events={}, fleets={**SHOP["fleets"], "transcoder": {**SHOP["fleets"]["transcoder"], **SIZED}})
+    assert [finding.reason for finding in found("event-removed", plan(new=raised)) if " transcoder " in finding.reason] == []
 
 
 def test_an_end_that_is_past_by_now_brings_nothing_back():
