@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from components.schedule import Bounds
+from components.schedule import Bounds, Timeline
 
 from ..finding import Finding, Severity
 from ..plan import Change, Kind
@@ -42,8 +42,10 @@ def _missed(subject: Subject, at: datetime) -> Iterator[Finding]:
             continue
         yield _finding(change.urn, reason, fix)
     for name, bounds in now.items():
-        if bounds.events and name in before and before[name].floor < bounds.floor:
-            yield _raised(subject, at, name, before[name].floor, bounds)
+        timeline = subject.calendar.timeline(subject.calendar.group("fleets", name))
+        # Where nothing is raised at any time, the update sets min itself.
+        if timeline and timeline.steps and bounds.events and name in before and before[name].floor < bounds.floor:
+            yield _raised(timeline, at, name, before[name].floor, bounds)
 
 
 def _told(subject: Subject, change: Change, fleet: str) -> int:
@@ -52,11 +54,9 @@ def _told(subject: Subject, change: Change, fleet: str) -> int:
     return int(value) if isinstance(value, int | float) else subject.calendar.group("fleets", fleet).base
 
 
-def _raised(subject: Subject, at: datetime, fleet: str, floor: int, now: Bounds) -> Finding:
+def _raised(timeline: Timeline, at: datetime, fleet: str, floor: int, now: Bounds) -> Finding:
     """Of a floor that the environment raises while it holds already."""
-    timeline = subject.calendar.timeline(subject.calendar.group("fleets", fleet))
-    steps = timeline.steps if timeline else ()
-    later = next((step.at for step in steps if step.at > at and step.floor >= now.floor), None)
+    later = next((step.at for step in timeline.steps if step.at > at and step.floor >= now.floor), None)
     until = f"until {told(later)}" if later else "to its end"
     reason = f"{_named(now)} lasts already, so its floor stays {floor} instead of {now.floor} {until}"
     fix = f"declare another event that asks for {now.floor}, to begin some minutes after the update"

@@ -70,3 +70,10 @@ def test_a_base_that_is_raised_outside_comes_with_the_next_way_back():
 def test_a_lower_peak_and_one_that_is_raised_outside_are_fine():
     assert found("floor-missed", plan(old=HIGHER, new=shop())) == []
     assert found("floor-missed", plan(new=HIGHER), QUIET) == []
+
+
+def test_a_base_above_every_floor_is_set_by_the_update_itself():
+    size = {"capacity": {"autoscaled": {"min": 15.0, "max": 40.0}}, "instance_rps": 80.0}
+    fleets = {**SHOP["fleets"], "transcoder": {"sites": "all", **size}}
+    flat = shop(fleets=fleets, events=sale(peak_factor={}, peak_rps={"transcoder": 100.0}))
+    assert found("floor-missed", plan(new=flat)) == []
