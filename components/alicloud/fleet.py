@@ -10,7 +10,7 @@ from .. import contracts
 from ..inputs import inputs, outputs
 from ..naming import physical_name
 from .fleet_access import make_role, make_security_group
-from .fleet_args import CAPABILITIES, FleetArgs
+from .fleet_args import FleetArgs
 from .fleet_group import attach, make_group
 from .fleet_hooks import make_hooks
 from .fleet_parts import Parts
@@ -46,7 +46,7 @@ class Fleet(pulumi.ComponentResource):
     """
 
     TYPE: ClassVar[str] = "nusantara:alicloud:Fleet"
-    capabilities: ClassVar[frozenset[str]] = CAPABILITIES
+    capabilities: ClassVar[frozenset[str]] = FleetArgs.capabilities
 
     def __init__(self, name: str, args: FleetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)

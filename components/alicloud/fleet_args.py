@@ -25,12 +25,6 @@ MOST_HOOKS = 6
 """Lifecycle hooks of a group (www.alibabacloud.com/help/en/auto-scaling/product-overview/limits)."""
 MOST_REMOVAL_POLICIES = 2
 """registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/ess_scaling_group (`removal_policies`)."""
-CAPABILITIES = frozenset({"group-deletion-protection"})
-"""What of the contract's capabilities ESS has.
-
-Instances by attributes are left out with reason: ESS takes them in a scaling configuration alone (`instance_pattern_info` of
-ess_scaling_configuration), which cannot ask for metadata session tokens.
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +93,12 @@ class FleetArgs(contracts.FleetArgs):
     security_agent: bool = True
     resource_group: str | None = None
 
-    capabilities: ClassVar[frozenset[str]] = CAPABILITIES
+    capabilities: ClassVar[frozenset[str]] = frozenset({"group-deletion-protection"})
+    """What of the contract's capabilities ESS has.
+
+    Instances by attributes are left out with reason: ESS takes them in a scaling configuration alone (`instance_pattern_info` of
+    ess_scaling_configuration), which cannot ask for metadata session tokens.
+    """
     most_spread: ClassVar[int] = 20
     """www.alibabacloud.com/help/en/ecs/user-guide/overview-43 (high availability strategy)."""
 

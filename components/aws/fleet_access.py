@@ -77,8 +77,14 @@ def _rules(args: FleetArgs) -> Iterator[_Rule]:
     for port in args.ports:
         for block, cidr in args.network.ranges.items():
             yield _Rule(f"{port}-from-{block}", port, "tcp", block=cidr)
+    opened: set[tuple[int, str, int]] = set()  # AWS refuses a rule that there is already
     for key, target in args.targets.items():
         transport = "udp" if target.protocol == "udp" else "tcp"
-        yield _Rule(f"{target.port}-from-{key}", target.port, transport, group=target.source)
-        if (target.health_port, "tcp") != (target.port, transport):
-            yield _Rule(f"health-{target.health_port}-from-{key}", target.health_port, "tcp", group=target.source)
+        for rule in (
+            _Rule(f"{target.port}-from-{key}", target.port, transport, group=target.source),
+            _Rule(f"health-{target.health_port}-from-{key}", target.health_port, "tcp", group=target.source),
+        ):
+            opening = (rule.port, rule.protocol, id(rule.group))
+            if opening not in opened:
+                opened.add(opening)
+                yield rule

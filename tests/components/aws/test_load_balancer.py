@@ -194,6 +194,17 @@ def test_a_fleet_lets_its_load_balancer_in_and_nobody_else():
     assert [each["fromPort"] for _, each in sorted(rules.items())] == [8080, 9000]
 
 
+def test_a_port_that_two_target_groups_share_is_opened_once():
+    health = HealthCheck(port=9000)
+    targets = {"api": TargetGroup(port=8080, health=health), "web": TargetGroup(port=8081, health=health)}
+    listeners = {
+        key: Listener(port=port, protocol="https", to=key, certificate=CERTIFICATE) for key, port in (("api", 8443), ("web", 443))
+    }
+    found = fleet_behind({"targets": targets, "listeners": listeners})
+    opened = [rule.inputs["fromPort"] for rule in found.of(INGRESS) if rule.name.startswith("transcoder-")]
+    assert sorted(opened) == [8080, 8081, 9000]
+
+
 def test_how_requests_are_counted_is_known_in_a_preview_whatever_listener_is_new():
     """A label that waited for what the cloud makes up would let another listener change the fleet's policies."""
 
