@@ -86,7 +86,7 @@ def _of_new(subject: Subject, at: datetime, change: Change, action: _Action, beg
         days, most = _days(begins - at), action.furthest.days
         reason = f"it begins at {told(begins)}, in {days} days, and {action.cloud} takes it {most} days ahead at most"
         first = begins - action.furthest + _DAY - timedelta.resolution  # the day that is all within
-        return _finding(change, reason, f"declare its event on {first:%Y-%m-%d} or later, or with a since that is nearer")
+        return _finding(change, reason, f"declare its event on {first:%Y-%m-%d} or later, or with since and until nearer")
     if ends is not None and ends - at > action.longest:
         days, most = _days(ends - at), action.longest.days
         reason = f"it recurs until {told(ends)}, for {days} days, and {action.cloud} takes {most} at most"

@@ -152,14 +152,21 @@ class FleetArgs:
         else:
             faults.check(not self.types, "types", self.types, "none beside attributes", "keep one of the two")
         arguments.check_range(faults, "spot", self.spot, 0, 100)
-        arguments.check_range(faults, "on_demand_base", self.on_demand_base, 0, 1000)
+        if arguments.check_range(faults, "on_demand_base", self.on_demand_base, 0, 1000):
+            expected, fix = f"{self.capacity.max} at most, which is max", "lower it, or no share of the fleet is ever spot"
+            faults.check(self.on_demand_base <= self.capacity.max, "on_demand_base", self.on_demand_base, expected, fix)
         if self.spot_allocation is not None:
             arguments.check_choice(faults, "spot_allocation", self.spot_allocation, get_args(SpotAllocation))
             ordered = self.spot_allocation != "priority" or self.attributes is None
             fix = "choose another, or name types in order of preference"
             faults.check(ordered, "spot_allocation", "priority", "one that needs no order of types", fix)
         for name, weight in self.weights.items():
-            arguments.check_range(faults, f"weights.{name}", weight, 1, 500)
+            if arguments.check_range(faults, f"weights.{name}", weight, 1, 500):
+                expected, fix = (
+                    f"{self.capacity.max} at most, which is max",
+                    "count capacity in units of weights too, or weigh less",
+                )
+                faults.check(weight <= self.capacity.max, f"weights.{name}", weight, expected, fix)
             faults.check(name in self.types, f"weights.{name}", name, "one of types", "add the type, or remove its weight")
         missing = [name for name in self.types if name not in self.weights] if self.weights else []
         faults.check(not missing, "weights", missing, "a weight for every type, or none", f"add {', '.join(missing)}")
@@ -205,7 +212,7 @@ class FleetArgs:
         near = self.placement != "cluster" or zones == 1
         faults.check(near, "placement", self.placement, f"a fleet of one zone, and the network has {zones}", fix)
         if self.placement == "spread":
-            machines = refreshed(-(-self.capacity.max // min(self.weights.values(), default=1)), self.refresh.surge)
+            machines = refreshed(-(-self.capacity.max // max(1, min(self.weights.values(), default=1))), self.refresh.surge)
             given, room = f"{machines.most} instances, and {machines.surge} more while they are replaced", self.most_spread * zones
             expected = f"{room} at most, {self.most_spread} in each of {zones} zones"
             faults.check(machines.all <= room, "placement", given, expected, "lower max or refresh.surge, or place them otherwise")

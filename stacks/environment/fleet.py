@@ -6,7 +6,7 @@ understands stands below that cloud's name.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -31,13 +31,14 @@ from .values import Key, Percent, Seconds, Selection, Text
 
 Bounds: TypeAlias = tuple[float, float | None]
 Whole: TypeAlias = tuple[int, int | None]
+Weight: TypeAlias = Annotated[int, Field(ge=1, le=500)]
 
 
 class Machines(Model):
     """Machines on one cloud."""
 
     images: dict[Text, Text] = Field(min_length=1, description="the machine image's id by region: an image belongs to one region")
-    weights: dict[Text, int] = Field(
+    weights: dict[Text, Weight] = Field(
         default_factory=dict, description="how much of the capacity a machine of each type counts as, where types differ in size"
     )
     policies: dict[Key, Text] = Field(

@@ -21,6 +21,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     for fleet in environment["fleets"].values():
         for name, policy in fleet["scaling"].items():
             yield from _policy(name, policy)
+        yield from _units(environment, fleet)
         yield from load_balancer_rules.problems(environment, fleet)
         sites = {name: region for name, _, region in placed(environment, fleet["sites"])}
         for hook in fleet["hooks"].values():
@@ -32,6 +33,33 @@ def problems(environment: Cursor) -> Iterator[Problem]:
                 yield from known(fleet[cloud][field], "region", list(regions))
             for field in _BY_SITE.get(cloud, ()):
                 yield from known(fleet[cloud][field], "site", [name for name, _ in here])
+
+
+def _units(environment: Cursor, fleet: Cursor) -> Iterator[Problem]:
+    """Where the fleet's numbers would mean one thing on one cloud and another on the other, or machines are told too much."""
+    clouds = {cloud for _, cloud, _ in placed(environment, fleet["sites"])}
+    weights = {cloud: [each.number or 1 for each in fleet[cloud]["weights"].values()] for cloud in clouds}
+    counted = fleet["aws"]["counted_in"]
+    described = "aws" in clouds and counted.text in ("vcpus", "memory_mib")
+    in_units = {cloud for cloud, each in weights.items() if each} | ({"aws"} if described else set())
+    for cloud in sorted(in_units) if in_units != clouds else ():
+        (other,) = clouds - in_units
+        said = counted if cloud == "aws" and described else fleet[cloud]["weights"]
+        yield said.problem(
+            "machines that count as more than one",
+            f"{other}.weights beside it, since capacity and instance_rps would count machines there, and units here",
+            f"weigh the types on {other} too; 1 for those that are one unit",
+        )
+    serves = fleet["instance_rps"].number
+    if serves is None or described:
+        return
+    most = serves * max((weight for each in weights.values() for weight in each), default=1)
+    for policy in fleet["scaling"].values():
+        track = policy["track"]
+        aim = track["value"].value
+        if track["metric"].text == "requests" and isinstance(aim, int | float) and aim > most:
+            expected = f"{most} at most, which is what one machine serves by instance_rps"
+            yield track["value"].refused(expected, "aim at less, or correct instance_rps")
 
 
 def _policy(name: str, policy: Cursor) -> Iterator[Problem]:

@@ -117,7 +117,7 @@ def test_types_and_attributes_are_one_or_the_other():
 
 
 def test_weights_are_for_every_type_or_none():
-    assert fleet_faults(AWS, weights={"c7i.2xlarge": 0, "m7i.large": 1}) == [
+    assert fleet_faults(AWS, placement="spread", weights={"c7i.2xlarge": 0, "m7i.large": 1}) == [
         "FleetArgs.weights.c7i.2xlarge: 0, expected a whole number, 1 to 500; fix: choose a number between them",
         'FleetArgs.weights.m7i.large: "m7i.large", expected one of types; fix: add the type, or remove its weight',
         "FleetArgs.weights: ['c5.2xlarge'], expected a weight for every type, or none; fix: add c5.2xlarge",

@@ -31,6 +31,11 @@ def on_alicloud(text: str) -> dict[str, str]:
     return {AT_HOME: "        sites: [batam]\n", ON_AWS: told}
 
 
+def on_both(text: str) -> dict[str, str]:
+    other = "\n        alicloud: {images: {ap-southeast-5: m-1}, types: [ecs.c7.large]}"
+    return {AT_HOME: "        sites: all\n", TYPES: f"types: [c7i.large], {text}}}{other}"}
+
+
 CASES = {
     "zones moved where they need not be equal": (
         on_alicloud("zone_rebalance: true"),
@@ -60,6 +65,34 @@ CASES = {
         on_alicloud("databases: {jakarta: {orders: rm-1}}"),
         [
             "35:86 fleets.transcoder.alicloud.databases.jakarta: the site jakarta, expected a site of the fleet: batam; fix: remove it"
+        ],
+    ),
+    "weights on one cloud alone": (
+        on_both("weights: {c7i.large: 2}"),
+        [
+            "35:84 fleets.transcoder.aws.weights: machines that count as more than one, expected alicloud.weights beside it, since capacity and instance_rps would count machines there, and units here; fix: weigh the types on alicloud too; 1 for those that are one unit"
+        ],
+    ),
+    "a weight of nothing": (
+        {FIXED: SCALED, TYPES: "types: [c7i.large, c7i.xlarge], weights: {c7i.large: 0, c7i.xlarge: 2}}"},
+        ["35:106 fleets.transcoder.aws.weights.c7i.large: 0, expected a whole number, 1 or more"],
+    ),
+    "a weight beyond max": (
+        on_aws("weights: {c7i.large: 4}"),
+        [
+            "35:84 fleets.transcoder.aws.weights.c7i.large: 4, expected 2 at most, which is max; fix: count capacity in units of weights too, or weigh less"
+        ],
+    ),
+    "more on demand than there may be": (
+        more("spot: 40%\n        on_demand_base: 30"),
+        [
+            "36:9 fleets.transcoder.on_demand_base: 30, expected 20 at most, which is max; fix: lower it, or no share of the fleet is ever spot"
+        ],
+    ),
+    "more requests aimed at than a machine serves": (
+        more("instance_rps: 150\n        scaling: {requests: {track: {metric: requests, value: 400}}}"),
+        [
+            "36:56 fleets.transcoder.scaling.requests.track.value: 400, expected 150 at most, which is what one machine serves by instance_rps; fix: aim at less, or correct instance_rps"
         ],
     ),
     "a share beyond all": (

@@ -41,7 +41,7 @@ class TestActionTime:
         far = change(TASK, "bali-transcoder-sale-up-2612241500", Kind.CREATED, ESS_FLEET, {"launchTime": "2026-12-24T15:00Z"})
         (finding,) = found("action-time", plan(far), datetime(2026, 9, 1, tzinfo=UTC))
         assert finding.reason == "it begins at 2026-12-24 15:00 UTC, in 115 days, and Alibaba Cloud takes it 90 days ahead at most"
-        assert finding.fix == "declare its event on 2026-09-26 or later, or with a since that is nearer"
+        assert finding.fix == "declare its event on 2026-09-26 or later, or with since and until nearer"
         assert found("action-time", plan(far), datetime(2026, 9, 25, 15, tzinfo=UTC)) == []
 
     def test_what_exceeds_a_limit_by_hours_is_told_as_a_day_more(self):
