@@ -101,10 +101,10 @@ def _bare(selector: Any, others: list[Any], left: Neighbours, namespace: str) ->
 
 
 def _specs(left: Neighbours, group: str, kind: str, namespace: str) -> list[Mapping[str, Any]]:
-    """What is said by the objects of a kind in a namespace."""
-    from ..manifests.neighbours import within
+    """What is said by the objects of a kind that may be in a namespace: where it is made anew, they do not know its name yet."""
+    from ..manifests.neighbours import may_be, within
 
-    found = (each.body.get("spec") for each in left.of(group, kind) if within(each) == namespace)
+    found = (each.body.get("spec") for each in left.of(group, kind) if may_be(within(each), namespace))
     return [spec if isinstance(spec, Mapping) else {} for spec in found]
 
 

@@ -20,6 +20,10 @@ _AFTER_NEXT: Final = 'versions: {aws: "1.37", alicloud: "1.37.1-aliyun.1"}'
 _IMAGE: Final = f"registry.k8s.io/autoscaling/cluster-autoscaler{DIGEST}"
 _PLANE_NAMES: Final = tuple(name.partition(" ")[2] for name in _PLANES)
 
+_ACCESS: Final = """\
+        access: {shop: {role: edit, namespaces: [shop], aws: shop-developer, alicloud: "300123456789012345"}}
+        pools:
+"""
 _FOLLOWING: Final = ("NodeGroup jakarta-main-pool-*", "Deployment jakarta-main-autoscaler-deployment")
 """What is of the cluster's version too."""
 _NODES: Final = ("LaunchTemplate jakarta-main-pool-{}*", "NodeGroup jakarta-main-pool-{}*", "NodePool batam-main-pool-{}*")
@@ -59,6 +63,31 @@ CLUSTER_CASES: Final = (
         start="succeeded",
         change=edit({GENERAL: ""}),
         expected=Expectation(deleted=_nodes("general")),
+    ),
+    Case(
+        name="newer add-ons",
+        start="added",
+        change=edit({"v0.7.2-eksbuild.1": "v0.8.0-eksbuild.1", "v0.3.9.6": "v0.3.9.7"}),
+        expected=Expectation(
+            updated=("Addon jakarta-main-addon-metrics-server", "KubernetesAddon batam-main-addon-metrics-server")
+        ),
+    ),
+    Case(
+        name="let somebody into a cluster",
+        change=edit({"        pools:\n": _ACCESS}),
+        expected=Expectation(
+            created=(
+                "AccessEntry jakarta-main-access-shop",
+                "AccessPolicyAssociation jakarta-main-access-shop",
+                "KubernetesPermission batam-main-access-shop",
+            )
+        ),
+    ),
+    Case(
+        name="another proxy in front of Services on ACK",
+        change=edit({"        alicloud: {certificate": "        alicloud: {proxy_mode: ipvs, certificate"}),
+        expected=Expectation(replaced=("* batam-main-*",)),
+        refused=("batam-main-control-plane",),
     ),
     Case(
         name="labels of a pool's nodes",

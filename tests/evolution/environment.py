@@ -71,6 +71,11 @@ WORKERS: Final = """\
             alicloud: {types: [ecs.g7.2xlarge, ecs.g6.2xlarge]}
 """
 """A pool of larger nodes, which is to take the place of that one."""
+ADDED: Final = """\
+        addons: {aws: {metrics-server: {version: v0.7.2-eksbuild.1}}, alicloud: {metrics-server: {version: v0.3.9.6}}}
+        pools:
+"""
+"""Add-ons of versions that are told."""
 SALE: Final = """\
     events:
       sale:

@@ -9,6 +9,7 @@ import pytest
 from checks.finding import Finding, Severity
 from checks.judgement import judge
 from checks.plan import Change, Kind, Plan
+from engine.values import UNKNOWN
 
 from ..manifests.made import PROVIDER, asked, cluster
 
@@ -126,6 +127,11 @@ def test_a_quota_of_a_namespace_that_stays():
         "it would be deleted, and nothing bounds requests.cpu of namespace shop"
     ]
     assert lost(gone, deployment(), gone) == lost(gone) == []
+
+
+def test_a_guard_that_does_not_know_its_namespace_yet_may_be_in_it():
+    anew = {**policy(WEB), "metadata": {"name": "closed", "namespace": UNKNOWN}}
+    assert lost(policy(WEB), deployment(), anew, kind=Kind.REPLACED) == []
 
 
 def test_what_is_in_a_cluster_that_goes_is_not_missed():
