@@ -36,8 +36,7 @@ TERMINATION_POLICIES = {
 """What goes first, in AWS's words: docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html."""
 
 MOST_PARTITIONS = 7
-"""How many partitions a placement group has in a zone, at most
-(docs.aws.amazon.com/AWSEC2/latest/UserGuide/limitations-placement-groups.html)."""
+"""Of a placement group in a zone: docs.aws.amazon.com/AWSEC2/latest/UserGuide/limitations-placement-groups.html."""
 
 PROCESSES = (
     *("AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "Launch"),
@@ -279,8 +278,7 @@ class FleetArgs(contracts.FleetArgs):
     def forecast_bounds(self) -> tuple[str, ...]:
         """The bounds of the group that forecasts move: one that may go beyond max raises it, and nothing lowers it again.
 
-        Source: docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredictiveScalingConfiguration.html
-        (`MaxCapacityBreachBehavior`).
+        Source: docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredictiveScalingConfiguration.html.
         """
         return ("maxSize",) if any(forecast.beyond_max is not None for forecast in self.forecasts) else ()
 
