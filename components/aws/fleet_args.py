@@ -13,8 +13,8 @@ from ..errors import Faults
 from ..schedule import MOST_ACTIONS, scheduled_actions
 from .arns import check_arn
 from .fleet_metrics import GROUP_METRICS, METRICS, WARM_POOL_METRICS
+from .fleet_warm_pool import WarmPool, check_warm_pool
 
-PoolState: TypeAlias = Literal["stopped", "running", "hibernated"]
 ZoneBalance: TypeAlias = Literal["best_effort", "only"]
 Treatment: TypeAlias = Literal["ignore", "refresh", "wait"]
 Unit: TypeAlias = Literal["instances", "vcpus", "memory_mib"]
@@ -43,35 +43,6 @@ PROCESSES = (
     *("ReplaceUnhealthy", "ScheduledActions", "Terminate"),
 )
 """docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WarmPool:
-    """Instances that have started once and stand by, so that scaling out waits for no start script.
-
-    Args:
-        min: how many stand by at least.
-        prepared: how many there are at most with those in service; the fleet's max by default.
-        state: what they are meanwhile: "stopped" (their disks cost), "hibernated" (their memory kept on the disk, which must have
-            room for it) or "running" (they cost as if they served).
-        reuse: bring instances back into the pool when the fleet shrinks, instead of ending them.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    min: int = 0
-    prepared: int | None = None
-    state: PoolState = "stopped"
-    reuse: bool = False
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        arguments.check_range(faults, "min", self.min, 0, 2000)
-        if self.prepared is not None:
-            arguments.check_range(faults, "prepared", self.prepared, 0, 2000)
-        arguments.check_choice(faults, "state", self.state, get_args(PoolState))
-        faults.raise_any()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +164,8 @@ class FleetArgs(contracts.FleetArgs):
         for place, metric in enumerate(self.metrics or ()):
             arguments.check_choice(faults, f"metrics.{place}", metric, METRICS)
         self._check_schedule_runs(faults)
-        self._check_warm_pool(faults)
+        if self.warm_pool is not None:
+            check_warm_pool(faults, self, self.warm_pool)
         if self.zone_balance is not None:
             arguments.check_choice(faults, "zone_balance", self.zone_balance, get_args(ZoneBalance))
         arguments.check_range(faults, "partitions", self.partitions, 1, MOST_PARTITIONS)
@@ -221,15 +193,6 @@ class FleetArgs(contracts.FleetArgs):
         faults.check(number <= MOST_ACTIONS, "schedule", number, f"at most {MOST_ACTIONS} actions of a group", fix)
         suspended, fix = "ScheduledActions" in self.suspended, "let them run"
         faults.check(not suspended, "suspended", "ScheduledActions", "another process beside a schedule", fix)
-
-    def _check_warm_pool(self, faults: Faults) -> None:
-        if self.warm_pool is None:
-            return
-        fix = "leave one of the two out"
-        faults.check(self.spot == 0, "warm_pool", f"a warm pool with {self.spot}% spot", "none beside spot instances", fix)
-        encrypted = self.warm_pool.state != "hibernated" or self.encrypt_disk
-        fix = "encrypt the disk, or choose stopped"
-        faults.check(encrypted, "warm_pool.state", "hibernated", "an encrypted disk beside it", fix)
 
     def _check_names(self, faults: Faults) -> None:
         for name, hook in self.hooks.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from components.aws.fleet import WarmPool
+from components.capacity import autoscaled
 from components.contracts import LifecycleHook
 from tests.support.clouds import AWS
 from tests.support.faults import fleet_faults
@@ -19,6 +21,28 @@ from tests.support.faults import fleet_faults
         (
             {"disk_throughput": 1000},
             "disk_throughput: 1000, expected a whole number, 125 to 750; fix: choose a number between them",
+        ),
+        (
+            {"warm_pool": WarmPool(prepared=2), "capacity": autoscaled(min=2, max=20)},
+            "warm_pool.prepared: 2, expected more than 2, which serve already, so that the pool is not empty; fix: raise it, or write min",
+        ),
+        (
+            {"warm_pool": WarmPool(state="hibernated"), "types": ("c7i.2xlarge",), "disk_gib": 20, "encrypt_disk": False},
+            'warm_pool.state: "hibernated", expected an encrypted disk beside it; fix: encrypt the disk, or choose stopped',
+        ),
+        (
+            {"warm_pool": WarmPool(state="hibernated"), "types": ("m7i.4xlarge",), "disk_gib": 64},
+            (
+                'warm_pool.state: "hibernated, with 64 GiB of memory in m7i.4xlarge", expected less than disk_gib, which is 64; '
+                "fix: raise disk_gib, or choose stopped"
+            ),
+        ),
+        (
+            {"warm_pool": WarmPool(state="hibernated"), "types": ("m7i.24xlarge",), "disk_gib": 500},
+            (
+                'warm_pool.state: "hibernated, with 384 GiB of memory in m7i.24xlarge", expected less than 150 GiB; '
+                "fix: choose stopped, or another type"
+            ),
         ),
         ({"counted_in": "vcpus"}, 'counted_in: "vcpus", expected attributes beside it; fix: give types weights instead'),
         (
