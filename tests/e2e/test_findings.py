@@ -57,7 +57,7 @@ def test_a_task_too_far_ahead_is_told_on_alibaba_cloud_alone(project):
     assert done.returncode == 5
     assert {finding["rule"] for finding in found} == {"action-time"}
     assert all("alicloud:ess/scheduledTask:ScheduledTask" in finding["resource"] for finding in found)
-    assert "in 101 days, and Alibaba Cloud takes it 90 days ahead at most" in found[-1]["reason"]
+    assert "in 102 days, and Alibaba Cloud takes it 90 days ahead at most" in found[-1]["reason"]
 
 
 def test_what_is_no_moment_is_told_before_anything_runs(project):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -80,7 +81,12 @@ class Stack:
         self.configure()
 
     def write(self, program: str) -> None:
-        (self.root / "__main__.py").write_text(textwrap.dedent(program))
+        """Write the program, a second later than before: Python takes a text of the same length and second for the same program."""
+        path = self.root / "__main__.py"
+        later = path.stat().st_mtime + 1 if path.exists() else None
+        path.write_text(textwrap.dedent(program))
+        if later is not None and path.stat().st_mtime < later:
+            os.utime(path, (later, later))
 
     def configure(self, **config: Any) -> None:
         """Set configuration; names without a colon are the project's."""
