@@ -20,7 +20,8 @@ from components.capacity import autoscaled, scheduled
 from components.contracts import (
     HealthCheck, LifecycleHook, Listener, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetGroup, TargetTracking,
 )
-from components.schedule import Event, Timeline
+from components.schedule import Timeline
+from tests.support.events import PAYDAY
 
 config = pulumi.Config()
 tags = {{"owner": config.get("team") or "platform"}}
@@ -51,10 +52,6 @@ jobs = LoadBalancer(
     ),
     inside,
 )
-sale = Event(
-    name="payday", time_zone="Asia/Jakarta", start="25 00:00", end="1 00:00", every="month", since="2026-12-01", until="2027-06-30",
-    warm_up=7200, cool_down=3600,
-)
 oncall = "acs:ess:{region}:5123456789012345:topic/oncall"
 Fleet(
     "transcoder",
@@ -66,7 +63,7 @@ Fleet(
         types={types},
         weights=dict.fromkeys({types}, 2),
         capacity=scheduled(min=4, max=40),
-        schedule=Timeline(4, 40, [(sale, 30)]),
+        schedule=Timeline(4, 40, [(PAYDAY, 30)]),
         spot=40,
         on_demand_base=2,
         scaling={{

@@ -19,7 +19,8 @@ from components.capacity import scheduled
 from components.contracts import (
     HealthCheck, LifecycleHook, Listener, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetGroup, TargetTracking,
 )
-from components.schedule import Event, Timeline
+from components.schedule import Timeline
+from tests.support.events import PAYDAY
 
 config = pulumi.Config()
 tags = {{"owner": config.get("team") or "platform"}}
@@ -42,10 +43,6 @@ front = LoadBalancer(
     ),
     inside,
 )
-sale = Event(
-    name="payday", time_zone="Asia/Jakarta", start="25 00:00", end="1 00:00", every="month", since="2026-12-01", until="2027-06-30",
-    warm_up=7200, cool_down=3600,
-)
 queue = "arn:aws:sqs:{region}:111122223333:jobs"
 Fleet(
     "transcoder",
@@ -54,7 +51,7 @@ Fleet(
         image=config.require("image"),
         types={types},
         capacity=scheduled(min=4, max=40),
-        schedule=Timeline(4, 40, [(sale, 30)]),
+        schedule=Timeline(4, 40, [(PAYDAY, 30)]),
         spot=40,
         on_demand_base=2,
         scaling={{
