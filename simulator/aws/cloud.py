@@ -19,11 +19,13 @@ from . import (
     eks,
     eks_addons,
     endpoints,
+    events,
     fleet,
     gateways,
     iam,
     keys,
     network,
+    queues,
     route53,
     routes,
     scaling,
@@ -83,7 +85,7 @@ def _check(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 _SERVICES = (
     *(network, gateways, routes, security, acl, dhcp, endpoints, buckets, databases, iam, keys, eks, eks_addons, access, route53),
-    *(fleet, scaling, balancers, target_groups, alarms),
+    *(fleet, scaling, balancers, target_groups, alarms, queues, events),
 )
 
 CLOUD: Final = Cloud(
