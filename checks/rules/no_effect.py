@@ -1,14 +1,18 @@
-"""Rule `no-effect`: an input changes that ACK reads when it makes a cluster, and never again.
+"""Rule `no-effect`: an input changes that ACK reads when it makes a cluster, and never again, or an add-on's setting is left out.
 
 The update succeeds, the state says what the program says, and the cluster stays as it is.
-Source: github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/resource_alicloud_cs_managed_kubernetes.go, whose update
-sends none of these.
+Sources: resource_alicloud_cs_managed_kubernetes.go in github.com/aliyun/terraform-provider-alicloud/tree/master/alicloud, whose
+update sends none of these, and resource_alicloud_cs_kubernetes_addon.go beside it, which merges what it sends into what there is.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Final
+
+from engine.properties import unwrap
+from engine.values import UNKNOWN, Value
 
 from ..finding import Finding, Severity
 from ..plan import Kind
@@ -16,6 +20,7 @@ from ..rule import Rule
 from ..subject import Subject
 
 NAME: Final = "no-effect"
+_ADDON: Final = "alicloud:cs/kubernetesAddon:KubernetesAddon"
 _CLUSTER: Final = "alicloud:cs/managedKubernetes:ManagedKubernetes"
 _AT_CREATION: Final[Mapping[str, tuple[str, str]]] = {
     "slbInternetEnabled": (
@@ -31,6 +36,14 @@ _AT_CREATION: Final[Mapping[str, tuple[str, str]]] = {
         "tell add-ons as resources of their own, by addons of the cluster",
     ),
     "newNatGateway": ("no NAT gateway is made or deleted", "let the network make it: nat"),
+    "userCa": (
+        "the API server trusts the authority that it was made with",
+        "leave it as it was; another authority means another cluster",
+    ),
+    "zoneIds": (
+        "it stays in the zones that it was made in",
+        "tell vSwitches by vswitchIds, which ACK does take later",
+    ),
     "isEnterpriseSecurityGroup": (
         "its security group stays of the kind that it is",
         "leave it, or name another group by securityGroupId",
@@ -41,12 +54,41 @@ _AT_CREATION: Final[Mapping[str, tuple[str, str]]] = {
 
 def _silent(subject: Subject) -> Iterator[Finding]:
     for change in subject.plan.changes:
-        if change.kind is not Kind.UPDATED or change.type != _CLUSTER:
+        if change.kind is not Kind.UPDATED:
             continue
-        for name, (stays, fix) in _AT_CREATION.items():
+        if change.type == _ADDON and (kept := _left_out(change.old, change.new)):
+            reason = f"config says no more of {', '.join(kept)}, which ACK leaves as it is: it merges settings, and takes none out"
+            fix = "say what it is to be instead, or take the add-on out and put it in again"
+            yield Finding(rule=NAME, severity=Severity.WARNING, resource=change.urn, reason=reason, fix=fix)
+        for name, (stays, fix) in _AT_CREATION.items() if change.type == _CLUSTER else ():
             if name in change.inputs:
                 reason = f"{name} would be updated, which ACK reads at creation alone: {stays}"
                 yield Finding(rule=NAME, severity=Severity.WARNING, resource=change.urn, reason=reason, fix=fix)
 
 
-RULE = Rule(name=NAME, tells="an input of an ACK cluster changes that counts at its creation alone", finds=_silent)
+def _left_out(old: Mapping[str, Value], new: Mapping[str, Value]) -> list[str]:
+    """The settings of an add-on that it was told and is told no more, by path; none where that is not known yet."""
+    before, after = _settings(old), _settings(new)
+    return [] if before is None or after is None else sorted(before - after)
+
+
+def _settings(inputs: Mapping[str, Value]) -> set[str] | None:
+    told = unwrap(dict(inputs)).get("config")
+    try:
+        return set(_paths(json.loads(told) if isinstance(told, str) and told else None)) if told is not UNKNOWN else None
+    except ValueError:
+        return None
+
+
+def _paths(value: object, above: str = "") -> Iterator[str]:
+    for key, each in value.items() if isinstance(value, dict) else ():
+        path = f"{above}.{key}" if above else str(key)
+        yield path
+        yield from _paths(each, path)
+
+
+RULE = Rule(
+    name=NAME,
+    tells="an input of an ACK cluster changes that counts at its creation alone, or an add-on's setting is left out that stays",
+    finds=_silent,
+)

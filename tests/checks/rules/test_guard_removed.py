@@ -40,18 +40,33 @@ def budget(**labels: str) -> dict[str, Any]:
     return {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", **placed("web", spec=spec)}
 
 
-def quota(**hard: str) -> dict[str, Any]:
-    return {"apiVersion": "v1", "kind": "ResourceQuota", **placed("quota", spec={"hard": hard})}
+def quota(scopes: list[str] | None = None, **hard: str) -> dict[str, Any]:
+    return {
+        "apiVersion": "v1",
+        "kind": "ResourceQuota",
+        **placed("quota", spec={"hard": hard, **({"scopes": scopes} if scopes else {})}),
+    }
+
+
+def limits(**item: Any) -> dict[str, Any]:
+    return {"apiVersion": "v1", "kind": "LimitRange", **placed("limits", spec={"limits": [{"type": "Container", **item}]})}
+
+
+def namespace(level: str | None) -> dict[str, Any]:
+    labels = {"pod-security.kubernetes.io/enforce": level} if level else {}
+    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": labels}}
 
 
 WEB = {"matchLabels": {"app": "web"}}
 
 
-def lost(guard: dict[str, Any], *left: dict[str, Any], kind: Kind = Kind.DELETED) -> list[Finding]:
+def lost(
+    guard: dict[str, Any], *left: dict[str, Any], kind: Kind = Kind.DELETED, new: dict[str, Any] | None = None
+) -> list[Finding]:
     """What is found where a guard goes and some objects are still asked for, with the guard's successor among them."""
     objects = [asked(_called(each, left[:index]), each) for index, each in enumerate(left)]
     gone = asked("guard", guard)
-    change = Change(kind=kind, urn=gone.urn, old=guard, provider=PROVIDER)
+    change = Change(kind=kind, urn=gone.urn, old=guard, new=new or {}, provider=PROVIDER)
     found = judge(Plan((change,), asked=(*cluster(), *objects))).findings
     return [finding for finding in found if finding.rule == "guard-removed"]
 
@@ -90,9 +105,38 @@ def test_a_policy_that_others_stand_in_for():
     assert lost(policy(WEB), deployment(), policy(WEB), kind=Kind.REPLACED) == []
 
 
-def test_a_policy_that_is_opened():
-    (finding,) = lost(policy(WEB), deployment(), policy(WEB, ingress=[{}]), kind=Kind.UPDATED)
+@pytest.mark.parametrize(
+    "rule", [{}, {"from": []}, {"from": [{"podSelector": {}}, {"ipBlock": {"cidr": "0.0.0.0/0"}}]}, {"ports": []}]
+)
+def test_a_policy_that_is_opened(rule: dict[str, Any]):
+    (finding,) = lost(policy(WEB), deployment(), policy(WEB, ingress=[rule]), kind=Kind.UPDATED)
     assert finding.reason == "it would guard less, and everyone may reach the pods of Deployment-web"
+
+
+@pytest.mark.parametrize(
+    "rule", [{"from": [{"podSelector": {}}]}, {"ports": [{"port": 80}]}, {"from": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}]
+)
+def test_a_policy_that_lets_somebody_in_still_guards(rule: dict[str, Any]):
+    assert lost(policy(WEB), deployment(), policy(WEB, ingress=[rule]), kind=Kind.UPDATED) == []
+
+
+def test_a_policy_that_was_open_guarded_nothing():
+    assert lost(policy(WEB, ingress=[{}], egress=[{"to": []}]), deployment()) == []
+
+
+def test_a_policy_that_means_fewer_pods():
+    both = [deployment("web", app="web", tier="front"), deployment("api", app="web", tier="back")]
+    narrowed = policy({"matchLabels": {"app": "web", "tier": "front"}})
+    assert {finding.reason.rpartition(" ")[2] for finding in lost(policy(WEB), *both, narrowed, kind=Kind.UPDATED)} == {
+        "Deployment-api"
+    }
+
+
+def test_a_policy_that_names_no_way_closes_the_incoming_one():
+    told = policy(WEB, policyTypes=[])
+    assert [reason.partition(", and ")[2] for reason in reasons(lost(told, deployment()))] == [
+        "everyone may reach the pods of Deployment-web"
+    ]
 
 
 def test_the_policy_of_a_whole_namespace():
@@ -119,6 +163,51 @@ def test_a_budget_that_means_other_pods_now():
     assert reasons(lost(budget(), deployment(), budget(app="api"), kind=Kind.UPDATED)) == [
         "it would guard less, and a drain may end all pods of Deployment-web at once"
     ]
+
+
+@pytest.mark.parametrize("allowed", [{"maxUnavailable": "100%"}, {"minAvailable": 0}, {"minAvailable": "0%"}])
+def test_a_budget_that_lets_everything_go(allowed: dict[str, Any]):
+    loose = {**budget(), "spec": {"selector": WEB, **allowed}}
+    assert reasons(lost(budget(), deployment(), loose, kind=Kind.UPDATED)) == [
+        "it would guard less, and a drain may end all pods of Deployment-web at once"
+    ]
+    assert lost(loose, deployment()) == []
+
+
+def test_a_budget_that_lets_more_go_is_another_number():
+    assert lost(budget(), deployment(), {**budget(), "spec": {"selector": WEB, "maxUnavailable": "50%"}}, kind=Kind.UPDATED) == []
+
+
+def test_a_budget_without_a_selector_means_no_pods():
+    assert lost({**budget(), "spec": {"maxUnavailable": 1}}, deployment()) == []
+    assert len(lost(budget(), deployment(), {**budget(), "spec": {"maxUnavailable": 1}}, kind=Kind.UPDATED)) == 1
+
+
+def test_a_quota_of_some_pods_stands_in_for_none_of_all():
+    assert len(lost(quota(pods="9"), deployment(), quota(["BestEffort"], pods="9"))) == 1
+    assert lost(quota(["BestEffort"], pods="9"), deployment(), quota(pods="9")) == []
+
+
+def test_a_limit_range_of_a_namespace_that_stays():
+    gone = limits(max={"memory": "4Gi"}, default={"cpu": "1", "memory": "1Gi"}, defaultRequest={"cpu": "1"})
+    (reason,) = reasons(lost(gone, deployment(), limits(max={"memory": "8Gi"}), kind=Kind.UPDATED))
+    bare = ["default cpu of a container", "default memory of a container", "defaultRequest cpu of a container"]
+    assert reason == f"it would guard less, and nothing says {', '.join(bare)} in namespace shop"
+    assert lost(gone) == lost(gone, deployment(), gone) == []
+
+
+@pytest.mark.parametrize(("new", "told"), [("baseline", "baseline"), ("privileged", "privileged"), (None, "privileged")])
+def test_a_security_level_that_falls(new: str | None, told: str):
+    assert reasons(lost(namespace("restricted"), kind=Kind.UPDATED, new=namespace(new))) == [
+        f"it would guard less, and pods of namespace shop are held to {told}, and no longer to restricted"
+    ]
+
+
+def test_a_security_level_that_rises_stays_is_unknown_or_goes_with_its_namespace():
+    assert lost(namespace("baseline"), kind=Kind.UPDATED, new=namespace("restricted")) == []
+    assert lost(namespace("restricted"), kind=Kind.UPDATED, new=namespace("restricted")) == []
+    assert lost(namespace("restricted"), kind=Kind.UPDATED, new={"metadata": {"labels": UNKNOWN}}) == []
+    assert lost(namespace("restricted")) == []
 
 
 def test_a_quota_of_a_namespace_that_stays():

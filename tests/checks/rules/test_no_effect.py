@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from checks.finding import Finding, Severity
 from checks.plan import Kind
+from engine.values import UNKNOWN
 from simulator.alicloud.cs_clusters import RULES
 from simulator.generic import class_of, inputs_of
 
@@ -45,8 +47,38 @@ def test_what_takes_effect_is_not_told_of_nor_what_is_another_cluster():
     assert updated("addons", type_="aws:eks/cluster:Cluster") == []
 
 
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ('{"b": {"c": 3}}', "a"),
+        ('{"a": 1, "b": {}}', "b.c"),
+        (None, "a, b, b.c"),
+        ('{"a": 2, "b": {"c": 3}, "d": 4}', ""),
+        (UNKNOWN, ""),
+        ("{", ""),
+    ],
+)
+def test_settings_of_an_add_on_that_are_left_out(after: Any, told: str):
+    made = change(
+        "alicloud:cs/kubernetesAddon:KubernetesAddon", "bali-main-addon-x", Kind.UPDATED, f"{ALICLOUD}:Cluster::bali-main"
+    )
+    made = replace(made, old={"config": '{"a": 1, "b": {"c": 2}}'}, new={"config": after} if after else {})
+    findings = found("no-effect", plan(made), None)
+    assert [finding.reason for finding in findings] == (
+        [f"config says no more of {told}, which ACK leaves as it is: it merges settings, and takes none out"] if told else []
+    )
+
+
 def test_what_it_names_are_inputs_that_replace_nothing():
-    named = ("slbInternetEnabled", "podVswitchIds", "addons", "newNatGateway", "isEnterpriseSecurityGroup")
+    named = (
+        "slbInternetEnabled",
+        "podVswitchIds",
+        "addons",
+        "newNatGateway",
+        "isEnterpriseSecurityGroup",
+        "userCa",
+        "zoneIds",
+    )
     assert len(updated(*named)) == len(named)
     found_class = class_of(ACK)
     assert found_class is not None
