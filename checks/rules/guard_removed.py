@@ -47,6 +47,6 @@ def _reason(change: Change, bare: str) -> str:
 
 RULE = Rule(
     name=NAME,
-    tells="a network policy, disruption budget, quota, limit range or security level goes or guards less, and what it guards is left",
+    tells="a network policy, disruption budget, quota, limit range or security level goes or guards less, and its pods stay",
     finds=_removed,
 )
