@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Literal, Self, TypeAlias, get_args
 
 from .. import arguments, contracts
+from ..ebs import check_performance
 from ..errors import Faults
 from ..instance_types import Architecture, architecture
 
@@ -29,9 +30,6 @@ Source: docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html (`amiType
 VolumeType: TypeAlias = Literal["gp3", "io2"]
 
 _ARCHITECTURES: dict[Architecture, str] = {"x86_64": "x86_64", "arm64": "ARM_64"}
-_IOPS = {"gp3": (3_000, 80_000, 500), "io2": (100, 256_000, 1_000)}
-_THROUGHPUT = (125, 2_000)
-_IOPS_A_MIB = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +47,7 @@ class Pool(contracts.Pool):
         iops: the disk's operations a second; gp3 has 3,000 without being asked, io2 must be told.
         throughput: the disk's throughput in MiB/s, of gp3 alone, which has 125 without being asked.
 
-    Source: docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html and provisioned-iops.html.
+    How fast a disk can be, `components.ebs` knows.
     """
 
     image: AmiType | None = None
@@ -66,7 +64,7 @@ class Pool(contracts.Pool):
         if self.release is not None:
             arguments.check_pinned(faults, "release", self.release, "write the release to run, or leave it out")
         if arguments.check_choice(faults, "volume_type", self.volume_type, get_args(VolumeType)):
-            self._check_disk(faults)
+            check_performance(faults, self.volume_type, self.iops, self.throughput, self.disk_gib, field="volume_type")
 
     @classmethod
     def of(cls, pool: contracts.Pool) -> Self:
@@ -92,15 +90,3 @@ class Pool(contracts.Pool):
         faults.check(wanted in image, "image", image, f"an image for {wanted}, as the types need", fix)
         drivers = image.endswith(("NVIDIA", "NEURON"))
         faults.check(drivers or not self.gpu, "image", image, "an image with drivers, since the pool has GPUs", fix)
-
-    def _check_disk(self, faults: Faults) -> None:
-        low, high, per_gib = _IOPS[self.volume_type]
-        needed = self.iops is not None or self.volume_type != "io2"
-        faults.check(needed, "iops", None, f"a number, {low} to {high}, with io2", "write how many operations a second")
-        if self.iops is not None:
-            arguments.check_range(faults, "iops", self.iops, low, min(high, max(low, per_gib * self.disk_gib)))
-        if self.throughput is not None:
-            expected, fix = "none with io2, whose throughput follows from iops", "leave it out"
-            if faults.check(self.volume_type == "gp3", "throughput", self.throughput, expected, fix):
-                most = min(_THROUGHPUT[1], (self.iops or low) // _IOPS_A_MIB)
-                arguments.check_range(faults, "throughput", self.throughput, _THROUGHPUT[0], most)

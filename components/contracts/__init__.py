@@ -12,6 +12,7 @@ from .access import Access
 from .acl import Acl, AclRule
 from .addon import Addon
 from .adoption import Adoption, AdoptionError
+from .baseline import Limits, Quota
 from .cluster import Cluster, ClusterArgs
 from .delivery import ClassParameters, Delivery, Disks
 from .dhcp import Dhcp
@@ -68,6 +69,7 @@ __all__ = [
     "HealthCheck",
     "JobArgs",
     "LifecycleHook",
+    "Limits",
     "Listener",
     "LoadBalancer",
     "LoadBalancerArgs",
@@ -83,6 +85,7 @@ __all__ = [
     "PrivateZoneArgs",
     "Probe",
     "Probes",
+    "Quota",
     "Record",
     "Refresh",
     "ScalingPolicy",

@@ -33,7 +33,7 @@ class Disks(NamedTuple):
     """
 
     provisioner: str
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, pulumi.Input[str]]
 
 
 @runtime_checkable

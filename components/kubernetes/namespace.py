@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 import pulumi
 import pulumi_kubernetes as kubernetes
 
 from .. import arguments
+from ..contracts import Limits, Quota
 from ..errors import Faults
 from ..inputs import inputs
+from .namespace_guards import limits, quotas
 from .network_policy import shut
 
 PodSecurity: TypeAlias = Literal["restricted", "baseline", "privileged"]
 
 RESERVED = ("default", "kube-system", "kube-public", "kube-node-lease")
+
+_SECURITY_VERSION = re.compile(r"latest|v1\.\d{1,2}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +32,12 @@ class NamespaceArgs:
         namespace: its name inside the cluster, the same on every site.
         pod_security: the Pod Security Standard that pods are held to: what breaks it is refused
             (kubernetes.io/docs/concepts/security/pod-security-standards). Workloads of this project fit the strictest.
+        pod_security_version: the Kubernetes version whose form of that standard holds: "latest", or one like "v1.35", so that
+            another form of it comes when the program says so, and not with the control plane; "latest" by default.
         labels: further labels.
         closed: let pods that no policy of their own speaks of reach nobody but name servers, and be reached by nobody.
+        quota: how much all of it may take; without bounds by default.
+        limits: what its containers get by default, and may ask for; without bounds by default.
 
     Raises:
         ArgumentsError: with every fault.
@@ -36,19 +45,26 @@ class NamespaceArgs:
 
     namespace: str
     pod_security: PodSecurity = "restricted"
+    pod_security_version: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     closed: bool = True
+    quota: Quota | None = None
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
         faults = Faults(self)
         arguments.check_label(faults, "namespace", self.namespace)
         fix = "choose a namespace of your own; Kubernetes makes these itself"
         faults.check(self.namespace not in RESERVED, "namespace", self.namespace, f"none of {', '.join(RESERVED)}", fix)
+        arguments.check_choice(faults, "pod_security", self.pod_security, get_args(PodSecurity))
+        pinned = self.pod_security_version
+        sound = pinned is None or bool(_SECURITY_VERSION.fullmatch(pinned))
+        faults.check(sound, "pod_security_version", pinned, "latest, or a minor version", 'write "v1.35", say')
         faults.raise_any()
 
 
 class Namespace(pulumi.ComponentResource):
-    """A namespace that refuses pods below its security standard, and closes those that say nothing of their peers.
+    """A namespace that refuses pods below its security standard, or beyond its bounds, and closes those that name no peers.
 
     Workloads share namespaces, and two components that made the same one would fight over it; so it is a component of its own,
     and workloads are given its `name`, after which they then come.
@@ -66,13 +82,24 @@ class Namespace(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: NamespaceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
-        standard = {f"pod-security.kubernetes.io/{mode}": args.pod_security for mode in ("enforce", "audit", "warn")}
         made = kubernetes.core.v1.Namespace(
             f"{name}-namespace",
-            metadata={"name": args.namespace, "labels": {**args.labels, **standard}},
+            metadata={"name": args.namespace, "labels": {**args.labels, **_standard(args)}},
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.name = made.metadata.apply(lambda metadata: metadata.name or args.namespace)
+        child = pulumi.ResourceOptions(parent=self)
         if args.closed:
-            shut(name, self.name, pulumi.ResourceOptions(parent=self))
+            shut(name, self.name, child)
+        if args.quota is not None:
+            quotas(name, self.name, args.quota, child)
+        if args.limits is not None:
+            limits(name, self.name, args.limits, child)
         self.register_outputs({"name": self.name})
+
+
+def _standard(args: NamespaceArgs) -> dict[str, str]:
+    """The labels that Pod Security admission goes by: what it refuses, notes in the audit log and warns of is the same."""
+    modes = [f"pod-security.kubernetes.io/{mode}" for mode in ("enforce", "audit", "warn")]
+    pinned = {f"{mode}-version": args.pod_security_version for mode in modes if args.pod_security_version is not None}
+    return {**dict.fromkeys(modes, args.pod_security), **pinned}

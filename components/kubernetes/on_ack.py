@@ -1,7 +1,6 @@
 """How requests come to pods on ACK: by the ALB Ingress controller, the add-on `alb-ingress-controller`.
 
-Source: www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/alb-ingress-configuration-dictionary,
-github.com/kubernetes-sigs/alibaba-cloud-csi-driver/blob/master/docs/disk.md.
+Source: www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/alb-ingress-configuration-dictionary.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import Final
 import pulumi
 
 from ..contracts import ClassParameters, Disks
+from .alicloud_disks import AlicloudDisks
 
 _PREFIX: Final = "alb.ingress.kubernetes.io"
 _TLS_POLICY: Final = "tls_cipher_policy_1_2_strict_with_1_3"
@@ -24,9 +24,7 @@ class OnAck:
 
     controller: str = "ingress.k8s.alibabacloud/alb"
     namespace_labels: Mapping[str, str] = field(default_factory=dict)
-    disks: Disks = field(
-        default_factory=lambda: Disks("diskplugin.csi.alibabacloud.com", {"type": "cloud_essd", "encrypted": "true"})
-    )
+    disks: Disks = field(default_factory=lambda: AlicloudDisks().disks)
 
     def ingress(self, health_path: str, drain: int) -> Mapping[str, str]:
         drained = {f"{_PREFIX}/connection-drain-enabled": "true", f"{_PREFIX}/connection-drain-timeout": str(drain)}

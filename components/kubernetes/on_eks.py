@@ -1,7 +1,7 @@
 """How requests come to pods on EKS: by the AWS Load Balancer Controller.
 
 Sources: kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations, …/ingress_class,
-…/deploy/pod_readiness_gate; github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md.
+…/deploy/pod_readiness_gate.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 import pulumi
 
 from ..contracts import ClassParameters, Disks
+from .ebs_disks import EbsDisks
 
 _PREFIX: Final = "alb.ingress.kubernetes.io"
 _TLS_POLICY: Final = "ELBSecurityPolicy-TLS13-1-2-2021-06"
@@ -27,7 +28,7 @@ class OnEks:
 
     controller: str = "ingress.k8s.aws/alb"
     namespace_labels: Mapping[str, str] = field(default_factory=lambda: {"elbv2.k8s.aws/pod-readiness-gate-inject": "enabled"})
-    disks: Disks = field(default_factory=lambda: Disks("ebs.csi.aws.com", {"type": "gp3", "encrypted": "true"}))
+    disks: Disks = field(default_factory=lambda: EbsDisks().disks)
 
     def ingress(self, health_path: str, drain: int) -> Mapping[str, str]:
         return {
