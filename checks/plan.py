@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from engine import paths, urn
-from engine.events import Asked, Op, Step
-from engine.properties import unwrap
-from engine.result import Result
+from engine import urn
+from engine.events import Asked, PropertyDiff
 from engine.values import Properties, Value
 
 from .edits import Edit, edits
@@ -39,14 +37,6 @@ class Kind(StrEnum):
 
 
 LOST: Final = (Kind.REPLACED, Kind.DELETED)
-_KINDS: Final = {
-    Op.CREATE: Kind.CREATED,
-    Op.IMPORT: Kind.IMPORTED,
-    Op.UPDATE: Kind.UPDATED,
-    Op.REPLACE: Kind.REPLACED,
-    Op.IMPORT_REPLACEMENT: Kind.REPLACED,
-    Op.DELETE: Kind.DELETED,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +71,11 @@ class Change:
         old: the inputs that it has; nothing of what is new.
         new: the inputs that it would have; nothing of what is deleted.
         provider: the URN of the provider that it has, or is to get.
+        outputs: what the provider told of it as it is; nothing of what is new.
+        paths: how its inputs differ, by path, as the provider says it; nothing where it says only which.
+        sources: by input, the URNs of what its value comes from.
+        deleted_first: of a replacement, whether the old object goes before the new one comes.
+        position: where the program declares it, as `file:line:column`; empty where that is not known.
     """
 
     kind: Kind
@@ -93,6 +88,11 @@ class Change:
     old: Mapping[str, Value] = field(default_factory=dict, hash=False)
     new: Mapping[str, Value] = field(default_factory=dict, hash=False)
     provider: str = ""
+    outputs: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    paths: Mapping[str, PropertyDiff] = field(default_factory=dict, hash=False)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    deleted_first: bool = False
+    position: str = ""
 
     @property
     def type(self) -> str:
@@ -173,95 +173,3 @@ class Plan:
         site = self.site(change)
         parts = {component.name.removeprefix(f"{site}-") for component in self.above(change)}
         return tuple(edit for edit in self.edits if edit.reaches(site, parts))
-
-
-def read(result: Result, protected: Iterable[str] = ()) -> Plan:
-    """The plan of a preview.
-
-    Args:
-        result: what the preview came to.
-        protected: the URNs of what was protected in the state.
-    """
-    steps = [step for step in result.steps if step.op in (*_KINDS, Op.SAME)]
-    kept = frozenset(protected)
-    touched = frozenset(step.urn for step in steps if _KINDS.get(step.op, Kind.UPDATED) is not Kind.UPDATED)
-    components = (_component(step) for step in steps if not _custom(step))
-    return Plan(
-        tuple(_change(step, kept, touched) for step in steps if step.op in _KINDS and _custom(step)),
-        {component.urn: component for component in sorted(components, key=lambda component: component.urn)},
-        result.asked,
-        _names(result) if result.asked else {},
-    )
-
-
-def _names(result: Result) -> dict[str, str]:
-    named = ((step.urn, _at(("metadata", "name"), step.new.inputs)) for step in result.steps if step.new and _kubernetes(step))
-    return {of: name for of, name in named if isinstance(name, str)}
-
-
-def _kubernetes(step: Step) -> bool:
-    return urn.package_of(step.type) == "kubernetes"
-
-
-def _custom(step: Step) -> bool:
-    resource = step.new or step.old
-    return resource is not None and resource.custom
-
-
-def _component(step: Step) -> Component:
-    resource = step.new or step.old
-    assert resource is not None
-    return Component(
-        urn=step.urn,
-        parent=resource.parent,
-        old=step.old.inputs if step.old else None,
-        new=step.new.inputs if step.new else None,
-    )
-
-
-def _change(step: Step, protected: frozenset[str], touched: frozenset[str]) -> Change:
-    resource = step.new or step.old
-    assert resource is not None
-    kind = _KINDS[step.op]
-    guarded = step.old is not None and step.old.urn in protected
-    return Change(
-        kind=kind,
-        urn=step.urn,
-        id=step.old.id if step.old else "",
-        parent=resource.parent,
-        # A replacement is refused only where the program asks for protection still.
-        protected=guarded and (kind is Kind.DELETED or (kind is Kind.REPLACED and resource.protect)),
-        inputs=tuple(sorted(step.diff_reasons)),
-        causes=tuple(_causes(step, touched)) if kind is Kind.REPLACED else (),
-        old=step.old.inputs if step.old else {},
-        new=step.new.inputs if step.new else {},
-        provider=urn.split_reference(resource.provider)[0] if resource.provider else "",
-    )
-
-
-def _causes(step: Step, touched: frozenset[str]) -> Iterator[Cause]:
-    """The inputs that force a replacement: by their paths where the provider says them, else by their names."""
-    forcing = [path for path, diff in (step.detailed_diff or {}).items() if diff.kind.endswith("-replace")]
-    for path in sorted(forcing) or sorted(step.replace_reasons):
-        steps = paths.parse(path)
-        both = [resource for resource in (step.old, step.new) if resource is not None]
-        sources = {source for resource in both for source in resource.property_dependencies.get(str(steps[0]), ())}
-        yield Cause(
-            input=path,
-            old=_at(steps, step.old.inputs if step.old else {}),
-            new=_at(steps, step.new.inputs if step.new else {}),
-            upstream=tuple(sorted(sources & touched)),
-        )
-
-
-def _at(path: paths.Path, value: Value) -> Value:
-    """What stands at a path; None for nothing."""
-    for step in path:
-        value = unwrap(value)
-        if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value

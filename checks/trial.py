@@ -24,7 +24,8 @@ from engine.project import Project
 from engine.values import UNKNOWN, Secret
 from faults import FaultError
 
-from .plan import Plan, read
+from .plan import Plan
+from .reading import read
 from .stackfile import StackFile
 
 if TYPE_CHECKING:

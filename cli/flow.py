@@ -208,7 +208,7 @@ class Deployment:
         if result.exit_code or (timeless and not any(package_of(asked.type) == "kubernetes" for asked in result.asked)):
             return
         from checks.judgement import judge
-        from checks.plan import read
+        from checks.reading import read
 
         found = judge(read(result), self._at, held=(lambda rule: rule.always) if timeless else (lambda _: True))
         if found.refused or not timeless:

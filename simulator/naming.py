@@ -20,7 +20,11 @@ _PREFIXED: Final = 26
 
 
 def named(rule: AutoName, request: provider_pb2.CheckRequest, olds: Properties, news: Properties) -> Properties:
-    """The inputs with a name: the one given, the one made before, or a new one from the request's random seed."""
+    """The inputs with a name: the one given, the one made before, or a new one from the request's random seed.
+
+    One that was made before stays when the resource has got another name by an alias, as a bridged provider keeps old defaults
+    (pkg/tfbridge/schema.go, applyDefaults); it is known by its random digits.
+    """
     if any(news.get(key) is not None for key in (rule.property, *rule.prefixes)):
         return news
     resource = request.urn.rsplit("::", 1)[-1]
@@ -29,7 +33,7 @@ def named(rule: AutoName, request: provider_pb2.CheckRequest, olds: Properties, 
         prefix = prefix[: rule.longest - len(rule.separator) - rule.digits]
     prefix += rule.separator
     old = plain(olds.get(rule.property))
-    if isinstance(old, str) and re.fullmatch(re.escape(prefix) + rf"[0-9a-f]{{{rule.digits}}}", old):
+    if isinstance(old, str) and re.fullmatch(rf".*{re.escape(rule.separator)}[0-9a-f]{{{rule.digits}}}", old):
         return {**news, rule.property: old}
     if request.HasField("autonaming"):
         modes = type(request.autonaming)

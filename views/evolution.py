@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rich.cells import cell_len
@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from checks.accepted import called
 from checks.evolution import Evolution
 from checks.finding import Finding, Severity
-from checks.plan import Cause, Change, Kind, Plan
+from checks.plan import Change, Kind, Plan
+from checks.review.replacements import upstream
 from engine.events import Op
 from engine.properties import without_outputs
 from engine.values import UNKNOWN, Secret, Value
@@ -149,18 +150,9 @@ def _write_lost(found: Page, plan: Plan) -> None:
             found.write(safe(change.name), looks.RESOURCE)
             found.line(" (protected)" * change.protected, looks.WARNING)
             for cause in change.causes:
-                chain = "".join(f" <- {sources}" for sources in _chain(plan, change, cause))
+                levels = upstream(plan, change, [cause])
+                chain = "".join(f" <- {', '.join(f'{safe(each.name)} ({each.kind})' for each in level)}" for level in levels)
                 found.line(f"        {safe(cause.input)}: {said(cause.old)} => {said(cause.new)}{chain}")
-
-
-def _chain(plan: Plan, change: Change, cause: Cause) -> Iterator[str]:
-    """What an input's value comes from, what has that replaced in its turn, and so on."""
-    seen, sources = {change.urn}, list(cause.upstream)
-    while sources := [source for source in sources if source in plan.by_urn and source not in seen]:
-        seen.update(sources)
-        level = [plan.by_urn[source] for source in sources]
-        yield ", ".join(f"{safe(each.name)} ({each.kind})" for each in level)
-        sources = sorted({further for each in level for cause in each.causes for further in cause.upstream})
 
 
 def _write_findings(found: Page, title: str, findings: Iterable[Finding]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import simulator
 from checks.evolution import Evolution, judged
-from checks.plan import read
+from checks.reading import read
 from components.aws.iam import service_trust
 from engine.result import Result
 from tests.support.clusters import IMAGE, Clusters

@@ -1,0 +1,140 @@
+"""From what a preview came to, to the plan that checks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from engine import paths, urn
+from engine.events import Op, Step
+from engine.properties import unwrap
+from engine.result import Result
+from engine.values import Value
+
+from .plan import Cause, Change, Component, Kind, Plan
+
+_KINDS: Final = {
+    Op.CREATE: Kind.CREATED,
+    Op.IMPORT: Kind.IMPORTED,
+    Op.UPDATE: Kind.UPDATED,
+    Op.REPLACE: Kind.REPLACED,
+    Op.IMPORT_REPLACEMENT: Kind.REPLACED,
+    Op.DELETE: Kind.DELETED,
+}
+
+
+def read(result: Result, protected: Iterable[str] = ()) -> Plan:
+    """The plan of a preview.
+
+    Args:
+        result: what the preview came to.
+        protected: the URNs of what was protected in the state.
+    """
+    steps = [step for step in result.steps if step.op in (*_KINDS, Op.SAME)]
+    kept = frozenset(protected)
+    touched = frozenset(step.urn for step in steps if _KINDS.get(step.op, Kind.UPDATED) is not Kind.UPDATED)
+    components = (_component(step) for step in steps if not _custom(step))
+    early = _deleted_first(result.steps)
+    return Plan(
+        tuple(_change(step, kept, touched, early) for step in steps if step.op in _KINDS and _custom(step)),
+        {component.urn: component for component in sorted(components, key=lambda component: component.urn)},
+        result.asked,
+        _names(result) if result.asked else {},
+    )
+
+
+def _deleted_first(steps: Iterable[Step]) -> frozenset[str]:
+    """The URNs of what is deleted before its replacement is made."""
+    made: set[str] = set()
+    early: set[str] = set()
+    for step in steps:
+        if step.op in (Op.CREATE_REPLACEMENT, Op.IMPORT_REPLACEMENT):
+            made.add(step.urn)
+        elif step.op is Op.DELETE_REPLACED and step.urn not in made:
+            early.add(step.urn)
+    return frozenset(early)
+
+
+def _names(result: Result) -> dict[str, str]:
+    named = ((step.urn, _at(("metadata", "name"), step.new.inputs)) for step in result.steps if step.new and _kubernetes(step))
+    return {of: name for of, name in named if isinstance(name, str)}
+
+
+def _kubernetes(step: Step) -> bool:
+    return urn.package_of(step.type) == "kubernetes"
+
+
+def _custom(step: Step) -> bool:
+    resource = step.new or step.old
+    return resource is not None and resource.custom
+
+
+def _component(step: Step) -> Component:
+    resource = step.new or step.old
+    assert resource is not None
+    return Component(
+        urn=step.urn,
+        parent=resource.parent,
+        old=step.old.inputs if step.old else None,
+        new=step.new.inputs if step.new else None,
+    )
+
+
+def _change(step: Step, protected: frozenset[str], touched: frozenset[str], early: frozenset[str]) -> Change:
+    resource = step.new or step.old
+    assert resource is not None
+    kind = _KINDS[step.op]
+    guarded = step.old is not None and step.old.urn in protected
+    return Change(
+        kind=kind,
+        urn=step.urn,
+        id=step.old.id if step.old else "",
+        parent=resource.parent,
+        # A replacement is refused only where the program asks for protection still.
+        protected=guarded and (kind is Kind.DELETED or (kind is Kind.REPLACED and resource.protect)),
+        inputs=tuple(sorted(step.diff_reasons)),
+        causes=tuple(_causes(step, touched)) if kind is Kind.REPLACED else (),
+        old=step.old.inputs if step.old else {},
+        new=step.new.inputs if step.new else {},
+        provider=urn.split_reference(resource.provider)[0] if resource.provider else "",
+        outputs=step.old.outputs if step.old else {},
+        paths=step.detailed_diff or {},
+        sources=resource.property_dependencies,
+        deleted_first=step.urn in early,
+        position=_position(resource.source_position),
+    )
+
+
+def _position(text: str) -> str:
+    """`project:///a%20b/network.py#12,4` as `a b/network.py:12:4`."""
+    place, _, line = text.removeprefix("project:///").partition("#")
+    return f"{unquote(place)}:{line.replace(',', ':')}" if text else ""
+
+
+def _causes(step: Step, touched: frozenset[str]) -> Iterator[Cause]:
+    """The inputs that force a replacement: by their paths where the provider says them, else by their names."""
+    forcing = [path for path, diff in (step.detailed_diff or {}).items() if diff.kind.endswith("-replace")]
+    for path in sorted(forcing) or sorted(step.replace_reasons):
+        steps = paths.parse(path)
+        both = [resource for resource in (step.old, step.new) if resource is not None]
+        sources = {source for resource in both for source in resource.property_dependencies.get(str(steps[0]), ())}
+        yield Cause(
+            input=path,
+            old=_at(steps, step.old.inputs if step.old else {}),
+            new=_at(steps, step.new.inputs if step.new else {}),
+            upstream=tuple(sorted(sources & touched)),
+        )
+
+
+def _at(path: paths.Path, value: Value) -> Value:
+    """What stands at a path; None for nothing."""
+    for step in path:
+        value = unwrap(value)
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value

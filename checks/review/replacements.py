@@ -1,0 +1,76 @@
+"""What would be replaced: by which input, what that comes from, and whether it is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.properties import contains_unknown
+
+from ..plan import Cause, Change, Kind, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A step of the way upstream, from what is replaced to what started it.
+
+    Args:
+        urn: of an object whose outputs an input comes from.
+        kind: what becomes of that.
+        inputs: of one that is replaced, the inputs that force it; of another, those that differ.
+    """
+
+    urn: str
+    kind: Kind
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """An object that another takes the place of.
+
+    Args:
+        urn: its URN.
+        causes: the inputs that force it; none where the program or a person asks for it.
+        certain: whether one of them differs for sure. A value that only an update can tell may turn out as it was; then nothing is
+            replaced.
+        chain: what the causes come from, what has that replaced in its turn, and so on: a level of them each.
+        deleted_first: whether the old one goes before the new one comes.
+    """
+
+    urn: str
+    causes: tuple[Cause, ...]
+    certain: bool
+    chain: tuple[tuple[Link, ...], ...] = ()
+    deleted_first: bool = False
+
+
+def replacements(plan: Plan) -> tuple[Replacement, ...]:
+    """Every replacement of a plan, in its order."""
+    return tuple(_replacement(plan, change) for change in plan.changes if change.kind is Kind.REPLACED)
+
+
+def _replacement(plan: Plan, change: Change) -> Replacement:
+    certain = not change.causes or any(not contains_unknown(cause.new) for cause in change.causes)
+    return Replacement(
+        urn=change.urn,
+        causes=change.causes,
+        certain=certain,
+        chain=tuple(tuple(map(_link, level)) for level in upstream(plan, change, change.causes)),
+        deleted_first=change.deleted_first,
+    )
+
+
+def upstream(plan: Plan, change: Change, causes: Iterable[Cause]) -> Iterator[tuple[Change, ...]]:
+    """Level by level what causes come from, as far as it changes; nothing is told twice, so circles end."""
+    seen = {change.urn}
+    sources = sorted({source for cause in causes for source in cause.upstream})
+    while level := tuple(plan.by_urn[source] for source in sources if source in plan.by_urn and source not in seen):
+        seen.update(each.urn for each in level)
+        yield level
+        sources = sorted({further for each in level for cause in each.causes for further in cause.upstream})
+
+
+def _link(change: Change) -> Link:
+    inputs = tuple(cause.input for cause in change.causes) or change.inputs
+    return Link(urn=change.urn, kind=change.kind, inputs=inputs)

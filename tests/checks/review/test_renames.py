@@ -1,0 +1,93 @@
+"""What only got another name is found, and the alias that is told keeps it: pasted, nothing changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import simulator
+from checks.reading import read
+from checks.review.renames import Rename, renames
+from engine import urn
+from engine.events import Op
+from tests.support.programs import HEAD, Stack
+
+NETWORK = """
+class Network(pulumi.ComponentResource):
+    def __init__(self, name, cidr, opts=None):
+        super().__init__("shop:index:Network", name, {{}}, opts)
+        vpc = aws.ec2.Vpc(f"{{name}}-vpc", cidr_block=cidr, tags={{"Name": name}}, opts=Opts(parent=self))
+        for zone, third in (("a", 1), ("b", 2)):
+            aws.ec2.Subnet(
+                f"{{name}}-{{zone}}", vpc_id=vpc.id, cidr_block=f"10.0.{{third}}.0/24", availability_zone=f"ap-southeast-1{{zone}}",
+                opts=Opts(parent=self),
+            )
+        self.register_outputs({{}})
+{body}
+"""
+
+
+def up_then(tmp_path: Path, before: str, after: str, keeping: str) -> tuple[Rename, ...]:
+    """The renames from one program to another; with the alias pasted at `OPTS`, nothing is created or deleted."""
+    stack = Stack(tmp_path, HEAD + before, providers=simulator.providers(tmp_path / "clouds.sqlite"))
+    stack.configure(step=0, **{"aws:region": "ap-southeast-1"})
+    assert stack.update().exit_code == 0
+    stack.write(HEAD + after.replace("OPTS", ""))
+    found = renames(read(stack.preview()))
+    if keeping:
+        (told,) = found
+        stack.write(HEAD + after.replace("OPTS", f"{keeping}{told.alias}"))
+        kept = stack.preview()
+        assert kept.exit_code == 0
+        objects = [step for step in kept.steps if step.new is None or step.new.custom]
+        assert {step.op for step in objects} <= {Op.SAME, Op.UPDATE}
+    return found
+
+
+def test_a_resource_with_another_name(tmp_path: Path):
+    body = 'aws.s3.Bucket("{}", tags={{"use": "orders"}}{})'
+    (found,) = up_then(tmp_path, body.format("orders", ""), body.format("orders-archive", ", opts=Opts(OPTS)"), " ")
+    assert (urn.name_of(found.old), urn.name_of(found.new), found.objects) == ("orders", "orders-archive", 1)
+    assert found.alias == 'aliases=[pulumi.Alias(name="orders")]'
+
+
+def test_a_component_with_another_name_is_told_once_for_all_that_is_inside(tmp_path: Path):
+    before = NETWORK.format(body='Network("jakarta", "10.0.0.0/16")')
+    after = NETWORK.format(body='Network("bandung", "10.0.0.0/16", Opts(OPTS))')
+    (found,) = up_then(tmp_path, before, after, " ")
+    assert (urn.name_of(found.old), urn.name_of(found.new), found.objects) == ("jakarta", "bandung", 3)
+
+
+def test_a_resource_that_moved_into_a_component(tmp_path: Path):
+    before = 'aws.s3.Bucket("orders", tags={"use": "orders"})'
+    after = """
+class Store(pulumi.ComponentResource):
+    def __init__(self, name):
+        super().__init__("shop:index:Store", name)
+        aws.s3.Bucket("orders", tags={"use": "orders"}, opts=Opts(parent=self, OPTS))
+        self.register_outputs({})
+Store("store")
+"""
+    (found,) = up_then(tmp_path, before, after, " ")
+    assert found.alias == f'aliases=["{found.old}"]'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('aws.s3.Bucket("orders", tags={"use": "orders"})', 'aws.s3.Bucket("invoices", tags={"use": "billing"})'),
+        ('aws.s3.Bucket("orders", tags={"use": "orders"})', 'aws.sqs.Queue("orders-queue", tags={"use": "orders"})'),
+    ],
+)
+def test_what_says_or_is_something_else_is_no_rename(tmp_path: Path, before: str, after: str):
+    assert up_then(tmp_path, before, after, "") == ()
+
+
+def test_each_goes_with_the_one_whose_name_is_likest(tmp_path: Path):
+    body = 'for name in ({}): aws.s3.Bucket(name, tags={{"use": "shop"}})'
+    found = up_then(tmp_path, body.format('"orders-old", "images-old"'), body.format('"images-new", "orders-new"'), "")
+    assert {(urn.name_of(each.old), urn.name_of(each.new)) for each in found} == {
+        ("orders-old", "orders-new"),
+        ("images-old", "images-new"),
+    }

@@ -1,0 +1,61 @@
+"""No secret in any text, however it is spelled there."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote
+
+import pytest
+
+from engine.values import Asset, Output, Secret
+from views.veil import Veil
+
+PASSWORD = 'p@ss "wörd"/1'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PASSWORD,
+        f"postgres://app:{PASSWORD}@orders.db/shop",
+        f"postgres://app:{quote(PASSWORD, safe='')}@orders.db/shop",
+        json.dumps({"password": PASSWORD}),
+        base64.b64encode(PASSWORD.encode()).decode(),
+    ],
+)
+def test_a_secret_inside_a_longer_text_is_masked(text: str):
+    masked = Veil([{"password": Secret(PASSWORD)}]).over(f"before {text} after")
+    assert "[secret]" in masked
+    assert PASSWORD not in masked
+    assert masked.startswith("before ")
+    assert masked.endswith(" after")
+
+
+def test_what_a_secret_document_holds_is_masked_by_itself():
+    secret = Secret(json.dumps({"user": "app", "password": "correct-horse"}))
+    assert Veil([secret]).over("correct-horse of app") == "[secret] of app"
+
+
+def test_a_line_of_a_secret_text_is_masked():
+    assert (
+        Veil([Secret("-----BEGIN KEY-----\nMIIEvQIBADAN\n-----END KEY-----")]).over("has MIIEvQIBADAN in it")
+        == "has [secret] in it"
+    )
+
+
+def test_secrets_are_found_at_any_depth():
+    found = Veil([[{"a": [Output("outer-secret", secret=True), Secret({"n": 123456, "t": Asset(text="asset-text")})]}]])
+    assert found.over("outer-secret 123456 asset-text") == "[secret] [secret] [secret]"
+
+
+def test_short_secrets_do_not_mask_every_text():
+    assert Veil([Secret("on"), Secret(True), Secret(7)]).over("turned on 7 times") == "turned on 7 times"
+
+
+def test_of_two_secrets_one_in_the_other_the_whole_is_masked():
+    assert Veil([Secret("swordfish"), Secret("swordfish-2")]).over("is swordfish-2") == "is [secret]"
+
+
+def test_what_is_no_secret_stays():
+    assert Veil([{"name": "orders", "tags": ["shop"]}]).over("orders of the shop") == "orders of the shop"

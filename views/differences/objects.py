@@ -1,0 +1,88 @@
+"""The difference of two objects, however deep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from engine.properties import equal, without_outputs
+from engine.values import Properties, Secret, Value
+
+from .. import documents
+from .lists import aligned
+from .model import ADD, DELETE, UPDATE, Difference, Document, Line, Named, Place, Reordered
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def difference(old: Properties, new: Properties, changed: Collection[str] | None = None) -> Difference:
+    """How two objects differ.
+
+    Args:
+        old: the properties before.
+        new: the properties after.
+        changed: the names of the properties that the provider says differ; a secret that is none of them is taken as the same,
+            since no text may give away whether two secrets are equal. All are asked without.
+    """
+    found = _Found(changed)
+    found.objects((), old, new)
+    found.lines.sort(key=lambda line: [str(step) for step in line.place])
+    return Difference(tuple(found.lines), tuple(found.reordered), tuple(found.respelled))
+
+
+class _Found:
+    """What was found so far."""
+
+    def __init__(self, changed: Collection[str] | None) -> None:
+        self._changed = changed
+        self.lines: list[Line] = []
+        self.reordered: list[Reordered] = []
+        self.respelled: list[Place] = []
+
+    def objects(self, place: Place, old: Mapping[str, Value], new: Mapping[str, Value]) -> None:
+        for key in sorted(old.keys() | new.keys()):
+            if not key.startswith("__"):  # what the engine or a provider keeps for itself
+                self.values((*place, key), old.get(key), new.get(key))
+
+    def values(self, place: Place, old: Value, new: Value) -> None:
+        old, new = without_outputs(old), without_outputs(new)
+        match old, new:
+            case Secret(), Secret():
+                if self._changed is None or place[0] in self._changed:
+                    self.lines.append(Line(place, UPDATE, old, new))
+            case Mapping(), Mapping():
+                self.objects(place, old, new)
+            case list(), list():
+                self._lists(place, old, new)
+            case _ if equal(old, new):
+                return
+            case str(), str() if self._documents(place, old, new):
+                return
+            case None, _:
+                self.lines.append(Line(place, ADD, None, new))
+            case _, None:
+                self.lines.append(Line(place, DELETE, old, None))
+            case _:
+                self.lines.append(Line(place, UPDATE, old, new))
+
+    def _lists(self, place: Place, old: list[Value], new: list[Value]) -> None:
+        found = aligned(old, new)
+        if found.moved:
+            self.reordered.append(Reordered(place, found.moved))
+        for pair in found.pairs:
+            was, is_ = pair
+            step = Named(found.names[pair]) if found.names else (is_ if is_ is not None else was)
+            assert step is not None, "an element stands in one of the lists at least"
+            self.values((*place, step), None if was is None else old[was], None if is_ is None else new[is_])
+
+    def _documents(self, place: Place, old: str, new: str) -> bool:
+        """Compare what two strings hold, where both hold a document."""
+        before, after = documents.decode(old), documents.decode(new)
+        if before is None or after is None:
+            return False
+        told = len(self.lines), len(self.reordered)
+        self.values((*place, Document(after.kind)), before.value, after.value)
+        if (len(self.lines), len(self.reordered)) == told:
+            self.respelled.append(place)
+        return True
