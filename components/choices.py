@@ -18,6 +18,10 @@ Endpoint: TypeAlias = Literal["private", "public"]
 """Where a cluster's API is reached."""
 Controller: TypeAlias = Literal["Deployment", "StatefulSet"]
 """What runs the pods of a workload, by Kubernetes' own name."""
+Plain: TypeAlias = Literal["redirect", "serve", "refuse"]
+"""What becomes of plain HTTP in front of workloads."""
+Via: TypeAlias = Literal["ingress", "gateway"]
+"""By which of Kubernetes' interfaces a workload is exposed."""
 Priority: TypeAlias = Literal["urgent", "usual", "batch"]
 """Whose pods go first where room in a cluster is short."""
 Concurrency: TypeAlias = Literal["Forbid", "Allow", "Replace"]

@@ -25,12 +25,13 @@ from .environment.model import Site
 from .environment.problems import Steps
 from .environment.workload import Pods, Workload
 from .events import calendar
+from .exposures import Tier, exposed, front_args, front_parts, tier
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
 from .peers import callers, calls, peer_parts
 from .tags import site_tags
-from .workloads import exposed, job_args, workload_args, workload_parts
+from .workloads import ANY, job_args, workload_args, workload_parts
 
 Placed = TypeVar("Placed", Cluster, Fleet, Workload, Job)
 
@@ -139,7 +140,7 @@ class SiteArguments:
         name: str,
         namespace: pulumi.Input[str],
         keeping: contracts.FloorKeeping | None,
-        ingress_class: pulumi.Input[str] = "any",
+        through: contracts.Entrance = ANY,
     ) -> contracts.WorkloadArgs:
         """The arguments of a workload.
 
@@ -147,7 +148,7 @@ class SiteArguments:
             name: the workload's.
             namespace: the namespace that is there for it.
             keeping: what keeps the floors of its cluster.
-            ingress_class: what it is exposed by, where it is.
+            through: what it is exposed by, where it is.
         """
         workload, timeline = self.loaded.environment.workloads[name], self._timeline("workloads", name)
         replicas = autoscaled(min=workload.replicas.min, max=workload.replicas.max)
@@ -163,11 +164,15 @@ class SiteArguments:
             namespace=namespace,
             tolerations=self.tolerations(workload),
             callers=(*callers(self.loaded.environment, name), *self._balancers(workload)),
-            expose=exposed(workload, ingress_class),
+            expose=exposed(workload, through),
             delivery=clouds.delivery(self._site.cloud) if workload.expose else None,
             calls=calls(self.loaded.environment, name),
             floors=floors,
         )
+
+    def front(self, cluster: str, which: Tier) -> contracts.Front:
+        """What the load balancer is told that workloads of a cluster share."""
+        return front_args(self.loaded.environment, cluster, which, self.name)
 
     def job(self, name: str, namespace: pulumi.Input[str]) -> contracts.JobArgs:
         """The arguments of a job."""
@@ -183,9 +188,8 @@ class SiteArguments:
 
     def _balancers(self, workload: Workload) -> Iterator[contracts.Peer]:
         """The addresses that load balancers call an exposed workload from: those of the subnets that they stand in."""
-        if workload.expose is not None:
-            blocks = self.network().blocks["public" if workload.expose.public else "private"]
-            yield from (contracts.Peer(cidr=block) for _, block in sorted(blocks.items()))
+        if (which := tier(workload)) is not None:
+            yield from (contracts.Peer(cidr=block) for _, block in sorted(self.network().blocks[which].items()))
 
     def tolerations(self, told: Pods) -> tuple[contracts.Taint, ...]:
         """The taints of the pool that pods are kept to."""
@@ -207,6 +211,7 @@ class SiteArguments:
         for key, cluster in self.clusters():
             yield from ((("clusters", key, *path), make) for path, make in cluster_parts(cluster, site.cloud))
             yield ("clusters", key), lambda key=key: self.cluster(key, network)
+            yield from ((("clusters", key, *path), make) for path, make in front_parts(environment, key, self.name))
             keeper = ("clusters", key, "event_floors")
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):

@@ -20,7 +20,8 @@ from . import clouds
 from .arguments import SiteArguments
 from .environment import model
 from .environment.workload import Pods
-from .workloads import policies
+from .exposures import tier
+from .workloads import ANY, policies
 
 DEFAULT_NAMESPACE = "default"
 USUAL = "usual"
@@ -51,7 +52,7 @@ class Inside:
         self._prefix, self._network, self._cluster, self._opts = prefix, network, cluster, opts
         self._cloud, self._delivery = site.cloud, clouds.delivery(site.cloud)
         self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
-        self._classes: dict[str, pulumi.Output[str]] = {}
+        self._entrances: dict[str, contracts.Entrance] = {}
         self._disks: pulumi.Output[str] | None = None
         self._priorities: dict[str, pulumi.Output[str]] = {}
         self._exposed: set[str] = set()
@@ -66,7 +67,12 @@ class Inside:
             keeper = arguments.floor_keeper(key, self._namespace(contracts.KEEPER_NAMESPACE))
             keeping = FloorKeeper(f"{self._prefix}-event-floors", keeper, self._opts).keeping
         wanted = {
-            name: arguments.workload(name, self._namespace(workloads[name].namespace), keeping, self._class(workloads[name]))
+            name: arguments.workload(
+                name,
+                self._namespace(workloads[name].namespace),
+                keeping,
+                self._entrance(arguments, key, workloads[name]),
+            )
             for name in names
         }
         for name in arguments.jobs(key):
@@ -110,14 +116,17 @@ class Inside:
             self._namespaces[namespace] = Namespace(f"{self._prefix}-{namespace}", args, self._opts).name
         return self._namespaces[namespace]
 
-    def _class(self, workload: model.Workload) -> pulumi.Input[str]:
-        """The IngressClass that a workload is exposed by; of one that is not, nobody asks."""
-        if workload.expose is None:
-            return ""
-        tier = "public" if workload.expose.public else "private"
-        if tier not in self._classes:
+    def _entrance(self, arguments: SiteArguments, key: str, workload: model.Workload) -> contracts.Entrance:
+        """What a workload is exposed through; of one that is not, nobody asks."""
+        which = tier(workload)
+        if which is None:
+            return ANY
+        if which not in self._entrances:
             args = IngressClassArgs(
-                called=tier, public=workload.expose.public, subnets=self._network.subnets[tier], delivery=self._delivery
+                called=which,
+                front=arguments.front(key, which),
+                subnets=self._network.subnets[which],
+                delivery=self._delivery,
             )
-            self._classes[tier] = IngressClass(f"{self._prefix}-ingress-{tier}", args, self._opts).name
-        return self._classes[tier]
+            self._entrances[which] = IngressClass(f"{self._prefix}-ingress-{which}", args, self._opts).entrance
+        return self._entrances[which]

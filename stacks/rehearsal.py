@@ -11,6 +11,7 @@ from .arguments import SiteArguments
 from .clusters import cluster_place
 from .environment import Loaded
 from .environment.problems import Problem, Steps
+from .exposures import front_place
 from .fleets import fleet_place
 from .load_balancers import load_balancer_place
 from .networks import lacking, network_place
@@ -59,6 +60,8 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
         return fleet_place(path, steps, cloud)
     if path[-1] == "event_floors":
         return (*path, *steps)
+    if path[0] == "clusters" and "load_balancers" in path:
+        return front_place(path, steps, cloud, site)
     if path[0] == "clusters":
         return cluster_place(path, steps, cloud, site)
     return (*path, *steps)

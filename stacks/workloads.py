@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import pulumi
-
 from components import contracts
 from components.contracts.workload_parts import LIVENESS, READINESS
 from components.naming import Cloud
@@ -15,6 +13,10 @@ from components.naming import Cloud
 from .environment import workload as written
 from .environment.job import Job
 from .environment.problems import Steps
+from .exposures import exposed
+
+ANY = contracts.Entrance(name="any")
+"""Stands for what a workload is exposed through, before it is there."""
 
 _PARTS = {"probes", "volume", "expose"}
 _NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls", "identity", "priority"}
@@ -26,7 +28,7 @@ def workload_parts(told: written.Workload) -> Iterator[tuple[Steps, Callable[[],
     for name in ("readiness", "liveness"):
         yield ("probes", name), lambda name=name: _probe(told, name)
     yield ("probes",), lambda: _probes(told)
-    yield ("expose",), lambda: exposed(told, "any")
+    yield ("expose",), lambda: exposed(told, ANY)
     yield ("volume",), lambda: _volume(told)
 
 
@@ -50,13 +52,6 @@ def policies(told: written.Pods, cloud: Cloud) -> dict[str, str]:
     named = getattr(told.identity, cloud)
     whole = [name if cloud != "aws" or name.startswith("arn:") else f"arn:aws:iam::aws:policy/{name}" for name in named]
     return {name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]: name for name in whole}
-
-
-def exposed(told: written.Workload, ingress_class: pulumi.Input[str]) -> contracts.Expose | None:
-    """How a workload is exposed; None where it is not."""
-    if told.expose is None:
-        return None
-    return contracts.Expose(host=told.expose.host, path=told.expose.path, ingress_class=ingress_class)
 
 
 def _plain(told: written.Pods) -> dict[str, Any]:

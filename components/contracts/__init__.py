@@ -14,11 +14,13 @@ from .addon import Addon
 from .adoption import Adoption, AdoptionError
 from .baseline import Limits, Quota
 from .cluster import Cluster, ClusterArgs
-from .delivery import ClassParameters, Delivery, Disks
+from .delivery import ClassParameters, Delivery, Disks, Health, Route
 from .dhcp import Dhcp
+from .expose import Expose
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
 from .flow_logs import FlowLogs
+from .front import Entrance, Front
 from .identity import IDENTITY_ANNOTATION, rolling
 from .instances import Attributes
 from .job import JobArgs
@@ -34,7 +36,7 @@ from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
-from .workload_parts import Expose, Probe, Probes, Volume
+from .workload_parts import Probe, Probes, Volume
 
 __all__ = [
     "EXPRESSION",
@@ -56,6 +58,7 @@ __all__ = [
     "Dhcp",
     "Disks",
     "Endpoint",
+    "Entrance",
     "Expose",
     "ExtraTier",
     "Fleet",
@@ -66,6 +69,8 @@ __all__ = [
     "FlowLogTarget",
     "FlowLogs",
     "Formula",
+    "Front",
+    "Health",
     "HealthCheck",
     "JobArgs",
     "LifecycleHook",
@@ -88,6 +93,7 @@ __all__ = [
     "Quota",
     "Record",
     "Refresh",
+    "Route",
     "ScalingPolicy",
     "Series",
     "Step",

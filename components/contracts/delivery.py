@@ -7,6 +7,9 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import pulumi
 
+from ..choices import Plain
+from .front import Front
+
 
 class ClassParameters(NamedTuple):
     """The object that says what load balancer an IngressClass stands for.
@@ -36,6 +39,38 @@ class Disks(NamedTuple):
     parameters: Mapping[str, pulumi.Input[str]]
 
 
+class Health(NamedTuple):
+    """What a load balancer asks of a pod, within what both clouds' can be told.
+
+    Args:
+        path: the HTTP path that a pod answers with 2xx while it is ready.
+        interval: seconds from one question to the next, 5 to 50.
+        timeout: seconds in which it must be answered, 2 or more and less than the interval.
+        failures: how many failures in a row count, 2 to 10; as many answers make a pod healthy again as 2.
+    """
+
+    path: str
+    interval: int
+    timeout: int
+    failures: int
+
+
+class Route(NamedTuple):
+    """What a load balancer is told of one workload behind it.
+
+    Args:
+        health: what it asks of a pod.
+        drain: seconds for which a pod that goes still answers.
+        order: where its rules stand among those of others, 1 to 1000; the first that fits is taken.
+        plain: what becomes of plain HTTP.
+    """
+
+    health: Health
+    drain: int
+    order: int
+    plain: Plain
+
+
 @runtime_checkable
 class Delivery(Protocol):
     """How a cloud brings requests and disks to pods."""
@@ -55,21 +90,21 @@ class Delivery(Protocol):
         """What makes encrypted disks for pods, by an add-on that every cluster has."""
         ...
 
-    def ingress(self, health_path: str, drain: int) -> Mapping[str, str]:
-        """The annotations of an Ingress: HTTPS with a redirect, pods as targets, their health, and how long one is drained.
-
-        Args:
-            health_path: the HTTP path that pods answer while they are ready.
-            drain: seconds for which a pod that goes still answers.
-        """
+    @property
+    def front(self) -> type[Front]:
+        """What a load balancer of this cloud is told."""
         ...
 
-    def load_balancer(self, name: str, *, public: bool, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
+    def ingress(self, route: Route) -> Mapping[str, str]:
+        """The annotations of an Ingress: what its class's load balancer is told of this workload alone."""
+        ...
+
+    def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
         """The load balancer that an IngressClass stands for.
 
         Args:
             name: its name, where the cloud lets it have one.
-            public: whether the internet reaches it, or the network alone.
+            front: what it is told, as `front` of this cloud.
             subnets: the ids of the subnets that it stands in, by zone; two at least.
         """
         ...

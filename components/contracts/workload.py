@@ -10,11 +10,12 @@ from .. import arguments
 from ..capacity import Capacity
 from ..choices import Controller
 from ..errors import Faults
-from .delivery import Delivery
+from .delivery import Delivery, Health
+from .expose import Expose
 from .floors import Floors
 from .peer import Peer
 from .pods import PodArgs
-from .workload_parts import Expose, Probes, Volume
+from .workload_parts import Probes, Volume
 
 _PERCENT = re.compile(r"([1-9]\d?|100)%")
 
@@ -64,6 +65,14 @@ class WorkloadArgs(PodArgs):
     expose: Expose | None = None
     delivery: Delivery | None = None
     floors: Floors | None = None
+
+    @property
+    def health(self) -> Health:
+        """What a load balancer asks of its pods: what readiness does, as nearly as both clouds' can be told."""
+        asked = self.probes.readiness
+        interval = min(max(asked.period, 5), 50)
+        timeout = min(max(asked.timeout, 2), interval - 1)
+        return Health(asked.path or self.health_path, interval, timeout, min(max(asked.failures, 2), 10))
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)

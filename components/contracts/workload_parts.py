@@ -1,8 +1,7 @@
-"""What a workload is told in more than one word: its probes, its volume, and how it is exposed."""
+"""What a workload is told in more than one word: its probes and its volume."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pulumi
@@ -10,7 +9,6 @@ import pulumi
 from .. import arguments
 from ..errors import Faults
 
-_HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _SLOWEST = 300
 _LONGEST_START = 3600
 
@@ -102,28 +100,4 @@ class Volume:
             faults.check(taken, "path", self.path, "a directory of its own", "write /data, say; /tmp is scratch space")
         if isinstance(self.storage_class, str):
             arguments.check_label(faults, "storage_class", self.storage_class)
-        faults.raise_any()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expose:
-    """Under which name requests from outside of the cluster reach a workload.
-
-    Args:
-        host: the DNS name, for which the cloud's certificate service has a certificate.
-        ingress_class: name of the IngressClass, as `kubernetes.ingress_class.IngressClass` gives it.
-        path: what the paths of requests begin with.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    host: str
-    ingress_class: pulumi.Input[str]
-    path: str = "/"
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        faults.check(bool(_HOST.fullmatch(self.host)), "host", self.host, "a DNS name in lower case", "write www.shop.example, say")
-        arguments.check_path(faults, "path", self.path)
         faults.raise_any()

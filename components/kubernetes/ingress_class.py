@@ -10,7 +10,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from .. import arguments
-from ..contracts import Delivery
+from ..contracts import Delivery, Entrance, Front
 from ..errors import Faults
 from ..inputs import inputs
 
@@ -23,7 +23,7 @@ class IngressClassArgs:
 
     Args:
         called: its name inside the cluster.
-        public: whether the internet reaches its load balancer, or the network alone.
+        front: what its load balancer is told, as the delivery's own `front`.
         subnets: the ids of the subnets that it stands in, by zone; two at least, as both clouds ask.
         delivery: how the cluster's cloud brings requests to pods.
 
@@ -32,7 +32,7 @@ class IngressClassArgs:
     """
 
     called: str
-    public: bool
+    front: Front
     subnets: Mapping[str, pulumi.Input[str]]
     delivery: Delivery
 
@@ -41,6 +41,9 @@ class IngressClassArgs:
         arguments.check_label(faults, "called", self.called)
         enough = len(self.subnets) >= _ZONES
         faults.check(enough, "subnets", len(self.subnets), f"{_ZONES} zones at least", "add a zone to the site")
+        own = self.delivery.front
+        fits = isinstance(self.front, own)
+        faults.check(fits, "front", type(self.front).__name__, f"an {own.__name__}, as the cluster's cloud has it", "give one")
         faults.raise_any()
 
 
@@ -59,10 +62,12 @@ class IngressClass(pulumi.ComponentResource):
 
     name: pulumi.Output[str]
     """What Ingresses name it by, known once it exists."""
+    entrance: Entrance
+    """What workloads are exposed through."""
 
     def __init__(self, name: str, args: IngressClassArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
-        stands_for = args.delivery.load_balancer(name, public=args.public, subnets=args.subnets)
+        stands_for = args.delivery.load_balancer(name, args.front, args.subnets)
         parameters = kubernetes.apiextensions.CustomResource(
             f"{name}-parameters",
             api_version=f"{stands_for.group}/{stands_for.version}",
@@ -81,4 +86,5 @@ class IngressClass(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[parameters]),
         )
         self.name = made.metadata.apply(lambda metadata: metadata.name or args.called)
+        self.entrance = Entrance(name=self.name, plain=args.front.plain)
         self.register_outputs({"name": self.name})

@@ -1,21 +1,22 @@
 """How requests come to pods on ACK: by the ALB Ingress controller, the add-on `alb-ingress-controller`.
 
-Source: www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/alb-ingress-configuration-dictionary.
+Sources, below www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide: alb-ingress-configuration-dictionary,
+advanced-alb-ingress-configurations, configure-the-alb-listener-through-the-albconfig, security-configuration.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import pulumi
 
-from ..contracts import ClassParameters, Disks
+from ..contracts import ClassParameters, Disks, Front, Route
+from .ack_front import AckFront
 from .alicloud_disks import AlicloudDisks
 
 _PREFIX: Final = "alb.ingress.kubernetes.io"
-_TLS_POLICY: Final = "tls_cipher_policy_1_2_strict_with_1_3"
 
 
 @dataclass(frozen=True)
@@ -25,31 +26,45 @@ class OnAck:
     controller: str = "ingress.k8s.alibabacloud/alb"
     namespace_labels: Mapping[str, str] = field(default_factory=dict)
     disks: Disks = field(default_factory=lambda: AlicloudDisks().disks)
+    front: ClassVar[type[Front]] = AckFront
 
-    def ingress(self, health_path: str, drain: int) -> Mapping[str, str]:
-        drained = {f"{_PREFIX}/connection-drain-enabled": "true", f"{_PREFIX}/connection-drain-timeout": str(drain)}
+    def ingress(self, route: Route) -> Mapping[str, str]:
+        """Unless told, an ALB asks nothing of pods, asks with HEAD where it does, and drops the connections of those that go."""
+        health = route.health
+        drained = {f"{_PREFIX}/connection-drain-enabled": "true", f"{_PREFIX}/connection-drain-timeout": str(route.drain)}
         return {
-            f"{_PREFIX}/listen-ports": '[{"HTTP": 80}, {"HTTPS": 443}]',
-            f"{_PREFIX}/ssl-redirect": "true",
+            f"{_PREFIX}/listen-ports": '[{"HTTPS": 443}]' if route.plain == "refuse" else '[{"HTTP": 80}, {"HTTPS": 443}]',
+            **({f"{_PREFIX}/ssl-redirect": "true"} if route.plain == "redirect" else {}),
+            f"{_PREFIX}/order": str(route.order),
             f"{_PREFIX}/healthcheck-enabled": "true",
-            f"{_PREFIX}/healthcheck-path": health_path,
-            **(drained if drain else {}),
+            f"{_PREFIX}/healthcheck-path": health.path,
+            f"{_PREFIX}/healthcheck-method": "GET",
+            f"{_PREFIX}/healthcheck-interval-seconds": str(health.interval),
+            f"{_PREFIX}/healthcheck-timeout-seconds": str(health.timeout),
+            f"{_PREFIX}/healthy-threshold-count": "2",
+            f"{_PREFIX}/unhealthy-threshold-count": str(health.failures),
+            **(drained if route.drain else {}),
         }
 
-    def load_balancer(self, name: str, *, public: bool, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
-        """An AlbConfig; its address type and vSwitches count at creation alone.
-
-        Without certificates of its own, its listener takes those that Certificate Management Service has for the Ingresses' hosts.
-        """
+    def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
+        """An AlbConfig; its address type and vSwitches count at creation alone."""
+        assert isinstance(front, AckFront)
         spec = {
-            "config": {
-                "name": name,
-                "addressType": "Internet" if public else "Intranet",
-                "zoneMappings": [{"vSwitchId": subnets[zone]} for zone in sorted(subnets)],
-            },
+            "config": {"name": name, **front.config, "zoneMappings": [{"vSwitchId": subnets[zone]} for zone in sorted(subnets)]},
             "listeners": [
-                {"port": 80, "protocol": "HTTP"},
-                {"port": 443, "protocol": "HTTPS", "securityPolicyId": _TLS_POLICY},
+                *([] if front.plain == "refuse" else [{"port": 80, "protocol": "HTTP", **_listening(front)}]),
+                {"port": 443, "protocol": "HTTPS", "securityPolicyId": front.tls_policy, **_shown(front), **_listening(front)},
             ],
         }
         return ClassParameters("alibabacloud.com", "v1", "AlbConfig", spec)
+
+
+def _listening(front: AckFront) -> dict[str, Any]:
+    """What both listeners are told; who is allowed becomes an ACL, which knows IPv4 alone."""
+    allowed = {"aclConfig": {"aclType": "White", "aclEntries": list(front.allowed)}} if front.allowed else {}
+    return {"idleTimeout": front.idle_timeout, "requestTimeout": front.request_timeout, **allowed}
+
+
+def _shown(front: AckFront) -> dict[str, Any]:
+    shown = [{"CertificateId": each, "IsDefault": place == 0} for place, each in enumerate(front.certificates)]
+    return {"certificates": shown} if shown else {}

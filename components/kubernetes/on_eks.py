@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 import pulumi
 
-from ..contracts import ClassParameters, Disks
+from ..contracts import ClassParameters, Disks, Front, Route
 from .ebs_disks import EbsDisks
+from .eks_front import EksFront
 
 _PREFIX: Final = "alb.ingress.kubernetes.io"
-_TLS_POLICY: Final = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,37 @@ class OnEks:
     controller: str = "ingress.k8s.aws/alb"
     namespace_labels: Mapping[str, str] = field(default_factory=lambda: {"elbv2.k8s.aws/pod-readiness-gate-inject": "enabled"})
     disks: Disks = field(default_factory=lambda: EbsDisks().disks)
+    front: ClassVar[type[Front]] = EksFront
 
-    def ingress(self, health_path: str, drain: int) -> Mapping[str, str]:
+    def ingress(self, route: Route) -> Mapping[str, str]:
+        health = route.health
         return {
-            f"{_PREFIX}/listen-ports": '[{"HTTP": 80}, {"HTTPS": 443}]',
-            f"{_PREFIX}/ssl-redirect": "443",
-            f"{_PREFIX}/ssl-policy": _TLS_POLICY,
-            f"{_PREFIX}/target-type": "ip",
-            f"{_PREFIX}/healthcheck-path": health_path,
-            f"{_PREFIX}/target-group-attributes": f"deregistration_delay.timeout_seconds={drain}",
+            f"{_PREFIX}/listen-ports": '[{"HTTPS": 443}]' if route.plain == "refuse" else '[{"HTTP": 80}, {"HTTPS": 443}]',
+            f"{_PREFIX}/group.order": str(route.order),
+            f"{_PREFIX}/healthcheck-path": health.path,
+            f"{_PREFIX}/healthcheck-interval-seconds": str(health.interval),
+            f"{_PREFIX}/healthcheck-timeout-seconds": str(health.timeout),
+            f"{_PREFIX}/unhealthy-threshold-count": str(health.failures),
+            f"{_PREFIX}/success-codes": "200-299",
+            f"{_PREFIX}/target-group-attributes": f"deregistration_delay.timeout_seconds={route.drain}",
         }
 
-    def load_balancer(self, name: str, *, public: bool, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
-        """One load balancer for every Ingress of the class (`group`), as ACK has it; EKS names it itself."""
+    def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
+        """One load balancer for every Ingress of the class (`group`), as ACK has it; EKS names it itself.
+
+        What is said here no Ingress can say otherwise.
+        """
+        assert isinstance(front, EksFront)
         spec = {
-            "scheme": "internet-facing" if public else "internal",
+            "scheme": "internet-facing" if front.public else "internal",
             "group": {"name": name},
             "subnets": {"ids": [subnets[zone] for zone in sorted(subnets)]},
+            "targetType": "ip",
+            "sslPolicy": front.ssl_policy,
+            **({"sslRedirectPort": "443"} if front.plain == "redirect" else {}),
+            **({"certificateArn": list(front.certificates)} if front.certificates else {}),
+            **({"inboundCIDRs": list(front.allowed)} if front.allowed else {}),
+            "loadBalancerAttributes": front.attributes,
+            **({"wafv2AclArn": front.web_acl} if front.web_acl is not None else {}),
         }
         return ClassParameters("elbv2.k8s.aws", "v1beta1", "IngressClassParams", spec)

@@ -13,6 +13,7 @@ from pydantic import Field
 from components.choices import Endpoint
 
 from .base import Model
+from .exposure import Fronts
 from .pool import Pool, Versions
 from .values import Key, Matches, OrNone, Seconds, Selection, Text
 
@@ -165,5 +166,8 @@ class Cluster(Model):
         default=True, description="an OIDC issuer that the cloud trusts, as IRSA and RRSA need; on ACK never to be taken away again"
     )
     event_floors: EventFloors = Field(default_factory=EventFloors, description="how the floors that events raise are kept")
+    load_balancers: Fronts = Field(
+        default_factory=Fronts, description="what the load balancers are told that its exposed workloads share"
+    )
     aws: AwsCluster = Field(default_factory=AwsCluster, description="what it is told on AWS alone")
     alicloud: AlicloudCluster = Field(default_factory=AlicloudCluster, description="what it is told on Alibaba Cloud alone")

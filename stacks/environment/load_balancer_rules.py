@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from components.choices import Listening
-from components.naming import Cloud
 from faults import nearest
 
 from ..regions import CLOUDS, NAMES
+from .certificates import Place, places
+from .certificates import problems as certificate_problems
 from .load_balancer import PORTS
-from .placement import known, placed
-from .problems import Cursor, Problem, listed, shown
+from .placement import known
+from .problems import Cursor, Problem, listed
 
 _PROTOCOLS: tuple[str, ...] = get_args(Listening)
 _SECURE = ("https", "tls")
-_ARN = re.compile(r"arn:aws[a-z-]*:(?P<service>acm|iam):(?P<region>[a-z0-9-]*):(?P<account>\d{12}):(server-)?certificate/\S+")
-"""docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Certificate.html: of ACM, or one uploaded to IAM."""
-_NUMBERED = re.compile(r"\d+-[a-z]{2}-[a-z]+(-\d+)?")
-"""registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/alb_listener: its number and the service's region."""
-_EXAMPLES = {"aws": "arn:aws:acm:{region}:{account}:certificate/…", "alicloud": "12345678-ap-southeast-1"}
-
-
-class _Site(NamedTuple):
-    """A site of the fleet."""
-
-    name: str
-    cloud: Cloud
-    region: str | None
-    account: str | None
 
 
 def problems(environment: Cursor, fleet: Cursor) -> Iterator[Problem]:
@@ -43,8 +29,7 @@ def problems(environment: Cursor, fleet: Cursor) -> Iterator[Problem]:
     told = fleet["load_balancer"]
     if not isinstance(told.value, dict):
         return
-    accounts = {name: site["account"]["id"].text for name, site in environment["sites"].items()}
-    sites = [_Site(*each, accounts[each[0]]) for each in placed(environment, fleet["sites"])]
+    sites = places(environment, fleet["sites"])
     for name, listener in told["listen"].items():
         if isinstance(listener.value, dict):
             yield from _listener(told, name, listener, sites)
@@ -57,7 +42,7 @@ def problems(environment: Cursor, fleet: Cursor) -> Iterator[Problem]:
             yield told[cloud].problem(f"what {NAMES[cloud]} alone understands", expected, "remove it")
 
 
-def _listener(told: Cursor, name: str, listener: Cursor, sites: list[_Site]) -> Iterator[Problem]:
+def _listener(told: Cursor, name: str, listener: Cursor, sites: list[Place]) -> Iterator[Problem]:
     protocol = listener["protocol"].text or name
     if protocol not in _PROTOCOLS:
         if listener["protocol"].value is None:
@@ -76,7 +61,7 @@ def _listener(told: Cursor, name: str, listener: Cursor, sites: list[_Site]) -> 
     yield from _certificates(listener, sites, protocol)
 
 
-def _certificates(listener: Cursor, sites: list[_Site], protocol: str) -> Iterator[Problem]:
+def _certificates(listener: Cursor, sites: list[Place], protocol: str) -> Iterator[Problem]:
     if protocol not in _SECURE:
         for field in ("certificates", "more_certificates"):
             if listener[field].value:
@@ -88,33 +73,8 @@ def _certificates(listener: Cursor, sites: list[_Site], protocol: str) -> Iterat
             continue
         yield from known(certificates, "site", [site.name for site in sites])
         for site in sites:
-            yield from _certificate(certificates[site.name], site)
-
-
-def _certificate(certificate: Cursor, site: _Site) -> Iterator[Problem]:
-    """What is wrong with a certificate's id: there is none, or it is another cloud's, another region's, another account's."""
-    if certificate.value is None:
-        expected = f"the certificate that is shown in {site.name}, a site of the fleet"
-        yield certificate.problem("missing", expected, f'write {site.name}: "{_example(site)}"')
-    if certificate.text is None:
-        return
-    fix = f'write "{_example(site)}"'
-    if site.cloud == "alicloud":
-        if not _NUMBERED.fullmatch(certificate.text):
-            expected = "the id of a certificate of Certificate Management Service with its region"
-            yield certificate.refused(f"{expected}, since {site.name} is on {NAMES[site.cloud]}", fix)
-        return
-    arn = _ARN.fullmatch(certificate.text)
-    if arn is None:
-        yield certificate.refused(f"the ARN of a certificate of ACM, since {site.name} is on {NAMES[site.cloud]}", fix)
-        return
-    if arn["service"] == "acm" and site.region is not None and arn["region"] != site.region:
-        expected = f"one in {site.region}, where {site.name} is"
-        yield certificate.problem(f"a certificate in {shown(arn['region'])}", expected, "name one there")
-    if site.account is not None and arn["account"] != site.account:
-        expected = f"one in the account of {site.name}, {site.account}"
-        yield certificate.problem(f"a certificate in the account {arn['account']}", expected, "name one there")
-
-
-def _example(site: _Site) -> str:
-    return _EXAMPLES[site.cloud].format(region=site.region or "…", account=site.account or "…")
+            certificate = certificates[site.name]
+            if certificate.value is None:
+                expected = f"the certificate that is shown in {site.name}, a site of the fleet"
+                yield certificate.problem("missing", expected, f'write {site.name}: "{site.example}"')
+        yield from certificate_problems(certificates, sites)

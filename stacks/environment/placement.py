@@ -20,16 +20,23 @@ def placed(environment: Cursor, selection: Cursor) -> Iterator[tuple[str, Cloud,
             yield name, cloud, site["region"].text
 
 
-def known(entries: Cursor, kind: str, there: list[str]) -> Iterator[Problem]:
-    """What is written by site or by region, and names one that the fleet does not have.
+def known(entries: Cursor, kind: str, there: list[str], owner: str = "fleet") -> Iterator[Problem]:
+    """What is written by site or by region, and names one that its owner does not have.
 
     Args:
         entries: what is written, by name.
         kind: what the names are of: site or region.
-        there: those that the fleet has.
+        there: those that the owner has.
+        owner: what the owner is.
     """
     for name, entry in entries.items():
         if name not in there:
             near = nearest(name, there)
-            expected = f"a {kind} of the fleet{f': {listed(there)}' if there else ''}"
+            expected = f"a {kind} of the {owner}{f': {listed(there)}' if there else ''}"
             yield entry.problem(f"the {kind} {name}", expected, f"write {near}" if near else "remove it")
+
+
+def selection(environment: Cursor, owner: Cursor) -> Cursor:
+    """The choice of sites of a workload or a job; "all" are those of its cluster."""
+    everywhere = owner["sites"].text == "all"
+    return environment["clusters"][owner["cluster"].text or ""]["sites"] if everywhere else owner["sites"]

@@ -12,8 +12,9 @@ from pydantic_core import CoreSchema, core_schema
 from components.choices import Controller, Priority
 
 from .base import Model
+from .exposure import Expose
 from .sizes import Port
-from .values import MANY, ONE, Domain, HttpPath, Key, Matches, Quantity, Seconds, Selection, Text, refuse
+from .values import MANY, ONE, HttpPath, Key, Matches, Quantity, Seconds, Selection, Text, refuse
 
 SHARE = r"(?:[1-9]\d?|100)%"
 
@@ -126,14 +127,6 @@ class Volume(Model):
     storage_class: Text | None = Field(
         None, description="the cluster's StorageClass; by default one of encrypted disks, made for it"
     )
-
-
-class Expose(Model):
-    """Under which name requests from outside of a cluster reach a workload, by HTTPS."""
-
-    host: Domain = Field(description="the DNS name, for which the cloud's certificate service has a certificate")
-    path: HttpPath = Field("/", description="what the paths of requests begin with")
-    public: bool = Field(default=True, description="whether the internet reaches it, or the site's network alone")
 
 
 class Workload(Pods):

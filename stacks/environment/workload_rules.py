@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from faults import nearest
 
-from .placement import placed
+from .placement import placed, selection
 from .problems import Cursor, Problem, listed, shown
-
-_BALANCED = 2
 
 
 def problems(environment: Cursor) -> Iterator[Problem]:
@@ -19,7 +17,6 @@ def problems(environment: Cursor) -> Iterator[Problem]:
         yield from _pool(environment, owner)
         yield from _peers(environment, owner)
         yield from _identity(environment, owner)
-    yield from _exposed(environment)
     for name, job in jobs.items():
         if name in dict(workloads.items()):
             yield job.problem(f"the name {shown(name)}", "a name of its own, and a workload has this one", "rename the job")
@@ -39,7 +36,7 @@ def _identity(environment: Cursor, owner: Cursor) -> Iterator[Problem]:
     cluster = environment["clusters"][owner["cluster"].text or ""]
     if cluster["issuer"].value is not False:
         return
-    clouds = {cloud for _, cloud, _ in placed(environment, _sites(environment, owner))}
+    clouds = {cloud for _, cloud, _ in placed(environment, selection(environment, owner))}
     ways = {
         "aws": ("IRSA", "write issuer: true there, or aws: {identity: pod-identity}"),
         "alicloud": ("RRSA", "write issuer: true there"),
@@ -61,28 +58,3 @@ def _peers(environment: Cursor, owner: Cursor) -> Iterator[Problem]:
                 near = nearest(peer.text, there)
                 fix = f"write {near}" if near else "write {cidr: …, ports: […]} for what is no workload of the cluster"
                 yield peer.refused(f"a workload of its cluster{f': {listed(there)}' if there else ''}", fix)
-
-
-def _exposed(environment: Cursor) -> Iterator[Problem]:
-    """What two workloads of a cluster are exposed under alike, and load balancers in sites with a single zone."""
-    taken: dict[tuple[str | None, ...], str] = {}
-    for name, workload in environment["workloads"].items():
-        told = workload["expose"]
-        if told["host"].text is None:
-            continue
-        under = (workload["cluster"].text, told["host"].text, told["path"].text or "/")
-        if under in taken:
-            fix = "write another path, or another host"
-            yield told["host"].problem(f"{told['host'].text}{under[2]}", f"what {taken[under]} is not exposed under", fix)
-        taken.setdefault(under, name)
-        for site, _, _ in placed(environment, _sites(environment, workload)):
-            zones = sum(1 for _ in environment["sites"][site]["zones"].each())
-            if zones < _BALANCED:
-                expected = f"{_BALANCED} zones at least, which the clouds' load balancers stand in"
-                yield told.problem(f"a workload exposed in {site}, which has {zones}", expected, "add a zone to the site")
-
-
-def _sites(environment: Cursor, workload: Cursor) -> Cursor:
-    """The choice of sites of a workload; "all" are those of its cluster."""
-    everywhere = workload["sites"].text == "all"
-    return environment["clusters"][workload["cluster"].text or ""]["sites"] if everywhere else workload["sites"]

@@ -29,7 +29,7 @@ def objects(clusters: Clusters) -> dict[str, dict[str, Any]]:
         cluster = clusters.make()
         opts = pulumi.ResourceOptions(provider=cluster.kubernetes)
         subnets, delivery = {"a": "subnet-a", "b": "subnet-b"}, OnEks() if clusters is EKS else OnAck()
-        shared = IngressClassArgs(called="public", public=True, subnets=subnets, delivery=delivery)
+        shared = IngressClassArgs(called="public", front=delivery.front(), subnets=subnets, delivery=delivery)
         args = workload_args(
             namespace="shop",
             kind="StatefulSet",
@@ -43,7 +43,7 @@ def objects(clusters: Clusters) -> dict[str, dict[str, Any]]:
             tolerations=(Taint(key="dedicated", value="data"),),
             calls=(Peer(app="checkout", ports=(80, 8080)), Peer(cidr="10.32.0.0/12", ports=(5432,))),
             callers=(Peer(namespace="monitoring"), Peer(cidr="10.32.0.0/20")),
-            expose=Expose(host="www.shop.example", ingress_class=IngressClass("main-ingress-public", shared, opts).name),
+            expose=Expose(host="www.shop.example", through=IngressClass("main-ingress-public", shared, opts).entrance),
             delivery=delivery,
             annotations=cluster.bind(
                 "storefront", namespace="shop", service_account="storefront", policies={"read": clusters.policy}

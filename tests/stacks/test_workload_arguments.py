@@ -163,8 +163,8 @@ EXPOSED = "expose: {host: www.shop.example, path: /shop}"
 )
 def test_load_balancers_reach_what_is_exposed(loaded, more, tier):
     arguments = SiteArguments(loaded({"max: 4}}": f"max: 4}}, {EXPOSED[:-1]}{more}}}}}"}), "jakarta")
-    args = arguments.workload("storefront", "default", None, "outside")
-    assert args.expose == contracts.Expose(host="www.shop.example", path="/shop", ingress_class="outside")
+    args = arguments.workload("storefront", "default", None, contracts.Entrance(name="outside"))
+    assert args.expose == contracts.Expose(host="www.shop.example", path="/shop", through=contracts.Entrance(name="outside"))
     assert isinstance(args.delivery, OnEks)
     assert {peer.cidr for peer in args.callers} == set(arguments.network().blocks[tier].values())
     assert isinstance(SiteArguments(arguments.loaded, "batam").workload("storefront", "default", None).delivery, OnAck)
