@@ -43,7 +43,7 @@ def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | N
         access=_access(cluster, cloud, account),
         addons=_addons(cluster, cloud),
         deploy_role=role_arn(cloud, account) if account else None,
-        **_special(cluster, cloud, site),
+        **_special(cluster, cloud, site, account),
         **placed,
     )
 
@@ -94,6 +94,12 @@ def cluster_place(path: Steps, field: Steps, cloud: Cloud, site: str) -> Steps:
             return (*path, "addons", cloud, name)
         case ("certificate_authority",):
             return (*path, cloud, "certificate_authorities", site)
+        case ("secrets_key",):
+            return (*path, cloud, "secrets_keys", site)
+        case ("control_plane_zones",):
+            return (*path, cloud, "control_plane_zones", site)
+        case ("deploy_role",):
+            return ("sites", site, "account", "role")
         case ("maintenance_days" | "maintenance_start" | "maintenance_hours" as name, *rest):
             return (*path, cloud, "maintenance", name.removeprefix("maintenance_"), *rest)
         case (str() as name, *_) if len(path) == 2 and name in (AwsCluster if cloud == "aws" else AlicloudCluster).model_fields:
@@ -129,10 +135,15 @@ def _access(cluster: Cluster, cloud: Cloud, account: Account | None) -> dict[str
         if principal is None:
             continue
         if cloud == "aws":
-            assert account is not None
-            principal = f"arn:aws:iam::{account.id}:role/{principal}"
+            principal = _role(principal, account)
         found[name] = contracts.Access(principal=principal, role=access.role, namespaces=access.namespaces)
     return found
+
+
+def _role(name: str, account: Account | None) -> str:
+    """The ARN of a role of the site's account, which there is where one is named."""
+    assert account is not None
+    return f"arn:aws:iam::{account.id}:role/{name}"
 
 
 def _addons(cluster: Cluster, cloud: Cloud) -> dict[str, contracts.Addon]:
@@ -145,10 +156,17 @@ def _addon(addon: Any, cloud: Cloud) -> contracts.Addon:
     return clouds.addon(cloud)(**addon.model_dump())
 
 
-def _special(cluster: Cluster, cloud: Cloud, site: str) -> Mapping[str, Any]:
+def _special(cluster: Cluster, cloud: Cloud, site: str, account: Account | None) -> Mapping[str, Any]:
     """What the cluster is told on its cloud alone."""
     if cloud == "aws":
-        return {**cluster.aws.model_dump(), "support": cluster.aws.support.upper()}
+        aws = cluster.aws
+        return {
+            **aws.model_dump(exclude={"secrets_keys"}),
+            "support": aws.support.upper(),
+            "creator": None if aws.creator is None else _role(aws.creator, account),
+            "control_plane_zones": aws.control_plane_zones.get(site),
+            "secrets_key": aws.secrets_keys.get(site),
+        }
     told = cluster.alicloud
     return {
         "certificate_authority": told.certificate_authorities.get(site),
@@ -156,6 +174,7 @@ def _special(cluster: Cluster, cloud: Cloud, site: str) -> Mapping[str, Any]:
         "kms_instance": told.kms_instances.get(site),
         "spec": told.spec,
         "encrypt_secrets": told.encrypt_secrets,
+        "logs": told.logs,
         "proxy_mode": told.proxy_mode,
         "scaler": told.scaler,
         "nodes_follow": told.nodes_follow,

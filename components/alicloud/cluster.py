@@ -17,7 +17,7 @@ from ..naming import physical_name
 from .cluster_access import account_trust, admit, cluster_kubeconfig
 from .cluster_addons import install, wanted
 from .cluster_args import ClusterArgs
-from .cluster_control_plane import make_control_plane
+from .cluster_control_plane import make_control_plane, make_log_project
 from .cluster_pools import make_pool
 from .pool_args import Pool
 from .ram import policy_type, service_trust
@@ -76,7 +76,8 @@ class Cluster(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._known_as = f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}"
 
-        cluster = make_control_plane(name, args, known_as=self._known_as, parent=self, after=opts)
+        project = make_log_project(name, args, known_as=self._known_as, parent=self)
+        cluster = make_control_plane(name, args, known_as=self._known_as, project=project, parent=self, after=opts)
         self.id, self.name = cluster.id, cluster.name
         public = args.endpoint == "public"
         self.endpoint = cluster.connections.apply(lambda connections: _endpoint(connections, public=public))
@@ -84,7 +85,7 @@ class Cluster(pulumi.ComponentResource):
         self._trusted_issuer = cluster.rrsa_metadata.apply(lambda rrsa: rrsa.ram_oidc_provider_arn or "")
         for key, access in args.access.items():
             admit(name, key, access, cluster=cluster.id, parent=self)
-        ready = self._make_nodes(cluster)
+        ready = self._make_nodes(cluster, project)
         kubeconfig = pulumi.Output.all(
             cluster=cluster.id,
             endpoint=self.endpoint,
@@ -126,13 +127,13 @@ class Cluster(pulumi.ComponentResource):
             )
         return {RRSA_ANNOTATION: role.role_name}
 
-    def _make_nodes(self, cluster: alicloud.cs.ManagedKubernetes) -> list[pulumi.Resource]:
+    def _make_nodes(self, cluster: alicloud.cs.ManagedKubernetes, project: pulumi.Output[str] | None) -> list[pulumi.Resource]:
         """Add-ons, node pools and what scales them; all that pods wait for."""
         name, args = self._prefix, self._args
         role = self._role("nodes", service_trust("ecs.aliyuncs.com"))
         network, wanted_addons = args.network, wanted(args.addons, issuer=args.issuer)
         scaling = [self._autoscale(cluster)] if args.autoscaled else []
-        before = install(name, wanted_addons, before=True, cluster=cluster.id, parent=self)
+        before = install(name, wanted_addons, before=True, cluster=cluster.id, project=project, parent=self)
         pools = [
             made
             for pool_name, pool in args.pools.items()
@@ -152,7 +153,7 @@ class Cluster(pulumi.ComponentResource):
             *scaling,
             *before,
             *pools,
-            *install(name, wanted_addons, before=False, cluster=cluster.id, parent=self, after=pools),
+            *install(name, wanted_addons, before=False, cluster=cluster.id, project=project, parent=self, after=pools),
         ]
 
     def _autoscale(self, cluster: alicloud.cs.ManagedKubernetes) -> alicloud.cs.AutoscalingConfig:

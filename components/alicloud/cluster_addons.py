@@ -28,11 +28,13 @@ class Kind:
         usual: whether every cluster has it unless told otherwise.
         before: whether it is there before the first node, as what runs on every node, or beside the control plane, should be.
         says: what it is configured with under whatever else it is told.
+        collects: whether it keeps logs, which then go into the cluster's own project: without one ACK makes another, of its own.
     """
 
     usual: bool = False
     before: bool = False
     says: Mapping[str, Any] = field(default_factory=dict)
+    collects: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -51,8 +53,8 @@ KINDS: Mapping[str, Kind] = {
     "alb-ingress-controller": Kind(says={"albIngress": {"CreateDefaultALBConfig": False}}),
     "nginx-ingress-controller": Kind(),
     "gateway-api": Kind(),
-    "loongcollector": Kind(),
-    "logtail-ds": Kind(),
+    "loongcollector": Kind(collects=True),
+    "logtail-ds": Kind(collects=True),
     "arms-prometheus": Kind(),
     "alicloud-monitor-controller": Kind(),
     "ack-cost-exporter": Kind(),
@@ -110,6 +112,7 @@ def install(
     *,
     before: bool,
     cluster: pulumi.Output[str],
+    project: pulumi.Output[str] | None,
     parent: pulumi.Resource,
     after: Sequence[pulumi.Resource] = (),
 ) -> list[pulumi.Resource]:
@@ -123,6 +126,7 @@ def install(
         addons: the add-ons of the cluster, by name.
         before: which of them.
         cluster: the cluster's id.
+        project: name of the project that keeps the cluster's logs; None where there is none.
         parent: the cluster component.
         after: what must be there before.
 
@@ -134,7 +138,7 @@ def install(
             cluster_id=cluster,
             name=addon,
             version=told.version,
-            config=_configuration(addon, told),
+            config=_configuration(addon, told, project),
             opts=pulumi.ResourceOptions(parent=parent, depends_on=list(after)),
         )
         for addon, told in addons.items()
@@ -147,6 +151,10 @@ def network_configuration() -> str:
     return json.dumps(dict(KINDS[NETWORK].says))
 
 
-def _configuration(addon: str, told: Addon) -> str | None:
-    config = laid_over(KINDS.get(addon, Kind()).says, told.config)
+def _configuration(addon: str, told: Addon, project: pulumi.Output[str] | None) -> pulumi.Input[str] | None:
+    """What an add-on says; logs go where `sls_project_name` says (`addons` in cs_managed_kubernetes)."""
+    kind = KINDS.get(addon, Kind())
+    if kind.collects and project is not None:
+        return project.apply(lambda known: json.dumps(laid_over({**kind.says, "sls_project_name": known}, told.config)))
+    config = laid_over(kind.says, told.config)
     return json.dumps(config) if config else None

@@ -17,6 +17,11 @@ ProxyMode: TypeAlias = Literal["ipvs", "iptables", "nftables"]
 
 Scaler: TypeAlias = Literal["cluster-autoscaler", "goatscaler"]
 Follow: TypeAlias = Literal["window", "update"]
+Log: TypeAlias = Literal["apiserver", "kcm", "scheduler", "ccm", "controlplane-events", "audit"]
+
+LOGS: tuple[Log, ...] = get_args(Log)
+AUDIT: Log = "audit"
+"""What ACK keeps by an argument of its own (`audit_log_config` in cs_managed_kubernetes)."""
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -38,6 +43,8 @@ class ClusterArgs(contracts.ClusterArgs):
     Args:
         spec: the control plane's edition; "ack.standard" has no service level and can neither encrypt Secrets nor keep the
             control plane's logs.
+        logs: kinds of the control plane's logs that are kept, one of its components at least; all by default. ACK itself decides
+            how long it keeps those of "audit".
         encrypt_secrets: encrypt Kubernetes Secrets with a KMS key.
         secrets_key: id of that key; by default one is made.
         kms_instance: id of the KMS instance that the key is made in, where it rotates every year. Without one it is the region's
@@ -67,6 +74,7 @@ class ClusterArgs(contracts.ClusterArgs):
     """
 
     spec: Spec = "ack.pro.small"
+    logs: tuple[Log, ...] = LOGS
     encrypt_secrets: bool = True
     secrets_key: pulumi.Input[str] | None = None
     kms_instance: pulumi.Input[str] | None = None
@@ -92,6 +100,7 @@ class ClusterArgs(contracts.ClusterArgs):
         if arguments.check_choice(faults, "spec", self.spec, get_args(Spec)) and not self.professional:
             fix = 'write encrypt_secrets: false, or the spec "ack.pro.small"'
             faults.check(not self.encrypt_secrets, "encrypt_secrets", self.encrypt_secrets, f"false with {self.spec}", fix)
+        self._check_logs(faults)
         arguments.check_choice(faults, "proxy_mode", self.proxy_mode, get_args(ProxyMode))
         arguments.check_choice(faults, "scaler", self.scaler, get_args(Scaler))
         arguments.check_choice(faults, "nodes_follow", self.nodes_follow, get_args(Follow))
@@ -108,6 +117,14 @@ class ClusterArgs(contracts.ClusterArgs):
         for name, pool in self.pools.items():
             if pool.version is not None:
                 self._check_version(faults, f"pools.{name}.version", pool.version)
+
+    def _check_logs(self, faults: Faults) -> None:
+        arguments.check_each_once(faults, "logs", self.logs)
+        for position, kind in enumerate(self.logs):
+            arguments.check_choice(faults, f"logs.{position}", kind, LOGS)
+        some, fix = bool({*self.logs} - {AUDIT}), "keep apiserver, say"
+        expected = "one component of the control plane at least"
+        faults.check(some, "logs", ", ".join(self.logs) or None, expected, fix)
 
     def _check_access(self, faults: Faults) -> None:
         for name, access in self.access.items():

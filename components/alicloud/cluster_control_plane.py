@@ -8,15 +8,19 @@ import pulumi_alicloud as alicloud
 from .. import contracts
 from ..naming import physical_name
 from .cluster_addons import NETWORK, network_configuration
-from .cluster_args import ClusterArgs
-
-LOGS = ("apiserver", "kcm", "scheduler", "ccm", "controlplane-events")
+from .cluster_args import AUDIT, ClusterArgs
 
 _NAME_LIMIT = 63
 
 
 def make_control_plane(
-    name: str, args: ClusterArgs, *, known_as: str, parent: pulumi.Resource, after: pulumi.ResourceOptions | None
+    name: str,
+    args: ClusterArgs,
+    *,
+    known_as: str,
+    project: pulumi.Output[str] | None,
+    parent: pulumi.Resource,
+    after: pulumi.ResourceOptions | None,
 ) -> alicloud.cs.ManagedKubernetes:
     """Make the control plane.
 
@@ -28,13 +32,14 @@ def make_control_plane(
         name: the cluster component's name, which each child's name begins with.
         args: what the cluster is made from.
         known_as: what the cloud knows it as.
+        project: name of the project that keeps its logs; None where it keeps none.
         parent: the cluster component.
         after: options whose `depends_on` the control plane comes after, as the account's service roles.
 
     Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/cs_managed_kubernetes.
     """
     network, child = args.network, pulumi.ResourceOptions(parent=parent)
-    project = _log_project(name, args, known_as, child).project_name if args.professional else None
+    kinds = [kind for kind in args.logs if kind != AUDIT]
     return alicloud.cs.ManagedKubernetes(
         f"{name}-control-plane",
         name=physical_name(known_as, _NAME_LIMIT),
@@ -55,9 +60,9 @@ def make_control_plane(
         disable_encryption=not args.encrypt_secrets,
         encryption_provider_key=_secrets_key(name, args, child) if args.encrypt_secrets else None,
         control_plane_log_project=project,
-        control_plane_log_components=list(LOGS) if args.professional else None,
-        control_plane_log_ttl=str(args.log_retention_days) if args.professional else None,
-        audit_log_config={"enabled": True, "sls_project_name": project} if args.professional else None,
+        control_plane_log_components=kinds if project else None,
+        control_plane_log_ttl=str(args.log_retention_days) if project else None,
+        audit_log_config={"enabled": AUDIT in args.logs, "sls_project_name": project} if project else None,
         deletion_protection=args.deletion_protection,
         maintenance_window={
             "enable": True,
@@ -74,8 +79,19 @@ def make_control_plane(
     )
 
 
-def _log_project(name: str, args: ClusterArgs, known_as: str, child: pulumi.ResourceOptions) -> alicloud.log.Project:
-    """Its name must be unique among all customers, which the network's id sees to."""
+def make_log_project(name: str, args: ClusterArgs, *, known_as: str, parent: pulumi.Resource) -> pulumi.Output[str] | None:
+    """Make the project that keeps a cluster's logs, where its edition keeps any, and give its name.
+
+    Its name must be unique among all customers, which the network's id sees to.
+
+    Args:
+        name: the cluster component's name, which the child's name begins with.
+        args: what the cluster is made from.
+        known_as: what the cloud knows the cluster as.
+        parent: the cluster component.
+    """
+    if not args.professional:
+        return None
     return alicloud.log.Project(
         f"{name}-logs",
         project_name=args.network.id.apply(
@@ -84,8 +100,8 @@ def _log_project(name: str, args: ClusterArgs, known_as: str, child: pulumi.Reso
         description=f"Control plane and audit logs of {name}",
         resource_group_id=args.resource_group,
         tags=dict(args.tags),
-        opts=child,
-    )
+        opts=pulumi.ResourceOptions(parent=parent),
+    ).project_name
 
 
 def _secrets_key(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) -> pulumi.Input[str]:

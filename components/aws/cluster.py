@@ -12,29 +12,24 @@ import pulumi_kubernetes as kubernetes
 from .. import contracts
 from ..inputs import inputs, outputs
 from ..kubernetes import autoscaler
-from ..naming import named, physical_name, zone_id
-from .cluster_access import AUDIENCE, CONTROL_PLANE_POLICIES, NODE_POLICIES, autoscaler_policy, cluster_kubeconfig
+from ..naming import zone_id
+from .cluster_access import AUDIENCE, NODE_POLICIES, autoscaler_policy, cluster_kubeconfig
 from .cluster_addons import Addons, dns_configuration, network_configuration, wanted
 from .cluster_args import ClusterArgs
-from .cluster_identity import Identities
+from .cluster_control_plane import make_control_plane
+from .cluster_identity import Identities, make_role
 from .cluster_pools import make_pool
-from .iam import MANAGED_POLICY, service_trust
+from .iam import service_trust
 from .pool_args import Pool
 
 __all__ = ["Cluster", "ClusterArgs", "Pool"]
-
-LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-
-_NAME_LIMIT = 100
 
 
 class Cluster(pulumi.ComponentResource):
     """An EKS cluster whose nodes, add-ons and permissions are all declared.
 
-    - Its name is fixed, "<project>-<stack>-<name>": the log group must bear it and be there first, lest EKS make one that is kept
-      for ever.
     - Secrets are encrypted with a key of its own, every kind of control-plane log is kept, the API server answers inside the
-      network alone unless a public endpoint is asked for.
+      network alone unless a public endpoint is asked for (see `cluster_control_plane`).
     - `bind` uses IAM roles for service accounts, or Pod Identity where it is asked for (see `cluster_identity`). EKS's own add-ons
       use Pod Identity in any case (see `cluster_addons`).
     - `kubernetes` is the one provider that a component makes: what runs inside cannot be declared without it, and it is built from
@@ -65,7 +60,7 @@ class Cluster(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._tags = dict(args.tags)
 
-        cluster = self._make_control_plane()
+        cluster = make_control_plane(name, args, self)
         self.id, self.name, self.endpoint = cluster.id, cluster.name, cluster.endpoint
         own_issuer = cluster.identities.apply(_issuer)
         self.issuer = own_issuer if args.issuer else pulumi.Output.from_input("")
@@ -108,60 +103,11 @@ class Cluster(pulumi.ComponentResource):
             trusted = issuer, provider.arn
         return Identities(self._prefix, self._args.identity, cluster=self.name, trusted=trusted, tags=self._args.tags, parent=self)
 
-    def _make_control_plane(self) -> aws.eks.Cluster:
-        name, args = self._prefix, self._args
-        known_as = physical_name(f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}".replace(".", "-"), _NAME_LIMIT)
-        role, granted = self._role("control-plane", service_trust("eks.amazonaws.com", session_tags=True), CONTROL_PLANE_POLICIES)
-        logs = aws.cloudwatch.LogGroup(
-            f"{name}-logs",
-            name=f"/aws/eks/{known_as}/cluster",
-            retention_in_days=args.log_retention_days,
-            tags=self._tags,
-            opts=self._child,
-        )
-        return aws.eks.Cluster(
-            f"{name}-control-plane",
-            name=known_as,
-            version=args.version,
-            role_arn=role.arn,
-            vpc_config=aws.eks.ClusterVpcConfigArgs(
-                subnet_ids=[args.network.subnets["private"][zone] for zone in args.reached_in],
-                endpoint_private_access=True,
-                endpoint_public_access=args.endpoint == "public",
-                public_access_cidrs=list(args.public_cidrs) or None,
-            ),
-            kubernetes_network_config={"ip_family": "ipv4", "service_ipv4_cidr": args.service_cidr},
-            access_config={
-                "authentication_mode": "API",
-                "bootstrap_cluster_creator_admin_permissions": args.creator_is_admin,
-            },
-            bootstrap_self_managed_addons=False,  # changing it later replaces the cluster
-            encryption_config={"provider": {"key_arn": self._secrets_key()}, "resources": ["secrets"]},
-            enabled_cluster_log_types=list(LOGS),
-            upgrade_policy={"support_type": args.support},
-            zonal_shift_config={"enabled": args.zonal_shift},
-            control_plane_scaling_config={"tier": args.control_plane_tier} if args.control_plane_tier else None,
-            deletion_protection=args.deletion_protection,
-            tags=named(args.tags, known_as),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *granted]),
-        )
-
-    def _secrets_key(self) -> pulumi.Input[str]:
-        if self._args.secrets_key is not None:
-            return self._args.secrets_key
-        return aws.kms.Key(
-            f"{self._prefix}-secrets",
-            description=f"Kubernetes Secrets of {self._prefix}",
-            enable_key_rotation=True,
-            deletion_window_in_days=30,
-            tags=self._tags,
-            opts=self._child,
-        ).arn
-
     def _make_nodes(self, cluster: aws.eks.Cluster) -> list[pulumi.Resource]:
         """Add-ons and node groups, in the order in which they need each other; all that pods wait for."""
         name, args, network = self._prefix, self._args, self._args.network
-        role, granted = self._role("nodes", service_trust("ec2.amazonaws.com"), NODE_POLICIES)
+        trust = service_trust("ec2.amazonaws.com")
+        role, granted = make_role(f"{name}-nodes", trust, NODE_POLICIES, args.node_policies, tags=args.tags, parent=self)
         group = cluster.vpc_config.apply(lambda vpc: vpc.cluster_security_group_id)
         pods = {
             zone_id("aws", network.region, zone) + ("" if tier == "pods" else f"-{tier}"): subnet
@@ -228,15 +174,6 @@ class Cluster(pulumi.ComponentResource):
             autoscaler.AutoscalerArgs(cluster=self.name, region=args.network.region, image=image, annotations=annotations),
             opts=pulumi.ResourceOptions(parent=self, providers=[self.kubernetes]),
         )
-
-    def _role(self, key: str, trust: str, policies: tuple[str, ...]) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
-        full = f"{self._prefix}-{key}"
-        role = aws.iam.Role(full, assume_role_policy=trust, tags=self._tags, opts=self._child)
-        granted: list[pulumi.Resource] = [
-            aws.iam.RolePolicyAttachment(f"{full}-{policy}", role=role.name, policy_arn=MANAGED_POLICY + policy, opts=self._child)
-            for policy in policies
-        ]
-        return role, granted
 
 
 def _issuer(identities: Sequence[aws.eks.outputs.ClusterIdentity]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,10 @@ import pulumi_aws as aws
 
 from faults import nearest
 
-from .. import contracts
+from .. import arguments, contracts
 from ..contracts.addon import laid_over
 from ..errors import Faults
-from .addon_kinds import AGENT, KINDS
+from .addon_kinds import AGENT, KINDS, Kind
 from .iam import MANAGED_POLICY, service_trust
 
 _VERSION = re.compile(r"v\d+\.\d+\.\d+-eksbuild\.\d+")
@@ -29,9 +29,12 @@ class Addon(contracts.Addon):
     Args:
         policies: ARNs of policies that its role has besides those that AWS's guides give it, each by a stable key: what buckets a
             driver mounts, which zones external-dns may change.
+        accounts: the service accounts that have that role; by default those that AWS's guides name. One that is not listed must be
+            told.
     """
 
     policies: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    accounts: tuple[str, ...] = ()
 
 
 def wanted(given: Mapping[str, contracts.Addon]) -> dict[str, Addon]:
@@ -44,12 +47,22 @@ def wanted(given: Mapping[str, contracts.Addon]) -> dict[str, Addon]:
     }
 
 
-def check_addons(faults: Faults, given: Mapping[str, contracts.Addon]) -> None:
-    """What EKS refuses of add-ons, and what a cluster would not run without."""
+def _kind(name: str) -> Kind:
+    return KINDS.get(name, Kind())
+
+
+def check_addons(faults: Faults, given: Mapping[str, contracts.Addon], *, unlisted: Collection[str]) -> None:
+    """What EKS refuses of add-ons, and what a cluster would not run without.
+
+    Args:
+        faults: what notes it.
+        given: what the cluster is told, by name.
+        unlisted: names that are newer than what is known, or bought.
+    """
     for name, addon in given.items():
-        kind = KINDS.get(name)
+        kind = KINDS.get(name, Kind() if name in unlisted else None)
         near = nearest(name, KINDS)
-        fix = f"write {near}" if near else f"choose one of {', '.join(KINDS)}; others are charts, or bought"
+        fix = f"write {near}" if near else f"choose one of {', '.join(KINDS)}; newer and bought ones are listed in unlisted_addons"
         if kind is None:
             faults.check(ok=False, field=f"addons.{name}", given=name, expected="an add-on that EKS offers", fix=fix)
             continue
@@ -62,13 +75,18 @@ def check_addons(faults: Faults, given: Mapping[str, contracts.Addon]) -> None:
             expected = "a version as EKS spells it, say v1.13.1-eksbuild.1"
             faults.check(spelled, f"addons.{name}.version", addon.version, expected, "see aws eks describe-addon-versions")
         if isinstance(addon, Addon):
-            expected, fix = "none, since nothing of it calls AWS", "remove them"
-            faults.check(
-                not addon.policies or bool(kind.accounts), f"addons.{name}.policies", ", ".join(addon.policies), expected, fix
-            )
+            expected, fix = "none, since nothing of it is known to call AWS", "remove them, or write the accounts that do"
+            accounts = addon.accounts or kind.accounts
+            faults.check(not addon.policies or bool(accounts), f"addons.{name}.policies", ", ".join(addon.policies), expected, fix)
+            arguments.check_each_once(faults, f"addons.{name}.accounts", addon.accounts)
+            for account in addon.accounts:
+                arguments.check_label(faults, f"addons.{name}.accounts", account)
+            role, fix = bool(kind.policies or addon.policies), "write policies, or remove them"
+            expected = "none without policies, which their role would have"
+            faults.check(role or not addon.accounts, f"addons.{name}.accounts", ", ".join(addon.accounts), expected, fix)
     off = f"addons.{AGENT}.enabled"
-    there = wanted({name: addon for name, addon in given.items() if name in KINDS})
-    calling = [name for name, addon in there.items() if KINDS[name].policies or addon.policies]
+    there = wanted(given)
+    calling = [name for name, addon in there.items() if _kind(name).policies or addon.policies]
     expected = f"true, since it gives {' and '.join(calling)} a role"
     faults.check(AGENT in there or not calling, off, AGENT in there, expected, "let it be installed")
 
@@ -107,13 +125,13 @@ class Addons:
 
     def install(self, *, before: bool, after: Sequence[pulumi.Resource] = ()) -> list[pulumi.Resource]:
         """Install those that come before nodes, or those that come after them, side by side and after what is given."""
-        return [self._install(name, addon, after) for name, addon in self._addons.items() if KINDS[name].before is before]
+        return [self._install(name, addon, after) for name, addon in self._addons.items() if _kind(name).before is before]
 
     def _install(self, name: str, addon: Addon, after: Sequence[pulumi.Resource]) -> aws.eks.Addon:
         role, granted = self._identify(name, addon)
         associations = [
             aws.eks.AddonPodIdentityAssociationArgs(service_account=account, role_arn=role.arn)
-            for account in KINDS[name].accounts
+            for account in addon.accounts or _kind(name).accounts
             if role
         ]
         return aws.eks.Addon(
@@ -136,7 +154,7 @@ class Addons:
         return json.dumps(dict(addon.config)) if addon.config else None
 
     def _identify(self, name: str, addon: Addon) -> tuple[aws.iam.Role | None, list[pulumi.Resource]]:
-        key, managed = f"{self._name}-addon-{name}", KINDS[name].policies
+        key, managed = f"{self._name}-addon-{name}", _kind(name).policies
         if not managed and not addon.policies:
             return None, []
         trust = service_trust("pods.eks.amazonaws.com", session_tags=True)

@@ -14,9 +14,14 @@ from ..errors import Faults
 from ..kubernetes import autoscaler
 from .cluster_addons import check_addons
 from .cluster_identity import Identity
+from .pool_args import Pool
 
 Support: TypeAlias = Literal["STANDARD", "EXTENDED"]
 Tier: TypeAlias = Literal["standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"]
+Log: TypeAlias = Literal["api", "audit", "authenticator", "controllerManager", "scheduler"]
+
+LOGS: tuple[Log, ...] = get_args(Log)
+"""Every kind of log that a control plane keeps (docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html)."""
 
 _VERSION = re.compile(r"1\.\d{2}")
 _FEWEST_ZONES = 2
@@ -34,31 +39,44 @@ class ClusterArgs(contracts.ClusterArgs):
         admins: ARNs of IAM roles that may do everything in the cluster, by a stable key, as access entries
             (docs.aws.amazon.com/eks/latest/userguide/access-entries.html). The aws-auth map is not read.
         creator_is_admin: let the identity that makes the cluster do everything in it, by an entry that EKS makes itself; a second
-            one for the same role is refused. Without it, `deploy_role` must be among `admins`, or nothing can be applied inside.
-            Changing it replaces the cluster.
+            one for the same role is refused. Changing it replaces the cluster.
+        creator: ARN of the role that made the cluster, where `deploy_role` is another one by now. `deploy_role` has no entry of
+            EKS' own then, nor without `creator_is_admin`: it must be let in by `admins` or `access`, or nothing is applied inside.
+        reached_from: blocks beside the network's own from which the API server can be reached inside the network: of a site with
+            the runner that applies what stands inside, of a VPN.
         support: "EXTENDED" leaves the version to this program until the extended support ends, which costs more once the
             standard support has; "STANDARD" lets EKS move to the next version at that moment, which the program then lags behind
             (docs.aws.amazon.com/eks/latest/userguide/view-upgrade-policy.html).
+        logs: kinds of the control plane's logs that are kept; all by default.
         secrets_key: ARN of the KMS key that Kubernetes Secrets are encrypted with; by default one is made, rotated every year.
-            It can never be changed.
+            It can never be changed: the provider would leave it as it is, and say nothing.
         identity: how service accounts get their roles: "irsa" (IAM roles for service accounts, by the issuer) or "pod-identity" (by
             an agent on each node; it needs no issuer).
         control_plane_tier: how large the control plane is kept; EKS's own choice by default, which follows the load
             (docs.aws.amazon.com/eks/latest/userguide/eks-provisioned-control-plane.html).
         autoscaler_image: the Cluster Autoscaler by digest; by default the one known for the version.
         zonal_shift: let traffic be moved away from a zone (docs.aws.amazon.com/eks/latest/userguide/zone-shift.html).
+        unlisted_addons: names of add-ons that are newer than `addon_kinds.KINDS`, or bought in the marketplace, so that they are
+            not refused. They come after the nodes.
+        node_policies: ARNs of policies that the nodes' role has besides what every node needs, each by a stable key: say
+            AmazonSSMManagedInstanceCore for a shell without a key, or what a pull-through cache of images asks for.
         metadata_hops: how many hops an answer of instance metadata may travel; 1 keeps it, and with it the nodes' role, from pods.
     """
 
     control_plane_zones: tuple[str, ...] | None = None
     admins: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     creator_is_admin: bool = True
+    creator: pulumi.Input[str] | None = None
+    reached_from: tuple[str, ...] = ()
     support: Support = "EXTENDED"
+    logs: tuple[Log, ...] = LOGS
     secrets_key: pulumi.Input[str] | None = None
     identity: Identity = "irsa"
     control_plane_tier: Tier | None = None
     autoscaler_image: str | None = None
     zonal_shift: bool = True
+    unlisted_addons: tuple[str, ...] = ()
+    node_policies: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     metadata_hops: int = 1
 
     def _check(self, faults: Faults) -> None:
@@ -73,29 +91,53 @@ class ClusterArgs(contracts.ClusterArgs):
             among = len(set(chosen)) >= _FEWEST_ZONES and set(chosen) <= set(zones)
             fix = "write the zones that the control plane was made with"
             faults.check(among, "control_plane_zones", ", ".join(chosen), expected, fix)
-        self._check_admins(faults)
+        self._check_entries(faults)
+        for position, block in enumerate(self.reached_from):
+            arguments.check_block(faults, f"reached_from.{position}", block)
         arguments.check_choice(faults, "support", self.support, get_args(Support))
+        arguments.check_each_once(faults, "logs", self.logs)
+        for position, kind in enumerate(self.logs):
+            arguments.check_choice(faults, f"logs.{position}", kind, LOGS)
         if self.control_plane_tier is not None:
             arguments.check_choice(faults, "control_plane_tier", self.control_plane_tier, get_args(Tier))
-        check_addons(faults, self.addons)
+        check_addons(faults, self.addons, unlisted=self.unlisted_addons)
+        for name in self.node_policies:
+            arguments.check_label(faults, "node_policies", name)
         self._check_pools(faults)
         arguments.check_range(faults, "metadata_hops", self.metadata_hops, 1, 64)
         self._check_autoscaler(faults)
         self._check_identity(faults)
 
-    def _check_admins(self, faults: Faults) -> None:
-        if not isinstance(self.deploy_role, str):
-            return
-        for key, principal in self.admins.items():
-            twice = self.creator_is_admin and principal == self.deploy_role
-            expected, fix = "another role than deploy_role, which makes the cluster and is its admin by that", "remove it"
-            faults.check(not twice, f"admins.{key}", principal, expected, fix)
+    def _check_entries(self, faults: Faults) -> None:
+        """EKS has one entry for a role: its own for who makes the cluster, or one that is written; and `deploy_role` has one."""
+        given = {f"admins.{key}": (principal, True) for key, principal in self.admins.items()}
+        given |= {
+            f"access.{key}.principal": (access.principal, access.role == "admin" and not access.namespaces)
+            for key, access in self.access.items()
+        }
+        if isinstance(self.creator, str) and not self.creator_is_admin:
+            fix = "remove it; nobody has an entry by having made the cluster"
+            faults.check(ok=False, field="creator", given=self.creator, expected="none without creator_is_admin", fix=fix)
+        maker = self.creator or self.deploy_role
+        for place, (principal, _) in given.items() if isinstance(maker, str) and self.creator_is_admin else ():
+            expected, fix = "another role than that which makes the cluster, and is its admin by that", "remove it"
+            faults.check(principal != maker, place, principal, expected, fix)
+        everything = [principal for principal, every in given.values() if every]
+        if isinstance(self.deploy_role, str) and not (self.creator_is_admin and maker == self.deploy_role):
+            known = all(isinstance(principal, str) for principal in everything)
+            fix = "let it in with the role admin; without that, nobody could apply what stands inside"
+            among = self.deploy_role in everything or not known
+            faults.check(among, "deploy_role", self.deploy_role, "a role that does everything in the cluster", fix)
 
     def _check_pools(self, faults: Faults) -> None:
         for name, pool in self.pools.items():
             if pool.version is not None:
                 spelled, expected = bool(_VERSION.fullmatch(pool.version)), "a version as EKS spells it, say 1.35"
                 faults.check(spelled, f"pools.{name}.version", pool.version, expected, "write major and minor alone")
+            runs = pool.version or self.version
+            if isinstance(pool, Pool) and pool.release is not None:
+                expected, fix = f"a release for {runs}, which its nodes run", f"write one that begins with {runs}., or leave it out"
+                faults.check(pool.release.startswith(f"{runs}."), f"pools.{name}.release", pool.release, expected, fix)
 
     def _check_identity(self, faults: Faults) -> None:
         if arguments.check_choice(faults, "identity", self.identity, get_args(Identity)) and self.identity == "irsa":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import pulumi
@@ -11,7 +11,7 @@ import pulumi_aws as aws
 from ..contracts import IDENTITY_ANNOTATION, Access
 from ..errors import ArgumentFault, ArgumentsError
 from .cluster_access import IRSA_ANNOTATION, access_policy, agent_trust, issuer_trust
-from .iam import document
+from .iam import MANAGED_POLICY, document
 
 Identity: TypeAlias = Literal["irsa", "pod-identity"]
 
@@ -103,3 +103,30 @@ class Identities:
                 *([issuer_trust(known[1], known[2], namespace, service_account)] if known[1:] else []),
             )
         )
+
+
+def make_role(
+    name: str,
+    trust: str,
+    managed: Sequence[str],
+    more: Mapping[str, pulumi.Input[str]] | None = None,
+    *,
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
+) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
+    """Make a role of the cluster's own, and give what must be attached before it is of use.
+
+    Args:
+        name: the role's name, which that of each attachment begins with.
+        trust: who takes it on, as a document.
+        managed: policies of AWS, by name.
+        more: ARNs of further ones, each by a stable key.
+        tags: tags of the role.
+        parent: the cluster component.
+    """
+    child = pulumi.ResourceOptions(parent=parent)
+    role = aws.iam.Role(name, assume_role_policy=trust, tags=dict(tags), opts=child)
+    policies = {**{policy: MANAGED_POLICY + policy for policy in managed}, **(more or {})}
+    return role, [
+        aws.iam.RolePolicyAttachment(f"{name}-{key}", role=role.name, policy_arn=arn, opts=child) for key, arn in policies.items()
+    ]

@@ -18,13 +18,17 @@ from .pool import Pool, Versions
 from .values import Key, Matches, OrNone, Seconds, Selection, Text
 
 AddonName: TypeAlias = Annotated[
-    str, Matches(r"[a-z][a-z0-9-]{0,62}", "the name of an add-on as the cloud spells it, say coredns", "write it in lower case")
+    str, Matches(r"[a-z][a-z0-9_-]{0,62}", "the name of an add-on as the cloud spells it, say coredns", "write it in lower case")
 ]
 RoleName: TypeAlias = Annotated[
     str, Matches(r"[\w+=,.@/-]{1,512}", "the name of an IAM role, with its path", "write its name, not its ARN")
 ]
 RoleId: TypeAlias = Annotated[
     str, Matches(r"\d{15,20}", "the id of a RAM role, digits alone", "write the id that RAM shows beside its ARN")
+]
+KeyArn: TypeAlias = Annotated[
+    str,
+    Matches(r"arn:aws[\w-]*:kms:[\w-]+:\d{12}:key/[\w-]+", "the ARN of a KMS key", "write its ARN; an alias may name another soon"),
 ]
 Day: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Hour: TypeAlias = Annotated[
@@ -61,6 +65,11 @@ class AwsAddon(Addon):
     policies: dict[Key, Text] = Field(
         default_factory=dict, description="ARNs of policies that its role has besides AWS's own, each by a name of yours"
     )
+    accounts: tuple[Key, ...] = Field(
+        (),
+        strict=False,  # a list by now: `OrNone` has read it before
+        description="the service accounts that have that role; by default those that AWS names, none for unlisted ones",
+    )
 
 
 _FIX = "{} for it as it comes, or none to leave it out"
@@ -90,7 +99,37 @@ class AwsCluster(Model):
     control_plane_tier: Literal["standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"] | None = Field(
         None, description="how large the control plane is kept at least; EKS' own choice by default"
     )
+    control_plane_zones: dict[Key, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="by site, the zones that the control plane is reached in, for good; by default the two lowest letters",
+    )
     zonal_shift: bool = Field(default=True, description="let traffic be moved away from a zone")
+    logs: tuple[Literal["api", "audit", "authenticator", "controllerManager", "scheduler"], ...] = Field(
+        ("api", "audit", "authenticator", "controllerManager", "scheduler"),
+        description="kinds of the control plane's logs that are kept; all by default",
+    )
+    secrets_keys: dict[Key, KeyArn] = Field(
+        default_factory=dict,
+        description="by site, the ARN of the KMS key of its Secrets, for good; by default one is made",
+    )
+    reached_from: tuple[str, ...] = Field(
+        (), description="blocks beside the network's own that may reach the API inside the network: a VPN, the site of a runner"
+    )
+    creator_is_admin: bool = Field(
+        default=True, description="let who makes the cluster do everything in it; a change replaces the cluster"
+    )
+    creator: RoleName | None = Field(
+        None, description="the IAM role that made the cluster, where the account's role is another by now, and is let in by access"
+    )
+    node_policies: dict[Key, Text] = Field(
+        default_factory=dict, description="ARNs of policies that nodes have besides what every node needs, each by a name of yours"
+    )
+    metadata_hops: int = Field(
+        1, ge=1, le=64, description="how many hops instance metadata travels; 1 keeps it, and the nodes' role, from pods"
+    )
+    unlisted_addons: tuple[AddonName, ...] = Field(
+        (), description="add-ons that are newer than what is known of them, or bought, so that they are not refused"
+    )
     autoscaler_image: Text | None = Field(
         None, description="the Cluster Autoscaler by digest, of the cluster's minor version; by default the one known for it"
     )
@@ -123,6 +162,10 @@ class AlicloudCluster(Model):
         description="the control plane's edition; ack.standard has no service level, and neither encrypts Secrets nor keeps logs",
     )
     encrypt_secrets: bool = Field(default=True, description="encrypt Secrets with a KMS key; false with ack.standard")
+    logs: tuple[Literal["apiserver", "kcm", "scheduler", "ccm", "controlplane-events", "audit"], ...] = Field(
+        ("apiserver", "kcm", "scheduler", "ccm", "controlplane-events", "audit"),
+        description="kinds of the control plane's logs that are kept; all by default",
+    )
     proxy_mode: Literal["iptables", "ipvs", "nftables"] = Field(
         "iptables", description="how kube-proxy spreads connections; another one replaces the cluster"
     )

@@ -8,12 +8,17 @@ from typing import Final
 
 from components.naming import Cloud
 from components.versions import pool_fault
+from faults import nearest
 
 from ..regions import CLOUDS, NAMES
 from .placement import placed
-from .problems import Cursor, Problem, translated
+from .problems import Cursor, Problem, listed, translated
 
 EXAMPLES: Final[Mapping[Cloud, str]] = {"aws": '"1.35"', "alicloud": '"1.35.7-aliyun.1"'}
+_BY_SITE: Final[Mapping[Cloud, tuple[str, ...]]] = {
+    "aws": ("secrets_keys", "control_plane_zones"),
+    "alicloud": ("certificate_authorities", "secrets_keys", "kms_instances"),
+}
 _VERSIONS: Final[Mapping[Cloud, str]] = {"aws": r"1\.\d{2}", "alicloud": r"1\.\d{2}\.\d+-aliyun\.\d+"}
 
 
@@ -36,9 +41,9 @@ def problems(environment: Cursor, cluster: Cursor) -> Iterator[Problem]:
             yield access.problem(
                 "nobody", "an identity on one cloud at least", "write aws: with a role's name, or alicloud: with its id"
             )
-        if homeless and access["aws"].text is not None:
-            expected = f"an account of {homeless[0]}, which the role is of"
-            yield access["aws"].refused(expected, f"write the account of {homeless[0]}")
+    for role in (*(access["aws"] for access in cluster["access"].values()), cluster["aws"]["creator"]):
+        if homeless and role.text is not None:
+            yield role.refused(f"an account of {homeless[0]}, which the role is of", f"write the account of {homeless[0]}")
     for pool in cluster["pools"].values():
         for cloud in CLOUDS:
             yield from _held_back(cluster["versions"][cloud], pool["versions"][cloud], cloud)
@@ -48,6 +53,16 @@ def spelled(version: Cursor, cloud: Cloud) -> Iterator[Problem]:
     """What is wrong with how a version is written."""
     if version.text is not None and not re.fullmatch(_VERSIONS[cloud], version.text):
         yield version.refused(f"a Kubernetes version as {cloud} spells it", f"write {EXAMPLES[cloud]}, say")
+
+
+def of_sites(environment: Cursor, cluster: Cursor) -> Iterator[Problem]:
+    """What is written by site below a cloud, and names one that the cluster does not have there."""
+    for cloud, fields in _BY_SITE.items():
+        sites = [name for name, stands_on, _ in placed(environment, cluster["sites"]) if stands_on == cloud]
+        for name, entry in (item for field in fields for item in cluster[cloud][field].items() if item[0] not in sites):
+            near = nearest(name, sites)
+            expected = f"a site of the cluster on {NAMES[cloud]}{f': {listed(sites)}' if sites else ''}"
+            yield entry.problem(f"the site {name}", expected, f"write {near}" if near else "remove it")
 
 
 def _held_back(cluster: Cursor, pool: Cursor, cloud: Cloud) -> Iterator[Problem]:

@@ -124,7 +124,7 @@ def _clusters(environment: Cursor) -> Iterator[Problem]:
                 yield version.problem("missing", expected, f"write {cloud}: {cluster_rules.EXAMPLES[cloud]}")
             yield from cluster_rules.spelled(version, cloud)
         yield from _endpoint(cluster)
-        yield from _of_sites(cluster, [name for name, cloud, _ in placed(environment, cluster["sites"]) if cloud == "alicloud"])
+        yield from cluster_rules.of_sites(environment, cluster)
         for pool in cluster["pools"].values():
             yield from _size(pool["capacity"])
             yield from _per_cloud(pool, clouds)
@@ -137,16 +137,6 @@ def _endpoint(cluster: Cursor) -> Iterator[Problem]:
         yield blocks.problem("missing", "the blocks that may reach a public endpoint", "list them, or write endpoint: private")
     if endpoint.text != "public" and blocks.value:
         yield blocks.problem("blocks beside a private endpoint", "none", "remove them, or write endpoint: public")
-
-
-def _of_sites(cluster: Cursor, sites: list[str]) -> Iterator[Problem]:
-    """What is written by site and names one that the cluster does not have on Alibaba Cloud."""
-    for field in ("certificate_authorities", "secrets_keys", "kms_instances"):
-        for name, entry in cluster["alicloud"][field].items():
-            if name not in sites:
-                near = nearest(name, sites)
-                expected = f"a site of the cluster on Alibaba Cloud{f': {listed(sites)}' if sites else ''}"
-                yield entry.problem(f"the site {name}", expected, f"write {near}" if near else "remove it")
 
 
 def _fleets(environment: Cursor) -> Iterator[Problem]:

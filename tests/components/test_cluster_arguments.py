@@ -123,7 +123,7 @@ def test_what_only_aws_refuses():
     ]
     assert faults_of(eks, deploy_role="arn:deploy", admins={"ci": "arn:deploy", "people": "arn:people"}) == [
         (
-            'ClusterArgs.admins.ci: "arn:deploy", expected another role than deploy_role, which makes the cluster and is its admin by that; '
+            'ClusterArgs.admins.ci: "arn:deploy", expected another role than that which makes the cluster, and is its admin by that; '
             "fix: remove it"
         )
     ]
@@ -194,6 +194,12 @@ def test_what_only_alibaba_cloud_refuses():
         'ClusterArgs.proxy_mode: "ebpf", expected one of ipvs, iptables, nftables; fix: choose one of them',
         'ClusterArgs.scaler: "karpenter", expected one of cluster-autoscaler, goatscaler; fix: choose one of them',
         'ClusterArgs.nodes_follow: "never", expected one of window, update; fix: choose one of them',
+    ]
+
+
+def test_some_logs_of_acks_control_plane_are_kept():
+    assert faults_of(ack, logs=("audit",)) == [
+        'ClusterArgs.logs: "audit", expected one component of the control plane at least; fix: keep apiserver, say'
     ]
 
 

@@ -22,18 +22,34 @@ CLUSTER = """\
         access:
           platform: {role: admin, aws: teams/platform-admin, alicloud: "300123456789012345"}
           shop: {role: edit, namespaces: [shop], aws: shop-developer}
+          apply: {role: admin, aws: deploy}
         addons:
           aws:
             coredns: {version: v1.13.1-eksbuild.1, config: {replicaCount: 3}}
             snapshot-controller: none
             external-dns: {policies: {zones: "arn:aws:iam::1:policy/zones"}}
+            datadog_operator: {policies: {read: "arn:aws:iam::1:policy/read"}, accounts: [datadog]}
           alicloud:
             loongcollector: {}
             metrics-server: {version: v0.3.9.7}
             ack-node-problem-detector: none
             newer: {}
-        aws: {identity: pod-identity, support: standard, control_plane_tier: tier-xl, zonal_shift: false, autoscaler_image: "IMAGE"}
+        aws:
+          identity: pod-identity
+          support: standard
+          control_plane_tier: tier-xl
+          control_plane_zones: {jakarta: [b, a]}
+          zonal_shift: false
+          autoscaler_image: "IMAGE"
+          logs: [audit, api]
+          secrets_keys: {jakarta: "arn:aws:kms:ap-southeast-3:111122223333:key/0a1b2c3d"}
+          reached_from: [10.48.0.0/16]
+          creator: first-deploy
+          node_policies: {shell: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"}
+          metadata_hops: 2
+          unlisted_addons: [datadog_operator]
         alicloud:
+          logs: [apiserver, audit]
           scaler: goatscaler
           nodes_follow: update
           maintenance: {days: [monday, sunday], start: "23:30+08:00", hours: 5}
@@ -92,10 +108,10 @@ NOT_SAID = {
 }
 """What follows from elsewhere, or is never otherwise."""
 NOT_YET = {
-    "aws": {"control_plane_zones", "admins", "creator_is_admin", "secrets_key", "metadata_hops"},
+    "aws": {"admins", "creator_is_admin"},
     "alicloud": {"imdsv2", "encrypt_disk", "certificate_authority"},
 }
-"""What is for programs alone, or by site and has tests of its own."""
+"""What is for programs alone, by site with tests of its own, or stands apart below."""
 
 
 @pytest.fixture
@@ -122,11 +138,13 @@ def test_what_an_environment_says_reaches_a_cluster_on_aws(told):
     assert args.access == {
         "platform": Access(principal="arn:aws:iam::111122223333:role/teams/platform-admin", role="admin"),
         "shop": Access(principal="arn:aws:iam::111122223333:role/shop-developer", role="edit", namespaces=("shop",)),
+        "apply": Access(principal="arn:aws:iam::111122223333:role/deploy", role="admin"),
     }
     assert args.addons == {
         "coredns": AwsAddon(version="v1.13.1-eksbuild.1", config={"replicaCount": 3}),
         "snapshot-controller": Addon(enabled=False),
         "external-dns": AwsAddon(policies={"zones": "arn:aws:iam::1:policy/zones"}),
+        "datadog_operator": AwsAddon(policies={"read": "arn:aws:iam::1:policy/read"}, accounts=("datadog",)),
     }
     assert (args.version, args.issuer, args.identity, args.support) == ("1.36", False, "pod-identity", "STANDARD")
     assert (args.control_plane_tier, args.zonal_shift, args.deploy_role) == (
@@ -134,6 +152,19 @@ def test_what_an_environment_says_reaches_a_cluster_on_aws(told):
         False,
         "arn:aws:iam::111122223333:role/deploy",
     )
+    assert (args.control_plane_zones, args.reached_from, args.logs) == (("b", "a"), ("10.48.0.0/16",), ("audit", "api"))
+    assert (args.secrets_key, args.creator) == (
+        "arn:aws:kms:ap-southeast-3:111122223333:key/0a1b2c3d",
+        "arn:aws:iam::111122223333:role/first-deploy",
+    )
+    assert args.node_policies == {"shell": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"}
+    assert (args.metadata_hops, args.unlisted_addons) == (2, ("datadog_operator",))
+
+
+def test_nobody_is_admin_by_having_made_the_cluster_where_the_file_says_so(told):
+    more = "        aws: {creator_is_admin: false}\n        access: {apply: {role: admin, aws: deploy}}\n"
+    assert told("jakarta", {VERSIONS: VERSIONS + more}).creator_is_admin is False
+    assert told("jakarta", {}).creator_is_admin is True
 
 
 def test_what_an_environment_says_reaches_a_cluster_on_alibaba_cloud(told):
@@ -153,6 +184,7 @@ def test_what_an_environment_says_reaches_a_cluster_on_alibaba_cloud(told):
     )
     assert (args.secrets_key, args.kms_instance, args.resource_group) == ("key-of-the-company", "kst-example", "rg-one")
     assert (args.spec, args.encrypt_secrets, args.proxy_mode) == ("ack.standard", False, "nftables")
+    assert args.logs == ("apiserver", "audit")
 
 
 def test_what_an_environment_says_reaches_pools(told):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from components.alicloud.cluster_access import cluster_kubeconfig
-from components.alicloud.cluster_control_plane import LOGS
+from components.alicloud.cluster_args import LOGS
 from components.alicloud.ram import policy_type
 from tests.support.clouds import TAGS
 from tests.support.clusters import ACK, KUBERNETES
@@ -93,9 +93,15 @@ def test_logs_are_kept_in_a_project_that_no_other_customer_has():
     project = found.one(PROJECT, "main-logs").inputs["projectName"]
     assert project == f"nusantara-test-main-{ID_PREFIX}net-vpc"
     assert inputs["controlPlaneLogProject"] == project
-    assert inputs["controlPlaneLogComponents"] == list(LOGS)
+    assert inputs["controlPlaneLogComponents"] == [kind for kind in LOGS if kind != "audit"]
     assert inputs["controlPlaneLogTtl"] == "365"
     assert inputs["auditLogConfig"] == {"enabled": True, "slsProjectName": project}
+
+
+def test_kinds_of_logs_are_an_argument():
+    inputs = ACK.control_plane(ACK.record(logs=("apiserver", "ccm"))).inputs
+    assert inputs["controlPlaneLogComponents"] == ["apiserver", "ccm"]
+    assert inputs["auditLogConfig"]["enabled"] is False
 
 
 def test_a_standard_control_plane_neither_encrypts_nor_logs():

@@ -61,6 +61,17 @@ def test_an_add_on_has_the_version_and_configuration_that_it_is_told():
     assert json.loads(made["loongcollector"].inputs["config"]) == {"sls_project_name": "logs"}
 
 
+def test_what_collects_logs_keeps_them_in_the_clusters_own_project():
+    project = f"nusantara-test-main-{ID_PREFIX}net-vpc"
+    told = given(loongcollector=Addon(config={"IngressDashboardEnabled": "true"}))
+    assert json.loads(addons(ACK.record(addons=told))["loongcollector"].inputs["config"]) == {
+        "sls_project_name": project,
+        "IngressDashboardEnabled": "true",
+    }
+    plain = addons(ACK.record(spec="ack.standard", encrypt_secrets=False, addons=given(loongcollector=Addon())))
+    assert "config" not in plain["loongcollector"].inputs
+
+
 def test_what_is_told_is_laid_over_what_the_cluster_must_say():
     told = given(
         terway_eniip=Addon(version="v1.15.0", config={"ENITrunking": "true"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from components.aws.cluster import LOGS
+from components.aws.cluster_args import LOGS
 from components.kubernetes.autoscaler import IMAGES
 from tests.support.clouds import TAGS
 from tests.support.clusters import EKS, IMAGE, KUBERNETES, altered
@@ -38,6 +38,7 @@ def test_exactly_these_resources_are_made():
     assert sorted((child.type, child.name) for child in children) == [
         ("aws:cloudwatch/logGroup:LogGroup", "main-logs"),
         ("aws:ec2/launchTemplate:LaunchTemplate", "main-pool-general"),
+        ("aws:ec2/securityGroup:SecurityGroup", "main-endpoint"),
         ("aws:eks/addon:Addon", "main-addon-aws-ebs-csi-driver"),
         ("aws:eks/addon:Addon", "main-addon-coredns"),
         ("aws:eks/addon:Addon", "main-addon-eks-node-monitoring-agent"),
@@ -63,6 +64,8 @@ def test_exactly_these_resources_are_made():
         ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-nodes-AmazonEC2ContainerRegistryPullOnly"),
         ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-nodes-AmazonEKSWorkerNodePolicy"),
         ("aws:kms/key:Key", "main-secrets"),
+        ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "main-endpoint-from-cidr"),
+        ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "main-endpoint-from-pods"),
         ("kubernetes:apps/v1:Deployment", "main-autoscaler-deployment"),
         ("kubernetes:core/v1:ServiceAccount", "main-autoscaler-account"),
         ("kubernetes:policy/v1:PodDisruptionBudget", "main-autoscaler-budget"),
@@ -99,15 +102,50 @@ def test_access_is_by_entries_and_the_creators_is_an_argument():
 def test_a_public_endpoint_is_kept_to_the_blocks_given():
     assert control_plane().inputs["vpcConfig"] == {
         "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "ab"],
+        "securityGroupIds": [f"{ID_PREFIX}main-endpoint"],
         "endpointPrivateAccess": True,
         "endpointPublicAccess": False,
     }
     assert control_plane(endpoint="public", public_cidrs=("203.0.113.0/24",)).inputs["vpcConfig"] == {
         "subnetIds": [f"{ID_PREFIX}net-private-{zone}" for zone in "ab"],
+        "securityGroupIds": [f"{ID_PREFIX}main-endpoint"],
         "endpointPrivateAccess": True,
         "endpointPublicAccess": True,
         "publicAccessCidrs": ["203.0.113.0/24"],
     }
+
+
+def test_the_private_endpoint_is_reached_from_the_network_and_from_where_else_is_told():
+    def doors(**options: Any) -> dict[str, str]:
+        rules = EKS.record(**options).of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        assert {(each.inputs["fromPort"], each.inputs["toPort"], each.inputs["ipProtocol"]) for each in rules} == {
+            (443, 443, "tcp")
+        }
+        assert {each.inputs["securityGroupId"] for each in rules} == {f"{ID_PREFIX}main-endpoint"}
+        return {each.name.removeprefix("main-endpoint-from-"): each.inputs["cidrIpv4"] for each in rules}
+
+    network = EKS.record().one("aws:ec2/securityGroup:SecurityGroup", "main-endpoint").inputs
+    assert network["vpcId"] == f"{ID_PREFIX}net-vpc"
+    assert "egress" not in network
+    own = doors()
+    assert set(own) == {"cidr", "pods"}
+    assert doors(reached_from=("10.48.0.0/16",)) == {**own, "10-48-0-0-16": "10.48.0.0/16"}
+
+
+def test_kinds_of_logs_are_an_argument():
+    assert control_plane(logs=("audit",)).inputs["enabledClusterLogTypes"] == ["audit"]
+
+
+def test_nodes_may_do_what_they_are_told_besides():
+    core = f"{AMAZON}AmazonSSMManagedInstanceCore"
+    found = EKS.record(node_policies={"shell": core})
+    assert granted(found, "main-nodes") == {
+        "AmazonEKSWorkerNodePolicy",
+        "AmazonEC2ContainerRegistryPullOnly",
+        "AmazonSSMManagedInstanceCore",
+    }
+    attached = found.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "main-nodes-shell")
+    assert all(attached.urn in group.dependencies for group in EKS.pools(found).values())
 
 
 def test_the_zones_of_the_control_plane_are_an_argument():

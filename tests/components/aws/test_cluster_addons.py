@@ -144,8 +144,35 @@ def test_what_nodes_and_roles_need_cannot_be_turned_off():
 
 def test_permissions_for_what_never_calls_aws_are_refused():
     assert faults(kube_proxy=Addon(policies={"all": "arn:aws:iam::aws:policy/AdministratorAccess"})) == [
-        'ClusterArgs.addons.kube-proxy.policies: "all", expected none, since nothing of it calls AWS; fix: remove them'
+        (
+            'ClusterArgs.addons.kube-proxy.policies: "all", expected none, since nothing of it is known to call AWS; '
+            "fix: remove them, or write the accounts that do"
+        )
     ]
+
+
+def test_service_accounts_without_a_role_for_them_are_refused():
+    assert faults(kube_proxy=Addon(accounts=("kube-proxy", "Kube"))) == [
+        (
+            'ClusterArgs.addons.kube-proxy.accounts: "Kube", expected small letters, digits and inner hyphens, at most 63; '
+            "fix: choose such a name"
+        ),
+        (
+            'ClusterArgs.addons.kube-proxy.accounts: "kube-proxy, Kube", expected none without policies, which their role would have; '
+            "fix: write policies, or remove them"
+        ),
+    ]
+
+
+def test_one_that_is_newer_or_bought_comes_after_the_nodes_and_acts_as_it_is_told():
+    read = "arn:aws:iam::1:policy/read"
+    bought = {"datadog_operator": Addon(policies={"read": read}, accounts=("datadog",)), "newer": AnyAddon()}
+    found = EKS.record(addons=bought, unlisted_addons=("datadog_operator", "newer"))
+    made = addon(found, "datadog_operator")
+    assert made.inputs["podIdentityAssociations"] == [{"roleArn": "main-addon-datadog_operator.arn", "serviceAccount": "datadog"}]
+    assert grants(found, "main-addon-datadog_operator") == {"main-addon-datadog_operator-read": read}
+    assert all(group.urn in made.dependencies for group in EKS.pools(found).values())
+    assert "newer" in installed(found)
 
 
 @pytest.mark.parametrize(
