@@ -27,6 +27,8 @@ def outputs_of(
     """
     again = changes == [] and not preview  # nothing is another, so what did not become ready is tried once more
     outputs = _copy(call.raw)
+    if rule.settles is not None:
+        rule.settles(call, outputs)
     for path, value in rule.defaults.items():
         paths.fill(outputs, paths.parse(path), _copy(value), make_parents=False)
     for path, function in rule.derived.items():

@@ -161,6 +161,9 @@ class Rule:
     prepare: Callable[[Call], Mapping[str, Any]] | None = None
     """For a provider that fills inputs in itself: the inputs as Check gives them back, made from `call.raw`, where unknowns and
     secrets are kept. Here `call.old` are the old inputs ({} for a new object); what is random follows Check's random seed."""
+    settles: Callable[[Call, Properties], None] | None = None
+    """For a cloud that fills much in, or writes what it is given otherwise: makes the outputs of a copy of the inputs, in place and
+    before `defaults`; what is secret or unknown is left to it as it is. The same in a preview, as far as the inputs tell it."""
     replaces: frozenset[str] | Callable[[Call], frozenset[str]] = frozenset()
     """Paths of inputs whose change makes a new object; as a function, it is given the new inputs."""
     ignores: frozenset[str] = frozenset()

@@ -19,6 +19,7 @@ from .quota import Amounts, exceeded, of_object, of_pod, summed, times, unspecif
 if TYPE_CHECKING:
     from ..call import Call
 
+PRIORITY_CLASS: Final = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
 LIMIT_RANGE: Final = "kubernetes:core/v1:LimitRange"
 QUOTA: Final = "kubernetes:core/v1:ResourceQuota"
 AUTOSCALER: Final = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
@@ -37,13 +38,13 @@ class Room:
         self._call = call
         self.namespace = call.get("metadata.namespace") or DEFAULT_NAMESPACE
         here = {"metadata.namespace": self.namespace}
-        self._ranges = [each.outputs.get("spec") or {} for each in call.find(LIMIT_RANGE, **here)]
+        self.ranges = [each.outputs.get("spec") or {} for each in call.find(LIMIT_RANGE, **here)]
         self.quotas = [each for each in call.find(QUOTA, **here) if _whole(each)]
 
     def refused(self, spec: Mapping[str, Any]) -> str:
         """Why a pod of this specification is never let in; empty where it may be."""
-        filled = defaulted(spec, self._ranges)
-        if bounds := outside(filled, self._ranges):
+        filled = defaulted(spec, self.ranges)
+        if bounds := outside(filled, self.ranges):
             return f"[{', '.join(bounds)}]" if len(bounds) > 1 else bounds[0]
         return broken(self._level, spec)
 
@@ -51,7 +52,7 @@ class Room:
         """How many of so many pods are let in, and why the next one is not."""
         if number == 0 or (why := self.refused(spec)):
             return 0, "" if number == 0 else why
-        filled = defaulted(spec, self._ranges)
+        filled = defaulted(spec, self.ranges)
         amounts = of_pod(filled)
         for count in range(number) if self.quotas else ():
             if why := self._exceeded(amounts, times(amounts, count), unspecified_in=filled):
@@ -89,7 +90,7 @@ class Room:
                 continue
             yield of_object(kind.plural, found.outputs)
             if (number := pods_of(kind, found)) and (spec := template_of(kind, found.outputs)) is not None:
-                yield times(of_pod(defaulted(spec, self._ranges)), number)
+                yield times(of_pod(defaulted(spec, self.ranges)), number)
 
     @property
     def _own(self) -> str:

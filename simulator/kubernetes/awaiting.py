@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..values import plain
 from .admission import Room, template_of
+from .defaults import body
 from .kinds import Kind, kind_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def conditions(call: Call, why: str) -> list[dict[str, Any]]:
 
 def _rolls(call: Call) -> bool:
     before: Mapping[str, Any] = (call.old.get("spec") or {}).get("template") or {}
-    return before != plain(call.get("spec.template"))
+    asked = plain(dict(call.raw))
+    if (kind := kind_of(call.type)) is not None:
+        body(kind, asked)
+    return before != asked["spec"]["template"]
 
 
 def _keeps_all(call: Call) -> bool:

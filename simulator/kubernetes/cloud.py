@@ -13,8 +13,10 @@ from ..call import RefusedError
 from ..rules import AutoName, Cloud, Rule, refer
 from ..values import plain
 from . import cluster, state
+from .addresses import SERVICE, already_taken
 from .admission import Room, template_of
 from .awaiting import AWAITED, unready
+from .defaults import settled
 from .immutable import changed
 from .kinds import CRD, DEFAULT_NAMESPACE, NAMESPACE, SYSTEM_NAMESPACES, Kind, kind_of
 from .managers import conflicts, touched
@@ -70,6 +72,8 @@ def _refuses(kind: Kind, call: Call) -> Iterator[str]:
         yield f'namespaces "{name}" already exists'
     yield from conflicts(kind, call)
     yield from changed(kind, call)
+    if kind.token == SERVICE and not kind.patch:
+        yield from already_taken(call)
     if kind.namespaced and not kind.patch and not call.old:
         room = Room(call)
         spec = template_of(kind, plain(dict(call.raw))) if kind.name == "Pod" else None
@@ -99,10 +103,10 @@ def rule_of(token: str) -> Rule | None:
         id=partial(_id, kind),
         replaces=partial(replaces, kind),
         delete_before_replace=deletes_first,
+        settles=partial(settled, kind),
         defaults={} if kind.patch or not kind.builtin else state.DEFAULTS.get(kind.name, {}),
         derived={
             **({"metadata.namespace": lambda call: call.get("metadata.namespace", DEFAULT_NAMESPACE)} if kind.namespaced else {}),
-            **(state.DERIVED.get(kind.name, {}) if kind.builtin else {}),
             **state.IDENTITY,
         },
         computed={**own, **({"status": status} if status else {})},

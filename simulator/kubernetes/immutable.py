@@ -37,14 +37,6 @@ FIELDS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
         "volumeBindingMode": f"Invalid value: {_IMMUTABLE}",
     },
 }
-DEFAULTS: Final[Mapping[str, Any]] = {
-    "preemptionPolicy": "PreemptLowerPriority",
-    "reclaimPolicy": "Delete",
-    "spec.completionMode": "NonIndexed",
-    "spec.volumeMode": "Filesystem",
-    "volumeBindingMode": "Immediate",
-}
-"""What such a field is where nobody says."""
 
 
 def changed(kind: Kind, call: Call) -> Iterator[str]:
@@ -53,7 +45,8 @@ def changed(kind: Kind, call: Call) -> Iterator[str]:
         return
     name = call.get("metadata.name")
     for path, why in FIELDS.get((kind.group, kind.name), {}).items():
-        if _at(call.old, path) != call.get(path, DEFAULTS.get(path)):
+        usual = call.rule.defaults.get(path) if call.rule else None
+        if _at(call.old, path, usual) != call.get(path):
             yield f'{kind.called} "{name}" is invalid: {path}: {why}'
     if (kind.group, kind.name) == ("", "PersistentVolumeClaim"):
         path = "spec.resources.requests.storage"
@@ -62,7 +55,7 @@ def changed(kind: Kind, call: Call) -> Iterator[str]:
             yield f'{kind.called} "{name}" is invalid: {path}: Forbidden: field can not be less than status.capacity'
 
 
-def _at(value: Any, path: str) -> Any:
+def _at(value: Any, path: str, usual: Any = None) -> Any:
     for step in path.split("."):
         value = value.get(step) if isinstance(value, dict) else None
-    return DEFAULTS.get(path) if value is None else value
+    return usual if value is None else value

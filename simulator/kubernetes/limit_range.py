@@ -21,16 +21,23 @@ def defaulted(spec: Mapping[str, Any], ranges: Iterable[Mapping[str, Any]]) -> M
     return {**spec, **{kind: [_filled(each, items) for each in spec.get(kind) or ()] for kind in _KINDS if spec.get(kind)}}
 
 
+def completed(item: dict[str, Any]) -> dict[str, Any]:
+    """An item with what it says of each resource that it says something of: `SetDefaults_LimitRangeItem` in pkg/apis/core/v1."""
+    if item.get("type") != "Container":
+        return item
+    default = {**(item.get("max") or {}), **(item.get("default") or {})}
+    asked = {**(item.get("min") or {}), **default, **(item.get("defaultRequest") or {})}
+    return {**item, **({"default": default} if default else {}), **({"defaultRequest": asked} if asked else {})}
+
+
 def _filled(container: Mapping[str, Any], items: list[Mapping[str, Any]]) -> Mapping[str, Any]:
     resources = container.get("resources") or {}
     limits = dict(resources.get("limits") or {})
     requests = {**limits, **(resources.get("requests") or {})}
-    for item in items:
-        default = item.get("default") or item.get("max") or {}
-        asked = item.get("defaultRequest") or default or item.get("min") or {}
-        for name, amount in default.items():
+    for item in (completed(dict(each)) for each in items):
+        for name, amount in (item.get("default") or {}).items():
             limits.setdefault(name, amount)
-        for name, amount in asked.items():
+        for name, amount in (item.get("defaultRequest") or {}).items():
             requests.setdefault(name, amount)
     return {**container, "resources": {"limits": limits, "requests": requests}}
 

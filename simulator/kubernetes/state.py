@@ -1,18 +1,21 @@
 """What a cluster adds to an object: identity, defaults, status; as if its controllers had done their work at once.
 
-Source of defaults: https://github.com/kubernetes/kubernetes/tree/v1.35.0/pkg/apis, `*/v1/defaults.go`.
+Source of defaults: https://github.com/kubernetes/kubernetes/tree/v1.35.0/pkg/apis, `*/v1/defaults.go`; those of parts, and those
+that depend on others, are in `defaults.py`.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ..values import plain
+from .addresses import cluster_ip, cluster_ips
 from .admission import Room
 from .awaiting import conditions, rolled_out
+from .defaults import body
+from .kinds import kind_of
 from .quota import shown
 
 if TYPE_CHECKING:
@@ -22,27 +25,36 @@ CREATED: Final = "2026-01-01T00:00:00Z"
 """Every object's creation time: a simulated cluster has no clock, since the same program must give the same state."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "CronJob": {"spec.concurrencyPolicy": "Allow", "spec.suspend": False},
+    "CronJob": {
+        "spec.concurrencyPolicy": "Allow",
+        "spec.failedJobsHistoryLimit": 1,
+        "spec.successfulJobsHistoryLimit": 3,
+        "spec.suspend": False,
+    },
+    "DaemonSet": {"spec.revisionHistoryLimit": 10},
     "Deployment": {
         "spec.progressDeadlineSeconds": 600,
         "spec.replicas": 1,
         "spec.revisionHistoryLimit": 10,
-        "spec.strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}},
     },
     "HorizontalPodAutoscaler": {"spec.minReplicas": 1},
-    "Job": {"spec.backoffLimit": 6, "spec.completions": 1, "spec.parallelism": 1},
+    "Job": {
+        "spec.backoffLimit": 6,
+        "spec.completionMode": "NonIndexed",
+        "spec.manualSelector": False,
+        "spec.parallelism": 1,
+        "spec.suspend": False,
+    },
     "Namespace": {"spec": {"finalizers": ["kubernetes"]}},
     "PersistentVolumeClaim": {"spec.volumeMode": "Filesystem"},
+    "PersistentVolume": {"spec.persistentVolumeReclaimPolicy": "Retain", "spec.volumeMode": "Filesystem"},
+    "PriorityClass": {"preemptionPolicy": "PreemptLowerPriority"},
+    "ReplicaSet": {"spec.replicas": 1},
     "Secret": {"type": "Opaque"},
-    "Service": {"spec.type": "ClusterIP", "spec.sessionAffinity": "None", "spec.internalTrafficPolicy": "Cluster"},
+    "Service": {"spec.type": "ClusterIP", "spec.sessionAffinity": "None"},
+    "StorageClass": {"reclaimPolicy": "Delete", "volumeBindingMode": "Immediate"},
     "StatefulSet": {"spec.podManagementPolicy": "OrderedReady", "spec.replicas": 1, "spec.revisionHistoryLimit": 10},
 }
-
-
-def _cluster_ip(call: Call) -> str | None:
-    if call.get("spec.type", "ClusterIP") == "ExternalName":
-        return None
-    return f"172.20.{call.pick(range(256))}.{call.pick(range(2, 255))}"
 
 
 def _load_balancer(call: Call) -> dict[str, Any]:
@@ -76,8 +88,10 @@ def _contains(live: Any, given: Any) -> bool:
 
 def _generation(call: Call) -> int:
     """A change of `spec` makes a new generation."""
-    before = _metadata(call).get("generation", 0)
-    return before if before and _contains(call.old.get("spec"), plain(call.raw.get("spec"))) else before + 1
+    before, asked = _metadata(call).get("generation", 0), plain(dict(call.raw))
+    if before and (kind := kind_of(call.type)) is not None:
+        body(kind, asked)
+    return before if before and _contains(call.old.get("spec"), asked.get("spec")) else before + 1
 
 
 def _resource_version(call: Call) -> str:
@@ -122,15 +136,9 @@ STATUS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {
 }
 
 
-def _encoded(call: Call) -> dict[str, str] | None:
-    """A secret's data as the API server makes it of `stringData`."""
-    clear = call.get("stringData")
-    return None if clear is None else {key: base64.b64encode(str(value).encode()).decode() for key, value in clear.items()}
-
-
-DERIVED: Final[Mapping[str, Mapping[str, Callable[[Call], Any]]]] = {"Secret": {"data": _encoded}}
-
-COMPUTED: Final[Mapping[str, Mapping[str, Callable[[Call], Any]]]] = {"Service": {"spec.clusterIP": _cluster_ip}}
+COMPUTED: Final[Mapping[str, Mapping[str, Callable[[Call], Any]]]] = {
+    "Service": {"spec.clusterIP": cluster_ip, "spec.clusterIPs": cluster_ips}
+}
 
 IDENTITY: Final[Mapping[str, Callable[[Call], Any]]] = {
     "metadata.uid": _in_cluster("uid", lambda call: _metadata(call).get("uid") or call.uuid()),

@@ -1,4 +1,5 @@
-"""Ask a real API server of the Kubernetes objects of every environment; exit code 1 if it refuses one.
+"""Ask a real API server of the Kubernetes objects of every environment; exit code 1 if it refuses one, or makes another of it than
+the simulated cluster does.
 
 python -m tests.kubeapi [STACK …]
 """
@@ -16,6 +17,7 @@ from typing import Any, Final
 from .agreement import agreement
 from .asking import Asker, Told
 from .building import Programs, SkippedError, built
+from .defaulting import compared, kinds, record
 from .serving import api_server, etcd
 
 _ENVIRONMENTS: Final = ("development", "staging", "production")
@@ -34,7 +36,7 @@ def main(stacks: Sequence[str] = _ENVIRONMENTS) -> int:
         for stack in stacks:
             for cluster in _clusters(stack):
                 refused += _ask(programs, store, stack, cluster)
-        refused += _agree(programs, store)
+        refused += _agree(programs, store) + _default(programs, store)
     return 1 if refused else 0
 
 
@@ -60,7 +62,7 @@ def _ask(programs: Programs, store: str, stack: str, cluster: Mapping[str, Any])
     for what in ("releases", "patches"):
         if cluster[what]:
             print(f"    not asked: {len(cluster[what])} {what}")
-    return len(told.errors)
+    return len(told.errors) + _compare(name, told)
 
 
 def _agree(programs: Programs, store: str) -> int:
@@ -72,6 +74,25 @@ def _agree(programs: Programs, store: str) -> int:
     for strange in found.strange:
         print(f"    {strange}")
     return len(found.strange)
+
+
+def _default(programs: Programs, store: str) -> int:
+    """Hold what the simulated cluster fills in to what the API server does, in objects of every kind, and keep its answers."""
+    with api_server(programs, store, "kinds") as server:
+        told = Asker(server).ask({"urn": each["metadata"]["name"], "object": each} for each in kinds())
+    for urn, message in told.errors:
+        print(f"    error {urn}: {message}")
+    record(answer for _, answer in told.answers)
+    return len(told.errors) + _compare("every kind", told)
+
+
+def _compare(name: str, told: Told) -> int:
+    """Hold the simulated cluster to what the API server made of objects; how many fields it has otherwise."""
+    found = compared(told.answers)
+    print(f"{name}: {found.fields} fields of {found.objects} objects: {len(found.differing)} otherwise in the simulated cluster")
+    for said in found.differing:
+        print(f"    {said}")
+    return len(found.differing)
 
 
 def _print(name: str, programs: Programs, told: Told, seconds: float) -> None:

@@ -38,6 +38,7 @@ class Told:
         errors: what it refused: the URN, and its message.
         warnings: what it warned of, likewise.
         left_out: of what it serves no kind: the URN, and the kind.
+        answers: what it accepted: each object as it was asked, and as it would be made.
     """
 
     objects: int = 0
@@ -45,6 +46,7 @@ class Told:
     errors: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    answers: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = field(default_factory=list)
 
 
 class Server(Protocol):
@@ -79,7 +81,10 @@ class Asker:
                 told.left_out.append((urn, f"{body['apiVersion']} {body['kind']}"))
                 continue
             told.objects += 1
-            accepted = self._heard(told, urn, self._server.ask(f"{path}{_DRY}", body))
+            answer = self._server.ask(f"{path}{_DRY}", body)
+            accepted = self._heard(told, urn, answer)
+            if accepted:
+                told.answers.append((body, answer.body))
             if make and accepted and body["kind"] in MADE:
                 self._heard(told, urn, self._server.ask(path, body))
             for pod in _pods(body):
