@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 import pulumi
@@ -11,10 +11,11 @@ import pulumi_kubernetes as kubernetes
 
 from .. import contracts
 from ..contracts.pods import RRSA_ANNOTATION
+from ..contracts.secret import reader_name
 from ..errors import ArgumentFault, ArgumentsError
 from ..inputs import inputs, outputs
 from ..naming import physical_name
-from .cluster_access import account_trust, admit, cluster_kubeconfig
+from .cluster_access import READER_ANNOTATION, account_trust, admit, cluster_kubeconfig, secrets_policy
 from .cluster_addons import install, wanted
 from .cluster_args import ClusterArgs
 from .cluster_control_plane import make_control_plane, make_log_project
@@ -25,6 +26,7 @@ from .ram import policy_type, service_trust
 __all__ = ["Cluster", "ClusterArgs", "Pool"]
 
 _ROLE_LIMIT = 64
+_POLICY_LIMIT = 128
 
 
 class Cluster(pulumi.ComponentResource):
@@ -110,9 +112,38 @@ class Cluster(pulumi.ComponentResource):
         Raises:
             ArgumentsError: on a cluster without an issuer, whose tokens RAM cannot trust.
         """
+        self._check_issuer(f"{name} is bound to a RAM role")
+        role = self._bound(name, namespace, service_account, policies)
+        return {RRSA_ANNOTATION: role.role_name}
+
+    def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> contracts.Reader:
+        """See `contracts.Cluster.reader`.
+
+        Raises:
+            ArgumentsError: on a cluster without an issuer, whose tokens RAM cannot trust.
+        """
+        self._check_issuer(f"the secrets of {name} are read by it")
+        region, key = self._args.network.region, f"bind-{reader_name(name)}"
+        policy = alicloud.ram.Policy(
+            f"{self._prefix}-{key}",
+            policy_name=physical_name(f"{self._known_as}-{key}".replace(".", "-"), _POLICY_LIMIT),
+            description=f"Read the secrets of {name} in {self._prefix}",
+            policy_document=self._trusted_issuer.apply(lambda provider: secrets_policy(provider, region, secrets)),
+            tags=dict(self._args.tags),
+            opts=self._child,
+        )
+        role = self._bound(reader_name(name), namespace, service_account, {"secrets": policy.policy_name})
+        return contracts.Reader({READER_ANNOTATION: role.arn}, region, self._trusted_issuer)
+
+    def _check_issuer(self, reason: str) -> None:
         if not self._args.issuer:
-            expected, fix = f"true, since {name} is bound to a RAM role", "let the cluster have an issuer, or bind nothing"
-            raise ArgumentsError("ClusterArgs", (ArgumentFault("issuer", "false", expected, fix),))
+            fault = ArgumentFault("issuer", "false", f"true, since {reason}", "let the cluster have an issuer, or bind nothing")
+            raise ArgumentsError("ClusterArgs", (fault,))
+
+    def _bound(
+        self, name: str, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
+    ) -> alicloud.ram.Role:
+        """A role for one service account, with some policies."""
         trust = pulumi.Output.all(self.issuer, self._trusted_issuer).apply(
             lambda known: account_trust(known[0], known[1], namespace, service_account)
         )
@@ -125,7 +156,7 @@ class Cluster(pulumi.ComponentResource):
                 policy_type=pulumi.Output.from_input(policy).apply(policy_type),
                 opts=self._child,
             )
-        return {RRSA_ANNOTATION: role.role_name}
+        return role
 
     def _make_nodes(self, cluster: alicloud.cs.ManagedKubernetes, project: pulumi.Output[str] | None) -> list[pulumi.Resource]:
         """Add-ons, node pools and what scales them; all that pods wait for."""

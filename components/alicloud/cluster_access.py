@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pulumi
 import pulumi_alicloud as alicloud
 
@@ -10,6 +12,8 @@ from ..kubernetes.kubeconfig import kubeconfig
 from .ram import document
 
 AUDIENCE = "sts.aliyuncs.com"
+READER_ANNOTATION = "ack.alibabacloud.com/role-arn"
+"""Names a service account's RAM role to ack-secret-manager, which reads no other annotation."""
 
 
 def account_trust(issuer: str, provider_arn: str, namespace: str, service_account: str) -> str:
@@ -33,6 +37,22 @@ def account_trust(issuer: str, provider_arn: str, namespace: str, service_accoun
             "Condition": {"StringEquals": {"oidc:iss": issuer, "oidc:aud": AUDIENCE, "oidc:sub": subject}},
         }
     )
+
+
+def secrets_policy(provider: str, region: str, names: Iterable[str]) -> str:
+    """What may read some secrets of a region.
+
+    Args:
+        provider: ARN of the identity provider that ACK registered for the cluster, whose account the secrets are in.
+        region: the cloud's own name of the region.
+        names: the secrets' names.
+
+    Source: github.com/AliyunContainerService/ack-secret-manager/blob/master/docs/serviceAccountRef.md; ARNs:
+    www.alibabacloud.com/help/en/kms/key-management-service/security-and-compliance/authorization-information.
+    """
+    account = provider.split(":")[3]
+    secrets = [f"acs:kms:{region}:{account}:secret/{name}" for name in sorted(names)]
+    return document({"Effect": "Allow", "Action": ["kms:Decrypt", "kms:GetSecretValue"], "Resource": secrets})
 
 
 def cluster_kubeconfig(*, cluster: str, endpoint: str, authority: str | None, region: str, role: str | None) -> str:

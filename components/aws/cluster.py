@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 import pulumi
@@ -64,7 +64,7 @@ class Cluster(pulumi.ComponentResource):
         self.id, self.name, self.endpoint = cluster.id, cluster.name, cluster.endpoint
         own_issuer = cluster.identities.apply(_issuer)
         self.issuer = own_issuer if args.issuer else pulumi.Output.from_input("")
-        self._identities = self._identify(own_issuer)
+        self._identities = self._identify(own_issuer, cluster.arn)
         for key, principal in args.admins.items():
             self._identities.admit(f"admin-{key}", contracts.Access(principal=principal, role="admin"))
         for key, access in args.access.items():
@@ -94,14 +94,27 @@ class Cluster(pulumi.ComponentResource):
         """See `contracts.Cluster.bind`; `policies` are ARNs."""
         return self._identities.bind(name, namespace=namespace, service_account=service_account, policies=policies)
 
-    def _identify(self, issuer: pulumi.Output[str]) -> Identities:
+    def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> contracts.Reader:
+        """See `contracts.Cluster.reader`."""
+        return self._identities.reader(name, namespace=namespace, service_account=service_account, secrets=secrets)
+
+    def _identify(self, issuer: pulumi.Output[str], arn: pulumi.Output[str]) -> Identities:
         trusted = None
         if self._args.issuer:
             provider = aws.iam.OpenIdConnectProvider(
                 f"{self._prefix}-issuer", url=issuer, client_id_lists=[AUDIENCE], tags=self._tags, opts=self._child
             )
             trusted = issuer, provider.arn
-        return Identities(self._prefix, self._args.identity, cluster=self.name, trusted=trusted, tags=self._args.tags, parent=self)
+        return Identities(
+            self._prefix,
+            self._args.identity,
+            cluster=self.name,
+            arn=arn,
+            region=self._args.network.region,
+            trusted=trusted,
+            tags=self._args.tags,
+            parent=self,
+        )
 
     def _make_nodes(self, cluster: aws.eks.Cluster) -> list[pulumi.Resource]:
         """Add-ons and node groups, in the order in which they need each other; all that pods wait for."""

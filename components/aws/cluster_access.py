@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..contracts import Access
 from ..kubernetes.kubeconfig import kubeconfig
+from .arns import located
 from .iam import TAGGED_SESSION, document
 
 IRSA_ANNOTATION = "eks.amazonaws.com/role-arn"
@@ -71,6 +73,35 @@ def agent_trust(cluster: str, namespace: str, service_account: str) -> dict[str,
         "Action": list(TAGGED_SESSION),
         "Condition": {"StringEquals": {f"aws:RequestTag/{tag}": value for tag, value in tags.items()}},
     }
+
+
+def secrets_policy(cluster: str, names: Iterable[str]) -> str:
+    """What may read some secrets of the cluster's region and account, and may use the keys that these are encrypted with for that.
+
+    Secrets Manager adds a hyphen and six letters to a secret's name, which nobody knows before it is there; six question marks fit
+    no other secret's. The key that AWS manages for it needs no permission, any other does, and says by the context what for.
+
+    Args:
+        cluster: ARN of the cluster.
+        names: the secrets' names.
+
+    Source: docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html and security-encryption.html;
+    the actions: external-secrets.io/latest/provider/aws-secrets-manager/#iam-policy, without those that list.
+    """
+    place = located(cluster)
+    secrets = [
+        f"arn:{place.partition}:secretsmanager:{place.region}:{place.account}:secret:{name}-??????" for name in sorted(names)
+    ]
+    through = {"kms:ViaService": f"secretsmanager.{place.region}.amazonaws.com"}
+    return document(
+        {"Effect": "Allow", "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], "Resource": secrets},
+        {
+            "Effect": "Allow",
+            "Action": "kms:Decrypt",
+            "Resource": f"arn:{place.partition}:kms:{place.region}:{place.account}:key/*",
+            "Condition": {"StringEquals": through, "StringLike": {"kms:EncryptionContext:SecretARN": secrets}},
+        },
+    )
 
 
 def autoscaler_policy(cluster: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import pulumi
 import pulumi_aws as aws
 
-from ..contracts import IDENTITY_ANNOTATION, Access
+from ..contracts import IDENTITY_ANNOTATION, Access, Reader
+from ..contracts.secret import reader_name
 from ..errors import ArgumentFault, ArgumentsError
-from .cluster_access import IRSA_ANNOTATION, access_policy, agent_trust, issuer_trust
+from .cluster_access import IRSA_ANNOTATION, access_policy, agent_trust, issuer_trust, secrets_policy
 from .iam import MANAGED_POLICY, document
 
 Identity: TypeAlias = Literal["irsa", "pod-identity"]
@@ -29,6 +30,8 @@ class Identities:
         name: the cluster component's name, which each child's name begins with.
         kind: how accounts get their roles.
         cluster: the cluster's name, known once it exists.
+        arn: its ARN, likewise.
+        region: the region that it is in.
         trusted: the issuer's URL, and the ARN of its OIDC provider in IAM; None where there is none.
         tags: tags of every resource.
         parent: the cluster component.
@@ -40,12 +43,14 @@ class Identities:
         kind: Identity,
         *,
         cluster: pulumi.Output[str],
+        arn: pulumi.Output[str],
+        region: str,
         trusted: tuple[pulumi.Output[str], pulumi.Output[str]] | None,
         tags: Mapping[str, str],
         parent: pulumi.Resource,
     ) -> None:
         self._name, self._kind = name, kind
-        self._cluster, self._trusted = cluster, trusted
+        self._cluster, self._arn, self._region, self._trusted = cluster, arn, region, trusted
         self._tags = dict(tags)
         self._child = pulumi.ResourceOptions(parent=parent)
 
@@ -57,10 +62,8 @@ class Identities:
             fix = "write issuer: true, or identity: pod-identity, which needs no issuer"
             raise ArgumentsError("ClusterArgs", (ArgumentFault("issuer", "false", "an issuer, which vouches for accounts", fix),))
         key = f"{self._name}-bind-{name}"
-        trust = self._trust(namespace, service_account)
-        role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=self._child)
-        for policy, arn in policies.items():
-            aws.iam.RolePolicyAttachment(f"{key}-{policy}", role=role.name, policy_arn=arn, opts=self._child)
+        agent = self._cluster if self._kind == "pod-identity" else None
+        role = self._role(key, self._trust(agent, namespace, service_account), policies)
         if self._kind == "irsa":
             return {IRSA_ANNOTATION: role.arn}
         association = aws.eks.PodIdentityAssociation(
@@ -73,6 +76,22 @@ class Identities:
             opts=self._child,
         )
         return {IDENTITY_ANNOTATION: association.association_arn}
+
+    def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> Reader:
+        """See `contracts.Cluster.reader`."""
+        if self._trusted is None:
+            expected = f"true, since the secrets of {name} are read by it; Pod Identity gives no tokens to External Secrets"
+            raise ArgumentsError("ClusterArgs", (ArgumentFault("issuer", "false", expected, "write issuer: true"),))
+        key = f"{self._name}-bind-{reader_name(name)}"
+        policy = aws.iam.Policy(
+            key,
+            description=f"Read the secrets of {name} in {self._name}",
+            policy=self._arn.apply(lambda arn: secrets_policy(arn, secrets)),
+            tags=self._tags,
+            opts=self._child,
+        )
+        role = self._role(key, self._trust(None, namespace, service_account), {"secrets": policy.arn})
+        return Reader({IRSA_ANNOTATION: role.arn}, self._region)
 
     def admit(self, key: str, access: Access) -> None:
         """Let an identity in, by an access entry and a policy (docs.aws.amazon.com/eks/latest/userguide/access-entries.html).
@@ -95,8 +114,14 @@ class Identities:
             opts=pulumi.ResourceOptions.merge(self._child, pulumi.ResourceOptions(delete_before_replace=True)),
         )
 
-    def _trust(self, namespace: str, service_account: str) -> pulumi.Output[str]:
-        agent = self._cluster if self._kind == "pod-identity" else None
+    def _role(self, key: str, trust: pulumi.Output[str], policies: Mapping[str, pulumi.Input[str]]) -> aws.iam.Role:
+        role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=self._child)
+        for policy, arn in policies.items():
+            aws.iam.RolePolicyAttachment(f"{key}-{policy}", role=role.name, policy_arn=arn, opts=self._child)
+        return role
+
+    def _trust(self, agent: pulumi.Output[str] | None, namespace: str, service_account: str) -> pulumi.Output[str]:
+        """Trust in one account, by Pod Identity of the cluster so called, and by the issuer where there is one."""
         return pulumi.Output.all(agent, *(self._trusted or ())).apply(
             lambda known: document(
                 *([agent_trust(known[0], namespace, service_account)] if known[0] else []),

@@ -14,7 +14,7 @@ from .addon import Addon
 from .adoption import Adoption, AdoptionError
 from .baseline import Limits, Quota
 from .cluster import Cluster, ClusterArgs
-from .delivery import ClassParameters, Delivery, Disks, Health, Route
+from .delivery import ClassParameters, CustomObject, Delivery, Disks, Health, Route
 from .dhcp import Dhcp
 from .expose import Expose
 from .fleet import Fleet, FleetArgs
@@ -34,6 +34,7 @@ from .pods import PodArgs
 from .pool import Pool, Taint
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
+from .secret import Reader, Secret
 from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
 from .workload_parts import Probe, Probes, Volume
@@ -54,6 +55,7 @@ __all__ = [
     "ClassParameters",
     "Cluster",
     "ClusterArgs",
+    "CustomObject",
     "Delivery",
     "Dhcp",
     "Disks",
@@ -91,10 +93,12 @@ __all__ = [
     "Probe",
     "Probes",
     "Quota",
+    "Reader",
     "Record",
     "Refresh",
     "Route",
     "ScalingPolicy",
+    "Secret",
     "Series",
     "Step",
     "StepScaling",

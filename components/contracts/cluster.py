@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol, get_args, runtime_checkable
 
@@ -21,6 +21,7 @@ from .access import Access
 from .addon import Addon
 from .network import Network
 from .pool import Pool
+from .secret import Reader
 
 _POOL_NAME_LIMIT = 30
 _SERVICE_SIZES = range(12, 25)
@@ -182,5 +183,23 @@ class Cluster(Protocol):
 
         Raises:
             ArgumentsError: where the cluster has no issuer, and the cloud's way to do it needs one.
+        """
+        ...
+
+    def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> Reader:
+        """Let a service account read certain secrets of the cloud's store, and nothing else.
+
+        It is for an account of its own, whose tokens whoever brings secrets into the cluster takes on, so that the application
+        itself may read none. It goes by the issuer on both clouds, whatever `bind` goes by: External Secrets cannot take on an
+        account that Pod Identity gave its role (external-secrets.io/latest/provider/aws-access/#eks-pod-identity-setup).
+
+        Args:
+            name: the application's stable key, part of the role's name.
+            namespace: the service account's namespace.
+            service_account: the service account's name.
+            secrets: names of the secrets, in the cluster's region and account.
+
+        Raises:
+            ArgumentsError: where the cluster has no issuer.
         """
         ...

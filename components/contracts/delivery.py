@@ -9,6 +9,21 @@ import pulumi
 
 from ..choices import Plain
 from .front import Front
+from .secret import Reader, Secret
+
+
+class CustomObject(NamedTuple):
+    """An object of a custom kind, whose metadata whoever makes it knows.
+
+    Args:
+        api_version: its API group and version.
+        kind: its kind.
+        spec: its specification.
+    """
+
+    api_version: str
+    kind: str
+    spec: Mapping[str, Any]
 
 
 class ClassParameters(NamedTuple):
@@ -73,7 +88,7 @@ class Route(NamedTuple):
 
 @runtime_checkable
 class Delivery(Protocol):
-    """How a cloud brings requests and disks to pods."""
+    """How a cloud brings requests, disks and secrets to pods."""
 
     @property
     def controller(self) -> str:
@@ -95,6 +110,11 @@ class Delivery(Protocol):
         """What a load balancer of this cloud is told."""
         ...
 
+    @property
+    def secrets_ready(self) -> str:
+        """What an update waits for of an object that brings secrets, as the annotation `pulumi.com/waitFor` says it."""
+        ...
+
     def ingress(self, route: Route) -> Mapping[str, str]:
         """The annotations of an Ingress: what its class's load balancer is told of this workload alone."""
         ...
@@ -106,5 +126,24 @@ class Delivery(Protocol):
             name: its name, where the cloud lets it have one.
             front: what it is told, as `front` of this cloud.
             subnets: the ids of the subnets that it stands in, by zone; two at least.
+        """
+        ...
+
+    def store(self, account: pulumi.Input[str], reader: Reader) -> CustomObject:
+        """Where secrets are read, and as whom.
+
+        Args:
+            account: the name of the service account that reads them, in the object's own namespace.
+            reader: its role, and where the secrets are.
+        """
+        ...
+
+    def external(self, store: pulumi.Input[str], secrets: Mapping[str, Secret], every: int) -> CustomObject:
+        """What makes a Secret, under its own name, of what is in the cloud's store.
+
+        Args:
+            store: the name of the store, in the object's own namespace.
+            secrets: what is read, by the Secret's keys.
+            every: seconds from one look into the store to the next.
         """
         ...

@@ -11,8 +11,10 @@ import pulumi
 from .. import arguments
 from ..errors import Faults
 from ..quantities import quantity
+from .delivery import Delivery
 from .peer import Peer
 from .pool import Taint
+from .secret import FASTEST, SLOWEST, Reader, Secret, check_secrets
 
 RRSA_ANNOTATION = "pod-identity.alibabacloud.com/role-name"
 """Names a service account's RAM role on ACK, whose webhook asks for a label on the pods besides."""
@@ -44,6 +46,11 @@ class PodArgs:
         annotations: annotations of the service account, as `Cluster.bind` returns them.
         environment: environment variables of the container.
         config: files that the container finds under /etc/<app>, by name; another content rolls the pods.
+        secrets: what it finds of the cloud's store, by name: files under /run/secrets/<app>, or environment variables.
+        secrets_every: seconds from one look into the store to the next, 30 to a day. Files follow within that and the kubelet's
+            minute; variables stay what they were when the pod started.
+        reader: who reads the secrets, as `Cluster.reader` gives it; needed with secrets.
+        delivery: what differs by the cluster's cloud; needed with secrets.
         priority: name of the PriorityClass; the cluster's default where there is none.
         pool: the node pool whose nodes the pods are kept to; any by default.
         tolerations: the taints that keep no pod of it off, say those of its pool.
@@ -67,6 +74,10 @@ class PodArgs:
     annotations: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     config: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+    secrets_every: int = 300
+    reader: Reader | None = None
+    delivery: Delivery | None = None
     priority: pulumi.Input[str] | None = None
     pool: str | None = None
     tolerations: tuple[Taint, ...] = ()
@@ -93,6 +104,7 @@ class PodArgs:
         for name in self.environment:
             arguments.check_variable(faults, "environment", name)
         self._check_config(faults)
+        self._check_secrets(faults)
         if self.pool is not None:
             arguments.check_label(faults, "pool", self.pool)
 
@@ -112,3 +124,12 @@ class PodArgs:
         size = sum(len(name.encode()) + len(content.encode()) for name, content in self.config.items())
         expected, fix = f"{CONFIG_LIMIT:,} bytes at most, what a ConfigMap holds", "build what is large into the image"
         faults.check(size <= CONFIG_LIMIT, "config", f"{size:,} bytes", expected, fix)
+
+    def _check_secrets(self, faults: Faults) -> None:
+        check_secrets(faults, self.secrets, config=self.config, environment=self.environment)
+        arguments.check_range(faults, "secrets_every", self.secrets_every, FASTEST, SLOWEST)
+        if self.secrets:
+            fix = "give what Cluster.reader returns"
+            faults.check(self.reader is not None, "reader", None, "one, since there are secrets", fix)
+            fix = "give that of the cluster's cloud, say kubernetes.on_eks.OnEks()"
+            faults.check(self.delivery is not None, "delivery", None, "one, since there are secrets", fix)

@@ -10,7 +10,7 @@ from .. import arguments
 from ..capacity import Capacity
 from ..choices import Controller
 from ..errors import Faults
-from .delivery import Delivery, Health
+from .delivery import Health
 from .expose import Expose
 from .floors import Floors
 from .peer import Peer
@@ -42,8 +42,7 @@ class WorkloadArgs(PodArgs):
             pods, or a number. Never none: a drain would wait forever
             (kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages).
         callers: who may reach its pods.
-        expose: under which name requests from outside of the cluster reach it; they do not by default.
-        delivery: how the cluster's cloud brings requests to pods; needed with `expose`.
+        expose: under which name requests from outside of the cluster reach it; they do not by default. It needs `delivery`.
         floors: how events move the lower bound, for `replicas` that are `scheduled`; while these are enforced, nothing does.
 
     Raises:
@@ -63,7 +62,6 @@ class WorkloadArgs(PodArgs):
     disruptions: int | str = "25%"
     callers: tuple[Peer, ...] = ()
     expose: Expose | None = None
-    delivery: Delivery | None = None
     floors: Floors | None = None
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 CRITICAL = "system-cluster-critical"
 """The priority of what the whole cluster leans on; Kubernetes makes it itself."""
 
-_ZONE = "topology.kubernetes.io/zone"
+ZONE = "topology.kubernetes.io/zone"
 
 
 def one_away() -> dict[str, Any]:
@@ -19,7 +19,7 @@ def one_away() -> dict[str, Any]:
 def spread(labels: Mapping[str, str]) -> list[dict[str, Any]]:
     """Pods with these labels in different zones, where there are some."""
     chosen = {"matchLabels": dict(labels)}
-    return [{"maxSkew": 1, "topologyKey": _ZONE, "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": chosen}]
+    return [{"maxSkew": 1, "topologyKey": ZONE, "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": chosen}]
 
 
 def requests(cpu: str, memory: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from . import charts
 from .chart_logs import log_values
 from .chart_metrics import adapter_values, prometheus_values
 from .chart_parts import CRITICAL, one_away, requests, spread
+from .chart_secrets import external_secrets_values, secret_manager_values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,5 +159,7 @@ _VALUES: Mapping[str, Callable[[Surroundings], Values]] = {
     charts.METRICS: lambda here: prometheus_values(disks=here.disks, measured=here.measured),
     charts.METRICS_API: lambda _: adapter_values(),
     charts.LOGS: lambda here: {**log_values(region=here.region, group=here.log_group), **_account(charts.LOGS, here)},
+    charts.EXTERNAL_SECRETS: lambda here: external_secrets_values(called=charts.EXTERNAL_SECRETS, monitored=here.monitored),
+    charts.KMS_READER: lambda here: secret_manager_values(called=charts.KMS_READER, region=here.region),
     charts.GPUS: _gpus,
 }

@@ -23,6 +23,8 @@ GPUS = "nvidia-device-plugin"
 LOGS = "fluent-bit"
 DNS = "external-dns"
 CERTIFICATES = "cert-manager"
+EXTERNAL_SECRETS = "external-secrets"
+KMS_READER = "ack-secret-manager"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +114,22 @@ KINDS: Mapping[str, Kind] = {
         account=LOGS,
         role="logs",
         source="github.com/fluent/helm-charts/tree/fluent-bit-0.58.1/charts/fluent-bit",
+    ),
+    EXTERNAL_SECRETS: Kind(
+        repository="https://charts.external-secrets.io",
+        version="2.9.0",
+        namespace=EXTERNAL_SECRETS,
+        clouds=("aws",),
+        otherwise="it cannot read KMS any more; ack-secret-manager comes with the first workload that has secrets",
+        source="github.com/external-secrets/external-secrets/tree/helm-chart-2.9.0/deploy/charts/external-secrets",
+    ),
+    KMS_READER: Kind(
+        repository="https://aliyuncontainerservice.github.io/ack-secret-manager",
+        version="0.6.7",
+        namespace=SYSTEM,
+        clouds=("alicloud",),
+        otherwise="external-secrets comes with the first workload that has secrets",
+        source="github.com/AliyunContainerService/ack-secret-manager/tree/v0.6.7/charts/ack-secret-manager",
     ),
     GPUS: Kind(
         repository="https://nvidia.github.io/k8s-device-plugin",

@@ -12,6 +12,7 @@ from ..contracts import JobArgs
 from ..inputs import inputs
 from .config import config_files
 from .network_policy import closed
+from .secrets import secrets
 from .workload_pod import scratch, selector, template
 
 _REMEMBERED = 3
@@ -53,7 +54,8 @@ class Job(pulumi.ComponentResource):
             opts=child,
         )
         self._guard = closed(name, args, self._app, child)
-        files = (scratch(), *config_files(name, args, self._app, child))
+        found = secrets(name, args, self._app, child)
+        files = (scratch(), *config_files(name, args, self._app, child), *found.files)
         run = batch.v1.JobSpecArgs(
             parallelism=args.parallelism,
             completions=args.parallelism,
@@ -70,7 +72,14 @@ class Job(pulumi.ComponentResource):
                     )
                 ]
             ),
-            template=template(args, self._app, self._named(account.metadata), files, pod={"restart_policy": "Never"}),
+            template=template(
+                args,
+                self._app,
+                self._named(account.metadata),
+                files,
+                variables=found.variables,
+                pod={"restart_policy": "Never"},
+            ),
         )
         self.name = self._once(name, run) if args.schedule is None else self._on_schedule(name, args.schedule, run)
         self.register_outputs({"name": self.name})

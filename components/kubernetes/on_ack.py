@@ -1,4 +1,4 @@
-"""How requests come to pods on ACK: by the ALB Ingress controller, the add-on `alb-ingress-controller`.
+"""How requests and secrets come to pods on ACK: by the add-on `alb-ingress-controller`, and by ack-secret-manager.
 
 Sources, below www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide: alb-ingress-configuration-dictionary,
 advanced-alb-ingress-configurations, configure-the-alb-listener-through-the-albconfig, security-configuration.
@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Final
 
 import pulumi
 
-from ..contracts import ClassParameters, Disks, Front, Route
+from ..contracts import ClassParameters, CustomObject, Disks, Front, Reader, Route, Secret
+from . import secret_manager
 from .ack_front import AckFront
 from .alicloud_disks import AlicloudDisks
 
@@ -27,6 +28,7 @@ class OnAck:
     namespace_labels: Mapping[str, str] = field(default_factory=dict)
     disks: Disks = field(default_factory=lambda: AlicloudDisks().disks)
     front: ClassVar[type[Front]] = AckFront
+    secrets_ready: str = secret_manager.READY
 
     def ingress(self, route: Route) -> Mapping[str, str]:
         """Unless told, an ALB asks nothing of pods, asks with HEAD where it does, and drops the connections of those that go."""
@@ -57,6 +59,12 @@ class OnAck:
             ],
         }
         return ClassParameters("alibabacloud.com", "v1", "AlbConfig", spec)
+
+    def store(self, account: pulumi.Input[str], reader: Reader) -> CustomObject:
+        return secret_manager.store(account, reader)
+
+    def external(self, store: pulumi.Input[str], secrets: Mapping[str, Secret], every: int) -> CustomObject:
+        return secret_manager.external(store, secrets, every)
 
 
 def _listening(front: AckFront) -> dict[str, Any]:

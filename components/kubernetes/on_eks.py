@@ -1,4 +1,4 @@
-"""How requests come to pods on EKS: by the AWS Load Balancer Controller.
+"""How requests and secrets come to pods on EKS: by the AWS Load Balancer Controller, and by External Secrets.
 
 Sources: kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations, …/ingress_class,
 …/deploy/pod_readiness_gate.
@@ -12,7 +12,8 @@ from typing import ClassVar, Final
 
 import pulumi
 
-from ..contracts import ClassParameters, Disks, Front, Route
+from ..contracts import ClassParameters, CustomObject, Disks, Front, Reader, Route, Secret
+from . import external_secrets
 from .ebs_disks import EbsDisks
 from .eks_front import EksFront
 
@@ -30,6 +31,7 @@ class OnEks:
     namespace_labels: Mapping[str, str] = field(default_factory=lambda: {"elbv2.k8s.aws/pod-readiness-gate-inject": "enabled"})
     disks: Disks = field(default_factory=lambda: EbsDisks().disks)
     front: ClassVar[type[Front]] = EksFront
+    secrets_ready: str = external_secrets.READY
 
     def ingress(self, route: Route) -> Mapping[str, str]:
         health = route.health
@@ -63,3 +65,9 @@ class OnEks:
             **({"wafv2AclArn": front.web_acl} if front.web_acl is not None else {}),
         }
         return ClassParameters("elbv2.k8s.aws", "v1beta1", "IngressClassParams", spec)
+
+    def store(self, account: pulumi.Input[str], reader: Reader) -> CustomObject:
+        return external_secrets.store(account, reader)
+
+    def external(self, store: pulumi.Input[str], secrets: Mapping[str, Secret], every: int) -> CustomObject:
+        return external_secrets.external(store, secrets, every)

@@ -17,6 +17,7 @@ from .event_floors import EventFloors, EventFloorsArgs, scheduled
 from .expose import expose
 from .network_policy import closed
 from .pod import spread
+from .secrets import secrets
 from .workload_pod import Files, scratch, selector, serving, template
 from .workload_scaling import autoscaler, budget
 
@@ -77,7 +78,8 @@ class Workload(pulumi.ComponentResource):
             automount_service_account_token=False,
             opts=self._child,
         )
-        files = (scratch(), *config_files(name, args, self._app, self._child))
+        self._secrets = secrets(name, args, self._app, self._child)
+        files = (scratch(), *config_files(name, args, self._app, self._child), *self._secrets.files)
         guard = closed(name, args, self._app, self._child, callers=args.callers, port=args.port)
         self._after = pulumi.ResourceOptions(parent=self, depends_on=guard)  # no pod of it is ever open
         pods = (name, self._named(account.metadata), files)
@@ -107,7 +109,8 @@ class Workload(pulumi.ComponentResource):
 
     def _pods(self, account: pulumi.Output[str], files: tuple[Files, ...], release: str) -> core.v1.PodTemplateSpecArgs:
         around = {"topology_spread_constraints": spread(self._selector, release)}
-        return template(self._args, self._app, account, files, container=serving(self._args), pod=around)
+        variables = self._secrets.variables
+        return template(self._args, self._app, account, files, variables=variables, container=serving(self._args), pod=around)
 
     def _deploy(self, name: str, account: pulumi.Output[str], files: tuple[Files, ...]) -> pulumi.Output[str]:
         made = kubernetes.apps.v1.Deployment(

@@ -53,6 +53,7 @@ def template(
     account: pulumi.Input[str],
     files: Sequence[Files],
     *,
+    variables: Sequence[core.v1.EnvVarArgs] = (),
     container: Mapping[str, Any] | None = None,
     pod: Mapping[str, Any] | None = None,
 ) -> core.v1.PodTemplateSpecArgs:
@@ -63,6 +64,7 @@ def template(
         app: the application's name inside the cluster.
         account: the service account's name, known once it exists.
         files: the directories that the container finds.
+        variables: environment variables beside those of `args`.
         container: what this container has beside.
         pod: what these pods have beside.
     """
@@ -77,7 +79,7 @@ def template(
             priority_class_name=args.priority,
             node_selector=kept_to(args.pool),
             tolerations=tolerated(args.tolerations),
-            containers=[_container(args, app, files, container or {})],
+            containers=[_container(args, app, files, variables, container or {})],
             volumes=[each.source for each in files if each.source is not None],
             **(pod or {}),
         ),
@@ -107,7 +109,9 @@ def serving(args: WorkloadArgs) -> dict[str, Any]:
     }
 
 
-def _container(args: PodArgs, app: str, files: Sequence[Files], more: Mapping[str, Any]) -> core.v1.ContainerArgs:
+def _container(
+    args: PodArgs, app: str, files: Sequence[Files], variables: Sequence[core.v1.EnvVarArgs], more: Mapping[str, Any]
+) -> core.v1.ContainerArgs:
     v1 = core.v1
     cpu_limit = {} if args.cpu_limit is None else {"cpu": args.cpu_limit}
     return v1.ContainerArgs(
@@ -115,7 +119,7 @@ def _container(args: PodArgs, app: str, files: Sequence[Files], more: Mapping[st
         image=args.image,
         command=list(args.command) or None,
         args=list(args.arguments) or None,
-        env=[v1.EnvVarArgs(name=key, value=value) for key, value in sorted(args.environment.items())],
+        env=[*(v1.EnvVarArgs(name=key, value=value) for key, value in sorted(args.environment.items())), *variables],
         resources=v1.ResourceRequirementsArgs(
             requests={"cpu": args.cpu, "memory": args.memory}, limits={"memory": args.memory, **cpu_limit}
         ),

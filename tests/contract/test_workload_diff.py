@@ -18,6 +18,19 @@ def test_only_what_each_cloud_needs_differs():
     injected = {"spec.template.metadata.labels.pod-identity.alibabacloud.com/injection"}
     assert found.pop("StatefulSet storefront") == injected
     assert found.pop("IngressClass public") == {"spec.controller", "spec.parameters.apiGroup", "spec.parameters.kind"}
+    kinds = [name for name in found if name.split()[0] in {"ExternalSecret", "SecretStore"}]
+    assert {name.split()[0]: found.pop(name) for name in kinds} == {
+        "ExternalSecret": {
+            "apiVersion",
+            "metadata.annotations.pulumi.com/waitFor",
+            *(f"spec.{field}" for field in ("data", "provider", "refreshInterval", "rotationInterval", "secretStoreRef", "target")),
+        },
+        "SecretStore": {"apiVersion", "spec.KMS", "spec.provider"},
+    }
     elsewhere = {name: {path for path in paths if not path.startswith("metadata.annotations.")} for name, paths in found.items()}
     assert set().union(*elsewhere.values()) == set()
-    assert {name for name, paths in found.items() if paths} == {"ServiceAccount storefront", "Ingress storefront"}
+    assert {name for name, paths in found.items() if paths} == {
+        "ServiceAccount storefront",
+        "ServiceAccount storefront-reader",
+        "Ingress storefront",
+    }

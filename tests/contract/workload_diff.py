@@ -10,12 +10,12 @@ from typing import Any
 import pulumi
 import yaml
 
-from components.contracts import Expose, Peer, Taint, Volume
+from components.contracts import Expose, Peer, Secret, Taint, Volume
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
 from components.kubernetes.on_ack import OnAck
 from components.kubernetes.on_eks import OnEks
 from components.kubernetes.workload import Workload
-from tests.support.clusters import ACK, EKS, Clusters, workload_args
+from tests.support.clusters import ACK, EKS, Clusters, located, workload_args
 from tests.support.mocks import record
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "workloads.md"
@@ -38,6 +38,13 @@ def objects(clusters: Clusters) -> dict[str, dict[str, Any]]:
             target_rps=80,
             environment={"CURRENCY": "idr"},
             config={"app.yaml": "currency: idr"},
+            secrets={
+                "db-password": Secret(key="orders-db", property="password"),
+                "API_KEY": Secret(key="api-key", variable=True),
+            },
+            reader=cluster.reader(
+                "storefront", namespace="shop", service_account="storefront-reader", secrets=("api-key", "orders-db")
+            ),
             priority="urgent",
             pool="data",
             tolerations=(Taint(key="dedicated", value="data"),),
@@ -51,7 +58,7 @@ def objects(clusters: Clusters) -> dict[str, dict[str, Any]]:
         )
         Workload("main-storefront", args, opts)
 
-    found = record(program)
+    found = record(program, outputs=located)
     made = [each for kind in (Workload, IngressClass) for each in found.children(found.one(kind.TYPE)) if each.custom]
     return {
         f"{each.type.split(':')[-1]} {each.inputs['metadata']['name']}": {

@@ -100,6 +100,20 @@ ACK = Clusters(
 ALL = (EKS, ACK)
 
 
+ACCOUNT = "111122223333"
+
+
+def located(type_: str, name: str, _: Mapping[str, Any]) -> dict[str, Any]:
+    """What a cloud tells of a cluster that says where it is: outputs for `record`."""
+    match type_:
+        case "aws:eks/cluster:Cluster":
+            return {"arn": f"arn:aws:eks:ap-southeast-3:{ACCOUNT}:cluster/{name}"}
+        case "alicloud:cs/managedKubernetes:ManagedKubernetes":
+            provider = f"acs:ram::{ACCOUNT}:oidc-provider/ack-rrsa-{name}"
+            return {"rrsaMetadata": {"ramOidcProviderArn": provider, "rrsaOidcIssuerUrl": f"https://oidc.example/{name}"}}
+    return {}
+
+
 def workload_args(**changes: Any) -> WorkloadArgs:
     """A workload of three to thirty pods, unless told otherwise."""
     usual: dict[str, Any] = {"image": IMAGE, "replicas": autoscaled(min=3, max=30), "app": "storefront"}

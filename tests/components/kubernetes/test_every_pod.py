@@ -8,18 +8,21 @@ from typing import Any
 import pytest
 
 from components.capacity import scheduled
-from components.contracts import FloorKeeperArgs, FloorKeeping, Floors, JobArgs, Volume
+from components.contracts import FloorKeeperArgs, FloorKeeping, Floors, JobArgs, Reader, Volume
 from components.kubernetes.autoscaler import IMAGES, Autoscaler, AutoscalerArgs
 from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.job import Job
+from components.kubernetes.on_eks import OnEks
 from components.kubernetes.workload import Workload
 from tests.support.clusters import IMAGE, workload_args
 from tests.support.mocks import record
+from tests.support.secrets import SECRETS
 
 KEEPING = FloorKeeping(namespace="event-floors", account="keeper", priority_class="low", image=IMAGE, lead=900)
 EVENTS = Floors(schedule={"base": "3"}, keeping=KEEPING)
 MAKERS: dict[str, Callable[[], object]] = {
     "a Deployment": lambda: Workload("any", workload_args(config={"a": "b"})),
+    "a Deployment with secrets": lambda: Workload("any", workload_args(secrets=SECRETS, reader=Reader({}, "r"), delivery=OnEks())),
     "a StatefulSet": lambda: Workload("any", workload_args(kind="StatefulSet", volume=Volume())),
     "placeholders": lambda: Workload("any", workload_args(replicas=scheduled(min=3, max=30), floors=EVENTS)),
     "a Job": lambda: Job("any", JobArgs(image=IMAGE, config={"a": "b"})),
