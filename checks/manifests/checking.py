@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..finding import Severity
 from .clusters import Cluster
 from .neighbours import Neighbours
 from .objects import Manifest, Manifests
@@ -66,6 +67,7 @@ def _unknown(manifest: Manifest, known: Schemas) -> Iterator[Problem]:
             path="apiVersion",
             reason=f"Kubernetes {known.version} has no {manifest.api_version} {manifest.kind}",
             fix=f"write {near}" if near else "see `kubectl api-resources`",
+            severity=Severity.ERROR if known.version == manifest.cluster.version else Severity.WARNING,
         )
 
 
@@ -77,10 +79,8 @@ def unjudged(found: Manifests) -> Iterator[Unjudged]:
         if own and not cluster.version:
             reason = f"{_left(own, 'object')} to schemas: which version this cluster has is not known"
             yield Unjudged(cluster, reason, "give the cluster a version, and its provider the kubeconfig of that cluster")
-        elif own and schemas(cluster.version) is None:
-            first, *_, last = versions()
-            reason = f"{_left(own, 'object')} to schemas: there are none of Kubernetes {cluster.version}"
-            yield Unjudged(cluster, reason, f"there are those of {first} to {last}; a newer kubernetes-validate may have others")
+        elif own:
+            yield from _of_another(cluster, own)
         custom = Counter(f"{each.api_version} {each.kind}" for each in objects if not each.builtin)
         if custom:
             told = ", ".join(f"{kind} ({count})" if count > 1 else kind for kind, count in sorted(custom.items()))
@@ -90,6 +90,19 @@ def unjudged(found: Manifests) -> Iterator[Unjudged]:
                 "ask the API server that has their definitions",
             )
     yield from _contents(found)
+
+
+def _of_another(cluster: Cluster, objects: int) -> Iterator[Unjudged]:
+    """That there are no schemas of the cluster's own version."""
+    known = schemas(cluster.version)
+    first, *_, last = versions()
+    if known is None:
+        reason = f"{_left(objects, 'object')} to schemas: there are none of Kubernetes {cluster.version}"
+        yield Unjudged(cluster, reason, f"there are those of {first} to {last}: bring the cluster to one of these versions")
+    elif known.version != cluster.version:
+        held = f"{counted(objects, 'object')} {'was' if objects == 1 else 'were'} held to the schemas of Kubernetes {last}"
+        reason = f"{held}, the newest that there are, and the cluster has {cluster.version}"
+        yield Unjudged(cluster, reason, "ask the API server; a newer kubernetes-validate may have the schemas")
 
 
 def _contents(found: Manifests) -> Iterator[Unjudged]:

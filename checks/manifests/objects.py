@@ -31,7 +31,33 @@ _DASHED: Final = {
 }
 """Fields of custom resource definitions that SDKs cannot call by their names; their provider does (pulumi-kubernetes,
 provider/pkg/provider/provider.go, mapReplUnderscoreToDash)."""
-_OWN_GROUPS: Final = (".k8s.io",)
+_OWN_GROUPS: Final = frozenset(
+    f"{name}.k8s.io"
+    for name in (
+        "admission",
+        "admissionregistration",
+        "apiextensions",
+        "apiregistration",
+        "authentication",
+        "authorization",
+        "certificates",
+        "coordination",
+        "discovery",
+        "events",
+        "flowcontrol.apiserver",
+        "imagepolicy",
+        "internal.apiserver",
+        "lifecycle",
+        "networking",
+        "node",
+        "rbac.authorization",
+        "resource",
+        "scheduling",
+        "storage",
+        "storagemigration",
+    )
+)
+"""Kubernetes' own among the groups of that domain, where others have theirs too: gateway.networking.k8s.io is of custom kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +96,7 @@ class Manifest:
     @property
     def builtin(self) -> bool:
         """Whether the kind's group is Kubernetes' own."""
-        return "." not in self.group or self.group.endswith(_OWN_GROUPS)
+        return "." not in self.group or self.group in _OWN_GROUPS
 
     @property
     def name(self) -> Any:

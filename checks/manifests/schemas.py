@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import dataclasses
 import functools
 import importlib.util
 import json
@@ -17,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.values import UNKNOWN
-from faults import nearest
+from faults import Fault, FaultError, nearest
 
+from ..finding import Severity
 from .objects import Manifest
 from .problem import Problem
 from .walking import join, spelled
@@ -34,6 +36,12 @@ _DEFINITIONS: Final = "urn:kubernetes"
 _INTEGERS: Final = {"int32": 31, "int64": 63}
 _PROTOCOL: Final = {"protocol": "TCP"}
 """What a key of a list is where it is left out."""
+_GIVEN: Final = frozenset(
+    {("", "value"), ("roleRef", "apiGroup"), ("spec", "limits"), ("sleep", "seconds"), ("httpHeaders", "value")}
+)
+"""What schemas call required and the API server gives where it is left out, with the name of what it is in."""
+_FOLDS: Final = {ord(end): None for end in "\r\n"}
+"""Ends of lines, which Base64 may have anywhere."""
 _TYPES: Final = {"string": "text", "object": "a map", "array": "a list", "boolean": "true or false", "integer": "a whole number"}
 
 
@@ -68,9 +76,11 @@ class Schemas:
         return frozenset(kind for _, _, kind in self._kinds)
 
     def problems(self, manifest: Manifest) -> Iterator[Problem]:
-        """Everything that the schema of an object's kind says of it."""
+        """Everything that the schema of an object's kind says of it; a cluster of a newer version may have another field."""
         for error in self._validator(manifest).iter_errors(manifest.body):
-            yield from _problems(manifest, error)
+            newer = error.validator == "additionalProperties" and manifest.cluster.version != self.version
+            for problem in _problems(manifest, error):
+                yield dataclasses.replace(problem, severity=Severity.WARNING) if newer else problem
 
     def _validator(self, manifest: Manifest) -> Validator:
         name = self._kinds[manifest.group, manifest.version, manifest.kind]
@@ -88,22 +98,45 @@ class Schemas:
 
 @functools.cache
 def schemas(version: str) -> Schemas | None:
-    """The schemas of a minor version; None where there are none."""
+    """The schemas of a minor version, or the newest where that one is newer still; None where it is older than all.
+
+    Raises:
+        FaultError: the package that has them is not installed.
+    """
+    there = versions()
+    if version not in there and _number(version) > _number(there[-1]):
+        return schemas(there[-1])
     file = _folder() / f"v{version}.0-local-strict" / "_definitions.json"
     return Schemas(version, json.loads(file.read_bytes())["$defs"]) if file.is_file() else None
 
 
 def versions() -> tuple[str, ...]:
-    """The minor versions that there are schemas of, the oldest first."""
-    found = (folder.name.removeprefix("v").split(".0-")[0] for folder in _folder().glob("v*-local-strict"))
-    return tuple(sorted(found, key=lambda version: int(version.partition(".")[2])))
+    """The minor versions that there are schemas of, the oldest first.
+
+    Raises:
+        FaultError: the package that has them is not installed.
+    """
+    found = [folder.name.removeprefix("v").split(".0-")[0] for folder in _folder().glob("v*-local-strict")]
+    if not found:
+        raise _absent("has no schemas")
+    return tuple(sorted(found, key=_number))
+
+
+def _number(version: str) -> int:
+    return int(version.partition(".")[2])
 
 
 def _folder() -> Path:
     found = importlib.util.find_spec(_PACKAGE)
-    assert found is not None
-    assert found.submodule_search_locations is not None
+    if found is None or found.submodule_search_locations is None:
+        raise _absent("is not installed")
     return Path(found.submodule_search_locations[0]) / "kubernetes-json-schema"
+
+
+def _absent(what: str) -> FaultError:
+    name = _PACKAGE.replace("_", "-")
+    fix = "install nusantara again with its dependencies: pip install --force-reinstall -r requirements.txt"
+    return FaultError([Fault(path=name, given=f"it {what}", expected="the schemas that Kubernetes objects are held to", fix=fix)])
 
 
 def _validator(registry: Any, name: str) -> Validator:
@@ -118,15 +151,29 @@ def _class() -> type[Validator]:
     usual = Draft202012Validator.VALIDATORS
     tolerant = {keyword: _unless_unknown(usual[keyword]) for keyword in ("type", "enum", "oneOf")}
     return validators.extend(
-        Draft202012Validator, {**tolerant, "format": _unless_unknown(_format), "x-kubernetes-list-map-keys": _unique}
+        Draft202012Validator,
+        {**tolerant, "format": _unless_unknown(_format), "required": _required, "x-kubernetes-list-map-keys": _unique},
     )
 
 
 def _unless_unknown(check: Callable[..., Any]) -> Callable[..., Any]:
+    """A check of what is there: null is as good as left out."""
+
     def checked(validator: Any, expected: Any, instance: Any, schema: Any) -> Any:
-        return () if instance is UNKNOWN else check(validator, expected, instance, schema)
+        return () if instance is UNKNOWN or instance is None else check(validator, expected, instance, schema)
 
     return checked
+
+
+def _required(_validator: Any, names: list[str], instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    from jsonschema.exceptions import ValidationError
+
+    if isinstance(instance, Mapping) and _missing(names, instance):
+        yield ValidationError("something is missing")
+
+
+def _missing(names: list[str], instance: Mapping[str, Any]) -> list[str]:
+    return sorted(name for name in names if instance.get(name) is None)
 
 
 def _format(_validator: Any, expected: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
@@ -138,7 +185,7 @@ def _format(_validator: Any, expected: str, instance: Any, _schema: Any) -> Iter
             yield ValidationError(f"a whole number of {_INTEGERS[expected] + 1} bits")
     elif expected == "byte" and isinstance(instance, str):
         try:
-            base64.b64decode(instance, validate=True)
+            base64.b64decode(instance.translate(_FOLDS), validate=True)
         except binascii.Error:
             yield ValidationError("Base64")
 
@@ -172,8 +219,10 @@ def _problems(manifest: Manifest, error: ValidationError) -> Iterator[Problem]:
                 fix = f"did you mean {near}?" if near else f"take it out; there are {', '.join(sorted(known))}"
                 yield Problem(path=join(path, name), reason="there is no such field", fix=fix)
         case "required":
-            for name in sorted(set(error.validator_value) - set(error.instance)):
-                yield Problem(path=join(path, name), reason="it is missing", fix="give it")
+            inside = next((step for step in reversed(error.absolute_path) if isinstance(step, str)), "")
+            for name in _missing(error.validator_value, error.instance):
+                if (inside, name) not in _GIVEN:
+                    yield Problem(path=join(path, name), reason="it is missing", fix="give it")
         case "type" | "oneOf":
             expected = _expected(error)
             yield Problem(path=path, reason=f"given {given}, expected {expected}", fix=f"write {expected}")

@@ -41,7 +41,8 @@ def cron_faults(schedule: str) -> Iterator[str]:
         yield f"given {schedule!r}, which has {len(given)} fields, expected {len(_FIELDS)}"
         return
     for text, field in zip(given, _FIELDS, strict=True):
-        if not all(_term(term, field) for term in text.split(",")):
+        terms = [term for term in text.split(",") if term]  # one comma too many is none to Kubernetes
+        if not terms or not all(_term(term, field) for term in terms):
             yield f"{text!r} is no {field.called}: expected {field.least} to {field.most}, lists, ranges and steps of them"
 
 

@@ -69,8 +69,9 @@ def _agree(programs: Programs, store: str) -> int:
     """Hold the offline check to the API server, one broken object a case; in how many the two do not agree."""
     with api_server(programs, store, "agreement") as server:
         found = agreement(Asker(server))
-    both = f"{found.cases} broken objects: {found.refused} refused offline and by the API server"
-    print(f"{both}, {found.taken} by the offline check alone, {len(found.strange)} told otherwise")
+    both = f"{found.refused} refused offline and by the API server, {found.taken} by neither"
+    alone = f"{found.here} by the offline check alone, {found.there} by the API server alone"
+    print(f"{found.cases} objects with one thing otherwise: {both}, {alone}, {len(found.strange)} told otherwise")
     for strange in found.strange:
         print(f"    {strange}")
     return len(found.strange)

@@ -1,8 +1,7 @@
-"""Whether a real API server refuses what the offline check calls an error, and takes what is silent there: one broken object a case."""
+"""Whether a real API server refuses what the offline check calls an error, and takes what is silent there: one object a case."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,12 +9,13 @@ from checks.finding import Severity
 from checks.manifests.checking import problems
 from checks.manifests.objects import Manifest
 from checks.manifests.order import ordered
-from tests.checks.manifests.cases import BY_RULES, BY_SCHEMA, TAKEN, Case
+from tests.checks.manifests.asked import MISSED, REFUSED, TAKEN, Asked
+from tests.checks.manifests.cases import BY_RULES, BY_SCHEMA, ERRORS_HERE_ALONE
 from tests.checks.manifests.made import every, plan, set_at
 
 from .asking import MADE, Asker
 
-CASES: Final[Sequence[Case]] = (*BY_SCHEMA, *BY_RULES)
+CASES: Final = tuple(Asked(*case[:3]) for case in (*BY_SCHEMA, *BY_RULES))
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,18 @@ class Agreement:
 
     Args:
         cases: how many there are.
-        refused: how many an API server refuses too.
-        taken: how many are errors offline alone, for reasons that are known.
-        strange: where the two do not agree, in words.
+        refused: how many both refuse.
+        taken: how many both take.
+        here: how many are errors offline alone, for reasons that are known.
+        there: how many the API server alone refuses, as is known.
+        strange: where the two are not as they are said to be, in words.
     """
 
     cases: int
     refused: int
     taken: int
+    here: int
+    there: int
     strange: tuple[str, ...]
 
 
@@ -41,24 +45,40 @@ def agreement(asker: Asker) -> Agreement:
     Args:
         asker: asks an API server that has nothing yet.
     """
-    refused = taken = 0
     told = asker.ask(_entry(each) for each in ordered(plan(every()).objects))
     strange = [f"what is sound is refused: {urn}: {message}" for urn, message in told.errors]
-    for called, path, value, _, _ in CASES:
-        objects = every()
-        set_at(objects[called], path, value)
-        made = plan(objects)
-        found = [problem.severity for each, problem in problems(made) if _called(each) == called]
-        broken = next(each for each in made.objects if _called(each) == called)
-        offline, real = Severity.ERROR in found, bool(asker.ask([_entry(broken, again=path)], make=False).errors)
-        refused += offline and real
-        if offline and not real and (called, path) in TAKEN:
-            taken += 1
-        elif offline and not real:
-            strange.append(f"{called}: {path} = {value!r}: an error offline, and the API server takes it")
-        elif real and not found:
-            strange.append(f"{called}: {path} = {value!r}: the API server refuses it, and nothing is told offline")
-    return Agreement(len(CASES), refused, taken, tuple(strange))
+    asked = [(case, True) for case in CASES] + [(case, False) for case in (*REFUSED, *TAKEN, *MISSED)]
+    answers = [(case, *_answers(asker, case, warned=warned)) for case, warned in asked]
+    known = frozenset(map(str, MISSED))
+    for case, offline, real in answers:
+        if offline and not real and (case.called, case.path) not in ERRORS_HERE_ALONE:
+            strange.append(f"{_spelled(case)}: an error offline, and the API server takes it")
+        elif real and not offline and str(case) not in known:
+            strange.append(f"{_spelled(case)}: the API server refuses it, and nothing is told offline")
+    pairs = [(offline, real) for _, offline, real in answers]
+    return Agreement(
+        cases=len(pairs),
+        refused=pairs.count((True, True)),
+        taken=pairs.count((False, False)),
+        here=pairs.count((True, False)),
+        there=pairs.count((False, True)),
+        strange=tuple(strange),
+    )
+
+
+def _answers(asker: Asker, case: Asked, *, warned: bool) -> tuple[bool, bool]:
+    """Whether the offline check refuses an object, or warns of it where that counts, and whether the API server does."""
+    objects = every()
+    set_at(objects[case.called], case.path, case.value)
+    made = plan(objects)
+    found = [problem.severity for each, problem in problems(made) if _called(each) == case.called]
+    broken = next(each for each in made.objects if _called(each) == case.called)
+    real = bool(asker.ask([_entry(broken, again=case.path)], make=False).errors)
+    return Severity.ERROR in found or (warned and real and bool(found)), real
+
+
+def _spelled(case: Asked) -> str:
+    return f"{case.called}: {case.path} = {case.value!r}"
 
 
 def _called(manifest: Manifest) -> str:

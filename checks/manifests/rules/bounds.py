@@ -26,8 +26,9 @@ _LEAST: Final[Mapping[str, Mapping[str, int]]] = {
             f"spec.jobTemplate.spec.{field}": 0
             for field in ("backoffLimit", "parallelism", "completions", "ttlSecondsAfterFinished")
         },
-        "spec.jobTemplate.spec.activeDeadlineSeconds": 1,
+        "spec.jobTemplate.spec.activeDeadlineSeconds": 0,
     },
+    "DaemonSet": {"spec.minReadySeconds": 0, "spec.revisionHistoryLimit": 0},
     "Deployment": {
         "spec.replicas": 0,
         "spec.minReadySeconds": 0,
@@ -38,15 +39,33 @@ _LEAST: Final[Mapping[str, Mapping[str, int]]] = {
         "spec.minReplicas": 1,  # none takes HPAScaleToZero, which no cloud turns on
         "spec.maxReplicas": 1,
         "spec.metrics[].resource.target.averageUtilization": 1,
+        **{f"spec.behavior.scale{way}.policies[].{field}": 1 for way in ("Up", "Down") for field in ("value", "periodSeconds")},
     },
     "Job": {
         "spec.backoffLimit": 0,
         "spec.parallelism": 0,
         "spec.completions": 0,
         "spec.ttlSecondsAfterFinished": 0,
-        "spec.activeDeadlineSeconds": 1,
+        "spec.activeDeadlineSeconds": 0,
     },
-    "StatefulSet": {"spec.replicas": 0, "spec.minReadySeconds": 0, "spec.revisionHistoryLimit": 0},
+    "StatefulSet": {
+        "spec.replicas": 0,
+        "spec.minReadySeconds": 0,
+        "spec.revisionHistoryLimit": 0,
+        "spec.updateStrategy.rollingUpdate.partition": 0,
+    },
+}
+_LEAST_IN_PODS: Final[Mapping[str, int]] = {
+    "activeDeadlineSeconds": 1,
+    "topologySpreadConstraints[].maxSkew": 1,
+    **{f"securityContext.{field}": 0 for field in ("runAsUser", "runAsGroup", "fsGroup", "supplementalGroups[]")},
+}
+_MOST: Final[Mapping[str, Mapping[str, int]]] = {
+    "HorizontalPodAutoscaler": {
+        f"spec.behavior.scale{way}.{field}": most
+        for way in ("Up", "Down")
+        for field, most in (("stabilizationWindowSeconds", 3600), ("policies[].periodSeconds", 1800))
+    },
 }
 _HIGHEST_PRIORITY: Final = 1_000_000_000
 """What no class of a user's may be above (kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption)."""
@@ -61,10 +80,12 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
     for pattern, least in _LEAST.get(manifest.kind, {}).items():
         yield from _least(found(manifest.body, pattern), least)
     if (pod := pod_of(manifest)) is not None:
-        yield from _least(found(pod.spec, "terminationGracePeriodSeconds", pod.path), 0)
-        yield from _least(found(pod.spec, "topologySpreadConstraints[].maxSkew", pod.path), 1)
-    if manifest.kind == "Deployment":
-        yield from _rollout(manifest)
+        for pattern, least in _LEAST_IN_PODS.items():
+            yield from _least(found(pod.spec, pattern, pod.path), least)
+    for pattern, most in _MOST.get(manifest.kind, {}).items():
+        for path, value in found(manifest.body, pattern):
+            if isinstance(value, int) and value > most:
+                yield Problem(path=path, reason=f"given {value}, expected {most} or less", fix="lower it")
     if manifest.kind == "LimitRange":
         yield from _limit_range(manifest)
     if manifest.kind == "PriorityClass":
@@ -83,18 +104,6 @@ def _least(places: Iterator[tuple[str, Any]], least: int) -> Iterator[Problem]:
             yield Problem(path=path, reason=f"given {value}, expected {least} or more", fix="raise it")
 
 
-def _rollout(manifest: Manifest) -> Iterator[Problem]:
-    """An update may neither stop a pod before one more runs nor start one more: it could not begin."""
-    path = "spec.strategy.rollingUpdate"
-    surge, unavailable = (get(manifest.body, f"{path}.{field}") for field in ("maxSurge", "maxUnavailable"))
-    if surge in (0, "0%") and unavailable in (0, "0%"):
-        reason = "both maxSurge and maxUnavailable are none, so that no update could begin"
-        yield Problem(path=path, reason=reason, fix="allow one pod more, or one less")
-    strategy = get(manifest.body, "spec.strategy.type")
-    if strategy == "Recreate" and get(manifest.body, path) is not None:
-        yield Problem(path=path, reason="it stands beside the strategy Recreate", fix="take it out")
-
-
 def _limit_range(manifest: Manifest) -> Iterator[Problem]:
     for path, limit in items(get(manifest.body, "spec.limits"), "spec.limits"):
         for low, high in (
@@ -102,6 +111,7 @@ def _limit_range(manifest: Manifest) -> Iterator[Problem]:
             ("min", "default"),
             ("defaultRequest", "default"),
             ("default", "max"),
+            ("defaultRequest", "max"),
             ("min", "defaultRequest"),
         ):
             lowest, highest = (get(limit, field) for field in (low, high))
@@ -110,6 +120,16 @@ def _limit_range(manifest: Manifest) -> Iterator[Problem]:
                 if one is not None and other is not None and one > other:
                     reason = f"it is {lowest[name]}, above {high}, which is {highest[name]}"
                     yield Problem(path=join(f"{path}.{low}", name), reason=reason, fix=f"lower it, or raise {high}")
+        yield from _of_its_type(path, limit)
+
+
+def _of_its_type(path: str, limit: Any) -> Iterator[Problem]:
+    kind = get(limit, "type")
+    for field in ("default", "defaultRequest") if kind == "Pod" else ():
+        if get(limit, field):
+            yield Problem(path=f"{path}.{field}", reason="a limit of pods has none, only one of containers has", fix="take it out")
+    if kind == "PersistentVolumeClaim" and not any(get(limit, f"{bound}.storage") for bound in ("min", "max")):
+        yield Problem(path=path, reason="it bounds no claim", fix="give min.storage or max.storage")
 
 
 def _priority(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:

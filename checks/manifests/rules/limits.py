@@ -17,13 +17,13 @@ from ..problem import Problem
 from ..walking import found, join
 
 _FIELDS: Final = ("requests", "limits")
-_BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "PersistentVolumeClaim": ("spec.resources",),
-    "StatefulSet": ("spec.volumeClaimTemplates[].spec.resources",),
-}
-_WHOLE: Final = ("pods", "count/", "nvidia.com/", "services", "configmaps", "secrets")
+_WHOLE: Final = ("pods", "count/", "nvidia.com/", "services", "configmaps", "secrets", "persistentvolumeclaims")
+_OF_CONTAINERS: Final = ("cpu", "memory", "ephemeral-storage")
+_PAGES: Final = "hugepages-"
 _AMOUNTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "PersistentVolumeClaim": tuple(f"spec.resources.{field}" for field in _FIELDS),
     "ResourceQuota": ("spec.hard",),
+    "StatefulSet": tuple(f"spec.volumeClaimTemplates[].spec.resources.{field}" for field in _FIELDS),
     "LimitRange": tuple(f"spec.limits[].{field}" for field in ("min", "max", "default", "defaultRequest")),
 }
 
@@ -32,9 +32,6 @@ def problems(manifest: Manifest, _near: Neighbours) -> Iterator[Problem]:
     """Amounts that are none, and requests above their limits."""
     if not manifest.builtin:
         return
-    for pattern in _BY_KIND.get(manifest.kind, ()):
-        for path, resources in found(manifest.body, pattern):
-            yield from _resources(path, resources)
     for pattern in _AMOUNTS.get(manifest.kind, ()):
         for path, amounts in found(manifest.body, pattern):
             yield from _amounts(path, amounts)
@@ -55,6 +52,7 @@ def _resources(path: str, resources: Any) -> Iterator[Problem]:
     for field in _FIELDS:
         yield from _amounts(f"{path}.{field}", resources.get(field))
     requests, limits = (resources.get(field) for field in _FIELDS)
+    yield from _kinds(path, requests, limits)
     if not isinstance(requests, Mapping) or not isinstance(limits, Mapping):
         return
     for name in sorted(set(requests) & set(limits)):
@@ -66,6 +64,21 @@ def _resources(path: str, resources: Any) -> Iterator[Problem]:
         elif "/" in name and wanted != allowed and None not in (wanted, allowed):
             reason = f"it asks for {requests[name]}, and its limit is {limits[name]}: of {name} the two must be the same"
             yield Problem(path=place, reason=reason, fix="give the limit alone")
+
+
+def _kinds(path: str, requests: Any, limits: Any) -> Iterator[Problem]:
+    """Resources that containers have none of, and those that cannot be overcommitted without their limit."""
+    for field, amounts in zip(_FIELDS, (requests, limits), strict=True):
+        for name in amounts if isinstance(amounts, Mapping) else ():
+            if name not in _OF_CONTAINERS and "/" not in name and not name.startswith(_PAGES):
+                expected = f"{', '.join(_OF_CONTAINERS)}, {_PAGES}SIZE or a name with a domain"
+                yield Problem(path=join(f"{path}.{field}", name), reason=f"given {name!r}, expected {expected}", fix="rename it")
+    if not isinstance(requests, Mapping) or not (limits is None or isinstance(limits, Mapping)):
+        return  # for the schema to tell, or not known yet
+    for name in requests:
+        if ("/" in name or name.startswith(_PAGES)) and name not in (limits or ()):
+            reason = f"it has no limit, and {name} cannot be shared"
+            yield Problem(path=join(f"{path}.requests", name), reason=reason, fix="give its limit, which is its request too")
 
 
 def _amounts(path: str, amounts: Any) -> Iterator[Problem]:

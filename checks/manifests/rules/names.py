@@ -24,9 +24,11 @@ _QUALIFIED: Final = re.compile(r"([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]")
 _LOWER: Final = "lower-case letters, digits and hyphens"
 _SHAPES: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     "Namespace": (_LABEL, f"{_LOWER}, 63 at most"),
+    "StatefulSet": (_LABEL, f"{_LOWER}, 63 at most"),
     "Service": (_DNS_LABEL, f"{_LOWER}, 63 at most, a letter first"),
     **dict.fromkeys(
-        ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"), (_SEGMENT, "anything without a slash or a percent sign")
+        ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "IPAddress", "ClusterTrustBundle"),
+        (_SEGMENT, "anything without a slash or a percent sign"),
     ),
 }
 _USUAL: Final = (_SUBDOMAIN, f"{_LOWER}, parted by dots, 253 at most")
@@ -87,16 +89,21 @@ def _twice(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
         yield Problem(path="metadata.name", reason=reason, fix="rename one of them, or take one out")
 
 
+def label_value(text: str) -> bool:
+    """Whether a text can be the value of a label."""
+    return _LABEL_VALUE.fullmatch(text) is not None
+
+
 def _labels(held: Any, path: str, below: str = "metadata") -> Iterator[Problem]:
     for field in ("labels", "annotations"):
         given = get(held, f"{below}.{field}") if isinstance(held, Mapping) else None
         for key, value in given.items() if isinstance(given, Mapping) else ():
             place = join(f"{path}.{field}", key)
-            prefix, slash, name = key.rpartition("/")
+            prefix, slash, name = (key.lower() if field == "annotations" else key).rpartition("/")
             if not _QUALIFIED.fullmatch(name) or (slash and not _SUBDOMAIN.fullmatch(prefix)):
                 yield Problem(
                     path=place, reason="its key is no name, with a domain and a slash before it or without", fix="rename it"
                 )
-            if field == "labels" and isinstance(value, str) and not _LABEL_VALUE.fullmatch(value):
+            if field == "labels" and isinstance(value, str) and not label_value(value):
                 expected = "letters, digits, hyphens, underscores and dots, 63 at most"
                 yield Problem(path=place, reason=f"given {value!r}, expected {expected}", fix="write another value")

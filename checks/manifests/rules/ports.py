@@ -1,9 +1,9 @@
-"""Ports: numbers from 1 to 65535, and names that are a port's."""
+"""Ports: numbers from 1 to 65535, and names that are a port's; 0, and no name, leave it to the cluster where it chooses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ..neighbours import Neighbours
@@ -19,9 +19,10 @@ _NAME: Final = re.compile(r"(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _PROBE_PORTS: Final = tuple(
     f"{probe}Probe.{handler}.port" for probe in ("startup", "readiness", "liveness") for handler in ("httpGet", "tcpSocket", "grpc")
 )
-_IN_CONTAINERS: Final = ("ports[].containerPort", "ports[].hostPort", *_PROBE_PORTS)
+_IN_CONTAINERS: Final = ("ports[].containerPort", *_PROBE_PORTS)
+_CHOSEN: Final = "ports[].hostPort"
 _BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "Service": ("spec.ports[].port", "spec.ports[].targetPort"),
+    "Service": ("spec.ports[].port",),
     "NetworkPolicy": tuple(f"spec.{way}[].ports[].{port}" for way in ("ingress", "egress") for port in ("port", "endPort")),
     "Ingress": (
         "spec.defaultBackend.service.port.number",
@@ -38,8 +39,9 @@ def problems(manifest: Manifest, _near: Neighbours) -> Iterator[Problem]:
         for path, port in found(manifest.body, pattern):
             yield from _port(path, port)
     if manifest.kind == "Service":
+        yield from _chosen(found(manifest.body, "spec.ports[].targetPort"))
         for path, port in found(manifest.body, "spec.ports[].nodePort"):
-            if isinstance(port, int) and not _NODE_PORTS[0] <= port <= _NODE_PORTS[1]:
+            if isinstance(port, int) and port and not _NODE_PORTS[0] <= port <= _NODE_PORTS[1]:
                 yield _outside(path, port, *_NODE_PORTS)
     if manifest.kind == "NetworkPolicy":
         yield from _ranges(manifest)
@@ -49,7 +51,14 @@ def problems(manifest: Manifest, _near: Neighbours) -> Iterator[Problem]:
         for pattern in _IN_CONTAINERS:
             for place, port in found(container, pattern, path):
                 yield from _port(place, port)
+        yield from _chosen(found(container, _CHOSEN, path))
         yield from _names(path, container)
+
+
+def _chosen(places: Iterable[tuple[str, Any]]) -> Iterator[Problem]:
+    for path, port in places:
+        if port not in (0, ""):
+            yield from _port(path, port)
 
 
 def _port(path: str, port: Any) -> Iterator[Problem]:
@@ -80,7 +89,7 @@ def _names(path: str, container: Mapping[str, Any]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for place, port in items(container.get("ports"), f"{path}.ports"):
         name = port.get("name") if isinstance(port, Mapping) else None
-        if not isinstance(name, str):
+        if not isinstance(name, str) or not name:
             continue
         yield from _port(f"{place}.name", name)
         if name in seen:

@@ -44,10 +44,12 @@ def _probe(path: str, probe: Mapping[str, Any], container: Mapping[str, Any], *,
             if isinstance(port, str) and declared is not None and port not in declared:
                 there = f"there are {', '.join(sorted(declared))}" if declared else "none has a name"
                 yield Problem(path=place, reason=f"{port!r} is no port of this container; {there}", fix="declare the port")
-    for field in ("periodSeconds", "timeoutSeconds", "failureThreshold", "successThreshold"):
+    for field in ("initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold", "successThreshold"):
         value = probe.get(field)
-        if isinstance(value, int) and value < 1:
-            yield Problem(path=f"{path}.{field}", reason=f"given {value}, expected 1 or more", fix="raise it")
+        if isinstance(value, int) and value < 0:
+            yield Problem(
+                path=f"{path}.{field}", reason=f"given {value}, expected 0, which is the default, or more", fix="raise it"
+            )
     if once and isinstance(probe.get("successThreshold"), int) and probe["successThreshold"] > 1:
         reason = f"given {probe['successThreshold']}, expected 1"
         yield Problem(path=f"{path}.successThreshold", reason=reason, fix="take it out")

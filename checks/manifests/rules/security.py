@@ -5,9 +5,11 @@ Source: kubernetes.io/docs/concepts/security/pod-security-standards.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from components.versions import minor
 from engine.values import UNKNOWN
 
 from ..neighbours import Neighbours, within
@@ -16,7 +18,8 @@ from ..pods import Pod, pod_of
 from ..problem import Problem
 from ..walking import found, get, items, join
 
-_ENFORCED: Final = "pod-security.kubernetes.io/enforce"
+_PREFIX: Final = "pod-security.kubernetes.io/"
+_ENFORCED: Final = f"{_PREFIX}enforce"
 _BASELINE, _RESTRICTED = "baseline", "restricted"
 _OF_ANYBODY: Final = frozenset({"NET_BIND_SERVICE"})
 _CAPABILITIES: Final = _OF_ANYBODY | {
@@ -27,6 +30,15 @@ _VOLUMES: Final = frozenset(
     ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret"]
 )
 _SECCOMP: Final = ("Localhost", "RuntimeDefault")
+_SELINUX_TYPES: Final = ("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t")
+_HOSTS: Final = tuple(
+    f"{handler}.{way}.host"
+    for handler in ("startupProbe", "readinessProbe", "livenessProbe", "lifecycle.postStart", "lifecycle.preStop")
+    for way in ("httpGet", "tcpSocket")
+)
+_HOSTS_SINCE: Final = 34
+_LEVELS: Final = ("privileged", "baseline", "restricted")
+_VERSION: Final = re.compile(r"latest|v1\.(0|[1-9]\d*)")
 _NEVER: Final[Mapping[str, Any]] = {"hostNetwork": True, "hostPID": True, "hostIPC": True}
 _SYSCTLS: Final = frozenset(
     [
@@ -45,13 +57,36 @@ _SYSCTLS: Final = frozenset(
 
 def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
     """What keeps the namespace's level from letting the object's pods in."""
+    if manifest.builtin and manifest.kind == "Namespace":
+        yield from _labels(manifest)
     pod = pod_of(manifest)
     level = _level(manifest, near) if pod is not None else None
     if pod is None or level not in (_BASELINE, _RESTRICTED):
         return
-    faults = [*_baseline(pod), *(_restricted(pod) if level == _RESTRICTED else ())]
+    faults = [*_baseline(pod), *(_hosts(pod) if _new(manifest, near) else ()), *(_restricted(pod) if level == _RESTRICTED else ())]
     for path, reason, fix in faults:
         yield Problem(path=path, reason=f"{reason}, and its namespace enforces {level}", fix=fix)
+
+
+def _labels(manifest: Manifest) -> Iterator[Problem]:
+    """Levels, and versions of levels, that are none."""
+    labels = get(manifest.body, "metadata.labels")
+    for mode in ("enforce", "audit", "warn") if isinstance(labels, Mapping) else ():
+        key = f"{_PREFIX}{mode}"
+        level, version = labels.get(key), labels.get(f"{key}-version")
+        if isinstance(level, str) and level not in _LEVELS:
+            reason = f"given {level!r}, expected {' or '.join(_LEVELS)}"
+            yield Problem(path=join("metadata.labels", key), reason=reason, fix="write one of these")
+        if isinstance(version, str) and not _VERSION.fullmatch(version):
+            reason = f"given {version!r}, expected latest or a version like v1.35"
+            yield Problem(path=join("metadata.labels", f"{key}-version"), reason=reason, fix="write latest")
+
+
+def _new(manifest: Manifest, near: Neighbours) -> bool:
+    """Whether what is enforced is what Kubernetes enforces since 1.34: no probe of another host."""
+    number = minor(manifest.cluster.version)
+    pinned = (get(space.body, "metadata.labels") or {} for space in near.named("Namespace", within(manifest)))
+    return number is not None and number >= _HOSTS_SINCE and all(f"{_ENFORCED}-version" not in labels for labels in pinned)
 
 
 def _level(manifest: Manifest, near: Neighbours) -> str | None:
@@ -79,11 +114,38 @@ def _baseline(pod: Pod) -> Iterator[tuple[str, str, str]]:
     for path, kind in found(pod.spec, "securityContext.seccompProfile.type", pod.path):
         if kind == "Unconfined":
             yield path, "it lets every system call through", "write RuntimeDefault"
+    yield from _confined(pod.path, pod.spec)
     for path, container in pod.containers():
         yield from _contained(path, container)
 
 
+def _confined(path: str, held: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What a pod, or a container of its own, may not say of AppArmor, SELinux and Windows."""
+    for place, kind in found(held, "securityContext.appArmorProfile.type", path):
+        if kind == "Unconfined":
+            yield place, "AppArmor lets everything through", "write RuntimeDefault"
+    for place, options in found(held, "securityContext.seLinuxOptions", path):
+        kind = get(options, "type")
+        if kind is not None and kind is not UNKNOWN and kind not in _SELINUX_TYPES:
+            yield f"{place}.type", f"given {kind!r}, which confines less than a container's", "take it out"
+        for field in ("user", "role"):
+            if get(options, field) not in (None, "", UNKNOWN):
+                yield f"{place}.{field}", "SELinux confines less by it", "take it out"
+    for place, whole in found(held, "securityContext.windowsOptions.hostProcess", path):
+        if whole is True:
+            yield place, "it is a process of the node", "take it out"
+
+
+def _hosts(pod: Pod) -> Iterator[tuple[str, str, str]]:
+    for path, container in pod.containers():
+        for pattern in _HOSTS:
+            for place, host in found(container, pattern, path):
+                if host:
+                    yield place, "the node would ask another host by it", "take it out: the pod itself is asked"
+
+
 def _contained(path: str, container: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    yield from _confined(path, container)
     context = f"{path}.securityContext"
     if get(container, "securityContext.privileged") is True:
         yield f"{context}.privileged", "it may do on its node what it likes", "take it out"

@@ -61,7 +61,9 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
         yield from _lacking(found(pod.spec, pattern, pod.path), kind, near, space)
     for path, container in pod.containers():
         for pattern, kind in _IN_CONTAINERS.items():
-            yield from _lacking(found(container, pattern, path), kind, near, space)
+            for place, reference in found(container, pattern.rpartition(".")[0], path):
+                if get(reference, "optional") is not True:
+                    yield from _lacking(found(reference, "name", place), kind, near, space)
 
 
 def _lacking(places: Iterator[tuple[str, Any]], kind: str, near: Neighbours, space: Any) -> Iterator[Problem]:
@@ -72,10 +74,14 @@ def _lacking(places: Iterator[tuple[str, Any]], kind: str, near: Neighbours, spa
 
 def _scaled(manifest: Manifest, near: Neighbours, space: Any) -> Iterator[Problem]:
     target = get(manifest.body, "spec.scaleTargetRef")
-    kind, name = get(target, "kind"), get(target, "name")
-    if isinstance(kind, str) and near.lacks(kind, name, space):
+    kind, name, version = (get(target, field) for field in ("kind", "name", "apiVersion"))
+    if not isinstance(kind, str) or not isinstance(version, str):
+        return
+    if version.rpartition("/")[0] not in ("", "apps"):
+        return  # a custom kind, whose objects may be another's
+    if kind and near.lacks(kind, name, space):
         yield _missing("spec.scaleTargetRef", kind, name)
-    for each in near.named(kind, name, space) if isinstance(name, str) and isinstance(kind, str) else ():
+    for each in near.named(kind, name, space) if isinstance(name, str) else ():
         if each.name == name and get(each.body, "spec.replicas") is not None:
             reason = f"{kind} {name} says replicas itself, which every update sets back"
             fix = "take replicas out there: the autoscaler owns it"

@@ -27,7 +27,9 @@ _IN_PODS: Final[Mapping[str, tuple[str, ...]]] = {
     "tolerations[].operator": ("Equal", "Exists", "Gt", "Lt"),
     "topologySpreadConstraints[].whenUnsatisfiable": ("DoNotSchedule", "ScheduleAnyway"),
 }
+_HANDLERS: Final = ("startupProbe", "readinessProbe", "livenessProbe", "lifecycle.postStart", "lifecycle.preStop")
 _IN_CONTAINERS: Final[Mapping[str, tuple[str, ...]]] = {
+    **{f"{handler}.httpGet.scheme": ("HTTP", "HTTPS") for handler in _HANDLERS},
     "imagePullPolicy": ("Always", "IfNotPresent", "Never"),
     "ports[].protocol": _PROTOCOLS,
     "securityContext.seccompProfile.type": ("Localhost", "RuntimeDefault", "Unconfined"),
@@ -39,8 +41,18 @@ _RESTARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "CronJob": ("Never", "OnFailure"),
 }
 _ALWAYS: Final = ("Always",)
+_JOB: Final[Mapping[str, tuple[str, ...]]] = {
+    "spec.completionMode": ("Indexed", "NonIndexed"),
+    "spec.podReplacementPolicy": ("Failed", "TerminatingOrFailed"),
+}
+_SUBJECTS: Final = ("Group", "ServiceAccount", "User")
+_GRANTED: Final[Mapping[str, tuple[str, ...]]] = {"RoleBinding": ("ClusterRole", "Role"), "ClusterRoleBinding": ("ClusterRole",)}
 _BY_KIND: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "CronJob": {"spec.concurrencyPolicy": ("Allow", "Forbid", "Replace")},
+    **{kind: {"roleRef.kind": kinds, "subjects[].kind": _SUBJECTS} for kind, kinds in _GRANTED.items()},
+    "CronJob": {
+        "spec.concurrencyPolicy": ("Allow", "Forbid", "Replace"),
+        **{f"spec.jobTemplate.{field}": words for field, words in _JOB.items()},
+    },
     "Deployment": {"spec.strategy.type": ("Recreate", "RollingUpdate")},
     "DaemonSet": {"spec.updateStrategy.type": ("OnDelete", "RollingUpdate")},
     "HorizontalPodAutoscaler": {
@@ -50,6 +62,7 @@ _BY_KIND: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         **{f"spec.behavior.scale{way}.policies[].type": ("Percent", "Pods") for way in ("Up", "Down")},
     },
     "Ingress": {"spec.rules[].http.paths[].pathType": ("Exact", "ImplementationSpecific", "Prefix")},
+    "Job": _JOB,
     "LimitRange": {"spec.limits[].type": ("Container", "PersistentVolumeClaim", "Pod")},
     "NetworkPolicy": {
         "spec.policyTypes[]": ("Egress", "Ingress"),
@@ -69,10 +82,12 @@ _BY_KIND: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "spec.externalTrafficPolicy": ("Cluster", "Local"),
         "spec.internalTrafficPolicy": ("Cluster", "Local"),
         "spec.sessionAffinity": ("ClientIP", "None"),
+        "spec.trafficDistribution": ("PreferClose", "PreferSameNode", "PreferSameZone"),
     },
     "StatefulSet": {
         "spec.podManagementPolicy": ("OrderedReady", "Parallel"),
         "spec.updateStrategy.type": ("OnDelete", "RollingUpdate"),
+        **{f"spec.persistentVolumeClaimRetentionPolicy.when{when}": ("Delete", "Retain") for when in ("Deleted", "Scaled")},
         "spec.volumeClaimTemplates[].spec.accessModes[]": (
             "ReadOnlyMany",
             "ReadWriteMany",
@@ -109,7 +124,8 @@ def problems(manifest: Manifest, _near: Neighbours) -> Iterator[Problem]:
 
 def _other(manifest: Manifest, places: Iterator[tuple[str, object]], allowed: tuple[str, ...]) -> Iterator[Problem]:
     for path, word in places:
-        if isinstance(word, str) and word not in allowed:
+        # None at all is the default; and a name with a slash is somebody's own, as the resource of a limit range.
+        if isinstance(word, str) and word and "/" not in word and word not in allowed:
             near = nearest(word, allowed)
             expected = " or ".join(allowed)
             fix = f"did you mean {near}?" if near else "write one of these" if len(allowed) > 1 else "write that"

@@ -88,7 +88,7 @@ BY_RULES: Final[Sequence[Case]] = [
     ("web", f"{POD}.securityContext.runAsNonRoot", OUT, f"{CONTAINER}.securityContext.runAsNonRoot", "nothing keeps it from being root"),
     ("web", f"{CONTAINER}.securityContext.allowPrivilegeEscalation", OUT, f"{CONTAINER}.securityContext.allowPrivilegeEscalation", "more rights"),
 ]  # fmt: skip
-TAKEN: Final[Mapping[tuple[str, str], str]] = {
+ERRORS_HERE_ALONE: Final[Mapping[tuple[str, str], str]] = {
     ("web", f"{CONTAINER}.env[2]"): "it refuses that of a server-side apply alone, which Pulumi's provider does",
     ("web", f"{CONTAINER}.livenessProbe.httpGet.port"): "the kubelet looks for the port",
     ("budget", "spec.maxUnavailable"): "it is no fault of the object's own",

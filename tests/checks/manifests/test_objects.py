@@ -103,7 +103,7 @@ class TestBody:
         assert [told for told in found(plan(objects)) if told[0] not in ("priority", "usual", "storage")] == []
 
     def test_a_namespace_not_known_yet_is_one_of_the_plan(self):
-        objects = every()
+        objects = {called: inputs for called, inputs in every().items() if called not in ("open", "based")}
         objects["web"]["metadata"]["namespace"] = UNKNOWN
         objects["web"]["spec"]["template"]["spec"]["hostPID"] = True
         assert ("web", "spec.template.spec.hostPID") in {told[:2] for told in found(plan(objects))}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from checks.manifests.checking import unjudged
+from checks.finding import Severity
+from checks.manifests.checking import problems, unjudged
 from checks.manifests.removed import REMOVED
 from checks.manifests.schemas import schemas, versions
+from faults import FaultError
 
-from .made import every, found, plan
+from .made import OUT, every, found, plan, set_at
 
 
 def old(api_version, kind):
@@ -60,14 +62,51 @@ def test_a_kind_that_there_is_not_is_told_with_the_versions_that_have_it():
 
 
 def _problems(objects):
-    from checks.manifests.checking import problems
-
     return [(manifest, problem.fix) for manifest, problem in problems(plan(objects))]
 
 
-def test_a_version_without_schemas_is_told_once_and_rules_hold_all_the_same():
-    made = plan(every() | {"twin": every()["config"]}, version="1.99")
+def test_a_version_older_than_all_schemas_is_told_once_and_rules_hold_all_the_same():
+    made = plan(every() | {"twin": every()["config"]}, version="1.24")
     assert {told[1] for told in found(made)} == {"metadata.name"}
     (told,) = unjudged(made)
-    assert told.reason == f"{len(every()) + 1} objects were not held to schemas: there are none of Kubernetes 1.99"
+    assert told.reason == f"{len(every()) + 1} objects were not held to schemas: there are none of Kubernetes 1.24"
     assert told.fix.startswith(f"there are those of {versions()[0]} to {versions()[-1]}")
+
+
+class TestANewerVersion:
+    """A cluster newer than all schemas is held to the newest; what it may have and they have not is a warning."""
+
+    VERSION = f"1.{int(versions()[-1].partition('.')[2]) + 1}"
+
+    def test_it_is_told_once_a_cluster(self):
+        made = plan(every(), version=self.VERSION)
+        assert list(found(made)) == []
+        (told,) = unjudged(made)
+        newest = f"{len(every())} objects were held to the schemas of Kubernetes {versions()[-1]}, the newest that there are"
+        assert told.reason == f"{newest}, and the cluster has {self.VERSION}"
+
+    @pytest.mark.parametrize(
+        ("path", "value", "severity"),
+        [
+            ("spec.replica", 3, Severity.WARNING),
+            ("spec.paused", "no", Severity.ERROR),
+            ("spec.template", OUT, Severity.ERROR),
+            ("apiVersion", "apps/v3", Severity.WARNING),
+        ],
+    )
+    def test_what_they_do_not_know_is_a_warning(self, path, value, severity):
+        objects = {"web": every()["web"]}
+        set_at(objects["web"], path, value)
+        told = [each for _, each in problems(plan(objects, version=self.VERSION)) if each.path.startswith(path)]
+        assert [each.severity for each in told] == [severity]
+
+
+def test_without_the_package_that_has_the_schemas_it_is_told_how_to_get_it(monkeypatch):
+    monkeypatch.setattr("checks.manifests.schemas._PACKAGE", "kubernetes_validate_that_is_not_there")
+    schemas.cache_clear()
+    with pytest.raises(FaultError) as raised:
+        list(problems(plan(every(), version="1.36")))
+    schemas.cache_clear()
+    (fault,) = raised.value.faults
+    assert str(fault).startswith("kubernetes-validate-that-is-not-there: it is not installed, expected the schemas")
+    assert "fix: install nusantara again with its dependencies" in str(fault)
