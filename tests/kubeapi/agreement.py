@@ -52,9 +52,9 @@ def agreement(asker: Asker) -> Agreement:
     known = frozenset(map(str, MISSED))
     for case, offline, real in answers:
         if offline and not real and (case.called, case.path) not in ERRORS_HERE_ALONE:
-            strange.append(f"{_spelled(case)}: an error offline, and the API server takes it")
+            strange.append(f"{case}: an error offline, and the API server takes it")
         elif real and not offline and str(case) not in known:
-            strange.append(f"{_spelled(case)}: the API server refuses it, and nothing is told offline")
+            strange.append(f"{case}: the API server refuses it, and nothing is told offline")
     pairs = [(offline, real) for _, offline, real in answers]
     return Agreement(
         cases=len(pairs),
@@ -75,10 +75,6 @@ def _answers(asker: Asker, case: Asked, *, warned: bool) -> tuple[bool, bool]:
     broken = next(each for each in made.objects if _called(each) == case.called)
     real = bool(asker.ask([_entry(broken, again=case.path)], make=False).errors)
     return Severity.ERROR in found or (warned and real and bool(found)), real
-
-
-def _spelled(case: Asked) -> str:
-    return f"{case.called}: {case.path} = {case.value!r}"
 
 
 def _called(manifest: Manifest) -> str:

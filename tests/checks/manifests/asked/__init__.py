@@ -19,6 +19,9 @@ class Asked(NamedTuple):
     path: str
     value: Any
 
+    def __str__(self) -> str:
+        return f"{self.called}: {self.path} = {_LEFT_OUT if self.value is OUT else repr(self.value)}"
+
 
 def _read(name: str) -> tuple[Asked, ...]:
     table = yaml.safe_load(Path(__file__).with_name(name).read_text())
