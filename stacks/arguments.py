@@ -12,10 +12,12 @@ import pulumi
 
 from components import contracts
 from components.capacity import Capacity, autoscaled
+from components.kubernetes.addons import AddonsArgs
 from components.schedule import Calendar, Timeline, floor_schedule, room_schedule
 from components.schedule.calendar import Kind
 
 from . import clouds
+from .baseline import addons_args, baseline_parts
 from .clusters import cluster_args, cluster_parts, pool_args
 from .environment import Loaded
 from .environment.cluster import Cluster
@@ -126,6 +128,12 @@ class SiteArguments:
             **self._resource_group,
         )
 
+    def addons(self, cluster: str) -> AddonsArgs:
+        """The baseline of a cluster, as its file declares it."""
+        workloads = self.loaded.environment.workloads
+        exposing = {workloads[name].namespace for name in self.workloads(cluster) if workloads[name].expose is not None}
+        return addons_args(self.loaded.environment.clusters[cluster], self._site.cloud, self.name, exposing)
+
     def floor_keeper(self, cluster: str, namespace: pulumi.Input[str]) -> contracts.FloorKeeperArgs:
         told = self.loaded.environment.clusters[cluster].event_floors
         image = {"image": told.image} if told.image is not None else {}
@@ -212,6 +220,7 @@ class SiteArguments:
             yield from ((("clusters", key, *path), make) for path, make in cluster_parts(cluster, site.cloud))
             yield ("clusters", key), lambda key=key: self.cluster(key, network)
             yield from ((("clusters", key, *path), make) for path, make in front_parts(environment, key, self.name))
+            yield from ((("clusters", key, *path), make) for path, make in baseline_parts(cluster, site.cloud, self.name))
             keeper = ("clusters", key, "event_floors")
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):

@@ -106,6 +106,19 @@ def delivery(cloud: Cloud) -> Delivery:
             return OnAck()
 
 
+def disks(cloud: Cloud) -> type[Any]:
+    """What a storage class of a cloud's clusters is told of its disks."""
+    match cloud:
+        case "aws":
+            from components.kubernetes.ebs_disks import EbsDisks
+
+            return EbsDisks
+        case "alicloud":
+            from components.kubernetes.alicloud_disks import AlicloudDisks
+
+            return AlicloudDisks
+
+
 def private_zone(cloud: Cloud) -> Kind:
     """A cloud's private DNS zone."""
     match cloud:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import pulumi
 
 from components import contracts
+from components.kubernetes.addons import Addons
 from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
 from components.kubernetes.job import Job
@@ -19,13 +20,11 @@ from components.kubernetes.workload import Workload
 from . import clouds
 from .arguments import SiteArguments
 from .environment import model
+from .environment.baseline_rules import DEFAULT, ENCRYPTED, USUAL
+from .environment.values import NONE
 from .environment.workload import Pods
 from .exposures import tier
 from .workloads import ANY, policies
-
-DEFAULT_NAMESPACE = "default"
-USUAL = "usual"
-DISKS = "encrypted"
 
 Made = TypeVar("Made", contracts.WorkloadArgs, contracts.JobArgs)
 
@@ -51,15 +50,16 @@ class Inside:
     ) -> None:
         self._prefix, self._network, self._cluster, self._opts = prefix, network, cluster, opts
         self._cloud, self._delivery = site.cloud, clouds.delivery(site.cloud)
-        self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT_NAMESPACE: DEFAULT_NAMESPACE}
+        self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT: DEFAULT}
         self._entrances: dict[str, contracts.Entrance] = {}
-        self._disks: pulumi.Output[str] | None = None
-        self._priorities: dict[str, pulumi.Output[str]] = {}
+        self._disks: dict[str, pulumi.Input[str]] = {}
+        self._priorities: dict[str, pulumi.Input[str]] = {}
         self._exposed: set[str] = set()
 
     def run(self, arguments: SiteArguments, key: str) -> dict[str, Workload]:
         """Make the workloads and jobs of a cluster, and return the former by name."""
         workloads, jobs = arguments.loaded.environment.workloads, arguments.loaded.environment.jobs
+        self._declared(arguments, key)
         names = list(arguments.workloads(key))
         self._exposed = {workloads[name].namespace for name in names if workloads[name].expose is not None}
         keeping = None
@@ -83,14 +83,38 @@ class Inside:
             for name, args in wanted.items()
         }
 
+    def _declared(self, arguments: SiteArguments, key: str) -> None:
+        """Makes what the cluster's file declares; of what it declares as made by others, the name is all there is to know."""
+        cluster = arguments.loaded.environment.clusters[key]
+        args = arguments.addons(key)
+        if args.namespaces or args.priorities or args.storage_classes:
+            addons = Addons(self._prefix, args, self._opts)
+            self._namespaces.update(addons.namespace_names)
+            self._priorities.update(addons.priority_names)
+            self._disks.update(addons.storage_class_names)
+        for known, told in (
+            (self._namespaces, cluster.namespaces),
+            (self._priorities, cluster.priorities),
+            (self._disks, cluster.storage_classes),
+        ):
+            known.update({name: name for name, each in told.items() if each == NONE})
+
+    @property
+    def _moved(self) -> pulumi.ResourceOptions:
+        """Options of what is made because something asks for it, and stood among the cluster's declared baseline before."""
+        before = Addons.urn_of(self._prefix, self._opts.parent)
+        return pulumi.ResourceOptions.merge(self._opts, pulumi.ResourceOptions(aliases=[pulumi.Alias(parent=before)]))
+
     def _stored(self, args: contracts.WorkloadArgs) -> contracts.WorkloadArgs:
-        """The arguments with the class of encrypted disks, where a volume names no other."""
-        if args.volume is None or args.volume.storage_class is not None:
+        """The arguments with the class of disks that a volume names, which is that of encrypted ones where it names none."""
+        if args.volume is None:
             return args
-        if self._disks is None:
-            disks = StorageClassArgs(called=DISKS, delivery=self._delivery)
-            self._disks = StorageClass(f"{self._prefix}-storage-{DISKS}", disks, self._opts).name
-        return replace(args, volume=replace(args.volume, storage_class=self._disks))
+        named = args.volume.storage_class or ENCRYPTED
+        assert isinstance(named, str)  # as the file says it
+        if named == ENCRYPTED and named not in self._disks:
+            disks = StorageClassArgs(called=named, delivery=self._delivery)
+            self._disks[named] = StorageClass(f"{self._prefix}-storage-{named}", disks, self._moved).name
+        return replace(args, volume=replace(args.volume, storage_class=self._disks.get(named, named)))
 
     def _ranked(self, told: Pods) -> pulumi.Input[str] | None:
         """The priority of pods; none where it is the usual one."""
@@ -98,7 +122,7 @@ class Inside:
             return None
         if told.priority not in self._priorities:
             args = PriorityArgs(called=told.priority)
-            self._priorities[told.priority] = Priority(f"{self._prefix}-priority-{told.priority}", args, self._opts).name
+            self._priorities[told.priority] = Priority(f"{self._prefix}-priority-{told.priority}", args, self._moved).name
         return self._priorities[told.priority]
 
     def _bound(self, name: str, told: Pods, args: Made) -> Made:
@@ -113,7 +137,7 @@ class Inside:
         if namespace not in self._namespaces:
             labels = self._delivery.namespace_labels if namespace in self._exposed else {}
             args = NamespaceArgs(namespace=namespace, labels=labels)
-            self._namespaces[namespace] = Namespace(f"{self._prefix}-{namespace}", args, self._opts).name
+            self._namespaces[namespace] = Namespace(f"{self._prefix}-{namespace}", args, self._moved).name
         return self._namespaces[namespace]
 
     def _entrance(self, arguments: SiteArguments, key: str, workload: model.Workload) -> contracts.Entrance:

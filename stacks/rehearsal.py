@@ -8,12 +8,14 @@ from components.errors import ArgumentFault, ArgumentsError
 from components.naming import Cloud
 
 from .arguments import SiteArguments
+from .baseline import BASELINE, baseline_place
 from .clusters import cluster_place
 from .environment import Loaded
 from .environment.problems import Problem, Steps
 from .exposures import front_place
 from .fleets import fleet_place
 from .load_balancers import load_balancer_place
+from .namespace_room import crowded
 from .networks import lacking, network_place
 from .nodes import lacking_nodes
 
@@ -23,9 +25,9 @@ def check(loaded: Loaded) -> None:
 
     Raises:
         EnvironmentFaults: with every fault that a component finds in its arguments, what is asked of a cloud that lacks it, and
-            pods that no node of their cluster has room for.
+            pods that no node of their cluster, or no namespace, has room for.
     """
-    problems = list(lacking_nodes(loaded.environment))
+    problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment)]
     for site in loaded.environment.sites:
         lacks = list(lacking(loaded.environment, site))
         told = {problem.path for problem in lacks}
@@ -60,6 +62,8 @@ def _place(fault: ArgumentFault, path: Steps, site: str, cloud: Cloud) -> Steps:
         return fleet_place(path, steps, cloud)
     if path[-1] == "event_floors":
         return (*path, *steps)
+    if path[0] == "clusters" and path[2:3] and path[2] in BASELINE:
+        return baseline_place(path, fault.field, site)
     if path[0] == "clusters" and "load_balancers" in path:
         return front_place(path, steps, cloud, site)
     if path[0] == "clusters":

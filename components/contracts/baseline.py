@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from faults import nearest
+
 from .. import arguments
 from ..errors import Faults
 from ..quantities import quantity
 
-COMPUTE: Final = ("cpu", "memory")
-"""The resources that a quota by priority, and a default of a limit range, are usually about."""
-
-_OF_PODS: Final = frozenset({"pods", *COMPUTE, *(f"{kind}.{name}" for kind in ("requests", "limits") for name in COMPUTE)})
+_OF_PODS: Final = frozenset({"pods", *(f"{kind}{name}" for kind in ("", "requests.", "limits.") for name in ("cpu", "memory"))})
 _COUNTED: Final = frozenset(
     {
         *_OF_PODS,
@@ -31,11 +30,6 @@ _FURTHER: Final = re.compile(
     r"|[a-z0-9.-]+\.storageclass\.storage\.k8s\.io/(requests\.storage|persistentvolumeclaims)"
 )
 _RESOURCE: Final = re.compile(r"cpu|memory|ephemeral-storage|hugepages-\w+|[a-z0-9.-]+/[\w.-]+")
-
-
-def countable() -> tuple[str, ...]:
-    """The plain names of what a quota counts; others name a kind, a storage class or a device."""
-    return tuple(sorted(_COUNTED))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +57,8 @@ class Quota:
         faults.check(bool(self.hard or self.by_priority), "hard", None, "one resource at least", "write pods, say")
         for name, amount in self.hard.items():
             known = name in _COUNTED or bool(_FURTHER.fullmatch(name))
-            fix = "write pods, requests.cpu, requests.memory or count/deployments.apps, say"
+            near = nearest(name, _COUNTED)
+            fix = f"write {near}" if near else "write pods, requests.cpu or count/deployments.apps, say"
             faults.check(known, f"hard.{name}", name, "what a quota counts", fix)
             arguments.check_quantity(faults, f"hard.{name}", amount)
         for priority, bounds in self.by_priority.items():
@@ -122,7 +117,7 @@ class Limits:
             fits = (number := quantity(ratio)) is None or number >= 1
             faults.check(fits, f"ratio.{resource}", ratio, "1 or more", "write how many times the request a limit may be")
         rises = _rises(self.volume_min, self.volume_max)
-        faults.check(rises, "volume_min", self.volume_min, f"at most volume_max, {self.volume_max}", "lower it")
+        faults.check(rises, "volume_min", self.volume_min, f"at most the largest, {self.volume_max}", "lower it")
         faults.raise_any()
 
     @property

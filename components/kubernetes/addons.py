@@ -64,6 +64,16 @@ class Addons(pulumi.ComponentResource):
     storage_class_names: Mapping[str, pulumi.Output[str]]
     """What claims name storage classes by, likewise."""
 
+    @classmethod
+    def urn_of(cls, name: str, parent: pulumi.Resource | None) -> pulumi.Output[str]:
+        """The URN that one has, or had: what no longer is in its lists, and is made beside it, says so by an alias.
+
+        Args:
+            name: its name.
+            parent: its parent; the stack by default.
+        """
+        return pulumi.create_urn(name, cls.TYPE, parent)
+
     def __init__(self, name: str, args: AddonsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
         before = pulumi.Alias(parent=opts.parent if opts else None)

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from components.limit_range import defaulted, outside
+from components.resource_quota import Amounts, exceeded, of_object, of_pod, summed, times, unspecified
+
 from ..call import Object
 from .kinds import DEFAULT_NAMESPACE, NAMESPACE, Kind, kind_of
-from .limit_range import defaulted, outside
 from .pod_security import ENFORCE, broken
-from .quota import Amounts, exceeded, of_object, of_pod, summed, times, unspecified
 
 if TYPE_CHECKING:
     from ..call import Call

@@ -10,13 +10,14 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from components.limit_range import completed, defaulted
+
 from ..values import UNKNOWN, Properties, Secret, holds_secret
 from .addresses import node_ports
 from .admission import PRIORITY_CLASS, Room
 from .amounts import canonical, rewrite
 from .filling import at, each, fill, opened
 from .kinds import Kind
-from .limit_range import completed, defaulted
 from .pod_defaults import claim, on_its_own, pod
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from components.resource_quota import shown
+
 from ..values import plain
 from .addresses import cluster_ip, cluster_ips
 from .admission import Room
 from .awaiting import conditions, rolled_out
 from .defaults import body
 from .kinds import kind_of
-from .quota import shown
 
 if TYPE_CHECKING:
     from ..call import Call

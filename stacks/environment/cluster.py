@@ -13,6 +13,7 @@ from pydantic import Field
 from components.choices import Endpoint
 
 from .base import Model
+from .baseline import Namespaces, Priorities, StorageClasses
 from .exposure import Fronts
 from .pool import Pool, Versions
 from .values import Key, Matches, OrNone, Seconds, Selection, Text
@@ -205,6 +206,14 @@ class Cluster(Model):
     pools: dict[Key, Pool] = Field(min_length=1, description="node pools by name")
     access: dict[Key, Access] = Field(default_factory=dict, description="who may do what inside, each by a name of yours")
     addons: Addons = Field(default_factory=Addons, description="add-ons beside the usual ones, or told otherwise")
+    namespaces: Namespaces = Field(
+        default_factory=dict,
+        description="its namespaces, of which none is then made by being named; by default those that workloads name are made",
+    )
+    priorities: Priorities = Field(default_factory=dict, description="whose pods go first, beside urgent, usual and batch")
+    storage_classes: StorageClasses = Field(
+        default_factory=dict, description="the kinds of disks that pods may ask for, beside encrypted"
+    )
     issuer: bool = Field(
         default=True, description="an OIDC issuer that the cloud trusts, as IRSA and RRSA need; on ACK never to be taken away again"
     )

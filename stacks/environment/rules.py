@@ -15,7 +15,18 @@ from components.naming import Cloud, tag_faults
 from faults import nearest
 
 from ..regions import CLOUDS, ZONES
-from . import addresses, cluster_rules, expose_rules, fitting, fleet_rules, network_rules, private_dns, type_rules, workload_rules
+from . import (
+    addresses,
+    baseline_rules,
+    cluster_rules,
+    expose_rules,
+    fitting,
+    fleet_rules,
+    network_rules,
+    private_dns,
+    type_rules,
+    workload_rules,
+)
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
 
@@ -38,6 +49,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from type_rules.problems(environment)
     yield from workload_rules.problems(environment)
     yield from expose_rules.problems(environment)
+    yield from baseline_rules.problems(environment)
     yield from fitting.problems(environment)
     yield from private_dns.problems(environment)
     if environment["events"].value:

@@ -15,6 +15,9 @@ from pydantic_core.core_schema import SerializerFunctionWrapHandler, ValidatorFu
 NONE = "none"
 """What is written where nothing is wanted; no YAML reads it as anything but this text."""
 
+QUANTITY = r"\d+(?:\.\d+)?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?"
+"""What Kubernetes takes for an amount."""
+
 REFUSED = "refused"
 """The type of an error whose context holds the texts `given` (optional), `expected` and `fix`."""
 
@@ -173,9 +176,7 @@ Domain: TypeAlias = Annotated[
     str, Matches(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", "a DNS name in lower case, say shop.example")
 ]
 Country: TypeAlias = Annotated[str, Matches(r"[a-z]{2}", "two lower-case letters of ISO 3166, say id")]
-Quantity: TypeAlias = Annotated[
-    str, Matches(r"\d+(?:\.\d+)?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?", "a Kubernetes quantity, say 250m or 512Mi")
-]
+Quantity: TypeAlias = Annotated[str, Matches(QUANTITY, "a Kubernetes quantity, say 250m or 512Mi")]
 HttpPath: TypeAlias = Annotated[str, Matches(r"/[^\s]*", "a path that begins with /")]
 Text: TypeAlias = Annotated[str, Matches(r".*\S.*", "a text that is not empty")]
 Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% to 100%", "40%")]

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHa
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from components.choices import Controller, Priority
+from components.choices import Controller
 
 from .base import Model
 from .exposure import Expose
@@ -88,8 +88,10 @@ class Pods(Model):
     )
     closed: bool = Field(default=True, description="let it reach, and be reached by, nobody but the peers that are named")
     calls: Peers = Field((), description="whom it may reach: workloads of its cluster by name, or {cidr, ports}, {namespace, app}")
-    priority: Priority = Field(
-        "usual", description="who goes first where room is short: urgent pods take that of others, batch pods give way"
+    priority: Key = Field(
+        "usual",
+        description="who goes first where room is short: urgent pods take that of others, batch pods give way; or another of its "
+        "cluster's",
     )
     identity: Identity = Field(default_factory=Identity, description="what it may do in its cloud; nothing by default")
     pool: Key | None = Field(None, description="the pool whose nodes it is kept to, and whose taints it tolerates; any by default")

@@ -19,6 +19,7 @@ CLUSTER = """\
         public_cidrs: [0.0.0.0/0]
         service_cidr: 172.21.0.0/16
         issuer: false
+        namespaces: {shop: {}}
         access:
           platform: {role: admin, aws: teams/platform-admin, alicloud: "300123456789012345"}
           shop: {role: edit, namespaces: [shop], aws: shop-developer}

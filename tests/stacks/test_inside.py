@@ -105,5 +105,3 @@ def test_a_volume_that_names_no_class_has_an_encrypted_disk(inside):
         (claim,) = each.inputs["spec"]["volumeClaimTemplates"]
         assert claim["spec"]["storageClassName"] == "encrypted"
         assert made.urn in each.dependencies
-    named = inside("jakarta", "kind: StatefulSet, volume: {storage_class: fast}")
-    assert named.of("kubernetes:storage.k8s.io/v1:StorageClass") == []

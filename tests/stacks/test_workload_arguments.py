@@ -19,7 +19,7 @@ EVERYTHING = {
         sites: all
         replicas: {min: 2, max: 4}
         kind: StatefulSet
-        volume: {size: 20Gi, path: /var/lib/shop, storage_class: fast}
+        volume: {size: 20Gi, path: /var/lib/shop, storage_class: encrypted}
         command: [/bin/serve]
         arguments: [--quiet]
         cpu: 300m
@@ -48,7 +48,7 @@ def said(loaded, edits=None):
 def test_everything_that_is_said_reaches_the_component(loaded):
     args = said(loaded, EVERYTHING)
     assert args.kind == "StatefulSet"
-    assert args.volume == contracts.Volume(size="20Gi", path="/var/lib/shop", storage_class="fast")
+    assert args.volume == contracts.Volume(size="20Gi", path="/var/lib/shop", storage_class="encrypted")
     assert (args.command, args.arguments) == (("/bin/serve",), ("--quiet",))
     assert (args.cpu, args.memory, args.cpu_limit) == ("300m", "768Mi", "2")
     assert (args.target_cpu, args.target_memory, args.target_rps) == (60, 75, 80)

@@ -1,8 +1,7 @@
-"""What a ResourceQuota counts, and what it refuses.
+"""What a ResourceQuota counts, and what it refuses; pure.
 
 Source: https://github.com/kubernetes/kubernetes/tree/v1.35.0/pkg/quota/v1/evaluator/core and, for the words, `CheckRequest` in
 https://github.com/kubernetes/kubernetes/blob/v1.35.0/staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go.
-Quotas with scopes are not held to: which pods they mean is not looked at.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from components.quantities import quantity
+from .quantities import quantity
 
 Amounts: TypeAlias = Mapping[str, Decimal]
 
@@ -21,6 +20,9 @@ _COUNTED: Final = frozenset(
 """Kinds that a quota may also name without `count/`."""
 _OF_PODS: Final = ("requests.", "limits.")
 _PLAIN: Final = ("cpu", "memory", "ephemeral-storage")
+_TO_BE_SAID: Final = ("cpu", "memory")
+"""What each container has to say of itself once it is bounded."""
+_UNITS: Final = ("Ti", "Gi", "Mi", "Ki")
 
 
 def of_pod(spec: Mapping[str, Any]) -> dict[str, Decimal]:
@@ -109,7 +111,7 @@ def unspecified(hard: Mapping[str, Any], spec: Mapping[str, Any]) -> list[str]:
     found = []
     for key in sorted(hard):
         kind, _, name = f"requests.{key}".partition(".") if key in _PLAIN else key.partition(".")
-        if (not key.startswith(_OF_PODS) and key not in _PLAIN) or name not in _PLAIN:
+        if (not key.startswith(_OF_PODS) and key not in _PLAIN) or name not in _TO_BE_SAID:
             continue
         bare = [str(each.get("name")) for each in spec.get("containers") or () if name not in _amounts(each, kind)]
         if bare:
@@ -118,12 +120,15 @@ def unspecified(hard: Mapping[str, Any], spec: Mapping[str, Any]) -> list[str]:
 
 
 def shown(key: str, amount: Decimal) -> str:
-    """An amount as quotas tell it: thousandths of what is no whole number, mebibytes of memory where they are whole."""
-    if amount == amount.to_integral_value():
-        whole = int(amount)
-        binary = "memory" in key or "storage" in key
-        return f"{whole // 2**20}Mi" if binary and whole and whole % 2**20 == 0 else str(whole)
-    return f"{(amount * 1000).to_integral_value()}m"
+    """An amount as quotas tell it: thousandths of what is no whole number, memory and disks in the largest unit that fits."""
+    if amount != amount.to_integral_value():
+        return f"{(amount * 1000).to_integral_value()}m"
+    whole = int(amount)
+    if whole and ("memory" in key or "storage" in key):
+        for power, unit in zip(range(len(_UNITS), 0, -1), _UNITS, strict=True):
+            if whole % 2 ** (10 * power) == 0:
+                return f"{whole // 2 ** (10 * power)}{unit}"
+    return str(whole)
 
 
 def _amounts(container: Mapping[str, Any], kind: str) -> dict[str, Decimal]:

@@ -1,4 +1,4 @@
-"""What a LimitRange makes of a pod, and refuses of it.
+"""What a LimitRange makes of a pod, and refuses of it; pure.
 
 Source: `mergePodResourceRequirements` and `PodValidateLimitFunc` in
 https://github.com/kubernetes/kubernetes/blob/v1.35.0/plugin/pkg/admission/limitranger/admission.go.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from components.quantities import quantity
+from .quantities import quantity
 
 _KINDS: Final = ("containers", "initContainers")
 
@@ -48,9 +48,9 @@ def outside(spec: Mapping[str, Any], ranges: Iterable[Mapping[str, Any]]) -> lis
     for item in (item for each in ranges for item in each.get("limits") or ()):
         if item.get("type") == "Container":
             for container in (each for kind in _KINDS for each in spec.get(kind) or ()):
-                found += _bounds(item, container.get("resources") or {}, "Container")
+                found += (_told(each, "Container") for each in breaches(item, container.get("resources") or {}))
         elif item.get("type") == "Pod":
-            found += _bounds(item, _summed(spec), "Pod")
+            found += (_told(each, "Pod") for each in breaches(item, _summed(spec)))
     return list(dict.fromkeys(found))
 
 
@@ -63,25 +63,53 @@ def _summed(spec: Mapping[str, Any]) -> Mapping[str, Mapping[str, Decimal]]:
     return total
 
 
-def _bounds(item: Mapping[str, Any], resources: Mapping[str, Any], of: str) -> Iterator[str]:
+class Breach(NamedTuple):
+    """A bound that a container or a pod breaks.
+
+    Args:
+        bound: its name in a LimitRange: max, min or maxLimitRequestRatio.
+        resource: cpu, memory or another.
+        allowed: the bound.
+        given: what is there; None where nothing is.
+    """
+
+    bound: str
+    resource: str
+    allowed: Any
+    given: Any = None
+
+
+def breaches(item: Mapping[str, Any], resources: Mapping[str, Any]) -> Iterator[Breach]:
+    """Every bound of an item of a LimitRange that requests and limits break, with its defaults filled in."""
     limits, requests = resources.get("limits") or {}, resources.get("requests") or {}
     for name, most in (item.get("max") or {}).items():
         given = limits.get(name)
-        if given is None:
-            yield f"maximum {name} usage per {of} is {most}.  No limit is specified"
-        elif _number(given) > _number(most):
-            yield f"maximum {name} usage per {of} is {most}, but limit is {given}"
+        if given is None or _number(given) > _number(most):
+            yield Breach("max", name, most, given)
     for name, least in (item.get("min") or {}).items():
         given = requests.get(name)
-        if given is None:
-            yield f"minimum {name} usage per {of} is {least}.  No request is specified"
-        elif _number(given) < _number(least):
-            yield f"minimum {name} usage per {of} is {least}, but request is {given}"
+        if given is None or _number(given) < _number(least):
+            yield Breach("min", name, least, given)
     for name, most in (item.get("maxLimitRequestRatio") or {}).items():
         limit, request = limits.get(name), requests.get(name)
         if limit is not None and request is not None and _number(request) and _number(limit) / _number(request) > _number(most):
-            ratio = float(_number(limit) / _number(request))
-            yield f"{name} max limit to request ratio per {of} is {most}, but provided ratio is {ratio:f}"
+            yield Breach("maxLimitRequestRatio", name, most, f"{float(_number(limit) / _number(request)):f}")
+
+
+def _told(breach: Breach, of: str) -> str:
+    """A breach in the admission plug-in's words."""
+    _, name, allowed, given = breach
+    match breach.bound:
+        case "max":
+            return f"maximum {name} usage per {of} is {allowed}" + (
+                ".  No limit is specified" if given is None else f", but limit is {given}"
+            )
+        case "min":
+            return f"minimum {name} usage per {of} is {allowed}" + (
+                ".  No request is specified" if given is None else f", but request is {given}"
+            )
+        case _:
+            return f"{name} max limit to request ratio per {of} is {allowed}, but provided ratio is {given}"
 
 
 def _number(text: Any) -> Decimal:
