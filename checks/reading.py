@@ -24,15 +24,14 @@ _KINDS: Final = {
 }
 
 
-def read(result: Result, protected: Iterable[str] = ()) -> Plan:
+def read(result: Result) -> Plan:
     """The plan of a preview.
 
     Args:
-        result: what the preview came to.
-        protected: the URNs of what was protected in the state.
+        result: what the preview came to; of one that goes by as if nothing were protected, the plan still says what is.
     """
     steps = [step for step in result.steps if step.op in (*_KINDS, Op.SAME)]
-    kept = frozenset(protected)
+    kept = frozenset(each.urn for each in result.snapshot.resources if each.protect)
     touched = frozenset(step.urn for step in steps if _KINDS.get(step.op, Kind.UPDATED) is not Kind.UPDATED)
     components = (_component(step) for step in steps if not _custom(step))
     early = _deleted_first(result.steps)

@@ -7,25 +7,20 @@ of the stack files, which the program is told of by NUSANTARA_STACKS.
 from __future__ import annotations
 
 import dataclasses
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from engine import EngineError, Options, open_session, project
-from engine.backend import VARIABLE as BACKEND
-from engine.backend import Backend
+from engine import EngineError, Options, project
 from engine.events import Listener, Severity
 from engine.overrides import ConfigOptions
 from engine.project import Project
-from engine.values import UNKNOWN, Secret
 from faults import FaultError
 
 from .plan import Plan
 from .reading import read
+from .scratch import CLOUDS, Scratch
 from .stackfile import StackFile
 
 if TYPE_CHECKING:
@@ -36,8 +31,6 @@ if TYPE_CHECKING:
 
 STACKS: Final = "NUSANTARA_STACKS"
 """Tells a program in which folder its stack files are."""
-_SEALED: Final = "a secret without its passphrase"
-_CLOUDS: Final = "clouds.sqlite"
 _HOW_IT_ENDED: Final = ("an unhandled error occurred: ", "preview failed", "update failed")
 """What is reported beside the reason."""
 
@@ -80,20 +73,18 @@ class Trial:
         plant: Callable[[Path, Any], None] = lambda _path, _address: None,
     ) -> None:
         self.project, self.stack = Project.load(directory), stack
-        self._root = Path(tempfile.mkdtemp(prefix="nusa-evolve-"))
-        self._providers = providers(self._root / _CLOUDS)
+        self._scratch = Scratch(providers)
         self._plant = plant
         self._number = 0
-        self._protected: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._root, ignore_errors=True)
+    def __exit__(self, *exception: object) -> None:
+        self._scratch.__exit__(*exception)
 
     def up(self, file: StackFile) -> Plan:
-        """Bring an environment up; then nothing of it is protected any more, so that a plan can say what would be lost.
+        """Bring an environment up.
 
         Returns:
             What was done: nothing of it is unknown.
@@ -108,11 +99,6 @@ class Trial:
             session = self._opened(place)
             done = session.update(Options(asked=True))
             _require_success(done, place)
-        with self._backend.open(self.stack, config_salt=session.config.salt) as state:
-            resources = state.snapshot.resources
-            self._protected = frozenset(resource.urn for resource in resources if resource.protect)
-            bare = [dataclasses.replace(resource, protect=False) for resource in resources]
-            state.save(dataclasses.replace(state.current(), resources=bare))
         return read(done)
 
     def plan(self, file: StackFile, listener: Listener = lambda _: None) -> Plan:
@@ -129,9 +115,9 @@ class Trial:
         place = self._placed(file)
         with place.telling():
             self._require_sound(file)
-            result = self._opened(place).preview(Options(asked=True), listener)
+            result = self._opened(place).preview(Options(asked=True, unguarded=True), listener)
             _require_success(result, place)
-        return read(result, self._protected)
+        return read(result)
 
     def _require_sound(self, file: StackFile) -> None:
         """Let the program tell what is wrong with what is adopted, before that is taken as made.
@@ -147,10 +133,11 @@ class Trial:
 
     def _placed(self, file: StackFile) -> _Place:
         """The file in a folder of its own, called as the stack's; what it knows by id is there."""
+        root = self._scratch.root
         for address in file.addresses:
-            self._plant(self._root / _CLOUDS, address)
+            self._plant(root / CLOUDS, address)
         self._number += 1
-        folder = self._root / f"{self._root.name}-{self._number}"
+        folder = root / f"{root.name}-{self._number}"
         name = f"Pulumi.{self.stack}.yaml"
         for inside, text in {name: file.text, **file.beside}.items():
             (folder / inside).parent.mkdir(parents=True, exist_ok=True)
@@ -158,30 +145,9 @@ class Trial:
         return _Place(folder / name, {name: file.shown, **file.shown_beside})
 
     def _opened(self, place: _Place) -> Session:
-        """The stack with a file's configuration; a secret that no passphrase at hand decrypts is the same unknown text in each."""
-        session = self._open(ConfigOptions(file=place.file))
-        values = session.config.values.items()
-        sealed = {key: _SEALED for key, value in values if isinstance(value, Secret) and value.value is UNKNOWN}
-        return self._open(ConfigOptions(file=place.file, overrides=sealed)) if sealed else session
-
-    def _open(self, options: ConfigOptions) -> Session:
-        return open_session(
-            self.project.root,
-            self.stack,
-            providers=self._providers,
-            config_options=options,
-            environment=self._environment,
-            program_environment={STACKS: str(options.file.parent)} if options.file else {},
-        )
-
-    @property
-    def _environment(self) -> dict[str, str]:
-        """The variables for the engine: states are in the scratch place."""
-        return {**os.environ, BACKEND: str(self._root)}
-
-    @property
-    def _backend(self) -> Backend:
-        return Backend(self.project.root, self.project.name, environment=self._environment)
+        """The stack with a file's configuration."""
+        told = {STACKS: str(place.file.parent)}
+        return self._scratch.opened(self.project.root, self.stack, ConfigOptions(file=place.file), told)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,4 +12,5 @@ CONFIGURATION: Final = 2
 POLICY: Final = 5
 NO_CHANGES: Final = 7
 CANCELLED: Final = 8
+TIMEOUT: Final = 9
 INTERNAL: Final = 255

@@ -22,30 +22,53 @@ _COMMANDS: Final = (
     (Kind.DESTROY, ("destroy", "down", "dn"), "Delete every resource of a stack, after a question."),
 )
 """What each does, its name and Pulumi's other names for it, and its help."""
+_COMMENT: Final = "Write what an update would change as a comment on a pull request, in Markdown: what matters most on top."
+_TEXTUAL: Final = frozenset(
+    {"message", "diff", "json", "import_file", "show_config", "show_sames", "show_reads", "show_replacement_steps", "show_secrets"}
+    | {"show_full_output", "show_policy_remediations", "urns", "suppress_outputs", "expect_no_changes"}
+)
+"""The options of a preview that say how its text looks."""
 
 
 def register(app: typer.Typer) -> None:
     """Give the commands their names, and the other names that Pulumi has for them."""
     for kind, names, told in _COMMANDS:
         for name in names:
-            app.command(name, cls=Command, help=told, hidden=name != names[0])(command(kind))
+            app.command(name, cls=Command, help=told, hidden=name != names[0])(command(kind, _follow))
+    app.command("comment", cls=Command, help=_COMMENT)(command(Kind.PREVIEW, _comment, without=_TEXTUAL))
 
 
-def command(kind: Kind) -> Callable[..., None]:
-    """The function behind a command: its parameters are the options that a request of the kind has."""
+def _follow(request: Request) -> int:
+    from .flow import follow
+
+    return follow(request)
+
+
+def _comment(request: Request) -> int:
+    from .comment import comment
+
+    return comment(request)
+
+
+def command(kind: Kind, then: Callable[[Request], int], *, without: frozenset[str] = frozenset()) -> Callable[..., None]:
+    """The function behind a command: its parameters are the options that a request of the kind has.
+
+    Args:
+        kind: what is to be done.
+        then: does it, and says with which code to exit.
+        without: the options that this command has not.
+    """
 
     def run(context: typer.Context, *, cwd: Path | None, color: Colors | None, **asked: Any) -> None:
-        from .flow import follow
-
         options = {name: value for name, value in asked.items() if name not in MOOT}
         common = context.find_object(Common) or Common()
         options["non_interactive"] = options["non_interactive"] or common.non_interactive
         request = Request(
             kind=kind, directory=common.directory(cwd), colors=common.colors(color), flags=_given(context, **asked), **options
         )
-        raise typer.Exit(follow(request))
+        raise typer.Exit(then(request))
 
-    vars(run)["__signature__"] = _signature(kind)
+    vars(run)["__signature__"] = _signature(kind, without)
     return run
 
 
@@ -58,8 +81,9 @@ def _given(context: typer.Context, **asked: Any) -> dict[str, str]:
     }
 
 
-def _signature(kind: Kind) -> Signature:
-    options = [option for name, option in _options().items() if name not in WITHOUT.get(kind, ())]
+def _signature(kind: Kind, without: frozenset[str]) -> Signature:
+    left_out = WITHOUT.get(kind, frozenset()) | without
+    options = [option for name, option in _options().items() if name not in left_out]
     context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     moot = [_parameter(name, type_, default=False) for name, type_ in MOOT.items()]
     return Signature([context, _parameter("cwd", Cwd, None), *options, _parameter("color", Color, None), *moot])

@@ -6,7 +6,8 @@ Source: pkg/backend/apply.go (PreviewThenPromptThenExecute).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from engine import Options, open_session
@@ -17,9 +18,11 @@ from engine.values import Secret
 from views.blinded import SECRET
 
 from . import prompt
+from .against import scratch_ground
 from .choice import show
 from .clouds import store_of
-from .codes import CANCELLED, NO_CHANGES, POLICY
+from .codes import CANCELLED, NO_CHANGES, POLICY, TIMEOUT
+from .deadline import Deadline
 from .endings import UsageError, require_writable
 from .moment import moment
 from .reality import reality
@@ -32,6 +35,7 @@ from .terminal import Terminal, terminal
 from .texts import details
 
 if TYPE_CHECKING:
+    from checks.grounds import Ground
     from checks.judgement import Judgement
     from engine import Result, Session
     from engine.providers.loader import Providers
@@ -49,8 +53,44 @@ def follow(request: Request) -> int:
         The exit code.
     """
     here = terminal(request.colors, interactive=not request.non_interactive)
-    session = opened(request, here)
-    return Deployment(request, here, session, options_of(request, session.project)).run()
+    with Deadline(request.timeout) as deadline:
+        try:
+            code = _followed(request, here)
+        except KeyboardInterrupt:
+            if not deadline.passed:
+                raise
+    if deadline.passed:
+        here.err.print(f"error: {deadline.told}", soft_wrap=True)
+        return TIMEOUT
+    return code
+
+
+def _followed(request: Request, here: Terminal) -> int:
+    with grounded(request, here) as ground:
+        if request.compares and not request.json:
+            here.out.print(f"Compared with {ground.against.what}", soft_wrap=True)
+        for note in ground.against.notes:
+            here.err.print(f"note: {note}", soft_wrap=True)
+        return Deployment(request, here, ground.session, options_of(request, ground.session.project)).run()
+
+
+@contextmanager
+def grounded(request: Request, here: Terminal) -> Generator[Ground]:
+    """The stack that a request is about, with what is planned on: its own state, or what was asked for instead."""
+    if not request.compares:
+        from checks.grounds import of_state
+
+        yield of_state(opened(request, here))
+        return
+    project = Project.load(request.directory)
+    with scratch_ground(request, project, chosen(project, request.stack)) as ground:
+        _warn(here, ground.session)
+        yield ground
+
+
+def _warn(here: Terminal, session: Session) -> None:
+    for warning in (*session.project.warnings, *session.config.warnings):
+        here.err.print(f"warning: {warning}", soft_wrap=True)
 
 
 def opened(request: Request, here: Terminal) -> Session:
@@ -59,8 +99,7 @@ def opened(request: Request, here: Terminal) -> Session:
     stack = chosen(project, request.stack)
     _require_consent(request, here)
     session = open_session(project.root, stack, providers=_simulated(project), config_options=request.configuration)
-    for warning in (*project.warnings, *session.config.warnings):
-        here.err.print(f"warning: {warning}", soft_wrap=True)
+    _warn(here, session)
     return session
 
 
@@ -103,7 +142,14 @@ def _simulated(project: Project) -> Providers:
 
 
 class Deployment:
-    """One request at work."""
+    """One request at work.
+
+    Args:
+        request: what is asked.
+        here: where it is asked.
+        session: the stack.
+        options: what the engine is asked.
+    """
 
     def __init__(self, request: Request, here: Terminal, session: Session, options: Options) -> None:
         self.request, self.here, self.session, self.options = request, here, session, options
@@ -222,7 +268,8 @@ class Deployment:
         if self.request.kind is Kind.REFRESH:
             return self.session.refresh(self.options, listen, preview=preview)
         if preview:
-            return self.session.preview(dataclasses.replace(self.options, asked=True), listen)
+            asked = dataclasses.replace(self.options, asked=True, unguarded=self.request.compares)
+            return self.session.preview(asked, listen)
         return self.session.update(self.options, listen)
 
     def _config(self) -> dict[str, str]:

@@ -14,6 +14,8 @@ from engine.targets import Selection, UrnTargets
 from views.options import DisplayOptions
 
 from . import options
+from .against import Checkpoint, Other, Ref
+from .deadline import Timeout
 from .endings import UsageError
 from .moment import At
 from .options import Colors
@@ -79,6 +81,10 @@ class Request:
     policy_pack_config: options.PolicyPackConfig = None
     expect_no_changes: options.ExpectNoChanges = False
     at: At = None
+    against: Ref = None
+    checkpoint: Checkpoint = None
+    against_stack: Other = None
+    timeout: Timeout = None
     import_file: options.ImportFile = None
     show_config: options.ShowConfig = False
     show_sames: options.ShowSames = False
@@ -122,6 +128,11 @@ class Request:
             file=self.config_file,
             validate=not self.skip_config_validation,
         )
+
+    @property
+    def compares(self) -> bool:
+        """Whether it starts from something else than the stack's own state."""
+        return self.against is not None or self.checkpoint is not None or self.against_stack is not None
 
     @property
     def agreed(self) -> bool:
@@ -205,15 +216,18 @@ _BOOLEANS: Final = {
 _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_remediations"})
 _REPLACING: Final = frozenset({"replace", "target_replace"})
+_GROUNDS: Final = frozenset({"against", "checkpoint", "against_stack"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "exclude_protected"},
-    Kind.UPDATE: _PENDING | {"preview_only", "import_file", "exclude_protected"},
+    Kind.UPDATE: _PENDING | _GROUNDS | {"preview_only", "import_file", "exclude_protected"},
     Kind.DESTROY: _PENDING
     | _POLICIES
     | _REPLACING
+    | _GROUNDS
     | {"import_file", "expect_no_changes", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
     | _REPLACING
+    | _GROUNDS
     | {"at", "continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "exclude_protected"},
 }
 """The options that a command has not: a preview asks nothing; a destruction registers and replaces nothing."""

@@ -36,6 +36,7 @@ class Context:
         policies: the policy packs that were asked for; None where none were.
         selection: what the deployment is about.
         asked: whether what the program registers is reported, as it is given.
+        unguarded: whether a preview goes by as if nothing were protected.
     """
 
     project: str
@@ -49,6 +50,7 @@ class Context:
     policies: Policies | None = None
     selection: Selection = field(default_factory=Selection)
     asked: bool = False
+    unguarded: bool = False
     news: dict[str, Resource] = field(default_factory=dict)
     """What has been registered, by URN, once its step is done."""
     reads: dict[str, Resource] = field(default_factory=dict)

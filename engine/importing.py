@@ -51,7 +51,7 @@ def import_deployment(project: Project, stack: str, source: bytes, *, name: str,
     """
     backend = Backend(project.root, project.name)
     salt = config.salt_of(project, stack, backend.stacks())
-    snapshot = _read(source, backend, name)
+    snapshot = read_deployment(source, backend, name)
     dangers = list(_dangers(snapshot, stack))
     broken = [f"state file contains errors: {fault}" for fault in integrity.faults(snapshot.resources)]
     if broken:
@@ -66,7 +66,18 @@ def import_deployment(project: Project, stack: str, source: bytes, *, name: str,
     return [*dangers, *removed]
 
 
-def _read(source: bytes, backend: Backend, name: str) -> Snapshot:
+def read_deployment(source: bytes, backend: Backend, name: str) -> Snapshot:
+    """A deployment as `stack export` prints it.
+
+    Args:
+        source: its JSON.
+        backend: whose passphrase decrypts its secrets.
+        name: where the source comes from, for messages.
+
+    Raises:
+        StateError: the source is no deployment that can be read.
+        SecretsError: no passphrase at hand decrypts its secrets.
+    """
     try:
         data = json.loads(source, parse_constant=_no_number)
         return deployment.from_json(data, lambda salt: backend.keyring.reader(salt).decrypt)

@@ -78,7 +78,7 @@ def rename(project: Project, stack: str, new: str) -> None:
     if new in _all(project, backend):
         raise EngineError(f"a stack named {new} already exists")
     if stack in backend.stacks():
-        backend.rename(stack, new, lambda resources: _renamed(resources, project.name, stack, new))
+        backend.rename(stack, new, lambda resources: renamed(resources, project.name, stack, new))
     file = project.stack_file(stack)
     if file.is_file():
         file.rename(project.stack_file(new))
@@ -133,7 +133,7 @@ def _all(project: Project, backend: Backend) -> set[str]:
     return {*project.configured_stacks(), *backend.stacks()}
 
 
-def _renamed(resources: Sequence[Resource], project: str, stack: str, new: str) -> list[Resource]:
+def renamed(resources: Sequence[Resource], project: str, stack: str, new: str) -> list[Resource]:
     """The resources with the stack's new name in every URN."""
 
     def one(text: str) -> str:

@@ -128,6 +128,7 @@ class Assembly:
             listener=journal,
             selection=options.selection,
             asked=options.asked,
+            unguarded=options.unguarded and preview,
         )
         executor = Executor(context, recorder, options.parallel)
         refresher = Refresher(context, executor, recorder, alone=kind is UpdateKind.REFRESH)

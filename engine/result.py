@@ -45,6 +45,7 @@ class Options:
         policy_packs: what looks at every resource, and at the stack; not at a destruction.
         selection: which resources it is about.
         asked: report what the program registers, as it is given.
+        unguarded: have a preview go by as if nothing were protected, so that it shows all that would be lost; an update never does.
     """
 
     parallel: int = 16
@@ -59,6 +60,7 @@ class Options:
     policy_packs: tuple[PolicyPack, ...] = ()
     selection: Selection = field(default_factory=Selection)
     asked: bool = False
+    unguarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ async def _compare(context: Context, progress: Progress, draft: Draft, old: Reso
 
 async def _replace(context: Context, progress: Progress, draft: Draft, old: Resource, diff: Diff) -> list[BaseStep]:
     goal, new = draft.goal, draft.new
-    if new.protect and old.protect:
+    if new.protect and old.protect and not context.unguarded:
         replacing.refuse_protected(context, new.urn)
     if goal.import_id:
         message = replacing.refuse_imported(diff, old, new)

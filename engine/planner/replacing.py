@@ -40,7 +40,7 @@ async def delete_before_create(
         if resource.delete:
             steps.append(DeleteStep(resource))
         else:
-            if resource.protect:
+            if resource.protect and not context.unguarded:
                 _refuse(context, resource.urn, new.urn)
             steps.append(DeleteStep(resource, replaced=True, pending_replacement=True))
         context.deletes[resource.urn] = True

@@ -49,7 +49,7 @@ class DeleteStep(BaseStep):
     async def apply(self, context: Context, operation: str) -> None:
         old, hooks = self._old, context.hooks
         await hooks.before(context, HookKind.BEFORE_DELETE, old=old)
-        if not self._replaced and old.protect:
+        if not self._replaced and old.protect and not context.unguarded:
             raise DeleteProtectedError(old.urn)
         if self.changes_something and not context.preview and not context.deletes.get(old.deleted_with):
             await hooks.retrying(context, "delete", lambda: self._delete(context, operation), old=old, new=None)

@@ -1,0 +1,159 @@
+"""What a plan starts from when that is not the stack's own state: a commit, a checkpoint, another stack.
+
+Each brings something up, or lays something down, in a scratch place. What is planned on it is the program as it stands, by the same
+engine and on the same simulated clouds as in any preview.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from engine import Session
+from engine.backend import Backend
+from engine.errors import EngineError
+from engine.events import Severity
+from engine.importing import read_deployment
+from engine.lifecycle import renamed
+from engine.overrides import ConfigOptions
+from engine.project import Project, ProjectNotFound
+from engine.urn import is_urn, project_of, stack_of
+
+from .review.model import Against
+from .scratch import Scratch
+from .worktree import Commit, Worktree
+
+DIRTY = "the working tree has changes that are not committed; they are part of what is planned"
+NOTHING = "there was no such stack, so everything is new"
+
+
+class GroundError(EngineError):
+    """What a plan was to start from cannot be had; the text says why.
+
+    Args:
+        text: what is wrong, and what to do about it.
+        exit_code: Pulumi's.
+    """
+
+    def __init__(self, text: str, exit_code: int = 1) -> None:
+        super().__init__(text)
+        self.exit_code = exit_code
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a plan starts from.
+
+    Args:
+        session: the stack, to plan with.
+        against: what it starts from, in words.
+    """
+
+    session: Session
+    against: Against
+
+
+def of_state(session: Session) -> Ground:
+    """The stack's own state."""
+    return Ground(session=session, against=Against(what="the state"))
+
+
+def of_commit(scratch: Scratch, project: Project, stack: str, ref: str, options: ConfigOptions) -> Ground:
+    """The program and the environment as they are at a commit, brought up.
+
+    Args:
+        scratch: where.
+        project: the project.
+        stack: the stack's name.
+        ref: a branch, a tag, a hash, `HEAD~1`.
+        options: where the configuration of what is planned comes from.
+
+    Raises:
+        RefError: there is no such commit.
+        GroundError: what is there cannot be brought up.
+        FaultError: a file of the project is faulty.
+    """
+    commit = Commit.find(project.root, ref)
+    notes = (DIRTY,) if commit.dirty else ()
+    with Worktree(commit) as tree:
+        tree.warm([project.root / name for name in _packages(project.root)])
+        there = _project(tree.at(project.root))
+        if there is None or not there.stack_file(stack).is_file():
+            notes = (f"at {commit.told} {NOTHING}", *notes)
+        elif there.name != project.name:
+            raise GroundError(
+                f"at {commit.told} the project is called {there.name}, and {project.name} here; fix: name another commit"
+            )
+        else:
+            _up(scratch.opened(there.root, stack), commit.told)
+    session = scratch.opened(project.root, stack, options)
+    return Ground(session=session, against=Against(what=commit.told, notes=notes))
+
+
+def of_stack(scratch: Scratch, project: Project, stack: str, other: str, options: ConfigOptions) -> Ground:
+    """Another stack's environment, brought up: what the two would differ in.
+
+    Raises:
+        GroundError: it cannot be brought up.
+        FaultError: a file of the project is faulty.
+        EngineError: there is no such stack.
+    """
+    if other == stack:
+        raise GroundError(f"{stack} differs from itself in nothing; fix: name another stack", 2)
+    behind = scratch.opened(project.root, other)
+    _up(behind, f"stack {other}")
+    session = scratch.opened(project.root, stack, options)
+    snapshot = behind.snapshot()
+    resources = renamed(snapshot.resources, project.name, other, stack)
+    scratch.put(session, dataclasses.replace(snapshot, resources=resources))
+    return Ground(session=session, against=Against(what=f"stack {other}"))
+
+
+def of_checkpoint(scratch: Scratch, project: Project, stack: str, file: Path, options: ConfigOptions) -> Ground:
+    """A state as `pulumi stack export` writes it.
+
+    Raises:
+        GroundError: it is of another project or stack, or cannot be read.
+        FaultError: a file of the project is faulty.
+        EngineError: it is no deployment, or nothing decrypts its secrets.
+    """
+    try:
+        source = file.read_bytes()
+    except OSError as error:
+        raise GroundError(f"{file}: {error.strerror}; fix: name what `pulumi stack export` wrote", 2) from error
+    session = scratch.opened(project.root, stack, options)
+    snapshot = read_deployment(source, Backend(project.root, project.name), str(file))
+    owners = {(project_of(each.urn), stack_of(each.urn)) for each in snapshot.resources if is_urn(each.urn)}
+    if others := sorted(owners - {(project.name, stack)}):
+        of, its = others[0]
+        fix = f"name it with --stack {its}" if of == project.name else "export that of this project"
+        raise GroundError(
+            f"{file} is the state of stack {its} of project {of}, and not of {stack} of {project.name}; fix: {fix}", 2
+        )
+    notes = tuple(
+        f"{file.name} was written while a step was under way ({each.type} {each.resource.urn}): whether it was done is not known"
+        for each in snapshot.pending_operations
+    )
+    scratch.put(session, dataclasses.replace(snapshot, pending_operations=[], simulated=True))
+    return Ground(session=session, against=Against(what=f"checkpoint {file.name}", notes=notes))
+
+
+def _project(directory: Path) -> Project | None:
+    try:
+        return Project.load(directory) if directory.is_dir() else None
+    except ProjectNotFound:
+        return None
+
+
+def _packages(root: Path) -> list[str]:
+    """The folders that Python compiles: all but hidden ones, and virtual environments."""
+    return [each.name for each in root.iterdir() if each.is_dir() and not each.name.startswith(".") and each.name != "node_modules"]
+
+
+def _up(session: Session, told: str) -> None:
+    """Bring a stack up."""
+    result = session.update()
+    if result.exit_code:
+        reasons = [each.message.rstrip() for each in result.diagnostics if each.severity is Severity.ERROR and each.message]
+        text = "\n".join(reasons)
+        raise GroundError(f"{told} cannot be brought up:\n{text}", result.exit_code)

@@ -1,0 +1,30 @@
+"""From a plan to everything that reviewers are told of it."""
+
+from __future__ import annotations
+
+from ..judgement import Judgement
+from ..plan import Plan
+from .model import Against, Review
+from .renames import renames
+from .replacements import replacements
+
+
+def reviewed(stack: str, plan: Plan, judgement: Judgement | None, against: Against, notes: tuple[str, ...] = ()) -> Review:
+    """A review of a plan.
+
+    Args:
+        stack: the stack's name.
+        plan: what would change.
+        judgement: what checks found; None where none looked.
+        against: what the plan starts from.
+        notes: what a reader must know of it.
+    """
+    return Review(
+        stack=stack,
+        against=against,
+        plan=plan,
+        judgement=judgement,
+        replacements=replacements(plan),
+        renames=renames(plan),
+        notes=notes,
+    )

@@ -1,0 +1,89 @@
+"""Site by site what would change, property by property, each site folded."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from checks.plan import Change, Kind
+from checks.review.model import Review
+from engine.values import Value
+
+from ..differences import Difference, Line, difference, place_text
+from ..telling import TO_DO, Teller, kind_of
+from .escape import fence, inert, literal
+from .section import Item, Section, Weight
+
+_SIGNS = {Kind.CREATED: "+", Kind.IMPORTED: "+", Kind.UPDATED: "!", Kind.REPLACED: "!", Kind.DELETED: "-"}
+"""How a line of a block begins whose language is diff: green, orange and red on GitHub."""
+_LOST = (Kind.REPLACED, Kind.DELETED)
+_OUTSIDE = "outside of the sites"
+
+
+def sites(review: Review, teller: Teller) -> Iterator[Section]:
+    """A section for each site that something happens to, and one for what belongs to none."""
+    by_site: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in review.plan.changes:
+        by_site[review.plan.site(change)].append(change)
+    for site, changes in sorted(by_site.items()):
+        yield _section(site or (_OUTSIDE if len(by_site) > 1 or review.plan.sites else "Every change"), changes, teller)
+
+
+def _section(title: str, changes: Sequence[Change], teller: Teller) -> Section:
+    counts = Counter(change.kind for change in changes)
+    told = ", ".join(f"{counts[kind]:,} {words}" for kind, words in TO_DO.items() if counts[kind])
+    items: list[Item] = []
+    for change in sorted(changes, key=lambda each: (each.kind not in _LOST, each.kind is Kind.CREATED)):
+        under = len(items)
+        items.append(Item(_headline(change), Weight.OBJECT))
+        items.extend(Item(text, weight, under=under) for text, weight in _lines(change, teller))
+    marks = fence(item.text for item in items)
+    return Section(
+        head=f"<details><summary>{inert(title)}: {told}</summary>\n\n{marks}diff\n",
+        items=items,
+        foot=f"{marks}\n</details>",
+        more=lambda number: f"# … and {number:,} lines more\n",
+    )
+
+
+def _headline(change: Change) -> str:
+    protected = " (protected)" if change.protected else ""
+    return literal(f"{_SIGNS[change.kind]} {change.kind}: {kind_of(change.urn)} {change.name}{protected}")
+
+
+def _lines(change: Change, teller: Teller) -> Iterator[tuple[str, Weight]]:
+    if change.kind is Kind.DELETED:
+        return
+    changed = None if change.kind in (Kind.CREATED, Kind.IMPORTED) else change.inputs
+    found = difference(dict(change.old), dict(change.new), changed)
+    forcing = {cause.input for cause in change.causes}
+    weight = Weight.DETAIL if change.kind is Kind.CREATED else Weight.CHANGE
+    for line in found.lines:
+        yield literal(f"      {_told(line, change, teller)}{' # forces replacement' * _forces(line, forcing)}"), weight
+    yield from ((literal(f"      {text}"), Weight.NOTE) for text in _unchanged(found))
+
+
+def _told(line: Line, change: Change, teller: Teller) -> str:
+    def said(value: Value) -> str:
+        return teller.value(value, change, line)
+
+    match line.kind:
+        case "add":
+            return f"+ {line}: {said(line.new)}"
+        case "delete":
+            return f"- {line}: {said(line.old)}"
+    return f"~ {line}: {said(line.old)} => {said(line.new)}"
+
+
+def _forces(line: Line, forcing: set[str]) -> bool:
+    """Whether a line tells of an input that forces a replacement: by its path, or by the property that it is in."""
+    return str(line) in forcing or str(line.place[0]) in forcing
+
+
+def _unchanged(found: Difference) -> Iterator[str]:
+    """What is written otherwise and means the same."""
+    for each in found.reordered:
+        inside = sum(line.place[: len(each.place)] == each.place for line in found.lines)
+        yield f"  {each}: {each.moved:,} reordered, {inside:,} changed"
+    for place in found.respelled:
+        yield f"  {place_text(place)}: says the same in other words"
