@@ -22,7 +22,9 @@ _COMMANDS: Final = (
     (Kind.DESTROY, ("destroy", "down", "dn"), "Delete every resource of a stack, after a question."),
 )
 """What each does, its name and Pulumi's other names for it, and its help."""
-_COMMENT: Final = "Write what an update would change as a comment on a pull request, in Markdown: what matters most on top."
+_COMMENT: Final = (
+    "Write a plan as a comment for a pull request.\n\nIn Markdown, what matters most on top; it takes a preview's options."
+)
 _TEXTUAL: Final = frozenset(
     {"message", "diff", "json", "import_file", "show_config", "show_sames", "show_reads", "show_replacement_steps", "show_secrets"}
     | {"show_full_output", "show_policy_remediations", "urns", "suppress_outputs", "expect_no_changes"}
