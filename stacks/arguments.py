@@ -12,6 +12,7 @@ import pulumi
 
 from components import contracts
 from components.capacity import Capacity, autoscaled
+from components.choices import Via
 from components.kubernetes.addons import AddonsArgs
 from components.schedule import Calendar, Timeline, floor_schedule, room_schedule
 from components.schedule.calendar import Kind
@@ -178,9 +179,9 @@ class SiteArguments:
             floors=floors,
         )
 
-    def front(self, cluster: str, which: Tier) -> contracts.Front:
+    def front(self, cluster: str, which: Tier, via: Via = "ingress") -> contracts.Front:
         """What the load balancer is told that workloads of a cluster share."""
-        return front_args(self.loaded.environment, cluster, which, self.name)
+        return front_args(self.loaded.environment, cluster, which, self.name, via)
 
     def job(self, name: str, namespace: pulumi.Input[str]) -> contracts.JobArgs:
         """The arguments of a job."""

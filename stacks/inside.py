@@ -8,8 +8,10 @@ from typing import TypeVar
 import pulumi
 
 from components import contracts
+from components.choices import Via
 from components.kubernetes.addons import Addons
 from components.kubernetes.floor_keeper import FloorKeeper
+from components.kubernetes.gateway import Gateway, GatewayArgs
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
 from components.kubernetes.job import Job
 from components.kubernetes.namespace import Namespace, NamespaceArgs
@@ -23,7 +25,7 @@ from .environment import model
 from .environment.baseline_rules import DEFAULT, ENCRYPTED, USUAL
 from .environment.values import NONE
 from .environment.workload import Pods
-from .exposures import tier
+from .exposures import GATEWAYS, Tier, hosts, through, tier
 from .workloads import ANY, policies
 
 Made = TypeVar("Made", contracts.WorkloadArgs, contracts.JobArgs)
@@ -51,7 +53,7 @@ class Inside:
         self._prefix, self._network, self._cluster, self._opts = prefix, network, cluster, opts
         self._cloud, self._delivery = site.cloud, clouds.delivery(site.cloud)
         self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT: DEFAULT}
-        self._entrances: dict[str, contracts.Entrance] = {}
+        self._entrances: dict[tuple[Via, Tier], contracts.Entrance] = {}
         self._disks: dict[str, pulumi.Input[str]] = {}
         self._priorities: dict[str, pulumi.Input[str]] = {}
         self._exposed: set[str] = set()
@@ -143,14 +145,25 @@ class Inside:
     def _entrance(self, arguments: SiteArguments, key: str, workload: model.Workload) -> contracts.Entrance:
         """What a workload is exposed through; of one that is not, nobody asks."""
         which = tier(workload)
-        if which is None:
+        if which is None or workload.expose is None:
             return ANY
-        if which not in self._entrances:
-            args = IngressClassArgs(
-                called=which,
-                front=arguments.front(key, which),
-                subnets=self._network.subnets[which],
-                delivery=self._delivery,
-            )
-            self._entrances[which] = IngressClass(f"{self._prefix}-ingress-{which}", args, self._opts).entrance
-        return self._entrances[which]
+        via = workload.expose.via
+        if (via, which) not in self._entrances:
+            front, subnets = arguments.front(key, which, via), self._network.subnets[which]
+            name = f"{self._prefix}-{via}-{which}"
+            if via == "ingress":
+                shared = IngressClassArgs(called=which, front=front, subnets=subnets, delivery=self._delivery)
+                self._entrances[via, which] = IngressClass(name, shared, self._opts).entrance
+            else:
+                together = through(arguments.loaded.environment, key, which, via, arguments.name)
+                listening = GatewayArgs(
+                    called=which,
+                    namespace=self._namespace(GATEWAYS),
+                    hosts=hosts(together, arguments.name),
+                    namespaces=tuple(sorted({each.namespace for each in together.values()})),
+                    front=front,
+                    subnets=subnets,
+                    delivery=self._delivery,
+                )
+                self._entrances[via, which] = Gateway(name, listening, self._opts).entrance
+        return self._entrances[via, which]

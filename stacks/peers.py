@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from components import contracts
-from components.kubernetes.workload import SERVICE_PORT
+from components.kubernetes.expose import SERVICE_PORT
 
 from .environment import Environment
 from .environment import workload as written

@@ -12,7 +12,7 @@ from .baseline import BASELINE, baseline_place
 from .clusters import cluster_place
 from .environment import Loaded
 from .environment.problems import Problem, Steps
-from .exposures import front_place
+from .exposures import front_place, lacking_gateways
 from .fleets import fleet_place
 from .load_balancers import load_balancer_place
 from .namespace_room import crowded
@@ -29,7 +29,7 @@ def check(loaded: Loaded) -> None:
     """
     problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment)]
     for site in loaded.environment.sites:
-        lacks = list(lacking(loaded.environment, site))
+        lacks = [*lacking(loaded.environment, site), *lacking_gateways(loaded.environment, site)]
         told = {problem.path for problem in lacks}
         refused = (problem for problem in _refused(SiteArguments(loaded, site)) if problem.path not in told)
         problems += [*lacks, *refused]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 import pulumi
 
@@ -27,19 +27,21 @@ class CustomObject(NamedTuple):
 
 
 class ClassParameters(NamedTuple):
-    """The object that says what load balancer an IngressClass stands for.
+    """An object of a cloud's own kind that says what load balancer, or what part of one, something stands for.
 
     Args:
         group: its API group.
         version: that group's version.
         kind: its kind.
         spec: its specification.
+        namespaced: whether it is in a namespace.
     """
 
     group: str
     version: str
     kind: str
     spec: Mapping[str, Any]
+    namespaced: bool = False
 
 
 class Disks(NamedTuple):
@@ -88,7 +90,16 @@ class Route(NamedTuple):
 
 @runtime_checkable
 class Delivery(Protocol):
-    """How a cloud brings requests, disks and secrets to pods."""
+    """How a cloud brings requests, disks and secrets to pods.
+
+    Capabilities, where the clouds differ:
+        gateway-listeners: a Gateway's load balancer is told what an Ingress's is: who is allowed, time-outs, TLS, the cloud's own
+            certificates; without it, it shows TLS Secrets of the cluster, and the rest is as its controller has it.
+        gateway-health: a Gateway's load balancer asks what readiness asks, and drains pods; without it, as its controller has it.
+    """
+
+    capabilities: ClassVar[frozenset[str]]
+    """What this cloud can of what differs."""
 
     @property
     def controller(self) -> str:
@@ -145,5 +156,33 @@ class Delivery(Protocol):
             store: the name of the store, in the object's own namespace.
             secrets: what is read, by the Secret's keys.
             every: seconds from one look into the store to the next.
+        """
+        ...
+
+    @property
+    def gateway_controller(self) -> str:
+        """What serves a GatewayClass."""
+        ...
+
+    def gateway(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
+        """The load balancer that a Gateway stands for; a Gateway names it where it is in a namespace, else its class does.
+
+        Args:
+            name: its name, where the cloud lets it have one.
+            front: what it is told, as `front` of this cloud.
+            subnets: the ids of the subnets that it stands in, by zone; two at least.
+        """
+        ...
+
+    def shown(self, certificate: pulumi.Input[str] | None) -> Mapping[str, Any]:
+        """What an HTTPS listener of a Gateway is told of the certificate for its host."""
+        ...
+
+    def behind(self, service: pulumi.Input[str], route: Route) -> ClassParameters | None:
+        """What a Gateway's load balancer is told of one workload behind it, where there is a way to tell it.
+
+        Args:
+            service: the name of the workload's Service.
+            route: what it is told.
         """
         ...

@@ -2,42 +2,87 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import meta, networking
 
 from ..contracts import Expose, Route, WorkloadArgs
+from .gateway import API, GROUP, PLAIN, section
 from .workload_pod import selector
+
+SERVICE_PORT = 80
+"""The port of every workload's Service."""
 
 
 def expose(name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
-    """An Ingress for a workload that is exposed: HTTPS under its names.
+    """An Ingress or an HTTPRoute for a workload that is exposed: HTTPS under its names.
 
     Args:
-        name: the stable name that the resource's begins with.
+        name: the stable name that each resource's begins with.
         args: what the workload is made from.
         app: the workload's name inside the cluster.
         service: the name of its Service, known once it exists.
-        opts: options of the resource.
+        opts: options of each resource.
     """
     told, delivery = args.expose, args.delivery
     if told is None or delivery is None:
         return
     route = Route(health=args.health, drain=args.drain, order=told.order, plain=told.through.plain)
-    kubernetes.networking.v1.Ingress(
-        f"{name}-ingress",
-        metadata=meta.v1.ObjectMetaArgs(
-            name=app, namespace=args.namespace, labels=selector(app), annotations=dict(delivery.ingress(route))
-        ),
-        spec={
-            "ingress_class_name": told.through.name,
-            "tls": [{"hosts": list(told.hosts)}],
-            "rules": [_rule(told, host, service) for host in told.hosts],
-        },
-        opts=opts,
+    if told.through.namespace is None:
+        kubernetes.networking.v1.Ingress(
+            f"{name}-ingress",
+            metadata=meta.v1.ObjectMetaArgs(
+                name=app, namespace=args.namespace, labels=selector(app), annotations=dict(delivery.ingress(route))
+            ),
+            spec={
+                "ingress_class_name": told.through.name,
+                "tls": [{"hosts": list(told.hosts)}],
+                "rules": [_rule(told, host, service) for host in told.hosts],
+            },
+            opts=opts,
+        )
+        return
+    metadata = {"name": app, "namespace": args.namespace, "labels": selector(app)}
+    before: list[pulumi.Resource] = []
+    if (behind := delivery.behind(service, route)) is not None:
+        settings = kubernetes.apiextensions.CustomResource(
+            f"{name}-targets",
+            api_version=f"{behind.group}/{behind.version}",
+            kind=behind.kind,
+            metadata=metadata,
+            spec=dict(behind.spec),
+            opts=opts,
+        )
+        before.append(settings)
+    kubernetes.apiextensions.CustomResource(
+        f"{name}-route",
+        api_version=API,
+        kind="HTTPRoute",
+        metadata=metadata,
+        spec=_route(told, service),
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=before)),
     )
 
 
 def _rule(told: Expose, host: str, service: pulumi.Input[str]) -> networking.v1.IngressRuleArgsDict:
     backend: networking.v1.IngressBackendArgsDict = {"service": {"name": service, "port": {"name": "http"}}}
     return {"host": host, "http": {"paths": [{"path": told.path, "path_type": "Prefix", "backend": backend}]}}
+
+
+def _route(told: Expose, service: pulumi.Input[str]) -> dict[str, Any]:
+    """What an HTTPRoute says: it listens at each of its hosts' listeners alone."""
+    through = told.through
+    parent = {"group": GROUP, "kind": "Gateway", "name": through.name, "namespace": through.namespace}
+    sections = [*([PLAIN] if through.plain == "serve" else []), *map(section, told.hosts)]
+    return {
+        "parentRefs": [{**parent, "sectionName": each} for each in sections],
+        "hostnames": list(told.hosts),
+        "rules": [
+            {
+                "matches": [{"path": {"type": "PathPrefix", "value": told.path}}],
+                "backendRefs": [{"kind": "Service", "name": service, "port": SERVICE_PORT}],
+            }
+        ],
+    }

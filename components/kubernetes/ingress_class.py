@@ -39,11 +39,7 @@ class IngressClassArgs:
     def __post_init__(self) -> None:
         faults = Faults(self)
         arguments.check_label(faults, "called", self.called)
-        enough = len(self.subnets) >= _ZONES
-        faults.check(enough, "subnets", len(self.subnets), f"{_ZONES} zones at least", "add a zone to the site")
-        own = self.delivery.front
-        fits = isinstance(self.front, own)
-        faults.check(fits, "front", type(self.front).__name__, f"an {own.__name__}, as the cluster's cloud has it", "give one")
+        check_front(faults, self.front, self.subnets, self.delivery)
         faults.raise_any()
 
 
@@ -88,3 +84,12 @@ class IngressClass(pulumi.ComponentResource):
         self.name = made.metadata.apply(lambda metadata: metadata.name or args.called)
         self.entrance = Entrance(name=self.name, plain=args.front.plain)
         self.register_outputs({"name": self.name})
+
+
+def check_front(faults: Faults, front: Front, subnets: Mapping[str, pulumi.Input[str]], delivery: Delivery) -> None:
+    """Whether a load balancer can stand in some subnets and be told what it is, on the delivery's cloud."""
+    enough = len(subnets) >= _ZONES
+    faults.check(enough, "subnets", len(subnets), f"{_ZONES} zones at least", "add a zone to the site")
+    own = delivery.front
+    expected = f"an {own.__name__}, as the cluster's cloud has it"
+    faults.check(isinstance(front, own), "front", type(front).__name__, expected, "give one")

@@ -1,7 +1,8 @@
 """How requests and secrets come to pods on ACK: by the add-on `alb-ingress-controller`, and by ack-secret-manager.
 
 Sources, below www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide: alb-ingress-configuration-dictionary,
-advanced-alb-ingress-configurations, configure-the-alb-listener-through-the-albconfig, security-configuration.
+advanced-alb-ingress-configurations, configure-the-alb-listener-through-the-albconfig, security-configuration,
+use-the-gateway-api-to-expose-services-through-alb.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ _PREFIX: Final = "alb.ingress.kubernetes.io"
 class OnAck:
     """What a workload is delivered by on ACK; see `contracts.Delivery`."""
 
+    capabilities: ClassVar[frozenset[str]] = frozenset()
+
     controller: str = "ingress.k8s.alibabacloud/alb"
+    gateway_controller: str = "gateways.alibabacloud.com/alb/v1"
     namespace_labels: Mapping[str, str] = field(default_factory=dict)
     disks: Disks = field(default_factory=lambda: AlicloudDisks().disks)
     front: ClassVar[type[Front]] = AckFront
@@ -52,7 +56,7 @@ class OnAck:
         """An AlbConfig; its address type and vSwitches count at creation alone."""
         assert isinstance(front, AckFront)
         spec = {
-            "config": {"name": name, **front.config, "zoneMappings": [{"vSwitchId": subnets[zone]} for zone in sorted(subnets)]},
+            "config": _config(name, front, subnets),
             "listeners": [
                 *([] if front.plain == "refuse" else [{"port": 80, "protocol": "HTTP", **_listening(front)}]),
                 {"port": 443, "protocol": "HTTPS", "securityPolicyId": front.tls_policy, **_shown(front), **_listening(front)},
@@ -65,6 +69,25 @@ class OnAck:
 
     def external(self, store: pulumi.Input[str], secrets: Mapping[str, Secret], every: int) -> CustomObject:
         return secret_manager.external(store, secrets, every)
+
+    def gateway(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
+        """An AlbConfig without listeners, which are the Gateway's own."""
+        assert isinstance(front, AckFront)
+        return ClassParameters("alibabacloud.com", "v1", "AlbConfig", {"config": _config(name, front, subnets)})
+
+    def shown(self, certificate: pulumi.Input[str] | None) -> Mapping[str, Any]:
+        """A TLS Secret beside the Gateway; those of Certificate Management Service cannot be named."""
+        if certificate is None:
+            return {}
+        return {"tls": {"mode": "Terminate", "certificateRefs": [{"kind": "Secret", "name": certificate}]}}
+
+    def behind(self, service: pulumi.Input[str], route: Route) -> ClassParameters | None:  # noqa: ARG002 - the contract's
+        """Nothing: there is no way to tell it."""
+        return None
+
+
+def _config(name: str, front: AckFront, subnets: Mapping[str, pulumi.Input[str]]) -> dict[str, Any]:
+    return {"name": name, **front.config, "zoneMappings": [{"vSwitchId": subnets[zone]} for zone in sorted(subnets)]}
 
 
 def _listening(front: AckFront) -> dict[str, Any]:

@@ -14,14 +14,13 @@ from ..fit import ROLLOUT
 from ..inputs import inputs
 from .config import config_files
 from .event_floors import EventFloors, EventFloorsArgs, scheduled
-from .expose import expose
+from .expose import SERVICE_PORT, expose
 from .network_policy import closed
 from .pod import spread
 from .secrets import secrets
 from .workload_pod import Files, scratch, selector, serving, template
 from .workload_scaling import autoscaler, budget
 
-SERVICE_PORT = 80
 PATCH_FORCE = {"pulumi.com/patchForce": "true"}
 
 _DATA = "data"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..regions import CLOUDS, NAMES
@@ -11,6 +12,7 @@ from .placement import known, selection
 from .problems import Cursor, Problem
 
 _BALANCED = 2
+_LABEL = r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?"
 
 
 def problems(environment: Cursor) -> Iterator[Problem]:
@@ -58,25 +60,34 @@ def _workload(environment: Cursor, workload: Cursor) -> Iterator[Problem]:
     told, cluster = workload["expose"], environment["clusters"][workload["cluster"].text or ""]
     there = places(environment, selection(environment, workload))
     yield from known(told["certificates"], "site", [site.name for site in there], "workload")
-    yield from certificates.problems(told["certificates"], there)
+    secret = told["via"].text == "gateway"  # on Alibaba Cloud, whose Gateways show Secrets of the cluster
+    yield from certificates.problems(told["certificates"], [site for site in there if not (secret and site.cloud == "alicloud")])
     for site in there:
         zones = sum(1 for _ in environment["sites"][site.name]["zones"].each())
         if zones < _BALANCED:
             expected = f"{_BALANCED} zones at least, which the clouds' load balancers stand in"
             yield told.problem(f"a workload exposed in {site.name}, which has {zones}", expected, "add a zone to the site")
-        if told["certificates"][site.name].value is None and (other := _named(environment, workload, cluster, site)) is not None:
+        if secret and site.cloud == "alicloud":
+            yield from _secret(told["certificates"][site.name])
+        elif told["certificates"][site.name].value is None and (other := _named(environment, workload, cluster, site)) is not None:
             expected = f"one, since {other} names one there, and the load balancer that they share then looks for none by itself"
             fix = f'write certificates: {{{site.name}: "{site.example}"}}, or certificates of the cluster\'s load_balancers'
             yield told.problem(f"no certificate in {site.name}", expected, fix)
 
 
+def _secret(written: Cursor) -> Iterator[Problem]:
+    if written.text is not None and not re.fullmatch(_LABEL, written.text):
+        yield written.refused("the name of a TLS Secret in the cluster, which Gateways on Alibaba Cloud show", "write its name")
+
+
 def _named(environment: Cursor, workload: Cursor, cluster: Cursor, site: Place) -> str | None:
     """Another workload behind the same load balancer that names a certificate, where the load balancer itself is told none."""
-    private = workload["expose"]["public"].value is False
+    private, via = workload["expose"]["public"].value is False, workload["expose"]["via"].text or "ingress"
     if cluster["load_balancers"]["private" if private else "public"]["certificates"][site.name].value is not None:
         return None
     for name, other in environment["workloads"].items():
         beside = other["cluster"].text == workload["cluster"].text and (other["expose"]["public"].value is False) == private
-        if beside and other["expose"]["certificates"][site.name].value is not None:
+        alike = beside and (other["expose"]["via"].text or "ingress") == via
+        if alike and other["expose"]["certificates"][site.name].value is not None:
             return name
     return None

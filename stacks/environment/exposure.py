@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from components.choices import Plain
+from components.choices import Plain, Via
 
 from .base import Model
 from .values import HttpPath, Key, Matches, Seconds, Text
@@ -28,10 +28,12 @@ class Expose(Model):
     aliases: tuple[Host, ...] = Field((), description="further names that it is reached by alike")
     path: HttpPath = Field("/", description="what the paths of requests begin with; of several that fit, the longest counts")
     public: bool = Field(default=True, description="whether the internet reaches it, or the site's network alone")
+    via: Via = Field("ingress", description="by which interface of Kubernetes: ingress or gateway (the Gateway API)")
     certificates: dict[Key, Text] = Field(
         default_factory=dict,
         description="by site, the certificate for its names: an ARN on AWS, on Alibaba Cloud the id with its region, say "
-        "12345678-ap-southeast-1; by default the one that the cloud's certificate service has for them",
+        "12345678-ap-southeast-1; by default the one that the cloud's certificate service has for them. By a gateway on Alibaba "
+        "Cloud the name of a TLS Secret in the namespace gateways",
     )
 
 

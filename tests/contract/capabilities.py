@@ -22,6 +22,7 @@ CONTRACTS = {
     "Fleets": (contracts.Fleet, clouds.fleet),
     "Load balancers": (contracts.LoadBalancer, clouds.load_balancer),
     "Clusters": (contracts.Cluster, clouds.cluster),
+    "Workloads": (contracts.Delivery, lambda cloud: clouds.Kind(type(clouds.delivery(cloud)), type(None))),
 }
 _SECTION = re.compile(r"^Capabilities, where the clouds differ:\n(?P<rows>(?: {4}.*\n?)+)", re.MULTILINE)
 _ROW = re.compile(r"^ {4}(?P<name>[a-z0-9-]+): (?P<meaning>.*(?:\n {8}.*)*)", re.MULTILINE)
@@ -31,7 +32,8 @@ _HEAD = """\
 One contract holds on both clouds; where they differ, a component's class names what it can in `capabilities`, and what it cannot is
 refused, in an environment at its line, before anything is made. `make capabilities` writes this page from the classes and their contracts
 ([network](../components/contracts/network.py), [fleet](../components/contracts/fleet.py),
-[load balancer](../components/contracts/load_balancer.py), [cluster](../components/contracts/cluster.py)), and a test holds it to them.
+[load balancer](../components/contracts/load_balancer.py), [cluster](../components/contracts/cluster.py),
+[delivery](../components/contracts/delivery.py)), and a test holds it to them.
 """
 
 

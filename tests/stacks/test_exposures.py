@@ -173,3 +173,54 @@ def test_what_a_load_balancer_refuses_is_told_at_its_place(loaded, told, expecte
     with pytest.raises(EnvironmentFaults) as error:
         check(environment)
     assert str(error.value).replace("stacks/Pulumi.test.yaml:", "").split("\n") == [expected]
+
+
+GATEWAY = f'host: shop.example, via: gateway, certificates: {{jakarta: "{ARN.format(1)}", batam: shop-tls}}'
+
+
+def test_a_gateway_shows_what_its_own_workloads_name(loaded):
+    read = loaded({LINE: expose(GATEWAY, "host: pay.example")}, releases=TWO)
+    jakarta = SiteArguments(read, "jakarta")
+    assert jakarta.front("main", "public", "gateway").certificates == (ARN.format(1),)
+    assert jakarta.front("main", "public").certificates == ()
+
+
+UNHEARD = {
+    "a gateway without a Secret on Alibaba Cloud": (
+        {LINE: expose("host: shop.example, via: gateway")},
+        [
+            (
+                "37:75 workloads.storefront.expose.certificates.batam: missing, expected the TLS Secret in the namespace gateways that is "
+                "shown in batam, since Alibaba Cloud has no gateway-listeners; fix: write batam: with the Secret's name, or via: ingress"
+            )
+        ],
+    ),
+    "what listeners are told, beside a gateway on Alibaba Cloud": (
+        {
+            LINE: expose(GATEWAY),
+            PLACE: f"{PLACE}        load_balancers: {{public: {{allowed: [203.0.113.0/24], alicloud: {{request_timeout: 2m}}}}}}\n",
+        },
+        [
+            (
+                "26:35 clusters.main.load_balancers.public.allowed: what listeners are told, expected none beside a gateway in batam, since "
+                "Alibaba Cloud has no gateway-listeners; fix: remove it, or expose storefront via: ingress"
+            ),
+            (
+                "26:73 clusters.main.load_balancers.public.alicloud.request_timeout: what listeners are told, expected none beside a gateway "
+                "in batam, since Alibaba Cloud has no gateway-listeners; fix: remove it, or expose storefront via: ingress"
+            ),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "expected"), UNHEARD.values(), ids=UNHEARD)
+def test_what_a_gateway_of_its_cloud_cannot_be_told(loaded, edits, expected):
+    with pytest.raises(EnvironmentFaults) as error:
+        check(loaded(edits))
+    assert str(error.value).replace("stacks/Pulumi.test.yaml:", "").split("\n") == expected
+
+
+def test_a_secret_has_a_name_that_one_can_have(faults):
+    (fault,) = faults({LINE: expose(GATEWAY.replace("shop-tls", "Shop_TLS"))})
+    assert 'expose.certificates.batam: "Shop_TLS", expected the name of a TLS Secret in the cluster' in fault

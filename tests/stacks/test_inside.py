@@ -87,6 +87,22 @@ def test_exposed_workloads_share_a_load_balancer_and_a_namespace_that_waits_for_
     assert labels["elbv2.k8s.aws/pod-readiness-gate-inject"] == "enabled"
 
 
+@pytest.mark.parametrize("site", ["jakarta", "batam"])
+def test_workloads_share_a_gateway_in_a_namespace_of_its_own(inside, site):
+    told = "namespace: shop, expose: {host: shop.example, via: gateway, certificates: {batam: shop-tls}}"
+    told = told if site == "batam" else told.replace(", certificates: {batam: shop-tls}", "")
+    found = inside(site, told)
+    (made,) = found.of("kubernetes:gateway.networking.k8s.io/v1:Gateway")
+    assert made.name == f"{site}-main-gateway-public-gateway"
+    assert [each["name"] for each in made.inputs["spec"]["listeners"]] == ["http", "api.shop.example", "shop.example"]
+    namespace = found.one("kubernetes:core/v1:Namespace", f"{site}-main-gateways-namespace")
+    assert namespace.urn in made.dependencies
+    routes = [each for each in found.of("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute") if each.name.endswith("-route")]
+    assert len(routes) == 2
+    assert all(made.urn in each.dependencies for each in routes)
+    assert found.of("kubernetes:networking.k8s.io/v1:IngressClass") == []
+
+
 def test_a_priority_is_made_once_and_pods_come_after_it(inside):
     found = inside("batam", "priority: urgent", ", priority: batch")
     classes = {each.name: each for each in found.of("kubernetes:scheduling.k8s.io/v1:PriorityClass")}
