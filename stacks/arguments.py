@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pulumi
 
@@ -33,6 +33,7 @@ from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .networks import network_args, network_parts
 from .peers import callers, calls, peer_parts
+from .secrets import READER, secret_parts, secrets
 from .tags import site_tags
 from .workloads import ANY, job_args, workload_args, workload_parts
 
@@ -174,7 +175,7 @@ class SiteArguments:
             tolerations=self.tolerations(workload),
             callers=(*callers(self.loaded.environment, name), *self._balancers(workload)),
             expose=exposed(workload, through),
-            delivery=clouds.delivery(self._site.cloud) if workload.expose else None,
+            **self._read(workload),
             calls=calls(self.loaded.environment, name),
             floors=floors,
         )
@@ -192,8 +193,15 @@ class SiteArguments:
             app=name,
             namespace=namespace,
             tolerations=self.tolerations(job),
+            **self._read(job),
             calls=calls(self.loaded.environment, name),
         )
+
+    def _read(self, told: Pods) -> dict[str, Any]:
+        """What a workload or job reads of its cloud's store, and what differs by cloud where it needs that."""
+        found, exposed = secrets(told, self._site.cloud), isinstance(told, Workload) and told.expose is not None
+        delivery = clouds.delivery(self._site.cloud) if exposed or found else None
+        return {"secrets": found, "reader": READER if found else None, "delivery": delivery}
 
     def _balancers(self, workload: Workload) -> Iterator[contracts.Peer]:
         """The addresses that load balancers call an exposed workload from: those of the subnets that they stand in."""
@@ -226,11 +234,12 @@ class SiteArguments:
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):
                 told = environment.workloads[name]
-                parts = (*workload_parts(told), *peer_parts(told))
+                parts = (*workload_parts(told), *peer_parts(told), *secret_parts(told, site.cloud))
                 yield from ((("workloads", name, *path), make) for path, make in parts)
                 yield ("workloads", name), lambda name=name: self.workload(name, environment.workloads[name].namespace, KEEPING)
             for name in self.jobs(key):
-                yield from ((("jobs", name, *path), make) for path, make in peer_parts(environment.jobs[name]))
+                parts = (*peer_parts(environment.jobs[name]), *secret_parts(environment.jobs[name], site.cloud))
+                yield from ((("jobs", name, *path), make) for path, make in parts)
                 yield ("jobs", name), lambda name=name: self.job(name, environment.jobs[name].namespace)
         for key, fleet in self.fleets():
             yield from ((("fleets", key, *path), make) for path, make in fleet_parts(fleet, site.cloud, self.name))

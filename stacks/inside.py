@@ -9,6 +9,7 @@ import pulumi
 
 from components import contracts
 from components.choices import Via
+from components.contracts.secret import reader_name
 from components.kubernetes.addons import Addons
 from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.gateway import Gateway, GatewayArgs
@@ -128,12 +129,21 @@ class Inside:
         return self._priorities[told.priority]
 
     def _bound(self, name: str, told: Pods, args: Made) -> Made:
-        """The arguments with their priority, and the annotations by which pods act under a role, where they may do anything."""
-        args, granted = replace(args, priority=self._ranked(told)), policies(told, self._cloud)
+        """The arguments with their priority, who reads their secrets, and the annotations by which pods act under a role."""
+        args, granted = self._reading(name, told, replace(args, priority=self._ranked(told))), policies(told, self._cloud)
         if not granted:
             return args
         annotations = self._cluster.bind(name, namespace=told.namespace, service_account=name, policies=granted)
         return replace(args, annotations=annotations)
+
+    def _reading(self, name: str, told: Pods, args: Made) -> Made:
+        """The arguments with who reads their secrets, which comes after what brings them; unchanged where there are none."""
+        if not args.secrets:
+            return args
+        keys = {each.key for each in args.secrets.values()}
+        account = reader_name(name)
+        reader = self._cluster.reader(name, namespace=told.namespace, service_account=account, secrets=keys)
+        return replace(args, reader=reader)
 
     def _namespace(self, namespace: str) -> pulumi.Input[str]:
         if namespace not in self._namespaces:

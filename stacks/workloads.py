@@ -19,7 +19,7 @@ ANY = contracts.Entrance(name="any")
 """Stands for what a workload is exposed through, before it is there."""
 
 _PARTS = {"probes", "volume", "expose"}
-_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls", "identity", "priority"}
+_NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls", "identity", "priority", "secrets"}
 """What says where it runs, what follows from elsewhere, and what events alone ask for."""
 
 

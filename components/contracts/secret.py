@@ -103,12 +103,11 @@ def check_secrets(
 ) -> None:
     """That each is called as a file or a variable can be, and as nothing else is."""
     for name, secret in secrets.items():
-        where = f"secrets.{name}"
         if secret.variable:
-            arguments.check_variable(faults, where, name)
+            arguments.check_variable(faults, "secrets", name)
             fix = "take it out of one of the two"
-            faults.check(name not in environment, where, name, "a variable that environment does not set", fix)
+            faults.check(name not in environment, "secrets", name, "a variable that environment does not set", fix)
         else:
             expected = "a file's name: letters, digits, hyphens, dots and underscores"
-            faults.check(bool(_FILE.fullmatch(name)), where, name, expected, "rename the file")
-            faults.check(name not in config, where, name, "a file that config does not have", "rename one of the two")
+            faults.check(bool(_FILE.fullmatch(name)), "secrets", name, expected, "rename the file")
+            faults.check(name not in config, "secrets", name, "a file that config does not have", "rename one of the two")

@@ -24,6 +24,7 @@ from . import (
     fleet_rules,
     network_rules,
     private_dns,
+    secret_rules,
     type_rules,
     workload_rules,
 )
@@ -48,6 +49,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from fleet_rules.problems(environment)
     yield from type_rules.problems(environment)
     yield from workload_rules.problems(environment)
+    yield from secret_rules.problems(environment)
     yield from expose_rules.problems(environment)
     yield from baseline_rules.problems(environment)
     yield from fitting.problems(environment)

@@ -13,6 +13,7 @@ from components.choices import Controller
 
 from .base import Model
 from .exposure import Expose
+from .secret import Secrets
 from .sizes import Port
 from .values import MANY, ONE, HttpPath, Key, Matches, Quantity, Seconds, Selection, Text, refuse
 
@@ -85,6 +86,13 @@ class Pods(Model):
     environment: dict[Variable, str] = Field(default_factory=dict, description="environment variables of the container; no secrets")
     config: dict[FileName, str] = Field(
         default_factory=dict, description="files that the container finds under /etc/<workload>, by name; no secrets"
+    )
+    secrets: dict[FileName, Secrets] = Field(
+        default_factory=dict,
+        description="files under /run/secrets/<workload>, by name, and what of the cloud's store: db-password: orders-db/password",
+    )
+    secrets_every: Seconds = Field(
+        300, json_schema_extra={"default": "5m"}, description="how often the store is asked for another value, 30s to 24h"
     )
     closed: bool = Field(default=True, description="let it reach, and be reached by, nobody but the peers that are named")
     calls: Peers = Field((), description="whom it may reach: workloads of its cluster by name, or {cidr, ports}, {namespace, app}")
