@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pulumi
 import pytest
 
 from stacks.arguments import SiteArguments
 from stacks.site import Site
 from stacks.workloads import policies
+from tests.support.clusters import located
 from tests.support.mocks import record
 
 LINE = "storefront: {cluster: main, sites: all, replicas: {min: 2, max: 4}}"
@@ -27,7 +31,7 @@ def inside(loaded):
         edits[LINE] = edits[LINE].replace("checkout: {", f"checkout: {{{more}, ".replace("shop.example", "api.shop.example"))
         edits[LINE] += f"\n    jobs:\n      reindex: {{cluster: main, sites: all{job}}}"
         arguments = SiteArguments(loaded(edits, releases=RELEASES), site)
-        return record(lambda: Site(site, arguments, pulumi.ResourceOptions()))
+        return record(lambda: Site(site, arguments, pulumi.ResourceOptions()), outputs=located)
 
     return made
 
@@ -121,3 +125,39 @@ def test_a_volume_that_names_no_class_has_an_encrypted_disk(inside):
         (claim,) = each.inputs["spec"]["volumeClaimTemplates"]
         assert claim["spec"]["storageClassName"] == "encrypted"
         assert made.urn in each.dependencies
+
+
+SECRETS = "secrets: {db-password: orders-db/password, API_KEY: {key: api-key, variable: true}}"
+
+
+@pytest.mark.parametrize(("site", "policy"), [("jakarta", "aws:iam/policy:Policy"), ("batam", "alicloud:ram/policy:Policy")])
+def test_secrets_are_read_by_an_account_of_the_workload_that_its_pods_never_run_as(inside, site, policy):
+    found = inside(site, SECRETS, f", {SECRETS}")
+    for name in ("storefront", "checkout", "reindex"):
+        document = found.one(policy, f"{site}-main-bind-{name}-reader").inputs
+        assert "orders-db" in json.dumps(dict(document))
+        account = found.one("kubernetes:core/v1:ServiceAccount", f"{site}-main-{name}-reader").inputs["metadata"]
+        assert account["name"] == f"{name}-reader"
+        assert len(account["annotations"]) == 1
+        own = found.one("kubernetes:core/v1:ServiceAccount", f"{site}-main-{name}-account").inputs["metadata"]
+        assert own.get("annotations", {}) == {}
+        (secret,) = [each for each in found.values() if each.name == f"{site}-main-{name}-secrets"]
+        assert "orders-db" in json.dumps(secret.inputs["spec"]["data"])
+
+
+def test_a_secret_has_another_name_on_another_cloud_or_is_on_one_alone(inside):
+    told = "secrets: {a: {key: shop/a, alicloud: other/part}, b: {aws: bee, alicloud: none}, c: {aws: {key: sea, stage: mine}, key: sea}}"
+
+    def read(site: str) -> list[dict[str, Any]]:
+        (secret,) = [each for each in inside(site, told).values() if each.name == f"{site}-main-storefront-secrets"]
+        return secret.inputs["spec"]["data"]
+
+    assert [each["remoteRef"] for each in read("jakarta")] == [
+        {"key": "shop/a", "version": "AWSCURRENT"},
+        {"key": "bee", "version": "AWSCURRENT"},
+        {"key": "sea", "version": "mine"},
+    ]
+    assert [(each["key"], each.get("jmesPath"), each["versionStage"]) for each in read("batam")] == [
+        ("other", [{"path": '"part"', "objectAlias": "a"}], "ACSCurrent"),
+        ("sea", None, "ACSCurrent"),
+    ]
