@@ -8,7 +8,22 @@ from typing import Final
 
 from checks.expectation import Expectation
 
-from .environment import ADDED, BALANCED, GENERAL, NAMES, NARROW, SALE, SITES, SIZED, UNBALANCED, WIDENED, WORKERS, edited, told
+from .environment import (
+    ADDED,
+    BALANCED,
+    GENERAL,
+    NAMES,
+    NARROW,
+    READING,
+    SALE,
+    SITES,
+    SIZED,
+    UNBALANCED,
+    WIDENED,
+    WORKERS,
+    edited,
+    told,
+)
 
 _LISTS: Final = "data_from: [192.168.10.0/24, 10.99.0.0/16], dhcp: {name_servers: [10.16.0.2, 10.16.0.3]}"
 _NETWORKS: Final = NARROW[: NARROW.index("    clusters:\n")]
@@ -19,6 +34,7 @@ STARTS: Final[Mapping[str, str]] = {
     "selling": f"{NARROW}{SALE}",
     "succeeded": edited(NARROW, {GENERAL: f"{GENERAL}{WORKERS}"}),
     "added": edited(NARROW, {"        pools:\n": ADDED}),
+    "reading": edited(NARROW, READING),
     "sized": edited(NARROW, SIZED),
     "unbalanced": UNBALANCED,
     "balanced": BALANCED,

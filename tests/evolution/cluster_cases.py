@@ -11,7 +11,7 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .case import Case, edit
-from .environment import DIGEST, GENERAL, WORKERS, edited
+from .environment import DIGEST, GENERAL, READING, WORKERS, edited
 
 _PLANES: Final = ("Cluster jakarta-main-control-plane", "ManagedKubernetes batam-main-control-plane")
 _VERSIONS: Final = 'versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}'
@@ -108,6 +108,32 @@ CLUSTER_CASES: Final = (
         change=edit({"replicas: {min: 2, max: 20}": "replicas: {min: 2, max: 20}, target_cpu: 50, disruptions: 1"}),
         expected=Expectation(
             updated=("HorizontalPodAutoscaler *-main-storefront-autoscaler", "PodDisruptionBudget *-main-storefront-budget")
+        ),
+    ),
+    Case(
+        name="the first secret of a workload",
+        change=edit(READING),
+        expected=Expectation(
+            created=(
+                "* *-main-bind-storefront-reader",
+                "RolePolicyAttachment *-main-bind-storefront-reader-secrets",
+                "ServiceAccount *-main-storefront-reader",
+                "SecretStore *-main-storefront-store",
+                "ExternalSecret *-main-storefront-secrets",
+            ),
+            updated=("Deployment *-main-storefront-deployment",),
+        ),
+    ),
+    Case(
+        name="another secret of a workload",
+        start="reading",
+        change=edit({"orders-db/password}": "orders-db/password, API_KEY: {key: api-key, variable: true}}"}),
+        expected=Expectation(
+            updated=(
+                "Deployment *-main-storefront-deployment",
+                "Policy *-main-bind-storefront-reader",
+            ),
+            replaced=("ExternalSecret *-main-storefront-secrets",),
         ),
     ),
 )

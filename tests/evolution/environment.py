@@ -76,6 +76,10 @@ ADDED: Final = """\
         pools:
 """
 """Add-ons of versions that are told."""
+READING: Final = {
+    "replicas: {min: 2, max: 20}": "replicas: {min: 2, max: 20}, secrets: {db-password: orders-db/password}",
+}
+"""What has a workload read a secret of the clouds' stores."""
 SALE: Final = """\
     events:
       sale:
