@@ -74,6 +74,7 @@ class Change:
         outputs: what the provider told of it as it is; nothing of what is new.
         paths: how its inputs differ, by path, as the provider says it; nothing where it says only which.
         sources: by input, the URNs of what its value comes from.
+        retained: whether the object stays in the cloud when the program no longer names it.
         deleted_first: of a replacement, whether the old object goes before the new one comes.
         position: where the program declares it, as `file:line:column`; empty where that is not known.
     """
@@ -91,6 +92,7 @@ class Change:
     outputs: Mapping[str, Value] = field(default_factory=dict, hash=False)
     paths: Mapping[str, PropertyDiff] = field(default_factory=dict, hash=False)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    retained: bool = False
     deleted_first: bool = False
     position: str = ""
 
@@ -121,6 +123,19 @@ class Component:
         return urn.name_of(self.urn)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A resource as the state knows it, changed or not.
+
+    Args:
+        parent: the URN of its parent.
+        needs: the URNs of what it depends on.
+    """
+
+    parent: str = ""
+    needs: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Plan:
     """What would change.
@@ -130,12 +145,14 @@ class Plan:
         components: every component, before and after, by URN.
         asked: what the program registers, as it gives it, where the preview was asked for that.
         names: by URN, what objects of Kubernetes are called that the program leaves to their provider to name.
+        standing: by URN, everything that the state has.
     """
 
     changes: tuple[Change, ...]
     components: Mapping[str, Component] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
     def lost(self) -> Iterator[Change]:
@@ -163,6 +180,15 @@ class Plan:
         while (component := self.components.get(parent)) is not None:
             yield component
             parent = component.parent
+
+    def site_of(self, of: str) -> str:
+        """The site that a resource belongs to, changed or not; empty for what belongs to none."""
+        while of:
+            if urn.is_urn(of) and urn.type_of(of) == SITE:
+                return urn.name_of(of)
+            change, standing = self.by_urn.get(of), self.standing.get(of)
+            of = change.parent if change else standing.parent if standing else ""
+        return ""
 
     def site(self, change: Change) -> str:
         """The site that an object belongs to; empty for what belongs to none."""

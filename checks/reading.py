@@ -12,7 +12,7 @@ from engine.properties import unwrap
 from engine.result import Result
 from engine.values import Value
 
-from .plan import Cause, Change, Component, Kind, Plan
+from .plan import Cause, Change, Component, Kind, Plan, Standing
 
 _KINDS: Final = {
     Op.CREATE: Kind.CREATED,
@@ -40,6 +40,7 @@ def read(result: Result) -> Plan:
         {component.urn: component for component in sorted(components, key=lambda component: component.urn)},
         result.asked,
         _names(result) if result.asked else {},
+        {each.urn: Standing(parent=each.parent, needs=each.dependencies) for each in result.snapshot.resources if not each.delete},
     )
 
 
@@ -100,6 +101,7 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str], earl
         outputs=step.old.outputs if step.old else {},
         paths=step.detailed_diff or {},
         sources=resource.property_dependencies,
+        retained=resource.retain_on_delete,
         deleted_first=step.urn in early,
         position=_position(resource.source_position),
     )

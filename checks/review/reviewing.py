@@ -7,6 +7,7 @@ from ..plan import Plan
 from .model import Against, Review
 from .renames import renames
 from .replacements import replacements
+from .risk import risks
 
 
 def reviewed(stack: str, plan: Plan, judgement: Judgement | None, against: Against, notes: tuple[str, ...] = ()) -> Review:
@@ -24,6 +25,7 @@ def reviewed(stack: str, plan: Plan, judgement: Judgement | None, against: Again
         against=against,
         plan=plan,
         judgement=judgement,
+        risks=risks(plan),
         replacements=replacements(plan),
         renames=renames(plan),
         notes=notes,

@@ -21,6 +21,11 @@ def promised(token: str) -> frozenset[str]:
     return frozenset(name for name, hint in hints if type(None) not in getattr(hint, "__args__", ())) - {"id", "urn"}
 
 
+def known_type(token: str) -> bool:
+    """Whether an SDK has the type."""
+    return generic.class_of(token) is not None
+
+
 def _class(token: str) -> type:
     found = generic.class_of(token)
     assert found is not None, f"no SDK has {token}"
