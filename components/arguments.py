@@ -102,9 +102,9 @@ def check_path(faults: Faults, field: str, path: str) -> bool:
 
 
 def check_block(faults: Faults, field: str, block: str) -> bool:
-    """An IPv4 block in CIDR notation."""
+    """An IPv4 block in CIDR notation, its size among it: a bare address is one to Python, and to no cloud."""
     try:
-        ipaddress.IPv4Network(block)
+        ipaddress.IPv4Network(block if "/" in block else "")
     except ValueError:
         return faults.check(False, field, block, "an IPv4 block", "write its first address and size, say 203.0.113.0/24")  # noqa: FBT003 - the verdict itself
     return True

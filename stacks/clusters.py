@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from components import contracts
@@ -49,12 +50,19 @@ def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | N
 
 
 def pool_args(pool: Pool, cloud: Cloud) -> contracts.Pool:
-    """What one of its pools is made from."""
+    """What one of its pools is made from.
+
+    An update that must set the numbers of a pool (`enforce`) sets them where the cloud takes any: a pool that stands on both clouds
+    is said to on both, and ACK alone moves its own.
+    """
+    capacity = pool.capacity.value
+    if cloud == "alicloud" and pool.aws is not None:
+        capacity = replace(capacity, enforce=False)
     special = pool.aws if cloud == "aws" else pool.alicloud
     assert special is not None
     return clouds.pool(cloud)(
         **{name: getattr(pool, name) for name in _POOL_AS_WRITTEN},
-        capacity=pool.capacity.value,
+        capacity=capacity,
         taints=tuple(_taint(key, written) for key, written in pool.taints.items()),
         version=getattr(pool.versions, cloud) if pool.versions else None,
         **special.model_dump(),

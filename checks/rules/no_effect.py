@@ -1,8 +1,11 @@
-"""Rule `no-effect`: an input changes that ACK reads when it makes a cluster, and never again, or an add-on's setting is left out.
+"""Rule `no-effect`: an input changes that a cluster reads when it is made, and never again, or an add-on's setting is left out.
 
-The update succeeds, the state says what the program says, and the cluster stays as it is.
+The update succeeds, the state says what the program says, and the cluster stays as it is. The key of Secrets on EKS is an error:
+Secrets would stay encrypted with the one before, which the same update may delete.
 Sources: resource_alicloud_cs_managed_kubernetes.go in github.com/aliyun/terraform-provider-alicloud/tree/master/alicloud, whose
-update sends none of these, and resource_alicloud_cs_kubernetes_addon.go beside it, which merges what it sends into what there is.
+update sends none of these, and resource_alicloud_cs_kubernetes_addon.go beside it, which merges what it sends into what there is;
+`resourceClusterUpdate` in github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/cluster.go, which sends a key
+where there was none, and nothing else of encryption.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from ..subject import Subject
 NAME: Final = "no-effect"
 _ADDON: Final = "alicloud:cs/kubernetesAddon:KubernetesAddon"
 _CLUSTER: Final = "alicloud:cs/managedKubernetes:ManagedKubernetes"
+_EKS: Final = "aws:eks/cluster:Cluster"
 _AT_CREATION: Final[Mapping[str, tuple[str, str]]] = {
     "slbInternetEnabled": (
         "the API server keeps the endpoint that it was made with",
@@ -60,6 +64,10 @@ def _silent(subject: Subject) -> Iterator[Finding]:
             reason = f"config says no more of {', '.join(kept)}, which ACK leaves as it is: it merges settings, and takes none out"
             fix = "say what it is to be instead, or take the add-on out and put it in again"
             yield Finding(rule=NAME, severity=Severity.WARNING, resource=change.urn, reason=reason, fix=fix)
+        if change.type == _EKS and "encryptionConfig" in change.inputs and change.old.get("encryptionConfig"):
+            reason = "encryptionConfig would be updated, and EKS keeps the key of Secrets that it was given first, for good"
+            fix = "name the key that it had: without that key, what is in the cluster's Secrets is lost"
+            yield Finding(rule=NAME, severity=Severity.ERROR, resource=change.urn, reason=reason, fix=fix)
         for name, (stays, fix) in _AT_CREATION.items() if change.type == _CLUSTER else ():
             if name in change.inputs:
                 reason = f"{name} would be updated, which ACK reads at creation alone: {stays}"
@@ -89,6 +97,6 @@ def _paths(value: object, above: str = "") -> Iterator[str]:
 
 RULE = Rule(
     name=NAME,
-    tells="an input of an ACK cluster changes that counts at its creation alone, or an add-on's setting is left out that stays",
+    tells="an input of a cluster changes that counts at its creation alone, or an add-on's setting is left out that stays",
     finds=_silent,
 )

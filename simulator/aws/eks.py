@@ -104,10 +104,9 @@ def _node_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "nodeGroupName", f"expected length of node_group_name to be in the range (0 - 63), got {name}"
     least, wanted, most = (call.get(f"scalingConfig.{name}") for name in ("minSize", "desiredSize", "maxSize"))
     if None not in (least, wanted, most) and not least <= wanted <= most:
-        yield (
-            "scalingConfig",
-            f"InvalidParameterException: desired capacity {wanted} must be between minimum capacity {least} and maximum {most}",
-        )
+        refused = f"desired capacity {wanted} must be between minimum capacity {least} and maximum {most}"
+        hint = "where an autoscaler moves it, refresh first, or enforce the number in one update"
+        yield "scalingConfig", f"InvalidParameterException: {refused} ({hint})"
     if call.given("updateConfig"):
         yield from _update_faults(call)
     for taint in call.get("taints") or ():

@@ -72,7 +72,7 @@ COMMON = [
     ),
     (
         {"service_cidr": "172.20.0.0"},
-        'service_cidr: "172.20.0.0", expected a private block, /12 to /24; fix: 172.20.0.0/16 is the default',
+        'service_cidr: "172.20.0.0", expected an IPv4 block; fix: write its first address and size, say 203.0.113.0/24',
     ),
     (
         {"service_cidr": "a block"},

@@ -201,6 +201,13 @@ def test_what_an_environment_says_reaches_pools(told):
     assert on_alicloud["gpu"].disk_category == "cloud_auto"
 
 
+def test_the_numbers_of_a_pool_on_both_clouds_can_be_enforced(told):
+    """Else its min could not be raised above the nodes that run on EKS, which takes the number with its bounds."""
+    edits = {"{autoscaled: {min: 2, max: 6}}": "{autoscaled: {min: 4, max: 6, enforce: true}}"}
+    assert told("jakarta", edits).pools["general"].capacity.enforce is True
+    assert told("batam", edits).pools["general"].capacity.enforce is False
+
+
 @pytest.mark.parametrize(("site", "cloud"), [("jakarta", "aws"), ("batam", "alicloud")])
 def test_nothing_that_a_cluster_can_be_told_is_left_out(told, site, cloud):
     """All of it is said above: so a field that an argument gets must be said there, or be named as one that is not."""

@@ -47,6 +47,16 @@ def test_what_takes_effect_is_not_told_of_nor_what_is_another_cluster():
     assert updated("addons", type_="aws:eks/cluster:Cluster") == []
 
 
+def test_the_key_of_secrets_on_eks_is_for_good():
+    made = change("aws:eks/cluster:Cluster", "main-control-plane", Kind.UPDATED, f"{ALICLOUD}:Cluster::bali-main")
+    other = replace(made, inputs=("encryptionConfig",), old={"encryptionConfig": {"provider": {"keyArn": "first"}}})
+    (finding,) = found("no-effect", plan(other), None)
+    assert finding.severity is Severity.ERROR
+    assert finding.fix.startswith("name the key that it had")
+    assert found("no-effect", plan(replace(other, old={})), None) == [], "the first one does count"
+    assert found("no-effect", plan(replace(other, inputs=("version",))), None) == []
+
+
 @pytest.mark.parametrize(
     ("after", "told"),
     [
