@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from components import contracts
+from components.aws.node_repair import RepairRule, Repairs
 from components.naming import Cloud
 
 from . import clouds
@@ -40,7 +41,7 @@ def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | N
     return clouds.cluster(cloud).args(
         **{name: getattr(cluster, name) for name in _AS_WRITTEN},
         version=getattr(cluster.versions, cloud),
-        pools={key: pool_args(pool, cloud) for key, pool in cluster.pools.items()},
+        pools={key: pool_args(pool, cloud, placed["network"].region) for key, pool in cluster.pools.items()},
         access=_access(cluster, cloud, account),
         addons=_addons(cluster, cloud),
         deploy_role=role_arn(cloud, account) if account else None,
@@ -49,11 +50,16 @@ def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | N
     )
 
 
-def pool_args(pool: Pool, cloud: Cloud) -> contracts.Pool:
+def pool_args(pool: Pool, cloud: Cloud, region: str | None = None) -> contracts.Pool:
     """What one of its pools is made from.
 
     An update that must set the numbers of a pool (`enforce`) sets them where the cloud takes any: a pool that stands on both clouds
     is said to on both, and ACK alone moves its own.
+
+    Args:
+        pool: the pool.
+        cloud: the cloud that it is made for.
+        region: the region that it is made in; None where it is looked at alone.
     """
     capacity = pool.capacity.value
     if cloud == "alicloud" and pool.aws is not None:
@@ -65,8 +71,21 @@ def pool_args(pool: Pool, cloud: Cloud) -> contracts.Pool:
         capacity=capacity,
         taints=tuple(_taint(key, written) for key, written in pool.taints.items()),
         version=getattr(pool.versions, cloud) if pool.versions else None,
-        **special.model_dump(),
+        **(_aws_nodes(special, region) if isinstance(special, AwsNodes) else special.model_dump()),
     )
+
+
+def _aws_nodes(told: AwsNodes, region: str | None) -> dict[str, Any]:
+    repairs = told.repairs and Repairs(
+        stop_above=told.repairs.stop_above,
+        at_a_time=told.repairs.at_a_time,
+        rules=tuple(
+            RepairRule(condition=rule.condition, reason=rule.reason, action=rule.action, after_minutes=rule.after)
+            for rule in told.repairs.rules
+        ),
+    )
+    plain = told.model_dump(exclude={"repairs", "reservations"})
+    return {**plain, "repairs": repairs, "reservation": told.reservations.get(region or "")}
 
 
 def cluster_parts(cluster: Cluster, cloud: Cloud) -> Iterator[tuple[Steps, Callable[[], object]]]:
@@ -121,6 +140,8 @@ def _pool_place(field: Steps, cloud: Cloud) -> Steps:
     match field:
         case ("version",):
             return ("versions", cloud)
+        case ("reservation",):
+            return (cloud, "reservations")
         case ("capacity", "initial" | "enforce" as bound):
             return ("capacity", "autoscaled", bound)
         case (str() as name, *_) if name in (AwsNodes if cloud == "aws" else AlicloudNodes).model_fields:

@@ -73,6 +73,7 @@ def make_pool(
         update_default_version=True,
         metadata_options=metadata_options,
         block_device_mappings=_disks(pool, encrypt=encrypt_disk),
+        capacity_reservation_specification=_reservation(pool),
         tag_specifications=[
             {"resource_type": kind, "tags": named(tags, key)} for kind in ("instance", "volume", "network-interface")
         ],
@@ -108,7 +109,7 @@ def make_pool(
                 "max_unavailable_percentage": pool.unavailable,
                 "update_strategy": "DEFAULT" if pool.surge else "MINIMAL",
             },
-            node_repair_config={"enabled": pool.repair},
+            node_repair_config=_repairs(pool),
             tags=dict(tags),
             opts=pulumi.ResourceOptions(
                 parent=parent,
@@ -119,6 +120,34 @@ def make_pool(
 
     places = pool.spread(pool_name, subnets)
     return [make(part, zones) for group, zones in places.items() for part in parts(group, pool.capacity, pool.spot)]
+
+
+def _repairs(pool: Pool) -> aws.eks.NodeGroupNodeRepairConfigArgs:
+    told = pool.repairs
+    if told is None:
+        return aws.eks.NodeGroupNodeRepairConfigArgs(enabled=pool.repair)
+    return aws.eks.NodeGroupNodeRepairConfigArgs(
+        enabled=pool.repair,
+        max_unhealthy_node_threshold_percentage=told.stop_above,
+        max_parallel_nodes_repaired_percentage=told.at_a_time,
+        node_repair_config_overrides=[
+            aws.eks.NodeGroupNodeRepairConfigNodeRepairConfigOverrideArgs(
+                node_monitoring_condition=rule.condition,
+                node_unhealthy_reason=rule.reason,
+                repair_action=rule.action,
+                min_repair_wait_time_mins=rule.after_minutes,
+            )
+            for rule in told.rules
+        ]
+        or None,
+    )
+
+
+def _reservation(pool: Pool) -> Any:
+    if pool.reservation is None:
+        return None
+    kind = "id" if pool.reservation.startswith("cr-") else "resource_group_arn"
+    return {"capacity_reservation_target": {f"capacity_reservation_{kind}": pool.reservation}}
 
 
 def _disks(pool: Pool, *, encrypt: bool) -> list[Any]:

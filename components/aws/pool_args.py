@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import Literal, Self, TypeAlias, get_args
 
@@ -9,6 +10,7 @@ from .. import arguments, contracts
 from ..ebs import check_performance
 from ..errors import Faults
 from ..instance_types import Architecture, architecture
+from .node_repair import Repairs
 
 AmiType: TypeAlias = Literal[
     "AL2023_x86_64_STANDARD",
@@ -29,6 +31,7 @@ Source: docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html (`amiType
 """
 VolumeType: TypeAlias = Literal["gp3", "io2"]
 
+_RESERVATION = re.compile(r"cr-[0-9a-f]{8,17}|arn:aws[\w-]*:resource-groups:[\w-]+:\d{12}:group/\S+")
 _ARCHITECTURES: dict[Architecture, str] = {"x86_64": "x86_64", "arm64": "ARM_64"}
 
 
@@ -46,6 +49,9 @@ class Pool(contracts.Pool):
         volume_type: the system disk's type.
         iops: the disk's operations a second; gp3 has 3,000 without being asked, io2 must be told.
         throughput: the disk's throughput in MiB/s, of gp3 alone, which has 125 without being asked.
+        repairs: how nodes that are not healthy are repaired, where `repair` lets them be; EKS' own way by default.
+        reservation: id of a capacity reservation, or ARN of a resource group of some, which all nodes start in, and none elsewhere
+            (docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-launch-template.html). Open reservations are used without it.
 
     How fast a disk can be, `components.ebs` knows.
     """
@@ -56,6 +62,8 @@ class Pool(contracts.Pool):
     volume_type: VolumeType = "gp3"
     iops: int | None = None
     throughput: int | None = None
+    repairs: Repairs | None = None
+    reservation: str | None = None
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
@@ -65,6 +73,10 @@ class Pool(contracts.Pool):
             arguments.check_pinned(faults, "release", self.release, "write the release to run, or leave it out")
         if arguments.check_choice(faults, "volume_type", self.volume_type, get_args(VolumeType)):
             check_performance(faults, self.volume_type, self.iops, self.throughput, self.disk_gib, field="volume_type")
+        expected, fix = "none for a pool whose nodes are not repaired", "remove it, or write repair: true"
+        faults.check(self.repair or self.repairs is None, "repairs", "what is told of repairs", expected, fix)
+        if self.reservation is not None:
+            self._check_reservation(faults, self.reservation)
 
     @classmethod
     def of(cls, pool: contracts.Pool) -> Self:
@@ -82,6 +94,12 @@ class Pool(contracts.Pool):
     def _architecture(self) -> Architecture:
         known = (architecture(name) for name in self.types)
         return next((kind for kind in known if kind is not None), "x86_64")
+
+    def _check_reservation(self, faults: Faults, reservation: str) -> None:
+        fits, fix = bool(_RESERVATION.fullmatch(reservation)), "write it like cr-0a1b2c3d4e5f67890"
+        faults.check(fits, "reservation", reservation, "the id of a capacity reservation, or the ARN of a resource group", fix)
+        expected, fix = "0% beside a reservation, which is of nodes on demand", "write spot: 0%, or make a pool of its own for them"
+        faults.check(self.spot == 0, "spot", self.spot, expected, fix)
 
     def _check_image(self, faults: Faults, image: str) -> None:
         if not arguments.check_choice(faults, "image", image, get_args(AmiType)):

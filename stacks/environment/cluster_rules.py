@@ -8,11 +8,10 @@ from typing import Final
 
 from components.naming import Cloud
 from components.versions import pool_fault
-from faults import nearest
 
 from ..regions import CLOUDS, NAMES
-from .placement import placed
-from .problems import Cursor, Problem, listed, translated
+from .placement import known, placed
+from .problems import Cursor, Problem, translated
 
 EXAMPLES: Final[Mapping[Cloud, str]] = {"aws": '"1.35"', "alicloud": '"1.35.7-aliyun.1"'}
 _BY_SITE: Final[Mapping[Cloud, tuple[str, ...]]] = {
@@ -41,6 +40,9 @@ def problems(environment: Cursor, cluster: Cursor) -> Iterator[Problem]:
             yield access.problem(
                 "nobody", "an identity on one cloud at least", "write aws: with a role's name, or alicloud: with its id"
             )
+    regions = dict.fromkeys(region for _, cloud, region in sites if cloud == "aws" and region)
+    for pool in cluster["pools"].values():
+        yield from known(pool["aws"]["reservations"], "region", list(regions), "cluster")
     for role in (*(access["aws"] for access in cluster["access"].values()), cluster["aws"]["creator"]):
         if homeless and role.text is not None:
             yield role.refused(f"an account of {homeless[0]}, which the role is of", f"write the account of {homeless[0]}")
@@ -59,10 +61,8 @@ def of_sites(environment: Cursor, cluster: Cursor) -> Iterator[Problem]:
     """What is written by site below a cloud, and names one that the cluster does not have there."""
     for cloud, fields in _BY_SITE.items():
         sites = [name for name, stands_on, _ in placed(environment, cluster["sites"]) if stands_on == cloud]
-        for name, entry in (item for field in fields for item in cluster[cloud][field].items() if item[0] not in sites):
-            near = nearest(name, sites)
-            expected = f"a site of the cluster on {NAMES[cloud]}{f': {listed(sites)}' if sites else ''}"
-            yield entry.problem(f"the site {name}", expected, f"write {near}" if near else "remove it")
+        for field in fields:
+            yield from known(cluster[cloud][field], "site", sites, f"cluster on {NAMES[cloud]}")
 
 
 def _held_back(cluster: Cursor, pool: Cursor, cloud: Cloud) -> Iterator[Problem]:

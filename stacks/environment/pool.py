@@ -8,7 +8,7 @@ from pydantic import Field
 
 from .base import Model
 from .sizes import Size, Types
-from .values import Matches, Percent, Text
+from .values import Matches, Minutes, Percent, Text
 
 TaintKey: TypeAlias = Annotated[
     str,
@@ -35,6 +35,25 @@ class Versions(Model):
     alicloud: str | None = Field(None, description='the version on ACK, say "1.35.7-aliyun.1"')
 
 
+class RepairRule(Model):
+    """What is done about one thing that can be wrong with a node."""
+
+    condition: Literal[
+        "AcceleratedHardwareReady", "ContainerRuntimeReady", "KernelReady", "NetworkingReady", "Ready", "StorageReady"
+    ] = Field(description="the condition of the node that is not met")
+    reason: Text = Field(description="why, in the words of the node monitoring agent, say NvidiaXID13Error")
+    action: Literal["Replace", "Reboot", "NoAction"] = Field(description="what is done with it: Replace, Reboot or NoAction")
+    after: Minutes = Field(ge=1, description="how long that must last before, say 10m")
+
+
+class Repairs(Model):
+    """How far EKS goes in repairing nodes."""
+
+    stop_above: Percent | None = Field(None, description="the share of unhealthy nodes above which none is repaired any more")
+    at_a_time: Percent | None = Field(None, description="the share of the unhealthy nodes that are repaired side by side")
+    rules: tuple[RepairRule, ...] = Field((), description="what is done about single things; EKS' own way for all others")
+
+
 class AwsNodes(Types):
     """Nodes on AWS."""
 
@@ -49,6 +68,11 @@ class AwsNodes(Types):
     volume_type: Literal["gp3", "io2"] = Field("gp3", description="the system disk's type: gp3 or io2")
     iops: int | None = Field(None, ge=100, description="its operations a second; gp3 has 3,000 without being asked")
     throughput: int | None = Field(None, ge=125, description="its throughput in MiB/s, of gp3 alone, which has 125")
+    repairs: Repairs | None = Field(None, description="how nodes that are not healthy are repaired; EKS' own way by default")
+    reservations: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="by region, the capacity reservation that all its nodes start in, or the ARN of a resource group of some",
+    )
 
 
 class AlicloudNodes(Types):

@@ -9,6 +9,7 @@ import pytest
 
 from components import contracts
 from components.aws.cluster_addons import Addon as AwsAddon
+from components.aws.node_repair import RepairRule, Repairs
 from components.contracts import Access, Addon, Taint
 from stacks.arguments import Place, SiteArguments
 
@@ -75,12 +76,24 @@ MORE = (
             repair: false
             per_zone: true
             aws:
-              {types: [r7i.xlarge], image: BOTTLEROCKET_x86_64, release: 1.35.2-20260801, surge: false, iops: 6000, throughput: 500}
+              types: [r7i.xlarge]
+              image: BOTTLEROCKET_x86_64
+              release: 1.35.2-20260801
+              surge: false
+              iops: 6000
+              throughput: 500
+              reservations: {ap-southeast-3: cr-0a1b2c3d4e5f67890}
             alicloud: {types: [ecs.r7.xlarge], image: ContainerOS, performance_level: PL1}
           gpu:
             capacity: {autoscaled: {min: 0, max: 8}}
             gpu: true
-            aws: {types: [g5.xlarge], volume_type: io2, iops: 4000}
+            aws:
+              types: [g5.xlarge]
+              volume_type: io2
+              iops: 4000
+              repairs:
+                stop_above: 20%
+                rules: [{condition: AcceleratedHardwareReady, reason: NvidiaXID13Error, action: Reboot, after: 5m}]
             alicloud: {types: [ecs.gn7i-c8g1.2xlarge], disk_category: cloud_auto}
 """
 )
@@ -196,6 +209,9 @@ def test_what_an_environment_says_reaches_pools(told):
         assert (data.version, data.unavailable, data.repair, data.per_zone) == (version, 50, False, True)
         assert (pools["general"].version, pools["general"].unavailable, pools["gpu"].gpu) == (None, 25, True)
     assert (on_aws["data"].image, on_aws["data"].release, on_aws["data"].surge) == ("BOTTLEROCKET_x86_64", "1.35.2-20260801", False)
+    assert (on_aws["data"].reservation, on_aws["gpu"].reservation) == ("cr-0a1b2c3d4e5f67890", None)
+    rule = RepairRule(condition="AcceleratedHardwareReady", reason="NvidiaXID13Error", action="Reboot", after_minutes=5)
+    assert (on_aws["gpu"].repairs, on_aws["data"].repairs) == (Repairs(stop_above=20, rules=(rule,)), None)
     assert (on_aws["data"].iops, on_aws["data"].throughput, on_aws["gpu"].volume_type) == (6000, 500, "io2")
     assert (on_alicloud["data"].image, on_alicloud["data"].performance_level) == ("ContainerOS", "PL1")
     assert on_alicloud["gpu"].disk_category == "cloud_auto"

@@ -97,6 +97,22 @@ CASES = {
             '28:37 clusters.main.pools.general.versions.alicloud: "1.35", expected a Kubernetes version as alicloud spells it; fix: write "1.35.7-aliyun.1", say',
         ],
     ),
+    "a reservation of a region where it has no site, and a repair within no time": (
+        {
+            "types: [m7i.large]": "types: [m7i.large], reservations: {ap-southeast-1: cr-0a1b2c3d}, repairs: {rules: [{condition: Ready, reason: x, action: Reboot, after: 30s}]}"
+        },
+        [
+            "29:54 clusters.main.pools.general.aws.reservations.ap-southeast-1: the region ap-southeast-1, expected a region of the cluster: ap-southeast-3; fix: write ap-southeast-3",
+            '29:148 clusters.main.pools.general.aws.repairs.rules[0].after: "30s", expected a time of at most a day, in minutes or hours; fix: write it like 5m or 2h',
+        ],
+    ),
+    "what is told by site, of one that is elsewhere": (
+        said('aws: {secrets_keys: {batam: "arn:aws:kms:x:111122223333:key/1"}, control_plane_zones: {jakrta: [a, b]}}'),
+        [
+            "26:30 clusters.main.aws.secrets_keys.batam: the site batam, expected a site of the cluster on AWS: jakarta; fix: remove it",
+            "26:96 clusters.main.aws.control_plane_zones.jakrta: the site jakrta, expected a site of the cluster on AWS: jakarta; fix: write jakarta",
+        ],
+    ),
     "a KMS instance of a site that the cluster does not have": (
         said("alicloud: {kms_instances: {jakarta: kst-1}}"),
         [
@@ -162,6 +178,30 @@ REHEARSED = {
         said("access: {shop: {aws: shop}, people: {aws: shop}}"),
         [
             '26:46 clusters.main.access.people.aws: "arn:aws:iam::111122223333:role/shop", expected each identity once; shop is the same; fix: give the one entry the role and namespaces of both'
+        ],
+    ),
+    "a role that would be locked out": (
+        said("aws: {creator_is_admin: false}"),
+        [
+            '13:39 sites.jakarta.account.role: "arn:aws:iam::111122223333:role/deploy", expected a role that does everything in the cluster; fix: let it in with the role admin; without that, nobody could apply what stands inside'
+        ],
+    ),
+    "zones that a control plane cannot have": (
+        said("aws: {control_plane_zones: {jakarta: [a, x]}}"),
+        [
+            '26:37 clusters.main.aws.control_plane_zones.jakarta: "a, x", expected two at least of the network\'s zones a, b; fix: write the zones that the control plane was made with'
+        ],
+    ),
+    "an image for another version than that of its nodes": (
+        {"types: [m7i.large]": "types: [m7i.large], release: 1.34.2-20260801"},
+        [
+            '29:39 clusters.main.pools.general.aws.release: "1.34.2-20260801", expected a release for 1.35, which its nodes run; fix: write one that begins with 1.35., or leave it out'
+        ],
+    ),
+    "a block that may reach the API, and is none": (
+        said("aws: {reached_from: [10.0.0.1]}"),
+        [
+            '26:30 clusters.main.aws.reached_from[0]: "10.0.0.1", expected an IPv4 block; fix: write its first address and size, say 203.0.113.0/24'
         ],
     ),
     "IRSA without an issuer": (

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from components.aws.node_repair import RepairRule, Repairs
 from components.aws.pool_args import Pool
 from components.capacity import autoscaled, fixed
 from components.contracts import Taint
@@ -54,6 +55,61 @@ def test_a_pool_is_put_back_to_its_initial_number_only_when_enforced():
     pool = EKS.pools(EKS.record(pools=kept))["general"]
     assert pool.inputs["scalingConfig"] == {"minSize": 6, "maxSize": 9, "desiredSize": 7}
     assert pool.ignore_changes == ()
+
+
+def test_how_nodes_are_mended_is_an_argument():
+    rule = RepairRule(condition="AcceleratedHardwareReady", reason="NvidiaXID13Error", action="Reboot", after_minutes=5)
+    assert made(repairs=Repairs(stop_above=20, at_a_time=10, rules=(rule,))).inputs["nodeRepairConfig"] == {
+        "enabled": True,
+        "maxUnhealthyNodeThresholdPercentage": 20,
+        "maxParallelNodesRepairedPercentage": 10,
+        "nodeRepairConfigOverrides": [
+            {
+                "nodeMonitoringCondition": "AcceleratedHardwareReady",
+                "nodeUnhealthyReason": "NvidiaXID13Error",
+                "repairAction": "Reboot",
+                "minRepairWaitTimeMins": 5,
+            }
+        ],
+    }
+    assert made(repairs=Repairs(stop_above=20)).inputs["nodeRepairConfig"] == {
+        "enabled": True,
+        "maxUnhealthyNodeThresholdPercentage": 20,
+    }
+
+
+def test_what_cannot_be_mended_so():
+    with pytest.raises(ArgumentsError) as raised:
+        RepairRule(condition="Happy", reason=" ", action="Pray", after_minutes=0)  # ty: ignore[invalid-argument-type]  the fault itself
+    assert [fault.field for fault in raised.value.faults] == ["condition", "reason", "action", "after_minutes"]
+    rule = RepairRule(condition="Ready", reason="KubeletNotReady", action="NoAction", after_minutes=5)
+    with pytest.raises(ArgumentsError) as raised:
+        Repairs(stop_above=0, at_a_time=101, rules=(rule, rule))
+    assert [fault.field for fault in raised.value.faults] == ["stop_above", "at_a_time", "rules.1"]
+    assert faults(repair=False, repairs=Repairs()) == [
+        'Pool.repairs: "what is told of repairs", expected none for a pool whose nodes are not repaired; fix: remove it, or write repair: true'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reservation", "target"),
+    [
+        ("cr-0a1b2c3d4e5f67890", "capacityReservationId"),
+        ("arn:aws:resource-groups:ap-southeast-3:111122223333:group/gpus", "capacityReservationResourceGroupArn"),
+    ],
+)
+def test_nodes_start_in_the_reservation_that_is_named(reservation, target):
+    found = EKS.record(pools={"general": Pool(**{**MACHINES, "reservation": reservation})})
+    template = found.one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+    assert template["capacityReservationSpecification"] == {"capacityReservationTarget": {target: reservation}}
+    assert "capacityReservationSpecification" not in EKS.record().one("aws:ec2/launchTemplate:LaunchTemplate").inputs
+
+
+def test_a_reservation_is_of_nodes_on_demand():
+    assert faults(reservation="cr-x", spot=20) == [
+        'Pool.reservation: "cr-x", expected the id of a capacity reservation, or the ARN of a resource group; fix: write it like cr-0a1b2c3d4e5f67890',
+        "Pool.spot: 20, expected 0% beside a reservation, which is of nodes on demand; fix: write spot: 0%, or make a pool of its own for them",
+    ]
 
 
 def test_nodes_are_updated_a_share_at_a_time_and_mended():
