@@ -181,7 +181,7 @@ HttpPath: TypeAlias = Annotated[str, Matches(r"/[^\s]*", "a path that begins wit
 Text: TypeAlias = Annotated[str, Matches(r".*\S.*", "a text that is not empty")]
 Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% to 100%", "40%")]
 Seconds: TypeAlias = Annotated[int, Amount((("s", 1), ("m", 60), ("h", 3600)), 86_400, "a time of at most a day", "30s, 5m or 2h")]
-Minutes: TypeAlias = Annotated[int, Amount((("m", 1), ("h", 60)), 1_440, "a time of at most a day, in minutes or hours", "5m or 2h")]
+Minutes: TypeAlias = Annotated[int, Amount((("m", 1), ("h", 60)), 1_440, "a time of at most a day, in minutes", "5m or 2h")]
 Date: TypeAlias = Annotated[str, _Date]
 Factor: TypeAlias = Annotated[
     str, Matches(r"[1-9]\d{0,2}(?:\.\d{1,2})?x", "how many times as much, 1x or more", "write it like 2x or 2.5x")

@@ -103,7 +103,7 @@ CASES = {
         },
         [
             "29:54 clusters.main.pools.general.aws.reservations.ap-southeast-1: the region ap-southeast-1, expected a region of the cluster: ap-southeast-3; fix: write ap-southeast-3",
-            '29:148 clusters.main.pools.general.aws.repairs.rules[0].after: "30s", expected a time of at most a day, in minutes or hours; fix: write it like 5m or 2h',
+            '29:148 clusters.main.pools.general.aws.repairs.rules[0].after: "30s", expected a time of at most a day, in minutes; fix: write it like 5m or 2h',
         ],
     ),
     "what is told by site, of one that is elsewhere": (
