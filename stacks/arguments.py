@@ -19,6 +19,7 @@ from components.schedule.calendar import Kind
 
 from . import clouds
 from .baseline import addons_args, baseline_parts
+from .chart_site import ChartSite, rehearsed_charts
 from .clusters import cluster_args, cluster_parts, pool_args
 from .environment import Loaded
 from .environment.cluster import Cluster
@@ -123,6 +124,7 @@ class SiteArguments:
             self._site.cloud,
             self.name,
             self._site.account,
+            needed=self.charts(name).addons,
             network=network,
             log_retention_days=self.loaded.environment.log_retention_days,
             deletion_protection=self.loaded.environment.deletion_protection,
@@ -135,6 +137,10 @@ class SiteArguments:
         workloads = self.loaded.environment.workloads
         exposing = {workloads[name].namespace for name in self.workloads(cluster) if workloads[name].expose is not None}
         return addons_args(self.loaded.environment.clusters[cluster], self._site.cloud, self.name, exposing)
+
+    def charts(self, cluster: str) -> ChartSite:
+        """Where the Helm charts of a cluster are installed."""
+        return ChartSite(self.loaded.environment, cluster, self.name, tuple(self.workloads(cluster)))
 
     def floor_keeper(self, cluster: str, namespace: pulumi.Input[str]) -> contracts.FloorKeeperArgs:
         told = self.loaded.environment.clusters[cluster].event_floors
@@ -173,7 +179,11 @@ class SiteArguments:
             app=name,
             namespace=namespace,
             tolerations=self.tolerations(workload),
-            callers=(*callers(self.loaded.environment, name), *self._balancers(workload)),
+            callers=(
+                *callers(self.loaded.environment, name),
+                *self._balancers(workload),
+                *self.charts(workload.cluster).asking(name),
+            ),
             expose=exposed(workload, through),
             **self._read(workload),
             calls=calls(self.loaded.environment, name),
@@ -230,6 +240,7 @@ class SiteArguments:
             yield ("clusters", key), lambda key=key: self.cluster(key, network)
             yield from ((("clusters", key, *path), make) for path, make in front_parts(environment, key, self.name))
             yield from ((("clusters", key, *path), make) for path, make in baseline_parts(cluster, site.cloud, self.name))
+            yield from ((("clusters", key, "charts", name), make) for name, make in rehearsed_charts(self.charts(key)))
             keeper = ("clusters", key, "event_floors")
             yield keeper, lambda key=key: self.floor_keeper(key, contracts.KEEPER_NAMESPACE)
             for name in self.workloads(key):

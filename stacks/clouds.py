@@ -119,6 +119,15 @@ def disks(cloud: Cloud) -> type[Any]:
             return AlicloudDisks
 
 
+def chart_access(cloud: Cloud) -> Kind | None:
+    """What charts have in a cloud; None where none of them calls it."""
+    if cloud == "alicloud":
+        return None
+    from components.aws.chart_access import ChartAccess, ChartAccessArgs
+
+    return Kind(ChartAccess, ChartAccessArgs)
+
+
 def private_zone(cloud: Cloud) -> Kind:
     """A cloud's private DNS zone."""
     match cloud:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +25,9 @@ _DAY = "2026-01-06"
 """A Tuesday: ACK wants a first maintenance window, and keeps to its time of day alone."""
 
 
-def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | None, **placed: Any) -> contracts.ClusterArgs:
+def cluster_args(
+    cluster: Cluster, cloud: Cloud, site: str, account: Account | None, needed: Collection[str] = (), **placed: Any
+) -> contracts.ClusterArgs:
     """What a cluster of a site is made from.
 
     Args:
@@ -33,6 +35,7 @@ def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | N
         cloud: the site's cloud.
         site: the site's name.
         account: the site's account, in which roles on AWS are looked for.
+        needed: add-ons that something in the cluster needs, which are there unless they are turned off.
         placed: what follows from the site and the environment.
 
     Raises:
@@ -43,7 +46,7 @@ def cluster_args(cluster: Cluster, cloud: Cloud, site: str, account: Account | N
         version=getattr(cluster.versions, cloud),
         pools={key: pool_args(pool, cloud, placed["network"].region) for key, pool in cluster.pools.items()},
         access=_access(cluster, cloud, account),
-        addons=_addons(cluster, cloud),
+        addons=_addons(cluster, cloud, needed),
         deploy_role=role_arn(cloud, account) if account else None,
         **_special(cluster, cloud, site, account),
         **placed,
@@ -175,8 +178,13 @@ def _role(name: str, account: Account | None) -> str:
     return f"arn:aws:iam::{account.id}:role/{name}"
 
 
-def _addons(cluster: Cluster, cloud: Cloud) -> dict[str, contracts.Addon]:
-    return {name: _addon(addon, cloud) for name, addon in getattr(cluster.addons, cloud).items()}
+def _addons(cluster: Cluster, cloud: Cloud, needed: Collection[str]) -> dict[str, contracts.Addon]:
+    told = getattr(cluster.addons, cloud)
+    brought = {name: clouds.addon(cloud)() for name in needed if name not in told}
+    return {
+        **brought,
+        **{name: _addon(addon, cloud) for name, addon in told.items() if addon != NONE or name not in needed},
+    }
 
 
 def _addon(addon: Any, cloud: Cloud) -> contracts.Addon:

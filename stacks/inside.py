@@ -11,17 +11,19 @@ from components import contracts
 from components.choices import Via
 from components.contracts.secret import reader_name
 from components.kubernetes.addons import Addons
+from components.kubernetes.charts import LOAD_BALANCERS
 from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.gateway import Gateway, GatewayArgs
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
 from components.kubernetes.job import Job
-from components.kubernetes.namespace import Namespace, NamespaceArgs
+from components.kubernetes.namespace import RESERVED, Namespace, NamespaceArgs, PodSecurity
 from components.kubernetes.priorities import Priority, PriorityArgs
 from components.kubernetes.storage_class import StorageClass, StorageClassArgs
 from components.kubernetes.workload import Workload
 
 from . import clouds
 from .arguments import SiteArguments
+from .charts import Charts
 from .environment import model
 from .environment.baseline_rules import DEFAULT, ENCRYPTED, USUAL
 from .environment.values import NONE
@@ -65,6 +67,15 @@ class Inside:
         self._declared(arguments, key)
         names = list(arguments.workloads(key))
         self._exposed = {workloads[name].namespace for name in names if workloads[name].expose is not None}
+        self._charts = Charts(
+            self._prefix,
+            arguments.charts(key),
+            network=self._network,
+            cluster=self._cluster,
+            tags=arguments.tags,
+            opts=self._opts,
+        )
+        self._charts.install(self)
         keeping = None
         if arguments.keeps_floors(key):
             keeper = arguments.floor_keeper(key, self._namespace(contracts.KEEPER_NAMESPACE))
@@ -108,16 +119,29 @@ class Inside:
         before = Addons.urn_of(self._prefix, self._opts.parent)
         return pulumi.ResourceOptions.merge(self._opts, pulumi.ResourceOptions(aliases=[pulumi.Alias(parent=before)]))
 
+    def namespace(self, name: str, security: PodSecurity) -> pulumi.Input[str]:
+        """A namespace for charts, which name nobody that may reach them; Kubernetes' own is there."""
+        if name in RESERVED:
+            return name
+        if name not in self._namespaces:
+            args = NamespaceArgs(namespace=name, pod_security=security, closed=False)
+            self._namespaces[name] = Namespace(f"{self._prefix}-{name}", args, self._moved).name
+        return self._namespaces[name]
+
+    def disks(self, named: str = ENCRYPTED) -> pulumi.Input[str]:
+        """A class of disks by its name; that of encrypted ones is made for whoever asks first."""
+        if named == ENCRYPTED and named not in self._disks:
+            args = StorageClassArgs(called=named, delivery=self._delivery)
+            self._disks[named] = StorageClass(f"{self._prefix}-storage-{named}", args, self._moved).name
+        return self._disks.get(named, named)
+
     def _stored(self, args: contracts.WorkloadArgs) -> contracts.WorkloadArgs:
         """The arguments with the class of disks that a volume names, which is that of encrypted ones where it names none."""
         if args.volume is None:
             return args
         named = args.volume.storage_class or ENCRYPTED
         assert isinstance(named, str)  # as the file says it
-        if named == ENCRYPTED and named not in self._disks:
-            disks = StorageClassArgs(called=named, delivery=self._delivery)
-            self._disks[named] = StorageClass(f"{self._prefix}-storage-{named}", disks, self._moved).name
-        return replace(args, volume=replace(args.volume, storage_class=self._disks.get(named, named)))
+        return replace(args, volume=replace(args.volume, storage_class=self.disks(named)))
 
     def _ranked(self, told: Pods) -> pulumi.Input[str] | None:
         """The priority of pods; none where it is the usual one."""
@@ -161,9 +185,10 @@ class Inside:
         if (via, which) not in self._entrances:
             front, subnets = arguments.front(key, which, via), self._network.subnets[which]
             name = f"{self._prefix}-{via}-{which}"
+            after = self._charts.after(LOAD_BALANCERS)  # what serves it is there before it, and takes it away after it
             if via == "ingress":
                 shared = IngressClassArgs(called=which, front=front, subnets=subnets, delivery=self._delivery)
-                self._entrances[via, which] = IngressClass(name, shared, self._opts).entrance
+                self._entrances[via, which] = IngressClass(name, shared, after).entrance
             else:
                 together = through(arguments.loaded.environment, key, which, via, arguments.name)
                 listening = GatewayArgs(
@@ -175,5 +200,5 @@ class Inside:
                     subnets=subnets,
                     delivery=self._delivery,
                 )
-                self._entrances[via, which] = Gateway(name, listening, self._opts).entrance
+                self._entrances[via, which] = Gateway(name, listening, after).entrance
         return self._entrances[via, which]

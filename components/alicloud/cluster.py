@@ -113,8 +113,8 @@ class Cluster(pulumi.ComponentResource):
             ArgumentsError: on a cluster without an issuer, whose tokens RAM cannot trust.
         """
         self._check_issuer(f"{name} is bound to a RAM role")
-        role = self._bound(name, namespace, service_account, policies)
-        return {RRSA_ANNOTATION: role.role_name}
+        role, grants = self._bound(name, namespace, service_account, policies)
+        return {RRSA_ANNOTATION: contracts.granted(role.role_name, grants)}
 
     def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> contracts.Reader:
         """See `contracts.Cluster.reader`.
@@ -132,8 +132,8 @@ class Cluster(pulumi.ComponentResource):
             tags=dict(self._args.tags),
             opts=self._child,
         )
-        role = self._bound(reader_name(name), namespace, service_account, {"secrets": policy.policy_name})
-        return contracts.Reader({READER_ANNOTATION: role.arn}, region, self._trusted_issuer)
+        role, grants = self._bound(reader_name(name), namespace, service_account, {"secrets": policy.policy_name})
+        return contracts.Reader({READER_ANNOTATION: contracts.granted(role.arn, grants)}, region, self._trusted_issuer)
 
     def _check_issuer(self, reason: str) -> None:
         if not self._args.issuer:
@@ -142,13 +142,13 @@ class Cluster(pulumi.ComponentResource):
 
     def _bound(
         self, name: str, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
-    ) -> alicloud.ram.Role:
-        """A role for one service account, with some policies."""
+    ) -> tuple[alicloud.ram.Role, list[alicloud.ram.RolePolicyAttachment]]:
+        """A role for one service account, and what it is granted."""
         trust = pulumi.Output.all(self.issuer, self._trusted_issuer).apply(
             lambda known: account_trust(known[0], known[1], namespace, service_account)
         )
         role = self._role(f"bind-{name}", trust)
-        for key, policy in policies.items():
+        grants = [
             alicloud.ram.RolePolicyAttachment(
                 f"{self._prefix}-bind-{name}-{key}",
                 role_name=role.role_name,
@@ -156,7 +156,9 @@ class Cluster(pulumi.ComponentResource):
                 policy_type=pulumi.Output.from_input(policy).apply(policy_type),
                 opts=self._child,
             )
-        return role
+            for key, policy in policies.items()
+        ]
+        return role, grants
 
     def _make_nodes(self, cluster: alicloud.cs.ManagedKubernetes, project: pulumi.Output[str] | None) -> list[pulumi.Resource]:
         """Add-ons, node pools and what scales them; all that pods wait for."""

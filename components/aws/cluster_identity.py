@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import pulumi
 import pulumi_aws as aws
 
-from ..contracts import IDENTITY_ANNOTATION, Access, Reader
+from ..contracts import IDENTITY_ANNOTATION, Access, Reader, granted
 from ..contracts.secret import reader_name
 from ..errors import ArgumentFault, ArgumentsError
 from .cluster_access import IRSA_ANNOTATION, access_policy, agent_trust, issuer_trust, secrets_policy
@@ -63,9 +63,9 @@ class Identities:
             raise ArgumentsError("ClusterArgs", (ArgumentFault("issuer", "false", "an issuer, which vouches for accounts", fix),))
         key = f"{self._name}-bind-{name}"
         agent = self._cluster if self._kind == "pod-identity" else None
-        role = self._role(key, self._trust(agent, namespace, service_account), policies)
+        role, grants = self._role(key, self._trust(agent, namespace, service_account), policies)
         if self._kind == "irsa":
-            return {IRSA_ANNOTATION: role.arn}
+            return {IRSA_ANNOTATION: granted(role.arn, grants)}
         association = aws.eks.PodIdentityAssociation(
             f"{key}-identity",
             cluster_name=self._cluster,
@@ -75,7 +75,7 @@ class Identities:
             tags=self._tags,
             opts=self._child,
         )
-        return {IDENTITY_ANNOTATION: association.association_arn}
+        return {IDENTITY_ANNOTATION: granted(association.association_arn, grants)}
 
     def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> Reader:
         """See `contracts.Cluster.reader`."""
@@ -90,8 +90,8 @@ class Identities:
             tags=self._tags,
             opts=self._child,
         )
-        role = self._role(key, self._trust(None, namespace, service_account), {"secrets": policy.arn})
-        return Reader({IRSA_ANNOTATION: role.arn}, self._region)
+        role, grants = self._role(key, self._trust(None, namespace, service_account), {"secrets": policy.arn})
+        return Reader({IRSA_ANNOTATION: granted(role.arn, grants)}, self._region)
 
     def admit(self, key: str, access: Access) -> None:
         """Let an identity in, by an access entry and a policy (docs.aws.amazon.com/eks/latest/userguide/access-entries.html).
@@ -114,11 +114,15 @@ class Identities:
             opts=pulumi.ResourceOptions.merge(self._child, pulumi.ResourceOptions(delete_before_replace=True)),
         )
 
-    def _role(self, key: str, trust: pulumi.Output[str], policies: Mapping[str, pulumi.Input[str]]) -> aws.iam.Role:
+    def _role(
+        self, key: str, trust: pulumi.Output[str], policies: Mapping[str, pulumi.Input[str]]
+    ) -> tuple[aws.iam.Role, list[aws.iam.RolePolicyAttachment]]:
+        """A role, and what it is granted."""
         role = aws.iam.Role(key, assume_role_policy=trust, tags=self._tags, opts=self._child)
-        for policy, arn in policies.items():
+        return role, [
             aws.iam.RolePolicyAttachment(f"{key}-{policy}", role=role.name, policy_arn=arn, opts=self._child)
-        return role
+            for policy, arn in policies.items()
+        ]
 
     def _trust(self, agent: pulumi.Output[str] | None, namespace: str, service_account: str) -> pulumi.Output[str]:
         """Trust in one account, by Pod Identity of the cluster so called, and by the issuer where there is one."""

@@ -21,7 +21,7 @@ from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
 from .flow_logs import FlowLogs
 from .front import Entrance, Front
-from .identity import IDENTITY_ANNOTATION, rolling
+from .identity import IDENTITY_ANNOTATION, granted, rolling
 from .instances import Attributes
 from .job import JobArgs
 from .lifecycle import LifecycleHook, Refresh
@@ -111,5 +111,6 @@ __all__ = [
     "Volume",
     "WorkloadArgs",
     "by_cpu",
+    "granted",
     "rolling",
 ]

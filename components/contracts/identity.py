@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pulumi
 
 IDENTITY_ANNOTATION = "nusantara/identity"
 """Names what gives an account its role where the account itself cannot name the role: pods that started before it have none."""
+
+
+def granted(role: pulumi.Output[str], grants: Iterable[pulumi.Resource]) -> pulumi.Output[str]:
+    """What names a role, so that whatever says it comes after all that the role was granted, and goes before that does.
+
+    A controller that takes away what it made, as its last work, needs its permissions until then. URNs are known in a preview too,
+    so another grant never makes the name unknown.
+    """
+    return pulumi.Output.all(role, *(grant.urn for grant in grants)).apply(lambda known: known[0])
 
 
 def rolling(annotations: Mapping[str, pulumi.Input[str]]) -> dict[str, pulumi.Input[str]]:

@@ -79,7 +79,7 @@ class Chart(pulumi.ComponentResource):
     Args:
         name: the stable name that every child's name begins with.
         args: what it is made from.
-        opts: options, which reach every child; the cluster's Kubernetes provider among them.
+        opts: options, which reach every child, `depends_on` too; the cluster's Kubernetes provider among them.
     """
 
     TYPE: ClassVar[str] = "nusantara:kubernetes:Chart"
@@ -105,7 +105,7 @@ class Chart(pulumi.ComponentResource):
             wait_for_jobs=True,
             max_history=_KEPT,
             timeout=args.timeout,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=opts.depends_on if opts else None),
         )
         self.name = self.release.name.apply(lambda known: known or args.called)
         self.register_outputs({"name": self.name})

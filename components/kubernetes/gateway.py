@@ -74,7 +74,7 @@ class Gateway(pulumi.ComponentResource):
     Args:
         name: the stable name that every child's name begins with.
         args: what it is made from.
-        opts: options, which reach every child; the cluster's Kubernetes provider among them.
+        opts: options, which reach every child, `depends_on` too; the cluster's Kubernetes provider among them.
     """
 
     TYPE: ClassVar[str] = "nusantara:kubernetes:Gateway"
@@ -94,7 +94,7 @@ class Gateway(pulumi.ComponentResource):
             kind=stands_for.kind,
             metadata={"name": self._parameters, **({"namespace": args.namespace} if stands_for.namespaced else {})},
             spec=dict(stands_for.spec),
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=opts.depends_on if opts else None),
         )
         named = {} if stands_for.namespaced else {"parametersRef": self._reference(stands_for)}
         made_class = kubernetes.apiextensions.CustomResource(

@@ -51,7 +51,7 @@ class IngressClass(pulumi.ComponentResource):
     Args:
         name: the stable name that every child's name begins with.
         args: what it is made from.
-        opts: options, which reach every child; the cluster's Kubernetes provider among them.
+        opts: options, which reach every child, `depends_on` too; the cluster's Kubernetes provider among them.
     """
 
     TYPE: ClassVar[str] = "nusantara:kubernetes:IngressClass"
@@ -70,7 +70,7 @@ class IngressClass(pulumi.ComponentResource):
             kind=stands_for.kind,
             metadata={"name": args.called},
             spec=dict(stands_for.spec),
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=opts.depends_on if opts else None),
         )
         made = kubernetes.networking.v1.IngressClass(
             f"{name}-class",

@@ -14,6 +14,7 @@ from components.naming import Cloud
 from faults import nearest
 
 from ..regions import NAMES
+from . import chart_rules
 from .placement import known, placed, selection
 from .problems import Cursor, Problem, listed, shown
 
@@ -94,7 +95,8 @@ def _namespace(cluster: Cursor, owner: Cursor) -> Iterator[Problem]:
         yield _undeclared(own, owner["cluster"].text, declared)
     for peer in (*owner["calls"].each(), *owner["callers"].each()):
         other = peer["namespace"]
-        if declared and other.text is not None and other.text not in (there := (*declared, DEFAULT, *SYSTEM, KEEPER)):
+        there = (*declared, DEFAULT, *SYSTEM, KEEPER, *chart_rules.namespaces(cluster))
+        if declared and other.text is not None and other.text not in there:
             yield _undeclared(other, owner["cluster"].text, declared, there)
 
 
@@ -113,7 +115,7 @@ def _access(environment: Cursor, name: str, cluster: Cursor) -> Iterator[Problem
     if not declared and not named:
         return
     made = declared or sorted({*named, DEFAULT})
-    there = (*made, DEFAULT, *SYSTEM, KEEPER)
+    there = (*made, DEFAULT, *SYSTEM, KEEPER, *chart_rules.namespaces(cluster))
     for access in cluster["access"].values():
         for namespace in access["namespaces"].each():
             if namespace.text is not None and namespace.text not in there:

@@ -14,6 +14,7 @@ from components.choices import Endpoint
 
 from .base import Model
 from .baseline import Namespaces, Priorities, StorageClasses
+from .charts import Charts
 from .exposure import Fronts
 from .pool import Pool, Versions
 from .values import Key, Matches, OrNone, Seconds, Selection, Text
@@ -213,6 +214,9 @@ class Cluster(Model):
     priorities: Priorities = Field(default_factory=dict, description="whose pods go first, beside urgent, usual and batch")
     storage_classes: StorageClasses = Field(
         default_factory=dict, description="the kinds of disks that pods may ask for, beside encrypted"
+    )
+    charts: Charts = Field(
+        default_factory=dict, description="Helm charts by name, beside those that something here needs; none brings no such one"
     )
     issuer: bool = Field(
         default=True, description="an OIDC issuer that the cloud trusts, as IRSA and RRSA need; on ACK never to be taken away again"

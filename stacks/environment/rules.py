@@ -18,6 +18,7 @@ from ..regions import CLOUDS, ZONES
 from . import (
     addresses,
     baseline_rules,
+    chart_rules,
     cluster_rules,
     expose_rules,
     fitting,
@@ -128,7 +129,7 @@ def _retention(environment: Cursor) -> Iterator[Problem]:
 
 
 def _clusters(environment: Cursor) -> Iterator[Problem]:
-    for cluster in environment["clusters"].values():
+    for key, cluster in environment["clusters"].items():
         yield from _chosen(cluster["sites"], environment["sites"])
         clouds = dict.fromkeys(cloud for _, cloud, _ in placed(environment, cluster["sites"]))
         for cloud in clouds:
@@ -143,6 +144,7 @@ def _clusters(environment: Cursor) -> Iterator[Problem]:
             yield from _size(pool["capacity"])
             yield from _per_cloud(pool, clouds)
         yield from cluster_rules.problems(environment, cluster)
+        yield from chart_rules.problems(environment, key, cluster)
 
 
 def _endpoint(cluster: Cursor) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The example in docs/baseline.md is a part of an environment that loads, and tells of every word."""
+"""The examples in docs/baseline.md are parts of an environment that loads, and tell of every word."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 import yaml as plain
 
+from components.kubernetes.charts import KINDS
 from components.kubernetes.priorities import PRIORITIES
 from stacks.environment.baseline import Disks, Limits, Namespace, PriorityClass, StorageClass
 from stacks.environment.baseline_rules import CLASSES
@@ -19,12 +20,21 @@ PAGE = (ROOT / "docs" / "baseline.md").read_text()
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def test_its_example_is_valid():
-    (example,) = EXAMPLES
-    environment = merged(STACK["config"][KEY], plain.safe_load(example))
-    loaded = source(plain.safe_dump({"config": {KEY: environment}}, sort_keys=False), RELEASES).loaded()
-    check(loaded)
-    assert {"shop", "batch", "monitoring"} == set(loaded.environment.clusters["main"].namespaces)
+def test_its_examples_are_valid():
+    clusters = []
+    for example in EXAMPLES:
+        environment = merged(STACK["config"][KEY], plain.safe_load(example))
+        loaded = source(plain.safe_dump({"config": {KEY: environment}}, sort_keys=False), RELEASES).loaded()
+        check(loaded)
+        clusters.append(loaded.environment.clusters["main"])
+    declared, charts = clusters
+    assert {"shop", "batch", "monitoring"} == set(declared.namespaces)
+    assert {"external-dns", "reboots"} <= set(charts.charts)
+
+
+def test_it_tells_of_every_chart_and_of_its_version():
+    told = {row[0]: row[1] for row in re.findall(r"^\| ([a-z-]+) (v?\d+\.\d+\.\d+) \|", PAGE, re.MULTILINE)}
+    assert told == {name: kind.version for name, kind in KINDS.items()}
 
 
 def test_it_tells_of_every_word():
