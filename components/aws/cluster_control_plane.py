@@ -75,12 +75,18 @@ def make_control_plane(name: str, args: ClusterArgs, parent: pulumi.Resource) ->
 
 
 def _endpoint_group(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) -> pulumi.Output[str]:
-    """Open to the API's port from the network's own ranges and `reached_from`; it begins no connection, so nothing leads out."""
+    """Open to the API's port from the network's own ranges and `reached_from`; it begins no connection, so nothing leads out.
+
+    A block that is the network's own already is not opened again: AWS refuses a second rule of it, and one `reached_from` may be
+    meant for the clusters of several sites.
+    """
     key = f"{name}-endpoint"
     group = aws.ec2.SecurityGroup(
         key, description=f"API server of {name}", vpc_id=args.network.id, tags=named(args.tags, key), opts=child
     ).id
-    peers: Mapping[str, str] = {**args.network.ranges, **{block_key(block): block for block in args.reached_from}}
+    own = args.network.ranges
+    others = {block_key(block): block for block in args.reached_from if block not in own.values()}
+    peers: Mapping[str, str] = {**own, **others}
     for peer, block in peers.items():
         aws.vpc.SecurityGroupIngressRule(
             f"{key}-from-{peer}",

@@ -49,6 +49,17 @@ def test_a_cloud_that_is_down_does_not_hold_up_the_other(project):
     assert project.changes("staging") == {}
 
 
+def test_clusters_come_up_from_anywhere_and_what_is_inside_from_within(project):
+    """The first update of docs/private-clusters.md: what stands in clusters follows once something reaches them."""
+    project.ok("up", "-s", "development", "--yes", "--skip-preview", "--exclude", "**$kubernetes:**", "--exclude-dependents")
+    made = {each["type"].partition(":")[0] for each in project.objects()}
+    assert (made & {"aws", "alicloud"} != set(), "kubernetes" in made) == (True, False)
+
+    project.ok("up", "-s", "development", "--yes", "--skip-preview")
+    assert "kubernetes" in {each["type"].partition(":")[0] for each in project.objects()}
+    assert project.changes("development") == {}
+
+
 def test_private_names_come_up_on_one_cloud_while_the_other_is_down(project):
     project.ok("clouds", "fail", "alicloud")
     down = project.nusa("up", "-s", "staging", "--yes", "--skip-preview", "--continue-on-error")

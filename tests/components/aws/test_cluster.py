@@ -130,6 +130,7 @@ def test_the_private_endpoint_is_reached_from_the_network_and_from_where_else_is
     own = doors()
     assert set(own) == {"cidr", "pods"}
     assert doors(reached_from=("10.48.0.0/16",)) == {**own, "10-48-0-0-16": "10.48.0.0/16"}
+    assert doors(reached_from=(own["cidr"],)) == own, "AWS refuses a second rule of the same block"
 
 
 def test_kinds_of_logs_are_an_argument():
