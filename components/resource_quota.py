@@ -2,6 +2,7 @@
 
 Source: https://github.com/kubernetes/kubernetes/tree/v1.35.0/pkg/quota/v1/evaluator/core and, for the words, `CheckRequest` in
 https://github.com/kubernetes/kubernetes/blob/v1.35.0/staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go.
+One with scopes means some pods alone, and no other object.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ def of_pod(spec: Mapping[str, Any]) -> dict[str, Decimal]:
     return counted
 
 
+def of_claims(templates: Iterable[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """What the claims count for that a StatefulSet makes for each of its pods."""
+    return summed(of_object("persistentvolumeclaims", each) for each in templates)
+
+
 def of_object(plural: str, outputs: Mapping[str, Any]) -> dict[str, Decimal]:
     """What an object counts for by itself, beside its pods.
 
@@ -62,8 +68,11 @@ def of_object(plural: str, outputs: Mapping[str, Any]) -> dict[str, Decimal]:
     if plural == "services" and spec.get("type") in ("LoadBalancer", "NodePort"):
         counted["services.loadbalancers" if spec["type"] == "LoadBalancer" else "services.nodeports"] = Decimal(1)
     if plural == "persistentvolumeclaims":
-        asked = ((spec.get("resources") or {}).get("requests") or {}).get("storage")
-        counted["requests.storage"] = quantity(asked) or Decimal(0)
+        asked = quantity(((spec.get("resources") or {}).get("requests") or {}).get("storage")) or Decimal(0)
+        counted["requests.storage"] = asked
+        if kind := spec.get("storageClassName"):
+            counted[f"{kind}.storageclass.storage.k8s.io/requests.storage"] = asked
+            counted[f"{kind}.storageclass.storage.k8s.io/persistentvolumeclaims"] = Decimal(1)
     return counted
 
 
@@ -104,6 +113,39 @@ def exceeded(name: str, hard: Mapping[str, Any], used: Amounts, asked: Amounts, 
     )
     told = ", ".join(f"{title}: {','.join(f'{key}={value}' for key, value in values.items())}" for title, values in columns)
     return f"exceeded quota: {name}, {told}"
+
+
+def means(quota: Mapping[str, Any], pod: Mapping[str, Any] | None) -> bool:
+    """Whether a quota counts a pod, or, where there is none, what is no pod.
+
+    Args:
+        quota: what the quota says.
+        pod: the pod's specification.
+    """
+    terms = [{"scopeName": name, "operator": "Exists"} for name in quota.get("scopes") or ()]
+    terms += (quota.get("scopeSelector") or {}).get("matchExpressions") or []
+    return not terms if pod is None else all(_in_scope(term, pod) for term in terms)
+
+
+def _in_scope(term: Mapping[str, Any], pod: Mapping[str, Any]) -> bool:
+    """`podMatchesScopeFunc` in pkg/quota/v1/evaluator/core/pods.go."""
+    scope, operator, values = term.get("scopeName"), term.get("operator"), term.get("values") or ()
+    match scope:
+        case "Terminating" | "NotTerminating":
+            return (pod.get("activeDeadlineSeconds") is not None) is (scope == "Terminating")
+        case "BestEffort" | "NotBestEffort":
+            bounded = any(_amounts(each, kind) for each in _every_container(pod) for kind in ("requests", "limits"))
+            return bounded is (scope == "NotBestEffort")
+        case "PriorityClass":
+            name = pod.get("priorityClassName") or ""
+            if operator in ("Exists", "DoesNotExist"):
+                return bool(name) is (operator == "Exists")
+            return (name in values) is (operator != "NotIn")
+    return False  # of other namespaces, which an affinity may name, nothing is looked at
+
+
+def _every_container(pod: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*(pod.get("initContainers") or ()), *(pod.get("containers") or ())]
 
 
 def unspecified(hard: Mapping[str, Any], spec: Mapping[str, Any]) -> list[str]:

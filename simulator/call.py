@@ -65,6 +65,7 @@ class Call:
         old: the outputs before an update.
         seed: what the random values follow from: the operation before there is an id, the object after.
         cloud: the open transaction on the store, where the operation may look at the cloud.
+        ignored: the paths whose change the program leaves to the cloud.
         lenient: whether an unknown input reads as one not given (in Check) instead of making the result unknown.
     """
 
@@ -80,6 +81,7 @@ class Call:
         old: Properties | None = None,
         seed: str = "",
         cloud: Transaction | None = None,
+        ignored: tuple[str, ...] = (),
         lenient: bool = False,
     ) -> None:
         self.rule, self.urn, self.place, self.config, self.old = rule, urn, place, config or {}, plain(old or {})
@@ -87,6 +89,7 @@ class Call:
         self.type = rule.type if rule else ""
         self.name = urn.rsplit("::", 1)[-1]
         self.raw, self.cloud, self.lenient = inputs, cloud, lenient
+        self.ignored = ignored
         self.seed, self.stream, self.drawn = seed, "", 0
         self._id = id
         self._tainted = False
@@ -195,6 +198,14 @@ class Call:
     def find(self, type: str, **equal: Any) -> list[Object]:  # noqa: A002 - the field's own word
         """The objects of a type (of every type for "") in this account and region whose outputs are equal to those given."""
         return [_object(found) for found in self._open.find(self.place, type, equal)]
+
+    def hosts(self) -> list[Object]:
+        """What this place runs in, of another cloud's objects: a cluster's control plane; none where it is not simulated."""
+        return [_object(found) for found in self._open.hosting(self.place)]
+
+    def beside(self) -> list[Object]:
+        """What points to what this place runs in, as a cluster's add-ons do."""
+        return [_object(found) for found in self._open.beside(self.place)]
 
     def referenced(self, path: str) -> Object | None:
         """The first object that the reference at `path` points to."""

@@ -77,8 +77,10 @@ def change(store: Store, which: str, values: Mapping[str, Any]) -> Found:
             if path[0] not in made or path[0] in inputs:
                 _put(inputs, path, value, text)
             _put(outputs, path, value, text)
-        if rule.drifted is not None:
-            outputs = rule.drifted(outputs, [_path(text) for text in values])
+        if rule.drifted is not None and (cloud := _cloud_of(found.cloud)) is not None:
+            transaction, place = Transaction(connection, store, cloud), Place(found.account, found.region)
+            call = Call(rule, found.urn, inputs, place, id=found.id, old=outputs, cloud=transaction)
+            outputs = rule.drifted(call, outputs, [_path(text) for text in values])
         connection.execute(
             "UPDATE objects SET inputs = ?, outputs = ? WHERE number = ?", (dumps(inputs), dumps(outputs), found.number)
         )

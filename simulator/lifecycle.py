@@ -113,7 +113,7 @@ def update(store: Store, resource: Resource, identity: str, change: Change) -> P
         if stored is None:
             raise RefusedError(message(rule.not_found, rule, identity, change.new))
         new = following(rule, change.old_inputs, _left_alone(change, stored.inputs), change.ignored)
-        call = resource.call(new, place, id=identity, old=old, cloud=cloud)
+        call = resource.call(new, place, id=identity, old=old, cloud=cloud, ignored=change.ignored)
         pointers = _allowed(cloud, rule, call)
         outputs = outputs_of(rule, call, preview=False, old=old, changes=edits(rule, change.old_inputs, new))
         _unique(cloud, rule, call, outputs, number=stored.number)
@@ -162,7 +162,11 @@ def read(
             stored = next(iter(cloud.find(place, rule.type, wanted)), None)
         if stored is None:
             return None
-        return rule.identity(stored.id, stored.outputs), unseal(stored.inputs, inputs), unseal(stored.outputs, known)
+        outputs = stored.outputs
+        if rule.shown is not None:
+            call = resource.call(stored.inputs, place, id=rule.identity(stored.id, outputs), old=outputs, cloud=cloud)
+            outputs = rule.shown(call, outputs)
+        return rule.identity(stored.id, stored.outputs), unseal(stored.inputs, inputs), unseal(outputs, known)
 
 
 def delete(store: Store, resource: Resource, identity: str, old: Properties) -> None:

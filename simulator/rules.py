@@ -191,8 +191,10 @@ class Rule:
     imported: Callable[[str], Mapping[str, str]] | None = None
     """For a type that is imported by something other than its id: from that text to the outputs (or the `id`) that find the
     object; an empty answer finds none."""
-    drifted: Callable[[Properties, Iterable[tuple[str | int, ...]]], Properties] | None = None
+    drifted: Callable[[Call, Properties, Iterable[tuple[str | int, ...]]], Properties] | None = None
     """The outputs of an object in which somebody has changed the values at some paths by hand, as the cloud then shows them."""
+    shown: Callable[[Call, Properties], Properties] | None = None
+    """The outputs of an object as a Read finds them, where they follow from others: `call.old` is what was kept."""
     keeps: Callable[[Call], Iterable[str]] | None = None
     """Messages for which a Delete is refused, such as deletion protection; `call.old` is what exists."""
     takes: Callable[[Call], Iterable[tuple[str, str]]] | None = None

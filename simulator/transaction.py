@@ -135,6 +135,21 @@ class Transaction:
             arguments.append(by)
         return self._select(where, arguments)
 
+    def hosting(self, place: Place) -> list[Stored]:
+        """The objects of other clouds that a place of this one runs in."""
+        found = hosts_of(self._connection, self._cloud.hosts, place.region)
+        return [
+            each
+            for host in found
+            for each in self._select("cloud = ? AND region = ? AND id = ?", host)
+            if each.type in self._cloud.hosts
+        ]
+
+    def beside(self, place: Place) -> list[Stored]:
+        """The objects that point to what a place runs in."""
+        query = "number IN (SELECT source FROM pointers WHERE target = ?)"
+        return [each for host in self.hosting(place) for each in self._select(query, (host.number,))]
+
     def count(self, target: int, type: str, path: str) -> int:
         """How many objects of a type point to the object of this number through `path`."""
         query = "SELECT count(*) FROM pointers JOIN objects ON number = source WHERE target = ? AND path = ? AND type = ?"

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ..values import plain
-from .admission import Room, template_of
+from .admission import Room, claims_of, template_of
 from .defaults import body
 from .kinds import Kind, kind_of
+from .scaling import SCALED, replicas
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -32,7 +33,9 @@ _LIVE: Final = {
 
 def rolled_out(call: Call) -> tuple[int, int, str]:
     """How many pods an object asks for, how many are let in, and why the next one is not."""
-    kind, wanted = kind_of(call.type), int(call.get("spec.parallelism" if call.get("kind") == "Job" else "spec.replicas", 1))
+    kind = kind_of(call.type)
+    scaled = kind is not None and kind.name in SCALED
+    wanted = replicas(call) if scaled else int(call.get("spec.parallelism" if call.get("kind") == "Job" else "spec.replicas", 1))
     spec = template_of(kind, plain(dict(call.raw))) if kind is not None else None
     if spec is None or kind is None:
         return wanted, wanted, ""
@@ -41,7 +44,7 @@ def rolled_out(call: Call) -> tuple[int, int, str]:
         # One pod more has to come before the first of the old ones may go.
         ready, why = room.admitted(spec, wanted + 1 if wanted else 0)
         return wanted, min(ready, wanted), why
-    return wanted, *room.admitted(spec, wanted)
+    return wanted, *room.admitted(spec, wanted, claims_of(kind, plain(dict(call.raw))))
 
 
 def unready(kind: Kind, call: Call) -> Iterator[str]:
@@ -83,5 +86,5 @@ def _keeps_all(call: Call) -> bool:
     if call.get("spec.strategy.type") == "Recreate":
         return False
     most = call.get("spec.strategy.rollingUpdate.maxUnavailable", "25%")
-    wanted = int(call.get("spec.replicas", 1))
+    wanted = replicas(call)
     return int(most.rstrip("%")) * wanted // 100 == 0 if isinstance(most, str) and most.endswith("%") else int(most) == 0

@@ -14,9 +14,10 @@ from ..rules import AutoName, Cloud, Rule, refer
 from ..values import plain
 from . import cluster, state
 from .addresses import SERVICE, already_taken
-from .admission import Room, template_of
+from .admission import QUOTA, Room, template_of
 from .awaiting import AWAITED, unready
 from .defaults import settled
+from .definitions import RELEASE, definition_of, of_definition, unknown_kind
 from .immutable import changed
 from .kinds import CRD, DEFAULT_NAMESPACE, NAMESPACE, SYSTEM_NAMESPACES, Kind, kind_of
 from .managers import conflicts, touched
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from ..call import Call
 
 SOURCE: Final = "https://github.com/pulumi/pulumi-kubernetes/blob/v4.34.2/provider/pkg/provider/provider.go"
-RELEASE: Final = "kubernetes:helm.sh/v3:Release"
 
 
 def _scope(kind: Kind, call: Call) -> str:
@@ -40,10 +40,8 @@ def _scope(kind: Kind, call: Call) -> str:
     given = call.get("metadata.namespace")
     if kind.namespaced is not None:
         return (given or DEFAULT_NAMESPACE) if kind.namespaced else ""
-    for definition in call.find(CRD) if call.cloud is not None else ():
-        spec = definition.outputs.get("spec") or {}
-        if (spec.get("group"), (spec.get("names") or {}).get("kind")) == (kind.group, kind.name):
-            return (given or DEFAULT_NAMESPACE) if spec.get("scope") == "Namespaced" else ""
+    if call.cloud is not None and (definition := definition_of(kind, call)) is not None:
+        return (given or DEFAULT_NAMESPACE) if definition.get("scope") == "Namespaced" else ""
     return given or ("" if kind.name.startswith("Cluster") else DEFAULT_NAMESPACE)
 
 
@@ -70,6 +68,7 @@ def _refuses(kind: Kind, call: Call) -> Iterator[str]:
     name = call.get("metadata.name")
     if kind.token == NAMESPACE and not call.old and name in SYSTEM_NAMESPACES:
         yield f'namespaces "{name}" already exists'
+    yield from unknown_kind(kind, call)
     yield from conflicts(kind, call)
     yield from changed(kind, call)
     if kind.token == SERVICE and not kind.patch:
@@ -86,6 +85,10 @@ def _within(call: Call) -> list[tuple[str, str]]:
     """Everything in a namespace: it goes with it."""
     name = (call.old.get("metadata") or {}).get("name")
     return [(found.type, found.id) for found in call.find("", **{"metadata.namespace": name})]
+
+
+_TAKEN: Final = {NAMESPACE: _within, CRD: of_definition}
+"""What goes with an object of a type."""
 
 
 @lru_cache(maxsize=1024)
@@ -116,7 +119,8 @@ def rule_of(token: str) -> Rule | None:
         refuses=partial(_refuses, kind),
         unready=partial(unready, kind) if kind.builtin and not kind.patch and kind.name in AWAITED else None,
         drifted=partial(touched, kind),
-        takes=_within if token == NAMESPACE else None,
+        shown=state.counted_now if token == QUOTA else None,
+        takes=_TAKEN.get(token),
         not_found=f'{kind.plural} "{{id}}" not found',
         exists=f'{kind.plural} "{{id}}" already exists',
     )

@@ -19,6 +19,8 @@ from .amounts import canonical, rewrite
 from .filling import at, each, fill, opened
 from .kinds import Kind
 from .pod_defaults import claim, on_its_own, pod
+from .scaling import PATH, SCALED, replicas, said
+from .secret_types import TOKEN
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -52,12 +54,18 @@ def settled(kind: Kind, call: Call, outputs: Properties) -> None:
     body(kind, outputs)
     if not kind.builtin or kind.patch:
         return
-    if kind.name == "Service":
+    if kind.name in SCALED:
+        spec = outputs.get("spec")
+        if isinstance(spec, dict) and not said(call):
+            spec["replicas"] = call.evaluate(PATH, replicas)
+    elif kind.name == "Service":
         node_ports(call, outputs)
     elif kind.name == "Job" and call.cloud is not None:
         before = (call.old.get("metadata") or {}).get("uid")
         uid = call.evaluate("metadata.uid", lambda call: before or call.uuid())
         _tracked(outputs, str(uid.value if isinstance(uid, Secret) else uid))
+    elif kind.name == "Secret" and call.cloud is not None and outputs.get("type") == TOKEN:
+        _signed(call, outputs)
     elif kind.name == "Pod" and call.cloud is not None:
         _let_in(call, outputs)
 
@@ -132,6 +140,12 @@ def _tracked(outputs: Properties, uid: str) -> None:
             holder["labels"] = {**(holder.get("labels") or {}), **told} if holder is outputs.get("metadata") else dict(labels)
     if isinstance(spec, dict):
         spec["selector"] = {"matchLabels": {f"{_JOB}controller-uid": uid}}
+
+
+def _signed(call: Call, outputs: Properties) -> None:
+    """What the token controller puts into a Secret that asks for the token of a service account."""
+    parts = {"token": call.hex(64, "token"), "ca.crt": call.hex(64, "authority"), "namespace": call.get("metadata.namespace")}
+    fill(outputs, {"data": Secret({name: _encoded(value or "default") for name, value in parts.items()})})
 
 
 def _let_in(call: Call, outputs: Properties) -> None:

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from ..call import Call
 
 _IMMUTABLE: Final = "field is immutable"
+_FAMILIES: Final = "spec.ipFamilies"
 FIELDS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("batch", "Job"): {
+        "spec.backoffLimitPerIndex": f"Invalid value: {_IMMUTABLE}",
         "spec.completionMode": f"Invalid value: {_IMMUTABLE}",
+        "spec.managedBy": f"Invalid value: {_IMMUTABLE}",
         "spec.podFailurePolicy": f"Invalid value: {_IMMUTABLE}",
+        "spec.successPolicy": f"Invalid value: {_IMMUTABLE}",
     },
     ("", "PersistentVolumeClaim"): {
         "spec.volumeMode": "Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName "
@@ -48,11 +52,27 @@ def changed(kind: Kind, call: Call) -> Iterator[str]:
         usual = call.rule.defaults.get(path) if call.rule else None
         if _at(call.old, path, usual) != call.get(path):
             yield f'{kind.called} "{name}" is invalid: {path}: {why}'
+    if kind.group == "" and kind.name in ("ConfigMap", "Secret") and call.old.get("immutable") is True:
+        yield from _sealed(kind, call)
+    if (kind.group, kind.name) == ("", "Service"):
+        before, now = (found if found and found[0] else None for found in (_at(call.old, _FAMILIES), call.get(_FAMILIES)))
+        if before and now and before[0] != now[0]:
+            yield f'Service "{name}" is invalid: {_FAMILIES}[0]: Invalid value: "{now[0]}": may not change once set'
     if (kind.group, kind.name) == ("", "PersistentVolumeClaim"):
         path = "spec.resources.requests.storage"
         before, now = quantity(_at(call.old, path)), quantity(call.get(path))
         if before is not None and now is not None and now < before:
             yield f'{kind.called} "{name}" is invalid: {path}: Forbidden: field can not be less than status.capacity'
+
+
+def _sealed(kind: Kind, call: Call) -> Iterator[str]:
+    """Of what was said to be immutable, nothing changes any more, and that neither."""
+    said = "Forbidden: field is immutable when `immutable` is set"
+    if call.get("immutable") is not True:
+        yield f'{kind.called} "{call.get("metadata.name")}" is invalid: immutable: {said}'
+    for path in ("data", "binaryData", "stringData"):
+        if (call.old.get(path) or {}) != (call.get(path) or {}) and call.given(path):
+            yield f'{kind.called} "{call.get("metadata.name")}" is invalid: {path}: {said}'
 
 
 def _at(value: Any, path: str, usual: Any = None) -> Any:

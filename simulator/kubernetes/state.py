@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from components.resource_quota import shown
 
-from ..values import plain
+from ..values import Properties, plain
 from .addresses import cluster_ip, cluster_ips
 from .admission import Room
+from .amounts import canonical
 from .awaiting import conditions, rolled_out
 from .defaults import body
 from .kinds import kind_of
@@ -116,9 +117,18 @@ def _finished(call: Call) -> dict[str, Any]:
 
 def _counted(call: Call) -> dict[str, Any]:
     """What a quota bounds, and what of it is used when the quota is made or changed."""
-    hard = call.get("spec.hard") or {}
-    used = Room(call).used
+    quota = call.get("spec") or {}
+    return _counts(quota, Room(call).used(quota))
+
+
+def _counts(quota: Mapping[str, Any], used: Mapping[str, Decimal]) -> dict[str, Any]:
+    hard = {key: canonical(bound) for key, bound in (quota.get("hard") or {}).items()}
     return {"hard": hard, "used": {key: shown(key, used.get(key, Decimal(0))) for key in sorted(hard)}}
+
+
+def counted_now(call: Call, outputs: Properties) -> Properties:
+    """A quota as it is found: what is used of it is what there is by now."""
+    return {**outputs, "status": _counted(call)}
 
 
 STATUS: Final[Mapping[str, Callable[[Call], dict[str, Any]]]] = {

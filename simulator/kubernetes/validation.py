@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .pods import LABEL, pod_faults, port_faults
+from .secret_types import type_faults
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -232,7 +233,7 @@ CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
     "ReplicaSet": (_selector_faults, _replica_faults, pod_faults("spec.template.spec")),
     "Role": (_role_faults,),
     "RoleBinding": (_binding_faults,),
-    "Secret": (_secret_faults,),
+    "Secret": (_secret_faults, type_faults),
     "Service": (_service_faults,),
     "StatefulSet": (_selector_faults, _replica_faults, pod_faults("spec.template.spec", claims="spec.volumeClaimTemplates")),
 }

@@ -39,6 +39,12 @@ def deployment(replicas: int = 2, spec: dict[str, Any] | None = None, annotation
     }
 
 
+def term(operator: str, *values: str) -> dict[str, Any]:
+    """The scope of a quota that means pods of some priority classes."""
+    told = {"scopeName": "PriorityClass", "operator": operator, **({"values": list(values)} if values else {})}
+    return {"scopeSelector": {"matchExpressions": [told]}}
+
+
 def strict(**container_more: Any) -> dict[str, Any]:
     """A pod at the restricted level, with something of its container otherwise."""
     held = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
@@ -138,15 +144,86 @@ class TestQuotas:
             "used": {"pods": "3", "requests.memory": "1536Mi"},
         }
 
-    def test_one_with_scopes_is_not_held_to(self, cluster):
-        cluster.make(QUOTA, metadata={"name": "quota", **SHOP}, spec={"hard": {"pods": "0"}, "scopes": ["BestEffort"]})
-        cluster.make(DEPLOYMENT, **deployment())
+    def test_its_status_follows_what_comes_and_goes(self, cluster):
+        identity, _ = cluster.create(
+            QUOTA, metadata={"name": "quota", **SHOP}, spec={"hard": {"pods": "9", "requests.memory": "9216Mi"}}
+        )
+
+        def used():
+            return cluster.found(QUOTA, identity)[1]["status"]["used"]
+
+        web, outputs = cluster.create(DEPLOYMENT, **deployment(4))
+        assert used() == {"pods": "4", "requests.memory": "2Gi"}
+        cluster.update(DEPLOYMENT, web, outputs, **deployment(1))
+        assert used() == {"pods": "1", "requests.memory": "512Mi"}
+        cluster.delete(DEPLOYMENT, web, outputs)
+        assert used() == {"pods": "0", "requests.memory": "0"}
+
+    @pytest.mark.parametrize(
+        ("scopes", "pod", "held"),
+        [
+            ({"scopes": ["BestEffort"]}, {"containers": [{"name": "web", "image": "web"}]}, True),
+            ({"scopes": ["BestEffort"]}, {"containers": [container()]}, False),
+            ({"scopes": ["NotBestEffort"]}, {"containers": [container()]}, True),
+            ({"scopes": ["Terminating"]}, {"containers": [container()], "activeDeadlineSeconds": 60}, True),
+            ({"scopes": ["Terminating"]}, {"containers": [container()]}, False),
+            ({"scopes": ["NotTerminating"]}, {"containers": [container()]}, True),
+            ({"scopes": ["NotTerminating", "BestEffort"]}, {"containers": [container()]}, False),
+            (term("In", "urgent"), {"containers": [container()], "priorityClassName": "urgent"}, True),
+            (term("In", "urgent"), {"containers": [container()]}, False),
+            (term("NotIn", "urgent"), {"containers": [container()]}, True),
+            (term("Exists"), {"containers": [container()], "priorityClassName": "urgent"}, True),
+            (term("DoesNotExist"), {"containers": [container()], "priorityClassName": "urgent"}, False),
+        ],
+    )
+    def test_one_with_scopes_means_some_pods_and_nothing_else(
+        self, cluster, scopes: dict[str, Any], pod: dict[str, Any], held: bool
+    ):
+        cluster.make("kubernetes:scheduling.k8s.io/v1:PriorityClass", metadata={"name": "urgent"}, value=10)
+        cluster.make(QUOTA, metadata={"name": "quota", **SHOP}, spec={"hard": {"pods": "0", "configmaps": "0"}, **scopes})
+        cluster.make(CONFIG_MAP, metadata={"name": "free", **SHOP})
+        if held:
+            with pytest.raises(RefusalError, match='pods "web" is forbidden: exceeded quota: quota, requested: pods=1'):
+                cluster.make(POD, metadata={"name": "web", **SHOP}, spec=pod)
+        else:
+            cluster.make(POD, metadata={"name": "web", **SHOP}, spec=pod)
+
+    def test_each_pod_of_a_stateful_set_claims_its_own(self, cluster, bounded):
+        bounded(persistentvolumeclaims="3", requests_storage="100Gi")
+        claim = {"metadata": {"name": "data"}, "spec": {"resources": {"requests": {"storage": "40Gi"}}}}
+        told = deployment(3)
+        told["spec"]["volumeClaimTemplates"] = [claim]
+        with pytest.raises(RefusalError, match=r"requested: requests.storage=40Gi, used: requests.storage=80Gi, limited: .*=100Gi"):
+            cluster.make(STATEFUL_SET, **told)
+        _, live = cluster.found(STATEFUL_SET, "shop/web")
+        assert live["status"]["readyReplicas"] == 2
 
     def test_the_largest_of_what_runs_before_counts_where_it_is_more(self, cluster, bounded):
         bounded(requests_cpu="1")
         spec = {"containers": [container()], "initContainers": [container({"requests": {"cpu": "2"}}, name="first")]}
         with pytest.raises(RefusalError, match=r"requested: requests.cpu=2, used: requests.cpu=0"):
             cluster.make(DEPLOYMENT, **deployment(1, spec))
+
+
+class TestWhatPodsName:
+    """A pod runs as an account and at a priority that there has to be."""
+
+    def test_an_account_that_there_is_not(self, cluster):
+        spec = {"containers": [container()], "serviceAccountName": "web"}
+        with pytest.raises(RefusalError, match='error looking up service account shop/web: serviceaccount "web" not found'):
+            cluster.make(DEPLOYMENT, **deployment(1, spec))
+        cluster.make("kubernetes:core/v1:ServiceAccount", metadata={"name": "web", **SHOP})
+        cluster.make(DEPLOYMENT, **named(deployment(1, spec), "other"))
+
+    def test_a_priority_that_there_is_not(self, cluster):
+        spec = {"containers": [container()], "priorityClassName": "urgent"}
+        with pytest.raises(RefusalError, match='pods "web-" is forbidden: no PriorityClass with name urgent was found'):
+            cluster.make(DEPLOYMENT, **deployment(1, spec))
+        cluster.make(DEPLOYMENT, **named(deployment(1, {**spec, "priorityClassName": "system-cluster-critical"}), "other"))
+
+    def test_what_a_release_may_have_brought_is_let_be(self, cluster):
+        cluster.make("kubernetes:helm.sh/v3:Release", name="shop", chart="shop", namespace="shop")
+        cluster.make(DEPLOYMENT, **deployment(1, {"containers": [container()], "serviceAccountName": "web"}))
 
 
 class TestLimitRanges:

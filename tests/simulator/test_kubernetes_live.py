@@ -65,6 +65,86 @@ def test_storage_may_grow(cluster):
     assert cluster.update(CLAIM, identity, outputs, **{**outputs, "spec": larger})["spec"] == {**larger, "volumeMode": "Filesystem"}
 
 
+SEALED = "is invalid: {}: Forbidden: field is immutable when `immutable` is set"
+
+
+@pytest.mark.parametrize(
+    ("after", "path"), [({"data": {"a": "1"}}, "immutable"), ({"data": {"a": "2"}, "immutable": True}, "data")]
+)
+def test_what_was_said_to_be_immutable_stays(cluster, after: dict[str, Any], path: str):
+    identity, outputs = cluster.create(CONFIG_MAP, metadata={"name": "it"}, data={"a": "1"}, immutable=True)
+    with pytest.raises(RefusalError, match=SEALED.format(path)):
+        cluster.update(CONFIG_MAP, identity, outputs, metadata={"name": "it"}, **after)
+
+
+def test_a_job_keeps_what_its_pods_are_counted_by(cluster):
+    template = {"spec": {"restartPolicy": "Never", "containers": [{"name": "it", "image": "it:1"}]}}
+    identity, outputs = cluster.create("kubernetes:batch/v1:Job", metadata={"name": "it"}, spec={"template": template})
+    uid = outputs["metadata"]["uid"]
+    assert outputs["spec"]["selector"]["matchLabels"] == {"batch.kubernetes.io/controller-uid": uid}
+    same = {"metadata": {"name": "it"}, "spec": {"template": template, "backoffLimit": 2}}
+    assert cluster.update("kubernetes:batch/v1:Job", identity, outputs, **same)["spec"]["selector"] == outputs["spec"]["selector"]
+    indexed = {"metadata": {"name": "it"}, "spec": {"template": template, "completionMode": "Indexed"}}
+    with pytest.raises(RefusalError, match=r"spec\.completionMode: Invalid value: field is immutable"):
+        cluster.update("kubernetes:batch/v1:Job", identity, outputs, **indexed)
+
+
+class TestReplicas:
+    """An autoscaler owns the number of pods that it moves."""
+
+    WEB = "kubernetes:apps/v1:Deployment"
+
+    def web(self, **spec: Any) -> dict[str, Any]:
+        template = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "web:1"}]}}
+        told = {"selector": {"matchLabels": {"app": "web"}}, "template": template, **spec}
+        return {"metadata": {"name": "web", "namespace": "default"}, "spec": told}
+
+    def scaled(self, cluster, least: int = 3) -> None:
+        target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}
+        spec = {"minReplicas": least, "maxReplicas": 9, "scaleTargetRef": target}
+        cluster.make(AUTOSCALER, metadata={"name": "web-autoscaler", "namespace": "default"}, spec=spec)
+
+    def test_a_program_that_leaves_it_out_leaves_it_to_that(self, cluster, store):
+        identity, outputs = cluster.create(self.WEB, **self.web())
+        assert outputs["spec"]["replicas"] == 1
+        self.scaled(cluster)
+        outputs = cluster.update(self.WEB, identity, outputs, **self.web(minReadySeconds=5))
+        assert (outputs["spec"]["replicas"], outputs["status"]["replicas"]) == (3, 3)
+        change(store_at(store), identity, {"spec.replicas": 7})
+        _, live = cluster.found(self.WEB, identity)
+        entry = live["metadata"]["managedFields"][0]
+        assert (entry["manager"], entry["subresource"], entry["fieldsV1"]) == (
+            "kube-controller-manager",
+            "scale",
+            {"f:spec": {"f:replicas": {}}},
+        )
+        assert cluster.update(self.WEB, identity, outputs, **self.web(minReadySeconds=9))["spec"]["replicas"] == 7
+
+    def test_a_program_that_gives_another_is_told_of_a_conflict(self, cluster):
+        identity, outputs = cluster.create(self.WEB, **self.web(replicas=1))
+        self.scaled(cluster)
+        with pytest.raises(RefusalError) as refusal:
+            cluster.update(self.WEB, identity, outputs, **self.web(replicas=1, minReadySeconds=5))
+        assert str(refusal.value).endswith(
+            ': Apply failed with 1 conflict: conflict with "kube-controller-manager" with subresource "scale" using apps/v1: '
+            ".spec.replicas"
+        )
+        ignored = cluster.update(self.WEB, identity, outputs, ignored=["spec.replicas"], **self.web(minReadySeconds=5))
+        assert ignored["spec"]["replicas"] == 3
+
+    def test_a_number_within_its_bounds_is_none(self, cluster):
+        identity, outputs = cluster.create(self.WEB, **self.web(replicas=4))
+        self.scaled(cluster)
+        assert cluster.update(self.WEB, identity, outputs, **self.web(replicas=4, minReadySeconds=5))["spec"]["replicas"] == 4
+
+    def test_without_one_it_falls_back_to_one_and_what_was_set_by_hand_stays(self, cluster, store):
+        identity, outputs = cluster.create(self.WEB, **self.web(replicas=4))
+        outputs = cluster.update(self.WEB, identity, outputs, **self.web())
+        assert outputs["spec"]["replicas"] == 1
+        change(store_at(store), identity, {"spec.replicas": 6})
+        assert cluster.update(self.WEB, identity, outputs, **self.web())["spec"]["replicas"] == 6
+
+
 class TestManagers:
     """What somebody set with kubectl is theirs, until the program forces its own."""
 

@@ -152,6 +152,15 @@ def cluster(tmp_path):
         ("ConfigMap", {"data": {"a": "b"}, "binaryData": {"a": "YQ=="}}, "binaryData", "duplicate of key present in data"),
         ("ConfigMap", {"data": {"a": "x" * 1_048_577}}, "data", "may not be more than 1048576 bytes"),
         ("Secret", {"data": {"a": "clear text"}}, 'data["a"]', "not base64"),
+        ("Secret", {"type": "kubernetes.io/tls", "stringData": {"tls.crt": "a"}}, "data", "data[tls.key]: Required value"),
+        ("Secret", {"type": "kubernetes.io/basic-auth", "data": {}}, "data", "data[username]: Required value"),
+        ("Secret", {"type": "kubernetes.io/dockerconfigjson", "stringData": {".dockerconfigjson": "{"}}, "data", "is no JSON"),
+        (
+            "Secret",
+            {"type": "kubernetes.io/service-account-token"},
+            'metadata.annotations["kubernetes.io/service-account.name"]',
+            "Required value",
+        ),
     ],
 )
 def test_refused(cluster, kind, inputs, property_, reason):
@@ -186,6 +195,8 @@ def test_refused(cluster, kind, inputs, property_, reason):
         ("PodDisruptionBudget", {"spec": {"maxUnavailable": "25%"}}),
         ("RoleBinding", {"metadata": {"name": "system:reader"}, "roleRef": {}}),
         ("Secret", {"data": {"a": "YQ=="}}),
+        ("Secret", {"type": "kubernetes.io/tls", "data": UNKNOWN}),
+        ("Secret", {"type": "kubernetes.io/dockerconfigjson", "stringData": {".dockerconfigjson": "{}"}}),
     ],
 )
 def test_accepted(cluster, kind, inputs):
