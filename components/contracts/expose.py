@@ -52,11 +52,13 @@ class Expose:
         return (self.host, *self.aliases)
 
     @property
-    def order(self) -> int:
-        """Where its rules stand among those of others, from 1 to 1000: a load balancer takes the first that fits.
+    def ranked(self) -> dict[int, tuple[str, ...]]:
+        """Its names by where their rules stand among those of others, from 1 to 1000: a load balancer takes the first that fits.
 
         So longer paths come before shorter ones, and names before wildcards; left to the controllers, it would be the order of
         namespaces and names on EKS, and of names on ACK.
         """
-        wild = any(host.startswith("*.") for host in self.hosts)
-        return _BAND * (2 if wild else 1) - len(self.path.rstrip("/"))
+        length = len(self.path.rstrip("/"))
+        wild = tuple(host for host in self.hosts if host.startswith("*."))
+        plain = tuple(host for host in self.hosts if host not in wild)
+        return {_BAND * band - length: hosts for band, hosts in ((1, plain), (2, wild)) if hosts}

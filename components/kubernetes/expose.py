@@ -14,6 +14,8 @@ from .workload_pod import selector
 
 SERVICE_PORT = 80
 """The port of every workload's Service."""
+_ANY = "-any"
+"""What the name of an Ingress for wildcards ends in: one has a single place in the order, and wildcards come after names."""
 
 
 def expose(name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
@@ -29,24 +31,32 @@ def expose(name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], 
     told, delivery = args.expose, args.delivery
     if told is None or delivery is None:
         return
-    route = Route(health=args.health, drain=args.drain, order=told.order, plain=told.through.plain)
+    routes = {
+        hosts: Route(health=args.health, drain=args.drain, order=order, plain=told.through.plain)
+        for order, hosts in told.ranked.items()
+    }
     if told.through.namespace is None:
-        kubernetes.networking.v1.Ingress(
-            f"{name}-ingress",
-            metadata=meta.v1.ObjectMetaArgs(
-                name=app, namespace=args.namespace, labels=selector(app), annotations=dict(delivery.ingress(route))
-            ),
-            spec={
-                "ingress_class_name": told.through.name,
-                "tls": [{"hosts": list(told.hosts)}],
-                "rules": [_rule(told, host, service) for host in told.hosts],
-            },
-            opts=opts,
-        )
+        for hosts, route in routes.items():
+            called = _ANY if hosts[0].startswith("*.") else ""
+            kubernetes.networking.v1.Ingress(
+                f"{name}-ingress{called}",
+                metadata=meta.v1.ObjectMetaArgs(
+                    name=f"{app}{called}",
+                    namespace=args.namespace,
+                    labels=selector(app),
+                    annotations=dict(delivery.ingress(route)),
+                ),
+                spec={
+                    "ingress_class_name": told.through.name,
+                    "tls": [{"hosts": list(hosts)}],
+                    "rules": [_rule(told, host, service) for host in hosts],
+                },
+                opts=opts,
+            )
         return
     metadata = {"name": app, "namespace": args.namespace, "labels": selector(app)}
     before: list[pulumi.Resource] = []
-    if (behind := delivery.behind(service, route)) is not None:
+    if (behind := delivery.behind(service, next(iter(routes.values())))) is not None:
         settings = kubernetes.apiextensions.CustomResource(
             f"{name}-targets",
             api_version=f"{behind.group}/{behind.version}",

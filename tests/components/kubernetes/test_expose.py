@@ -75,10 +75,20 @@ def test_an_ingress_differs_by_its_annotations_alone(delivery, annotations):
 @BOTH
 def test_every_name_has_a_rule_and_stands_in_the_certificate(delivery, annotations):
     told = Expose(host="shop.example", aliases=("www.shop.example", "*.shop.example"), path="/shop", through=PUBLIC)
-    spec = workload(delivery, told).one(INGRESS).inputs["spec"]
-    assert spec["tls"] == [{"hosts": ["shop.example", "www.shop.example", "*.shop.example"]}]
-    assert [rule["host"] for rule in spec["rules"]] == spec["tls"][0]["hosts"]
-    assert {rule["http"]["paths"][0]["path"] for rule in spec["rules"]} == {"/shop"}
+    found = workload(delivery, told)
+    made = {each.name: each.inputs for each in found.of(INGRESS)}
+    hosts = {
+        "main-storefront-ingress": ("storefront", ["shop.example", "www.shop.example"], "495"),
+        "main-storefront-ingress-any": ("storefront-any", ["*.shop.example"], "995"),
+    }
+    assert made.keys() == hosts.keys()
+    for name, (called, expected, order) in hosts.items():
+        spec, metadata = made[name]["spec"], made[name]["metadata"]
+        assert metadata["name"] == called
+        assert [value for key, value in metadata["annotations"].items() if key.endswith("order")] == [order]
+        assert spec["tls"] == [{"hosts": expected}]
+        assert [rule["host"] for rule in spec["rules"]] == expected
+        assert {rule["http"]["paths"][0]["path"] for rule in spec["rules"]} == {"/shop"}
 
 
 def test_longer_paths_come_before_shorter_ones_and_names_before_wildcards():
@@ -89,10 +99,11 @@ def test_longer_paths_come_before_shorter_ones_and_names_before_wildcards():
         ("shop.example", "/api/v2"),
         ("shop.example", "/api/"),
     ]
-    ordered = sorted((Expose(host=host, path=path, through=PUBLIC) for host, path in told), key=lambda each: each.order)
-    assert [(each.host, each.path) for each in ordered] == [told[3], told[4], told[2], told[1], told[0]]
-    longest = Expose(host="shop.example", path="/" + "a" * 127, through=PUBLIC)
-    assert 1 <= longest.order < Expose(host="*.shop.example", through=PUBLIC).order <= 1000
+    ranked = {order: (host, path) for host, path in told for order in Expose(host=host, path=path, through=PUBLIC).ranked}
+    assert [ranked[order] for order in sorted(ranked)] == [told[3], told[4], told[2], told[1], told[0]]
+    (longest,) = Expose(host="shop.example", path="/" + "a" * 127, through=PUBLIC).ranked
+    (last,) = Expose(host="*.shop.example", through=PUBLIC).ranked
+    assert 1 <= longest < last <= 1000
 
 
 @BOTH
