@@ -148,6 +148,8 @@ class ChartSite:
         """What something in the file does not work without."""
         if self.cloud == "aws" and self._exposed:
             yield charts.LOAD_BALANCERS
+        if self.cloud == "aws" and "gateway" in self._exposed:
+            yield charts.GATEWAY_KINDS
         if self.measured:
             yield charts.METRICS_API
         if self.cloud == "aws" and self.gpu_pools:
@@ -172,7 +174,7 @@ def _ordered(names: Mapping[str, object]) -> list[str]:
                 add(before)
             found.append(name)
 
-    for name in (charts.METRICS, *sorted(names)):
+    for name in (charts.GATEWAY_KINDS, charts.METRICS, *sorted(names)):
         add(name)
     return found
 

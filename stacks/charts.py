@@ -11,11 +11,14 @@ import pulumi
 from components import contracts
 from components.kubernetes.chart import Chart
 from components.kubernetes.chart_values import Surroundings
-from components.kubernetes.charts import KINDS, METRICS
+from components.kubernetes.charts import DNS, GATEWAY_KINDS, KINDS, LOAD_BALANCERS, METRICS
 from components.kubernetes.namespace import PodSecurity
 
 from . import clouds
 from .chart_site import ChartSite
+
+_ROUTED = (LOAD_BALANCERS, DNS)
+"""The charts that look for the kinds of the Gateway API when they start."""
 
 
 class Rooms(Protocol):
@@ -70,6 +73,7 @@ class Charts:
             disks=rooms.disks() if METRICS in wanted else None,
             gpu_pools=self._place.gpu_pools,
             measured=self._place.measured,
+            gateways=self._place.arguments(GATEWAY_KINDS, "any").version if GATEWAY_KINDS in wanted else "",
         )
         for name, told in wanted.items():
             known = KINDS.get(name)
@@ -86,7 +90,7 @@ class Charts:
     def _before(self, name: str) -> tuple[str, ...]:
         """What must be there: what it asks, and the kinds by which it has itself measured."""
         asked = KINDS[name].after if name in KINDS else ()
-        return asked if name == METRICS else tuple(dict.fromkeys((*asked, METRICS)))
+        return asked if name == METRICS else tuple(dict.fromkeys((*asked, METRICS, *((GATEWAY_KINDS,) if name in _ROUTED else ()))))
 
     def _acting(self, name: str, around: Surroundings) -> Surroundings:
         """What a chart is told, with the role that it acts under and what it has beside that in its cloud."""

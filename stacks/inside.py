@@ -11,7 +11,7 @@ from components import contracts
 from components.choices import Via
 from components.contracts.secret import reader_name
 from components.kubernetes.addons import Addons
-from components.kubernetes.charts import LOAD_BALANCERS
+from components.kubernetes.charts import GATEWAY_KINDS, LOAD_BALANCERS
 from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.gateway import Gateway, GatewayArgs
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
@@ -185,7 +185,8 @@ class Inside:
         if (via, which) not in self._entrances:
             front, subnets = arguments.front(key, which, via), self._network.subnets[which]
             name = f"{self._prefix}-{via}-{which}"
-            after = self._charts.after(LOAD_BALANCERS)  # what serves it is there before it, and takes it away after it
+            serving = (LOAD_BALANCERS, *((GATEWAY_KINDS,) if via == "gateway" else ()))
+            after = self._charts.after(*serving)  # what serves it is there before it, and takes it away after it
             if via == "ingress":
                 shared = IngressClassArgs(called=which, front=front, subnets=subnets, delivery=self._delivery)
                 self._entrances[via, which] = IngressClass(name, shared, after).entrance

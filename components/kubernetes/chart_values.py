@@ -21,6 +21,9 @@ from .chart_metrics import adapter_values, prometheus_values
 from .chart_parts import CRITICAL, one_away, requests, spread
 from .chart_secrets import external_secrets_values, secret_manager_values
 
+GATEWAYS_ANNOTATION = "nusantara/gateway-api"
+"""The annotation of pods that start again with other kinds of the Gateway API."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
@@ -38,6 +41,7 @@ class Surroundings:
         log_group: where logs are sent.
         gpu_pools: the pools with GPUs.
         measured: the workloads whose requests per second are asked for.
+        gateways: the version of the Gateway API's kinds, where a chart brings them.
     """
 
     cluster: pulumi.Input[str]
@@ -51,6 +55,7 @@ class Surroundings:
     log_group: pulumi.Input[str] = ""
     gpu_pools: tuple[str, ...] = ()
     measured: tuple[str, ...] = ()
+    gateways: str = ""
 
 
 Values: TypeAlias = dict[str, Any]
@@ -67,6 +72,9 @@ def _load_balancers(here: Surroundings) -> Values:
     made in the whole cluster. IngressClasses are declared beside the workloads that they serve.
     """
     labels = {"app.kubernetes.io/name": charts.LOAD_BALANCERS, "app.kubernetes.io/instance": charts.LOAD_BALANCERS}
+    account = _account(charts.LOAD_BALANCERS, here)
+    if here.gateways:  # the controller looks for the Gateway API's kinds when it starts, and then alone
+        account["podAnnotations"] = {**account["podAnnotations"], GATEWAYS_ANNOTATION: here.gateways}
     return {
         "clusterName": here.cluster,
         "region": here.region,
@@ -76,7 +84,7 @@ def _load_balancers(here: Surroundings) -> Values:
         "ingressClassParams": {"create": False},
         "enableServiceMutatorWebhook": False,
         "keepTLSSecret": True,  # an upgrade would else make another certificate, which running pods do not serve yet
-        **_account(charts.LOAD_BALANCERS, here),
+        **account,
         "replicaCount": 2,
         "podDisruptionBudget": one_away(),
         "priorityClassName": CRITICAL,
@@ -93,7 +101,7 @@ def _dns(here: Surroundings) -> Values:
     return {
         "provider": {"name": "aws"},
         "env": [{"name": "AWS_DEFAULT_REGION", "value": here.region}],
-        "sources": ["ingress", "service"],
+        "sources": ["ingress", "service", *(["gateway-httproute"] if here.gateways else [])],
         "domainFilters": [here.domain],
         "policy": "sync",
         "registry": "txt",

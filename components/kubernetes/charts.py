@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SYSTEM = "kube-system"
 LOAD_BALANCERS = "aws-load-balancer-controller"
+GATEWAY_KINDS = "gateway-api-crds"
 METRICS = "kube-prometheus-stack"
 METRICS_API = "prometheus-adapter"
 GPUS = "nvidia-device-plugin"
@@ -68,6 +69,14 @@ KINDS: Mapping[str, Kind] = {
         account=LOAD_BALANCERS,
         role="balancers",
         source="github.com/kubernetes-sigs/aws-load-balancer-controller/tree/v3.5.0/helm/aws-load-balancer-controller",
+    ),
+    GATEWAY_KINDS: Kind(
+        repository="https://wiremind.github.io/wiremind-helm-charts",
+        version="1.6.0",
+        namespace=SYSTEM,
+        clouds=("aws",),
+        otherwise="the add-on gateway-api comes with the first workload that is exposed by a gateway",
+        source="github.com/wiremind/wiremind-helm-charts/tree/gateway-api-crds-1.6.0/charts/gateway-api-crds",
     ),
     DNS: Kind(
         repository="https://kubernetes-sigs.github.io/external-dns",

@@ -79,6 +79,23 @@ def test_on_ack_an_add_on_does_it(loaded):
     )
 
 
+def test_a_gateway_brings_its_kinds_before_what_looks_for_them(loaded):
+    routed = f"{REPLICAS}, expose: {{host: www.shop.example, via: gateway, certificates: {{batam: shop-tls}}}}"
+    found = plan(loaded, said("charts: {external-dns: {}}", **{REPLICAS: routed}))
+    kinds = found.one(RELEASE, "jakarta-main-chart-gateway-api-crds-release")
+    assert (kinds.inputs["version"], kinds.inputs["namespace"]) == ("1.6.0", "kube-system")
+    controller = found.one(RELEASE, "jakarta-main-chart-aws-load-balancer-controller-release")
+    names = found.one(RELEASE, "jakarta-main-chart-external-dns-release")
+    for each in (controller, names):
+        assert kinds.urn in each.dependencies
+    assert controller.inputs["values"]["podAnnotations"]["nusantara/gateway-api"] == "1.6.0"
+    assert names.inputs["values"]["sources"] == ["ingress", "service", "gateway-httproute"]
+    parameters = next(each for each in found.values() if each.name == "jakarta-main-gateway-public-parameters")
+    assert {kinds.urn, controller.urn} <= set(parameters.dependencies)
+    assert found.one("alicloud:cs/kubernetesAddon:KubernetesAddon", "batam-main-addon-gateway-api")
+    assert not [name for name in releases(found) if name.startswith("batam") and "gateway" in name]
+
+
 def test_none_leaves_it_to_the_team(loaded):
     found = plan(
         loaded,
