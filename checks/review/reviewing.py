@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..judgement import Judgement
 from ..plan import Plan
+from .access import access
 from .model import Against, Review
 from .renames import renames
 from .replacements import replacements
@@ -28,5 +29,6 @@ def reviewed(stack: str, plan: Plan, judgement: Judgement | None, against: Again
         risks=risks(plan),
         replacements=replacements(plan),
         renames=renames(plan),
+        access=access(plan),
         notes=notes,
     )

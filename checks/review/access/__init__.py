@@ -1,0 +1,14 @@
+"""Who may do or reach what by a plan, and could not before; or no longer may.
+
+comparing.py   what objects grant before and after, and what of it differs
+granting.py    what a grant is, and how one object tells its own
+identities.py  IAM, RAM and who gets into clusters
+connections.py security groups on both clouds
+clusters.py    network policies and RBAC
+"""
+
+from __future__ import annotations
+
+from .comparing import access
+
+__all__ = ["access"]

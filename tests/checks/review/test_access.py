@@ -1,0 +1,183 @@
+"""Who may do or reach what, and could not before: identities, connections and clusters, on both clouds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from checks.plan import Change, Kind, Plan
+from checks.review.access import access
+from checks.review.access.connections import CONNECTIONS
+from checks.review.access.identities import IDENTITIES
+from engine.values import UNKNOWN
+from tests.support.sdk import known_type
+
+PREFIX = "urn:pulumi:prod::shop::"
+
+
+def changed(type_: str, old: Any = None, new: Any = None, name: str = "it", **more: Any) -> Change:
+    kind = Kind.CREATED if old is None else Kind.DELETED if new is None else Kind.UPDATED
+    return Change(kind=kind, urn=f"{PREFIX}{type_}::{name}", old=old or {}, new=new or {}, **more)
+
+
+def told(*changes: Change) -> set[tuple[str, str, str, str, str]]:
+    found = access(Plan(changes))
+    return {("+" if each.gained else "-", each.who, each.may, each.on, each.wide) for each in found}
+
+
+def policy(*actions: str, resource: str = "arn:aws:s3:::orders/*", **more: Any) -> str:
+    return json.dumps({"Statement": [{"Effect": "Allow", "Action": list(actions), "Resource": resource, **more}]})
+
+
+ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+
+
+def test_an_action_more_is_told_and_those_that_stay_are_not():
+    old, new = {"role": "app", "policy": policy("s3:GetObject")}, {"role": "app", "policy": policy("s3:GetObject", "s3:PutObject")}
+    assert told(changed(ROLE_POLICY, old, new)) == {("+", "app", "s3:PutObject", "arn:aws:s3:::orders/*", "")}
+
+
+def test_the_same_policy_in_other_words_grants_nothing():
+    one = json.dumps({"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": ["a"]}]})
+    two = json.dumps({"Statement": {"Resource": "a", "Action": ["s3:GetObject"], "Effect": "Allow"}}, indent=2)
+    assert told(changed(ROLE_POLICY, {"role": "app", "policy": one}, {"role": "app", "policy": two})) == set()
+
+
+def test_everything_is_wide_unless_a_condition_or_a_refusal_narrows_it():
+    (found,) = told(changed(ROLE_POLICY, None, {"role": "app", "policy": policy("*", resource="*")}))
+    assert found[-1] == "everything"
+    conditioned = policy("*", resource="*", Condition={"Bool": {"aws:SecureTransport": "true"}})
+    (narrow,) = told(changed(ROLE_POLICY, None, {"role": "app", "policy": conditioned}))
+    assert narrow[-1] == ""
+    (denied,) = told(changed(ROLE_POLICY, None, {"role": "app", "policy": policy("*", resource="*", Effect="Deny")}))
+    assert (denied[2], denied[-1]) == ("deny *", "")
+
+
+def test_who_may_take_on_a_role():
+    def trust(*principals: str) -> dict[str, str]:
+        statement = {"Effect": "Allow", "Principal": {"AWS": list(principals)}, "Action": "sts:AssumeRole"}
+        return {"assumeRolePolicy": json.dumps({"Statement": [statement]})}
+
+    assert told(changed("aws:iam/role:Role", trust("a"), trust("a", "*"))) == {("+", "*", "sts:AssumeRole", "role it", "everyone")}
+
+
+def test_many_actions_of_one_grant_are_one_row():
+    (found,) = told(changed(ROLE_POLICY, None, {"role": "app", "policy": policy(*(f"s3:A{index}" for index in range(9)))}))
+    assert found[2].endswith("s3:A5 and 3 more")
+
+
+def test_an_attachment_says_which_policy_and_an_unknown_role_by_its_name():
+    role = f"{PREFIX}aws:iam/role:Role::app-role"
+    inputs = {"role": UNKNOWN, "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}
+    change = changed("aws:iam/rolePolicyAttachment:RolePolicyAttachment", None, inputs, sources={"role": (role,)})
+    assert told(change) == {("+", "app-role", "what arn:aws:iam::aws:policy/AdministratorAccess allows", "*", "everything")}
+
+
+def test_a_bucket_that_everyone_may_read():
+    document = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]}
+    change = changed("aws:s3/bucketPolicy:BucketPolicy", None, {"bucket": "b", "policy": json.dumps(document)})
+    assert told(change) == {("+", "*", "s3:GetObject", "arn:aws:s3:::b/*", "everyone")}
+
+
+def test_policies_of_ram_are_told_alike():
+    document = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:orders/*"}]}
+    change = changed("alicloud:ram/policy:Policy", None, {"policyDocument": json.dumps(document)})
+    assert told(change) == {("+", "whom it is attached to", "oss:GetObject", "acs:oss:*:*:orders/*", "")}
+
+
+INGRESS, EGRESS = (
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+)
+HTTPS = {"securityGroupId": "sg-1", "fromPort": 443.0, "toPort": 443.0, "ipProtocol": "tcp"}
+RULE = "alicloud:ecs/securityGroupRule:SecurityGroupRule"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (changed(INGRESS, None, {**HTTPS, "cidrIpv4": "0.0.0.0/0"}), ("+", "0.0.0.0/0", "tcp 443", "sg-1", "everyone")),
+        (changed(INGRESS, {**HTTPS, "cidrIpv4": "10.0.0.0/8"}), ("-", "10.0.0.0/8", "tcp 443", "sg-1", "")),
+        (changed(EGRESS, None, {"securityGroupId": "sg-1", "ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"}), ("+", "sg-1", "any", "0.0.0.0/0", "")),
+        (
+            changed(RULE, None, {"securityGroupId": "sg-2", "type": "ingress", "ipProtocol": "tcp", "portRange": "22/22", "cidrIp": "0.0.0.0/0"}),
+            ("+", "0.0.0.0/0", "tcp 22", "sg-2", "everyone"),
+        ),
+        (
+            changed(RULE, None, {"securityGroupId": "sg-2", "type": "ingress", "ipProtocol": "all", "portRange": "-1/-1", "policy": "drop"}),
+            ("+", "0.0.0.0/0", "no any", "sg-2", ""),
+        ),
+        (
+            changed("aws:ec2/securityGroup:SecurityGroup", {"ingress": []}, {"ingress": [{"protocol": "tcp", "fromPort": 1, "toPort": 9, "self": True}]}),
+            ("+", "it", "tcp 1-9", "it", ""),
+        ),
+        (
+            changed("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", None, {
+                "clusterName": "main", "principalArn": "arn:dev", "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy",
+                "accessScope": {"type": "namespace", "namespaces": ["shop"]},
+            }),
+            ("+", "arn:dev", "AmazonEKSEditPolicy", "main shop", ""),
+        ),
+        (
+            changed("alicloud:cs/kubernetesPermission:KubernetesPermission", None, {
+                "uid": "300", "permissions": [{"cluster": "c-1", "roleName": "admin", "roleType": "cluster"}],
+            }),
+            ("+", "300", "admin", "c-1", "everything"),
+        ),
+    ],
+)  # fmt: skip
+def test_connections_and_who_gets_into_clusters(change: Change, expected: tuple[str, ...]):
+    assert told(change) == {expected}
+
+
+NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+
+
+def closed(*callers: str) -> dict[str, Any]:
+    rules = [{"from": [{"podSelector": {"matchLabels": {"app": name}}}], "ports": [{"port": 8080}]} for name in callers]
+    spec = {"podSelector": {"matchLabels": {"app": "checkout"}}, "policyTypes": ["Ingress"], "ingress": rules}
+    return {"metadata": {"namespace": "shop"}, "spec": spec}
+
+
+def test_a_caller_more_of_a_closed_workload():
+    found = told(changed(NETWORK_POLICY, closed("web"), closed("web", "admin")))
+    assert found == {("+", "shop/app=admin", "tcp 8080", "shop/ app=checkout", "")}
+
+
+def test_a_network_policy_that_goes_opens_its_pods_to_everyone():
+    found = told(changed(NETWORK_POLICY, closed("web")))
+    assert ("+", "anyone", "any", "shop/ app=checkout", "everyone") in found
+
+
+def test_one_that_goes_with_its_pods_opens_nothing():
+    pods = changed("kubernetes:apps/v1:Deployment", {"spec": {}})
+    assert ("+", "anyone") not in {each[:2] for each in told(changed(NETWORK_POLICY, closed("web")), pods)}
+
+
+def test_rules_of_a_role_and_whom_it_is_bound_to():
+    role = changed(
+        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+        None,
+        {"metadata": {"name": "all"}, "rules": [{"verbs": ["*"], "resources": ["*"]}]},
+    )
+    bound = {
+        "roleRef": {"kind": "ClusterRole", "name": "cluster-admin"},
+        "subjects": [{"kind": "Group", "name": "system:anonymous"}],
+    }
+    binding = changed("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", None, bound)
+    assert told(role, binding) == {
+        ("+", "whom ClusterRole all is bound to", "*", "*", "everything"),
+        ("+", "Group system:anonymous", "what ClusterRole cluster-admin allows", "the whole cluster", "everyone"),
+    }  # fmt: skip
+
+
+def test_a_grant_that_is_only_written_elsewhere_is_not_told():
+    rule = {**HTTPS, "cidrIpv4": "10.0.0.0/8"}
+    assert told(changed(INGRESS, rule, name="old"), changed(INGRESS, None, rule, name="new")) == set()
+
+
+@pytest.mark.parametrize("type_", sorted({**IDENTITIES, **CONNECTIONS}))
+def test_every_type_of_the_tables_is_one_of_the_sdk(type_: str):
+    assert known_type(type_), f"{type_} is no type of the SDK"
