@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 from urllib.parse import quote, quote_plus
 
@@ -29,7 +29,9 @@ class Veil:
     """
 
     def __init__(self, secrets: Iterable[Value] = ()) -> None:
-        texts = {text for value in secrets for text in _hidden(value, secret=False) if len(text) >= SHORTEST}
+        values = list(secrets)
+        plain = {text for value in values for text in _plain(value)}
+        texts = {text for value in values for text in _hidden(value, plain, secret=False) if len(text) >= SHORTEST}
         forms = {form for text in texts for form in _forms(text)}
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if forms else None
@@ -50,21 +52,34 @@ class Veil:
         return text if self._pattern is None else self._pattern.sub(MASK.value, text)
 
 
-def _hidden(value: Value, *, secret: bool) -> Iterator[str]:
-    """The texts that secrets in a value are made of."""
+def _plain(value: Value) -> Iterator[str]:
+    """The texts in a value that nobody has marked as secret."""
     match without_outputs(value):
-        case Secret(inside):
-            yield from _hidden(inside, secret=True)
         case dict() as fields:
             for item in fields.values():
-                yield from _hidden(item, secret=secret)
+                yield from _plain(item)
         case list() as items:
             for item in items:
-                yield from _hidden(item, secret=secret)
+                yield from _plain(item)
+        case str() as text:
+            yield text
+
+
+def _hidden(value: Value, plain: Container[str], *, secret: bool) -> Iterator[str]:
+    """The texts that secrets in a value are made of; of documents, parts that stand somewhere in clear by themselves are none."""
+    match without_outputs(value):
+        case Secret(inside):
+            yield from _hidden(inside, plain, secret=True)
+        case dict() as fields:
+            for item in fields.values():
+                yield from _hidden(item, plain, secret=secret)
+        case list() as items:
+            for item in items:
+                yield from _hidden(item, plain, secret=secret)
         case str() as text if secret:
             yield text
-            parts = [*text.splitlines(), *_hidden(_document(text), secret=True)]
-            yield from (part for part in parts if len(part) >= SHORTEST_PART)
+            parts = [*text.splitlines(), *_hidden(_document(text), plain, secret=True)]
+            yield from (part for part in parts if len(part) >= SHORTEST_PART and part not in plain)
         case bool():
             return
         case int() | float() as number if secret:
@@ -73,7 +88,7 @@ def _hidden(value: Value, *, secret: bool) -> Iterator[str]:
             yield text
         case Archive(assets=members) if members is not None:
             for member in members.values():
-                yield from _hidden(member, secret=secret)
+                yield from _hidden(member, plain, secret=secret)
 
 
 def _document(text: str) -> Value:

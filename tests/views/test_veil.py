@@ -37,6 +37,15 @@ def test_what_a_secret_document_holds_is_masked_by_itself():
     assert Veil([secret]).over("correct-horse of app") == "[secret] of app"
 
 
+def test_what_a_secret_document_holds_and_others_say_in_clear_is_none():
+    kubeconfig = Secret(json.dumps({"region": "ap-southeast-3", "token": "correct-horse"}))
+    assert Veil([kubeconfig, {"region": "ap-southeast-3"}]).over("correct-horse of ap-southeast-3") == "[secret] of ap-southeast-3"
+
+
+def test_a_secret_that_also_stands_in_clear_stays_one():
+    assert Veil([Secret("swordfish"), {"password": "swordfish"}]).over("swordfish") == "[secret]"
+
+
 def test_a_line_of_a_secret_text_is_masked():
     assert (
         Veil([Secret("-----BEGIN KEY-----\nMIIEvQIBADAN\n-----END KEY-----")]).over("has MIIEvQIBADAN in it")

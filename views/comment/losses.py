@@ -53,9 +53,29 @@ def risks(review: Review, teller: Teller) -> Section | None:
         return None
     columns = ("", "object", "becomes", "comes back", "why", "meanwhile", "depended on by")
     head = f"#### What would be lost\n\n| {' | '.join(columns)} |\n{'|---' * len(columns)}|\n"
-    items = [Item(_row(risk, teller), _weight(risk), _short_row(risk, teller)) for risk in review.risks]
+    quiet = [risk for risk in review.risks if risk.tier is Tier.REVERSIBLE and not risk.downtime]
+    items = [Item(_row(risk, teller), _weight(risk), _short_row(risk, teller)) for risk in review.risks if risk not in quiet]
+    items.extend(Item(row, Weight.OBJECT) for row in _alike(quiet, teller))
     said = "less grave than these"
     return Section(head=head, items=items, more=lambda number: f"| | … and {number:,} more, {said} | | | | | |\n")
+
+
+def _alike(risks: list[Risk], teller: Teller) -> Iterator[str]:
+    """Rows of what comes back by itself, a row for what is alike."""
+    groups: defaultdict[tuple[str, Kind, str], list[Risk]] = defaultdict(list)
+    for risk in risks:
+        groups[kind_of(risk.urn), risk.kind, risk.because].append(risk)
+    for alike in groups.values():
+        if len(alike) == 1:
+            yield _row(alike[0], teller)
+            continue
+        several = f"{len(alike):,} {code(kind_of(alike[0].urn))} in {inert(_places(alike))}"
+        because = inert(teller.text(alike[0].because))
+        yield f"| {_MARKS[Tier.REVERSIBLE]} | {several} | {_SAID[alike[0].kind]} | {Tier.REVERSIBLE} | {because} | | |"
+
+
+def _places(risks: list[Risk]) -> str:
+    return ", ".join(sorted({site for risk in risks for site in risk.sites})) or "no site"
 
 
 def _weight(risk: Risk) -> Weight:

@@ -76,6 +76,7 @@ AWS: Final[dict[str, Holding]] = {
     "aws:cloudwatch/logGroup:LogGroup": _RECORDS,
     "aws:backup/vault:Vault": says(Tier.LOST, "its recovery points go with it (forceDestroy)", while_full="forceDestroy"),
     "aws:route53/zone:Zone": says(Tier.EFFORT, "another zone has other name servers, which the domain must be pointed to"),
+    "aws:ec2/flowLog:FlowLog": says(Tier.REVERSIBLE, "what it has recorded stays where it went"),
     "aws:ec2/eip:Eip": Holding(judge=_ADDRESS),
     "aws:ec2/natGateway:NatGateway": says(Tier.REVERSIBLE, "its address is another resource's, and stays"),
     "aws:lb/loadBalancer:LoadBalancer": Holding(judge=_NAME, guard="enableDeletionProtection"),
