@@ -18,8 +18,13 @@ import simulator
 from components.alicloud.cluster import Pool
 from components.aws.cluster import Pool as EksPool
 from components.capacity import autoscaled, fixed
-from components.contracts import Access, Addon, Taint, WorkloadArgs
+from components.contracts import Access, Addon, Limits, Quota, Taint, Volume, WorkloadArgs
+from components.kubernetes.addons import Addons, AddonsArgs
 from components.kubernetes.namespace import Namespace, NamespaceArgs
+from components.kubernetes.on_ack import OnAck
+from components.kubernetes.on_eks import OnEks
+from components.kubernetes.priorities import PriorityArgs
+from components.kubernetes.storage_class import StorageClassArgs
 from components.kubernetes.workload import Workload
 from simulator.values import plain
 from tests.support.clusters import ACK, EKS, IMAGE, Clusters
@@ -95,6 +100,44 @@ def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
     made = set(_deployed(tmp_path / "clouds.sqlite", clusters, lambda: _site(clusters)))
     assert {clusters.types["control plane"], clusters.types["pool"], *map(clusters.cloud.types.get, ("subnet", "group"))} <= made
     assert {"kubernetes:core/v1:Namespace", "kubernetes:apps/v1:Deployment"} <= made
+
+
+@pytest.mark.parametrize("clusters", [EKS, ACK], ids=str)
+def test_a_baseline_comes_up_stays_and_goes_and_its_quota_is_held(tmp_path, clusters):
+    def program(pods: str) -> None:
+        cluster = clusters.module.Cluster("main", clusters.args(clusters.cloud.make_network()))
+        inside = pulumi.ResourceOptions(provider=cluster.kubernetes)
+        delivery = OnEks() if clusters is EKS else OnAck()
+        shop = NamespaceArgs(
+            namespace="shop",
+            quota=Quota(hard={"pods": pods, "limits.cpu": "40"}, by_priority={"sale": {"pods": "9"}}),
+            limits=Limits(default={"cpu": "2"}, max={"memory": "8Gi"}, volume_max="1Ti"),
+            pod_security_version="v1.35",
+        )
+        made = Addons(
+            "main",
+            AddonsArgs(
+                namespaces={"shop": shop},
+                priorities={"sale": PriorityArgs(called="sale", value=50_000)},
+                storage_classes={"fast": StorageClassArgs(called="fast", delivery=delivery, default=True)},
+            ),
+            inside,
+        )
+        args = WorkloadArgs(
+            image=IMAGE,
+            replicas=autoscaled(min=2, max=5),
+            namespace=made.namespace_names["shop"],
+            priority=made.priority_names["sale"],
+            kind="StatefulSet",
+            volume=Volume(storage_class=made.storage_class_names["fast"]),
+        )
+        Workload("storefront", args, inside)
+
+    made = _deployed(tmp_path / "clouds.sqlite", clusters, lambda: program("9"))
+    assert made.count("kubernetes:core/v1:ResourceQuota") == 2
+    assert {"kubernetes:core/v1:LimitRange", "kubernetes:storage.k8s.io/v1:StorageClass"} <= set(made)
+    with pytest.raises(Exception, match="exceeded quota: quota, requested: pods=1, used: pods=0, limited: pods=0"):
+        _deployed(tmp_path / "others.sqlite", clusters, lambda: program("0"))
 
 
 @pytest.mark.parametrize("told", [{"issuer": False, "identity": "pod-identity"}, {"identity": "pod-identity"}, {}], ids=str)
