@@ -11,6 +11,7 @@ from checks.expectation import Expectation
 from .environment import (
     ADDED,
     BALANCED,
+    BOUNDED,
     GENERAL,
     NAMES,
     NARROW,
@@ -35,6 +36,7 @@ STARTS: Final[Mapping[str, str]] = {
     "succeeded": edited(NARROW, {GENERAL: f"{GENERAL}{WORKERS}"}),
     "added": edited(NARROW, {"        pools:\n": ADDED}),
     "reading": edited(NARROW, READING),
+    "bounded": edited(NARROW, BOUNDED),
     "sized": edited(NARROW, SIZED),
     "unbalanced": UNBALANCED,
     "balanced": BALANCED,

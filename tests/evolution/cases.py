@@ -16,6 +16,7 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .balancer_cases import BALANCER_CASES
+from .baseline_cases import BASELINE_CASES
 from .case import Case, edit, without
 from .cluster_cases import CLUSTER_CASES
 from .environment import edited
@@ -228,6 +229,7 @@ CASES: Final = (
         refused=("batam-*-[ab]",),
     ),
     *CLUSTER_CASES,
+    *BASELINE_CASES,
     *FLEET_CASES,
     *NETWORK_CASES,
     *EVENT_CASES,

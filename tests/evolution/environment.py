@@ -80,6 +80,12 @@ READING: Final = {
     "replicas: {min: 2, max: 20}": "replicas: {min: 2, max: 20}, secrets: {db-password: orders-db/password}",
 }
 """What has a workload read a secret of the clouds' stores."""
+SHARED: Final = """\
+          shop: {quota: {pods: 60, requests.memory: 60Gi}, limits: {max: {memory: 4Gi}}}
+"""
+"""The namespace of its workloads, with bounds."""
+BOUNDED: Final = {"        pools:\n": f"        namespaces:\n{SHARED}        pools:\n"}
+"""What declares it."""
 SALE: Final = """\
     events:
       sale:
