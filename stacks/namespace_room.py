@@ -1,8 +1,8 @@
 """Whether namespaces let in what is to run in them: the pods of workloads at their maximum, and of jobs.
 
 A quota that is smaller, or a limit range that refuses a pod, is found here and not by a rollout that waits in vain. A Deployment's
-quarter that a rollout adds counts, since it begins with new pods. What events raise stays below `max`; their placeholders come
-besides, since a quota, unlike a node, is not left to pods of higher priority.
+quarter that a rollout adds counts, since it begins with new pods. What events raise stays below `max`, and so do pods and their
+placeholders together, which hold room for no more than what is still to come.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Any, Final
 from components import contracts
 from components.errors import ArgumentsError
 from components.fit import rolled_out
-from components.kubernetes.event_floors import placeholders
 from components.limit_range import breaches, defaulted
 from components.quantities import quantity
 from components.resource_quota import of_pod, shown, summed, times, unspecified
@@ -27,7 +26,6 @@ from .environment import workload as run
 from .environment.baseline_rules import ENCRYPTED
 from .environment.problems import Problem, Steps
 from .environment.values import NONE, Selection
-from .events import calendar
 
 _WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "max": ("max", "highest limit", "raise it"),
@@ -82,12 +80,11 @@ def crowded(environment: Environment) -> Iterator[Problem]:
         for key, told in cluster.namespaces.items()
         if told != NONE and (told.quota or told.priority_quotas or told.limits != written.Limits())
     }
-    room = _room(environment) if bounded else {}
     for (name, namespace), told in bounded.items():
         at: Steps = ("clusters", name, "namespaces", namespace)
         found: dict[Steps, tuple[Decimal, Problem]] = {}
         for site in environment.sites:
-            for excess, problem in refused(told, _asking(environment, room, name, namespace, site), site):
+            for excess, problem in refused(told, _asking(environment, name, namespace, site), site):
                 path = (*at, *problem.path)
                 if path not in found or excess > found[path][0]:  # of several sites the one that lacks the most
                     found[path] = excess, Problem(path, problem.given, problem.expected, problem.fix)
@@ -168,17 +165,7 @@ def _over(
             yield total - there, Problem((*path, key), f'"{bound}"', expected, f"write {shown(key, total)}, or lower what may run")
 
 
-def _room(environment: Environment) -> dict[str, int]:
-    """How many placeholders a workload has at most: what its highest floor has above the lowest."""
-    found, times = {}, calendar(environment)
-    for name, told in environment.workloads.items():
-        timeline = times.timeline(times.group("workloads", name))
-        if timeline and environment.clusters[told.cluster].event_floors.lead:
-            found[name] = max(0, *(step.floor - told.replicas.min for step in timeline.steps))
-    return found
-
-
-def _asking(environment: Environment, room: Mapping[str, int], cluster: str, namespace: str, site: str) -> list[Asking]:
+def _asking(environment: Environment, cluster: str, namespace: str, site: str) -> list[Asking]:
     """What runs in a namespace of a cluster at a site."""
     if not _stands(environment.clusters[cluster].sites, site):
         return []
@@ -191,9 +178,6 @@ def _asking(environment: Environment, room: Mapping[str, int], cluster: str, nam
         if here(each):
             most = each.replicas.max if each.kind == "StatefulSet" else rolled_out(each.replicas.max)
             found.append(_pods(key, each, most, each.volume))
-            if room.get(key):
-                held = {"cpu": each.cpu, "memory": each.memory}
-                found.append(Asking(placeholders(key), room[key], held, {"memory": each.memory}, priority=""))
     return [*found, *(_pods(key, each, each.parallelism) for key, each in environment.jobs.items() if here(each))]
 
 

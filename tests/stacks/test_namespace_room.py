@@ -26,15 +26,6 @@ SEARCH = (
 )
 REINDEX = "reindex: {cluster: main, sites: [jakarta], namespace: shop, parallelism: 2, priority: batch}"
 
-SALE = """\
-    events:
-      sale:
-        time_zone: Asia/Jakarta
-        start: "2027-03-01 00:00"
-        end: "2027-03-02 00:00"
-        peak_rps: {storefront: 80}
-"""
-
 FAULTS = {
     "quotas that are smaller than what may run": (
         "quota: {pods: 9, requests.cpu: '2', requests.memory: 10Gi, persistentvolumeclaims: 3, requests.storage: 100Gi}",
@@ -148,19 +139,6 @@ def test_what_is_kept_out_is_told_at_the_bound_with_the_sum(told, namespace, exp
 )
 def test_what_is_enough_is_enough(told, namespace):
     assert told(namespace) == []
-
-
-def test_placeholders_of_events_have_room_besides(loaded):
-    edits = {
-        POOLS: f"        namespaces: {{shop: {{quota: {{pods: 5}}}}}}\n{POOLS}",
-        LINE: f"{LINE.replace('4}}', '4}, namespace: shop, pod_rps: 10}')}\n{SALE}",
-    }
-    with pytest.raises(
-        EnvironmentFaults, match=r"expected 7 or more, what 5 pods of storefront and 2 pods of storefront-placeholders"
-    ):
-        check(loaded(edits))
-    check(loaded({**edits, POOLS: edits[POOLS].replace("pods: 5", "pods: 7")}))
-    check(loaded({**edits, POOLS: f"        event_floors: {{lead: 0s}}\n{edits[POOLS]}"}))
 
 
 NUMBERS = st.integers(0, 400)
