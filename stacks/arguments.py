@@ -140,7 +140,7 @@ class SiteArguments:
 
     def charts(self, cluster: str) -> ChartSite:
         """Where the Helm charts of a cluster are installed."""
-        return ChartSite(self.loaded.environment, cluster, self.name, tuple(self.workloads(cluster)))
+        return ChartSite(self.loaded.environment, cluster, self.name, tuple(self.workloads(cluster)), tuple(self.jobs(cluster)))
 
     def floor_keeper(self, cluster: str, namespace: pulumi.Input[str]) -> contracts.FloorKeeperArgs:
         told = self.loaded.environment.clusters[cluster].event_floors

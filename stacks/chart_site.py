@@ -26,6 +26,7 @@ from .environment.cluster import Cluster
 from .environment.model import Environment
 from .environment.values import NONE
 from .environment.workload import Workload
+from .secrets import reads
 
 _STRICTEST_FIRST: Final[tuple[PodSecurity, ...]] = ("restricted", "baseline", "privileged")
 _BY_ITSELF: Final = ("BOTTLEROCKET", "NEURON")
@@ -42,12 +43,14 @@ class ChartSite:
         key: the cluster's name.
         site: the site's name.
         workloads: the names of the workloads that it runs there.
+        jobs: the names of the jobs likewise.
     """
 
     environment: Environment
     key: str
     site: str
     workloads: tuple[str, ...]
+    jobs: tuple[str, ...] = ()
 
     @property
     def cloud(self) -> Cloud:
@@ -152,8 +155,16 @@ class ChartSite:
             yield charts.GATEWAY_KINDS
         if self.measured:
             yield charts.METRICS_API
+        if self._reads:
+            yield charts.READERS[self.cloud]
         if self.cloud == "aws" and self.gpu_pools:
             yield charts.GPUS
+
+    @property
+    def _reads(self) -> bool:
+        """Whether a workload or job reads a secret of this cloud's store."""
+        run = (*self.running.values(), *(self.environment.jobs[name] for name in self.jobs))
+        return any(reads(each, self.cloud) for each in run)
 
     @property
     def _exposed(self) -> frozenset[str]:

@@ -87,6 +87,10 @@ class Charts:
         there = [self._made[name].release for name in names if name in self._made]
         return pulumi.ResourceOptions.merge(self._opts, pulumi.ResourceOptions(depends_on=there)) if there else self._opts
 
+    def name(self, chart: str) -> pulumi.Input[str]:
+        """The name of a chart's release, known once it is there; empty where the team brings its own."""
+        return self._made[chart].name if chart in self._made else ""
+
     def _before(self, name: str) -> tuple[str, ...]:
         """What must be there: what it asks, and the kinds by which it has itself measured."""
         asked = KINDS[name].after if name in KINDS else ()

@@ -11,7 +11,7 @@ from components import contracts
 from components.choices import Via
 from components.contracts.secret import reader_name
 from components.kubernetes.addons import Addons
-from components.kubernetes.charts import GATEWAY_KINDS, LOAD_BALANCERS
+from components.kubernetes.charts import GATEWAY_KINDS, LOAD_BALANCERS, READERS
 from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.gateway import Gateway, GatewayArgs
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
@@ -167,7 +167,7 @@ class Inside:
         keys = {each.key for each in args.secrets.values()}
         account = reader_name(name)
         reader = self._cluster.reader(name, namespace=told.namespace, service_account=account, secrets=keys)
-        return replace(args, reader=reader)
+        return replace(args, reader=reader._replace(operator=self._charts.name(READERS[self._cloud])))
 
     def _namespace(self, namespace: str) -> pulumi.Input[str]:
         if namespace not in self._namespaces:

@@ -20,6 +20,11 @@ def secrets(told: Pods, cloud: Cloud) -> dict[str, contracts.Secret]:
     return {name: _secret(told, name, found) for name, found in _found(told, cloud)}
 
 
+def reads(told: Pods, cloud: Cloud) -> bool:
+    """Whether a workload or job reads anything of a cloud's store."""
+    return any(True for _ in _found(told, cloud))
+
+
 def secret_parts(told: Pods, cloud: Cloud) -> Iterator[tuple[Steps, Callable[[], object]]]:
     """Each secret as a call that makes it, with its place below the workload's or job's."""
     for name, found in _found(told, cloud):

@@ -59,6 +59,9 @@ class Kind:
     after: tuple[str, ...] = ()
 
 
+READERS: Mapping[Cloud, str] = {"aws": EXTERNAL_SECRETS, "alicloud": KMS_READER}
+"""What brings secrets of the cloud's store into a cluster."""
+
 KINDS: Mapping[str, Kind] = {
     LOAD_BALANCERS: Kind(
         repository="https://aws.github.io/eks-charts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,6 +23,18 @@ from tests.support.secrets import SECRETS, reading
 pytestmark = pytest.mark.parametrize("clusters", ALL, ids=str)
 
 CALLED = secrets_name("storefront", SECRETS)
+
+
+_WORDS = {"AWSCURRENT", "AWSPREVIOUS", "uuid/0a1b2c3d", "ACSCurrent", "ACSPrevious", "SecretStore", "storefront"}
+_WORDS |= {'"password"', '"url"'}
+"""What objects say of their own."""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(each)
 
 
 def pod(found: Recording, kind: str = "Deployment") -> dict[str, Any]:
@@ -106,6 +119,16 @@ def test_another_reference_is_another_object_and_another_interval_is_not(cluster
     assert {"ExternalSecret main-storefront-secrets", "Deployment main-storefront-deployment", policy} == changed
     assert custom(before, "ExternalSecret").inputs["metadata"]["name"] != custom(more, "ExternalSecret").inputs["metadata"]["name"]
     assert changes(before, reading(clusters, secrets_every=60)).changed == {"ExternalSecret main-storefront-secrets"}
+
+
+def test_names_are_all_that_is_known(clusters: Clusters):
+    """Nothing is read of the store, nothing is put into it, and no Secret of the cluster is made here."""
+    found = reading(clusters)
+    assert found.read == {}
+    assert [each.type for each in found.values() if each.type.endswith((":Secret", ":SecretVersion"))] == []
+    words = {"orders-db", "password", "url", "shop/tls", "api-key", "0a1b2c3d", *SECRETS}
+    kept = custom(found, "ExternalSecret").inputs["spec"]["data"]
+    assert words >= {word for word in _texts(kept) if word not in _WORDS}
 
 
 def test_a_workload_without_secrets_has_nothing_of_it(clusters: Clusters):

@@ -11,6 +11,7 @@ from components.contracts import Peer
 from stacks.arguments import SiteArguments
 from stacks.topology import build
 from tests.stacks.test_chart_faults import REPLICAS, said
+from tests.support.clusters import located
 from tests.support.mocks import Recording, record
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
@@ -22,7 +23,7 @@ EXPOSED = f"{REPLICAS}, expose: {{host: www.shop.example}}"
 
 
 def plan(loaded, edits) -> Recording:
-    return record(lambda: build(loaded(edits)))
+    return record(lambda: build(loaded(edits)), outputs=located)
 
 
 def releases(found: Recording) -> dict[str, dict[str, Any]]:
@@ -201,3 +202,35 @@ def test_zones_narrow_what_may_be_changed(loaded, identity):
     }
     values = releases(found)["jakarta-main-chart-external-dns-release"]["values"]
     assert bool(values["podAnnotations"]) == (identity == "pod-identity")
+
+
+@pytest.mark.parametrize(
+    ("told", "jakarta", "batam"),
+    [
+        ("{a: b}", ["external-secrets"], ["ack-secret-manager"]),
+        ("{a: {aws: b, alicloud: none}}", ["external-secrets"], []),
+    ],
+)
+def test_a_secret_brings_what_brings_it_from_the_store_of_its_cloud(loaded, told, jakarta, batam):
+    found = plan(loaded, said("", **{REPLICAS: f"{REPLICAS}, secrets: {told}"}))
+    charts = [each.name.removesuffix("-release") for each in found.of(RELEASE)]
+    assert charts == [*(f"batam-main-chart-{name}" for name in batam), *(f"jakarta-main-chart-{name}" for name in jakarta)]
+    for release in found.of(RELEASE):
+        (store,) = [each for each in found.values() if each.name == f"{release.name.split('-')[0]}-main-storefront-store"]
+        assert release.urn in store.dependencies, "it takes a finalizer off, so it goes after what it serves"
+        assert store.inputs["metadata"]["name"] == "storefront"
+
+
+def test_a_team_that_brings_its_own_has_secrets_without_a_chart(loaded):
+    own = "charts: {external-secrets: none, ack-secret-manager: none}"
+    found = plan(loaded, said(own, **{REPLICAS: f"{REPLICAS}, secrets: {{a: b}}"}))
+    assert found.of(RELEASE) == []
+    assert len([each for each in found.values() if each.type.endswith(":ExternalSecret")]) == 2
+
+
+def test_a_job_brings_it_too_and_reads_in_its_own_region(loaded):
+    job = "    jobs:\n      reindex: {cluster: main, sites: [batam], secrets: {a: b}}\n    workloads:\n"
+    releases = "".join(f"{name}: shop/x@sha256:{'0' * 64}\n" for name in ("storefront", "reindex"))
+    found = record(lambda: build(loaded(said("", **{"    workloads:\n": job}), releases=releases)), outputs=located)
+    release = found.one(RELEASE).inputs
+    assert (release["chart"], release["values"]["command"]["region"]) == ("ack-secret-manager", "ap-southeast-5")
