@@ -24,6 +24,7 @@ from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
 from .network_cases import NETWORK_CASES
 from .reordering import reordered
+from .workload_cases import WORKLOAD_CASES
 
 AMBON: Final = """\
       ambon:
@@ -230,6 +231,7 @@ CASES: Final = (
     ),
     *CLUSTER_CASES,
     *BASELINE_CASES,
+    *WORKLOAD_CASES,
     *FLEET_CASES,
     *NETWORK_CASES,
     *EVENT_CASES,

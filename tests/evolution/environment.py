@@ -76,9 +76,8 @@ ADDED: Final = """\
         pools:
 """
 """Add-ons of versions that are told."""
-READING: Final = {
-    "replicas: {min: 2, max: 20}": "replicas: {min: 2, max: 20}, secrets: {db-password: orders-db/password}",
-}
+PODS: Final = "replicas: {min: 2, max: 20}"
+READING: Final = {PODS: f"{PODS}, secrets: {{db-password: orders-db/password}}"}
 """What has a workload read a secret of the clouds' stores."""
 SHARED: Final = """\
           shop: {quota: {pods: 60, requests.memory: 60Gi}, limits: {max: {memory: 4Gi}}}
@@ -86,6 +85,8 @@ SHARED: Final = """\
 """The namespace of its workloads, with bounds."""
 BOUNDED: Final = {"        pools:\n": f"        namespaces:\n{SHARED}        pools:\n"}
 """What declares it."""
+EXPOSING: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example}}"}
+"""What has a workload be reached from outside."""
 SALE: Final = """\
     events:
       sale:
