@@ -7,8 +7,9 @@ private, in each zone
     nodes               1 each: their own interface. A node group has `max` nodes and those that an update adds. On EKS the larger
                         of twice the zones and the share that an update takes at a time (`unavailable` of a pool), 100 at most
                         (docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html), or the initial nodes of
-                        a successor, which starts beside its group; without `surge` the latter alone. On ACK none: what it takes
-                        out comes back. A pool that is per zone has all that in each zone, also when one is lost.
+                        a successor, which starts beside its group; without `surge` the latter alone. Karpenter starts as many as
+                        it may take at a time. On ACK none: what it takes out comes back. A pool that is per zone has all that in
+                        each zone, also when one is lost.
     machines of fleets  1 each: `max`, and the share that a refresh starts on top
     control plane       16 a cluster (docs.aws.amazon.com/eks/latest/userguide/network-reqs.html; ACK's takes no more)
     load balancer       8 a cluster: what either cloud wants free to grow into
@@ -170,6 +171,7 @@ def node_groups(
     unavailable: int = 25,
     surge: bool = True,
     per_zone: bool = False,
+    karpenter: bool = False,
 ) -> tuple[Machines, ...]:
     """The node groups of a pool, with what their updates add.
 
@@ -181,13 +183,17 @@ def node_groups(
         unavailable: the share that an update takes at a time, percent.
         surge: whether an update starts nodes before it ends others, where the cloud can.
         per_zone: whether each zone has groups of its own.
+        karpenter: whether Karpenter makes its nodes.
     """
     spanned = 1 if per_zone else zones
 
     def added(part: Capacity) -> int:
         if cloud != "aws":
             return 0
-        updated = min(MOST_UPDATED, _ceil(part.max * unavailable, 100))
+        share = _ceil(part.max * unavailable, 100)
+        if karpenter:
+            return share
+        updated = min(MOST_UPDATED, share)
         return max(2 * spanned, updated, part.start) if surge else part.start
 
     return tuple(

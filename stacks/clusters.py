@@ -145,7 +145,7 @@ def _pool_place(field: Steps, cloud: Cloud) -> Steps:
             return ("versions", cloud)
         case ("reservation",):
             return (cloud, "reservations")
-        case ("capacity", "initial" | "enforce" as bound):
+        case ("capacity", "min" | "initial" | "enforce" as bound):
             return ("capacity", "autoscaled", bound)
         case (str() as name, *_) if name in (AwsNodes if cloud == "aws" else AlicloudNodes).model_fields:
             return (cloud, *field)

@@ -20,6 +20,8 @@ from .cluster_control_plane import make_control_plane
 from .cluster_identity import Identities, make_role
 from .cluster_pools import make_pool
 from .iam import service_trust
+from .karpenter import Karpenter, KarpenterArgs
+from .karpenter_args import VERSION
 from .pool_args import Pool
 
 __all__ = ["Cluster", "ClusterArgs", "Pool"]
@@ -84,7 +86,9 @@ class Cluster(pulumi.ComponentResource):
             cluster_identifier=own_issuer,
             opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
         )
-        if args.autoscaled:
+        if args.scaler == "karpenter":
+            self._make_karpenter(cluster)
+        elif args.autoscaled:
             self._autoscale()
         self.register_outputs(outputs(self, contracts.Cluster))
 
@@ -144,11 +148,11 @@ class Cluster(pulumi.ComponentResource):
         before = addons.install(before=True)
         groups: list[pulumi.Resource] = [
             group
-            for pool_name, pool in args.pools.items()
+            for pool_name, pool in args.made_by("node-group").items()
             for group in make_pool(
                 name,
                 pool_name,
-                Pool.of(pool),
+                pool,
                 cluster=cluster.name,
                 role=role.arn,
                 subnets=network.subnets["private"],
@@ -187,6 +191,30 @@ class Cluster(pulumi.ComponentResource):
             autoscaler.AutoscalerArgs(cluster=self.name, region=args.network.region, image=image, annotations=annotations),
             opts=pulumi.ResourceOptions(parent=self, providers=[self.kubernetes]),
         )
+
+    def _make_karpenter(self, cluster: aws.eks.Cluster) -> None:
+        args = self._args
+        told = KarpenterArgs(
+            cluster=self.name,
+            arn=cluster.arn,
+            endpoint=self.endpoint,
+            region=args.network.region,
+            subnets=args.network.subnets["private"],
+            security_group=cluster.vpc_config.apply(lambda vpc: vpc.cluster_security_group_id or ""),
+            pools=args.made_by("karpenter"),
+            identity=args.identity,
+            trusted=self._identities.trusted,
+            version=args.karpenter_version or VERSION,
+            values=args.karpenter_values,
+            imdsv2=args.imdsv2,
+            metadata_hops=args.metadata_hops,
+            encrypt_disk=args.encrypt_disk,
+            zonal_shift=args.zonal_shift,
+            node_policies=args.node_policies,
+            tags=args.tags,
+        )
+        opts = pulumi.ResourceOptions(parent=self, providers=[self.kubernetes])
+        Karpenter(f"{self._prefix}-karpenter", told, opts)
 
 
 def _issuer(identities: Sequence[aws.eks.outputs.ClusterIdentity]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import pulumi
 
@@ -14,8 +14,10 @@ from ..errors import Faults
 from ..kubernetes import autoscaler
 from .cluster_addons import check_addons
 from .cluster_identity import Identity
-from .pool_args import Pool
+from .karpenter_args import VERSION, check_pools, check_release
+from .pool_args import Pool, Provisioner
 
+Scaler: TypeAlias = Literal["cluster-autoscaler", "karpenter"]
 Support: TypeAlias = Literal["STANDARD", "EXTENDED"]
 Tier: TypeAlias = Literal["standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"]
 Log: TypeAlias = Literal["api", "audit", "authenticator", "controllerManager", "scheduler"]
@@ -54,7 +56,11 @@ class ClusterArgs(contracts.ClusterArgs):
             an agent on each node; it needs no issuer).
         control_plane_tier: how large the control plane is kept; EKS's own choice by default, which follows the load
             (docs.aws.amazon.com/eks/latest/userguide/eks-provisioned-control-plane.html).
+        scaler: what makes and ends nodes as pods ask for them: "cluster-autoscaler", which moves node groups between their bounds,
+            or "karpenter", which makes those of the pools that say so; its own pods need two nodes that it does not make.
         autoscaler_image: the Cluster Autoscaler by digest; by default the one known for the version.
+        karpenter_version: the version of Karpenter's charts; by default the one known here (`karpenter_args.VERSION`).
+        karpenter_values: what Karpenter's chart is told, over what the cluster must say.
         zonal_shift: let traffic be moved away from a zone (docs.aws.amazon.com/eks/latest/userguide/zone-shift.html).
         unlisted_addons: names of add-ons that are newer than `addon_kinds.KINDS`, or bought in the marketplace, so that they are
             not refused. They come after the nodes.
@@ -73,7 +79,10 @@ class ClusterArgs(contracts.ClusterArgs):
     secrets_key: pulumi.Input[str] | None = None
     identity: Identity = "irsa"
     control_plane_tier: Tier | None = None
+    scaler: Scaler = "cluster-autoscaler"
     autoscaler_image: str | None = None
+    karpenter_version: str | None = None
+    karpenter_values: Mapping[str, Any] = field(default_factory=dict)
     zonal_shift: bool = True
     unlisted_addons: tuple[str, ...] = ()
     node_policies: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
@@ -105,8 +114,9 @@ class ClusterArgs(contracts.ClusterArgs):
             arguments.check_label(faults, "node_policies", name)
         self._check_pools(faults)
         arguments.check_range(faults, "metadata_hops", self.metadata_hops, 1, 64)
-        self._check_autoscaler(faults)
-        self._check_identity(faults)
+        if arguments.check_choice(faults, "scaler", self.scaler, get_args(Scaler)):
+            self._check_scaler(faults)
+            self._check_identity(faults)
 
     def _check_entries(self, faults: Faults) -> None:
         """EKS has one entry for a role: its own for who makes the cluster, or one that is written; and `deploy_role` has one."""
@@ -135,23 +145,35 @@ class ClusterArgs(contracts.ClusterArgs):
                 spelled, expected = bool(_VERSION.fullmatch(pool.version)), "a version as EKS spells it, say 1.35"
                 faults.check(spelled, f"pools.{name}.version", pool.version, expected, "write major and minor alone")
             runs = pool.version or self.version
-            if isinstance(pool, Pool) and pool.release is not None:
+            if (
+                isinstance(pool, Pool) and pool.release is not None and pool.ami_type.startswith("AL")
+            ):  # Bottlerocket counts its own
                 expected, fix = f"a release for {runs}, which its nodes run", f"write one that begins with {runs}., or leave it out"
                 faults.check(pool.release.startswith(f"{runs}."), f"pools.{name}.release", pool.release, expected, fix)
 
     def _check_identity(self, faults: Faults) -> None:
         if arguments.check_choice(faults, "identity", self.identity, get_args(Identity)) and self.identity == "irsa":
-            expected = "true, since the Cluster Autoscaler has its role by it"
+            karpenter = self.scaler == "karpenter"
+            expected = f"true, since {'Karpenter' if karpenter else 'the Cluster Autoscaler'} has its role by it"
             fix = "write issuer: true, or identity: pod-identity, which needs no issuer"
-            faults.check(self.issuer or not self.autoscaled, "issuer", self.issuer, expected, fix)
+            faults.check(self.issuer or not (self.autoscaled or karpenter), "issuer", self.issuer, expected, fix)
 
-    def _check_autoscaler(self, faults: Faults) -> None:
-        if self.autoscaler_image is not None:
+    def _check_scaler(self, faults: Faults) -> None:
+        pools, karpenter = {name: Pool.of(pool) for name, pool in self.pools.items()}, self.scaler == "karpenter"
+        check_pools(faults, pools, zones=len(self.network.zones), karpenter=karpenter)
+        if karpenter:
+            check_release(faults, self.version, self.karpenter_version or VERSION)
+        elif self.autoscaler_image is not None:
             arguments.check_digest(faults, "autoscaler_image", self.autoscaler_image)
         elif self.autoscaled:
             expected = f"an image for Kubernetes {self.version}; known are those for {', '.join(autoscaler.IMAGES)}"
             fix = "write the digest of registry.k8s.io/autoscaling/cluster-autoscaler of that minor version"
             faults.check(self.version in autoscaler.IMAGES, "autoscaler_image", None, expected, fix)
+
+    def made_by(self, provisioner: Provisioner) -> dict[str, Pool]:
+        """The pools whose nodes this one makes, by name."""
+        pools = {name: Pool.of(pool) for name, pool in self.pools.items()}
+        return {name: pool for name, pool in pools.items() if pool.provisioner == provisioner}
 
     @property
     def reached_in(self) -> tuple[str, ...]:

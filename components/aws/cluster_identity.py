@@ -50,7 +50,7 @@ class Identities:
         parent: pulumi.Resource,
     ) -> None:
         self._name, self._kind = name, kind
-        self._cluster, self._arn, self._region, self._trusted = cluster, arn, region, trusted
+        self._cluster, self._arn, self._region, self.trusted = cluster, arn, region, trusted
         self._tags = dict(tags)
         self._child = pulumi.ResourceOptions(parent=parent)
 
@@ -58,7 +58,7 @@ class Identities:
         self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
     ) -> Mapping[str, pulumi.Output[str]]:
         """See `contracts.Cluster.bind`; `policies` are ARNs."""
-        if self._kind == "irsa" and self._trusted is None:
+        if self._kind == "irsa" and self.trusted is None:
             fix = "write issuer: true, or identity: pod-identity, which needs no issuer"
             raise ArgumentsError("ClusterArgs", (ArgumentFault("issuer", "false", "an issuer, which vouches for accounts", fix),))
         key = f"{self._name}-bind-{name}"
@@ -79,7 +79,7 @@ class Identities:
 
     def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> Reader:
         """See `contracts.Cluster.reader`."""
-        if self._trusted is None:
+        if self.trusted is None:
             expected = f"true, since the secrets of {name} are read by it; Pod Identity gives no tokens to External Secrets"
             raise ArgumentsError("ClusterArgs", (ArgumentFault("issuer", "false", expected, "write issuer: true"),))
         key = f"{self._name}-bind-{reader_name(name)}"
@@ -126,7 +126,7 @@ class Identities:
 
     def _trust(self, agent: pulumi.Output[str] | None, namespace: str, service_account: str) -> pulumi.Output[str]:
         """Trust in one account, by Pod Identity of the cluster so called, and by the issuer where there is one."""
-        return pulumi.Output.all(agent, *(self._trusted or ())).apply(
+        return pulumi.Output.all(agent, *(self.trusted or ())).apply(
             lambda known: document(
                 *([agent_trust(known[0], namespace, service_account)] if known[0] else []),
                 *([issuer_trust(known[1], known[2], namespace, service_account)] if known[1:] else []),

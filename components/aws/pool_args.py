@@ -10,6 +10,7 @@ from .. import arguments, contracts
 from ..ebs import check_performance
 from ..errors import Faults
 from ..instance_types import Architecture, architecture
+from ..kubernetes.karpenter_pools import Consolidation
 from .node_repair import Repairs
 
 AmiType: TypeAlias = Literal[
@@ -30,9 +31,12 @@ AmiType: TypeAlias = Literal[
 Source: docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html (`amiType`).
 """
 VolumeType: TypeAlias = Literal["gp3", "io2"]
+Provisioner: TypeAlias = Literal["node-group", "karpenter"]
 
 _RESERVATION = re.compile(r"cr-[0-9a-f]{8,17}|arn:aws[\w-]*:resource-groups:[\w-]+:\d{12}:group/\S+")
 _ARCHITECTURES: dict[Architecture, str] = {"x86_64": "x86_64", "arm64": "ARM_64"}
+_RELEASES = {"al2023": r"1\.\d{2}\.\d+-(\d{8})", "bottlerocket": r"(\d+\.\d+\.\d+)-(?!20\d{6})[0-9a-f]{8}"}
+_DURATION = re.compile(r"(\d+[smh])+|Never")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,10 @@ class Pool(contracts.Pool):
     throughput: int | None = None
     repairs: Repairs | None = None
     reservation: str | None = None
+    provisioner: Provisioner = "node-group"
+    consolidation: Consolidation | None = None
+    consolidate_after: str | None = None
+    expire_after: str | None = None
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
@@ -77,6 +85,10 @@ class Pool(contracts.Pool):
         faults.check(self.repair or self.repairs is None, "repairs", "what is told of repairs", expected, fix)
         if self.reservation is not None:
             self._check_reservation(faults, self.reservation)
+        if arguments.check_choice(faults, "provisioner", self.provisioner, get_args(Provisioner)):
+            self._check_words(faults)
+            if self.provisioner == "karpenter":
+                self._check_made_by_karpenter(faults)
 
     @classmethod
     def of(cls, pool: contracts.Pool) -> Self:
@@ -88,10 +100,21 @@ class Pool(contracts.Pool):
         """The family of images that its nodes start from."""
         if self.image is not None:
             return self.image
-        return f"AL2023_{_ARCHITECTURES[self._architecture]}_{'NVIDIA' if self.gpu else 'STANDARD'}"
+        return f"AL2023_{_ARCHITECTURES[self.architecture]}_{'NVIDIA' if self.gpu else 'STANDARD'}"
 
     @property
-    def _architecture(self) -> Architecture:
+    def alias(self) -> str | None:
+        """What Karpenter knows the release by; None for a family or a release that it has no such name for.
+
+        Source: karpenter.sh/v1.14/concepts/nodeclasses/#specamiselectorterms.
+        """
+        family = "bottlerocket" if self.ami_type.startswith("BOTTLEROCKET") else "al2023"
+        release = re.fullmatch(_RELEASES[family], self.release or "")
+        return f"{family}@v{release[1]}" if release and not self.ami_type.endswith("FIPS") else None
+
+    @property
+    def architecture(self) -> Architecture:
+        """The processor architecture of its types."""
         known = (architecture(name) for name in self.types)
         return next((kind for kind in known if kind is not None), "x86_64")
 
@@ -104,7 +127,47 @@ class Pool(contracts.Pool):
     def _check_image(self, faults: Faults, image: str) -> None:
         if not arguments.check_choice(faults, "image", image, get_args(AmiType)):
             return
-        wanted, fix = _ARCHITECTURES[self._architecture], "choose one, or leave it out"
+        wanted, fix = _ARCHITECTURES[self.architecture], "choose one, or leave it out"
         faults.check(wanted in image, "image", image, f"an image for {wanted}, as the types need", fix)
         drivers = image.endswith(("NVIDIA", "NEURON"))
         faults.check(drivers or not self.gpu, "image", image, "an image with drivers, since the pool has GPUs", fix)
+
+    def _check_words(self, faults: Faults) -> None:
+        """What is said to Karpenter, and in its own spelling."""
+        for name in ("consolidation", "consolidate_after", "expire_after"):
+            given = getattr(self, name)
+            if given is not None:
+                expected, fix = "nothing, since a node group has none of it", "leave it out, or write provisioner: karpenter"
+                faults.check(self.provisioner == "karpenter", name, given, expected, fix)
+        if self.consolidation is not None:
+            arguments.check_choice(faults, "consolidation", self.consolidation, get_args(Consolidation))
+        for name in ("consolidate_after", "expire_after"):
+            given = getattr(self, name)
+            if given is not None:
+                expected = "a time in hours, minutes and seconds, or Never"
+                faults.check(bool(_DURATION.fullmatch(given)), name, given, expected, "write it like 720h, or 1h30m")
+
+    def _check_made_by_karpenter(self, faults: Faults) -> None:
+        """What Karpenter cannot keep: see docs/karpenter.md for each."""
+        bounds, beside = self.capacity, "leave provisioner out, since EKS keeps a number in a node group"
+        if faults.check(
+            bounds.owner != "program", "capacity.fixed", bounds.max, "two bounds, of which Karpenter keeps max", beside
+        ):
+            fix = f"write min: 0; for nodes that always run, {beside}"
+            faults.check(bounds.min == 0, "capacity.min", bounds.min, "0, since Karpenter makes nodes for pods alone", fix)
+            expected = "nothing, since Karpenter starts no number of nodes"
+            faults.check(bounds.initial is None, "capacity.initial", bounds.initial, expected, "leave it out")
+            faults.check(
+                not bounds.enforce, "capacity.enforce", bounds.enforce, "false, since there is no number to set", "leave it out"
+            )
+        expected = "the version of an image that Karpenter has a name for; what is newest would replace nodes on a day of its own"
+        fix = 'write one like "1.35.2-20260801", of Bottlerocket like "1.48.0-a7a1a9a4", and no image for FIPS'
+        faults.check(self.alias is not None, "release", self.release, expected, fix)
+        fix = "leave it out"
+        expected = "nothing, since Karpenter mends nodes in a way of its own"
+        faults.check(self.repairs is None, "repairs", "what is told of repairs", expected, fix)
+        expected = "nothing, since Karpenter keeps no pool to a reservation"
+        faults.check(self.reservation is None, "reservation", self.reservation, expected, fix)
+        faults.check(self.surge, "surge", self.surge, "true, since Karpenter starts what replaces a node first", fix)
+        expected = "none, since Karpenter's nodes follow the cluster"
+        faults.check(self.version is None, "version", self.version, expected, fix)

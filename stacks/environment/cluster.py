@@ -106,6 +106,14 @@ class AwsCluster(Model):
         description="by site, the zones that the control plane is reached in, for good; by default the two lowest letters",
     )
     zonal_shift: bool = Field(default=True, description="let traffic be moved away from a zone")
+    scaler: Literal["cluster-autoscaler", "karpenter"] = Field(
+        "cluster-autoscaler",
+        description="what makes and ends nodes as pods ask for them: cluster-autoscaler, or karpenter in the pools that say so",
+    )
+    karpenter_version: Text | None = Field(None, description="the version of Karpenter's charts; by default the one known here")
+    karpenter_values: dict[str, Any] = Field(
+        default_factory=dict, description="what Karpenter's chart is told, in its own keys, over what the cluster must say"
+    )
     logs: tuple[Literal["api", "audit", "authenticator", "controllerManager", "scheduler"], ...] = Field(
         ("api", "audit", "authenticator", "controllerManager", "scheduler"),
         description="kinds of the control plane's logs that are kept; all by default",

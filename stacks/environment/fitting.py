@@ -72,6 +72,7 @@ def _groups(cluster: Cursor, cloud: Cloud, zones: int) -> Iterator[Machines]:
                 unavailable=_percent(pool["unavailable"], _UNAVAILABLE),
                 surge=pool["aws"]["surge"].value is not False,
                 per_zone=pool["per_zone"].value is True,
+                karpenter=pool["aws"]["provisioner"].text == "karpenter",
             )
 
 

@@ -73,6 +73,17 @@ class AwsNodes(Types):
         default_factory=dict,
         description="by region, the capacity reservation that all its nodes start in, or the ARN of a resource group of some",
     )
+    provisioner: Literal["node-group", "karpenter"] = Field(
+        "node-group",
+        description="who makes its nodes: EKS in a node-group, or karpenter as pods ask for them, of a release that is written",
+    )
+    consolidation: Literal["WhenEmpty", "WhenEmptyOrUnderutilized"] | None = Field(
+        None, description="which nodes Karpenter takes to save money; WhenEmptyOrUnderutilized by default"
+    )
+    consolidate_after: Text | None = Field(
+        None, description="how long it leaves a node alone after a pod came or went; 1m by default"
+    )
+    expire_after: Text | None = Field(None, description="how old a node of Karpenter's becomes, or Never; 720h by default")
 
 
 class AlicloudNodes(Types):

@@ -94,6 +94,13 @@ def test_an_update_that_ends_nodes_first_adds_those_of_a_successor_alone():
     assert (group.most, group.surge) == (90, 45)
 
 
+def test_karpenter_adds_as_many_as_it_may_take_at_a_time():
+    shares = node_groups("aws", 3, Capacity(min=0, max=90), 40, unavailable=50, karpenter=True)
+    assert [(each.most, each.surge) for each in shares] == [(54, 27), (36, 18)]
+    (small,) = node_groups("aws", 3, Capacity(min=0, max=3), 0, karpenter=True)
+    assert (small.most, small.surge) == (3, 1)
+
+
 def test_a_pool_per_zone_stands_whole_in_each_also_when_one_is_lost():
     (group,) = node_groups("aws", 3, Capacity(min=1, max=4), 0, per_zone=True)
     assert (group.most, group.surge, group.all) == (4, 2, 18)

@@ -11,7 +11,7 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .case import Case, edit
-from .environment import DIGEST, GENERAL, READING, WORKERS, edited
+from .environment import DIGEST, GENERAL, PROVISIONED, READING, WORKERS, edited
 
 _PLANES: Final = ("Cluster jakarta-main-control-plane", "ManagedKubernetes batam-main-control-plane")
 _VERSIONS: Final = 'versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}'
@@ -137,6 +137,16 @@ CLUSTER_CASES: Final = (
                 "Policy *-main-bind-storefront-reader",
             ),
             replaced=("ExternalSecret *-main-storefront-secrets",),
+        ),
+    ),
+    Case(
+        name="Karpenter instead of the Cluster Autoscaler",
+        start="sized",
+        change=edit(PROVISIONED),
+        expected=Expectation(
+            created=("* jakarta-main-karpenter-*",),
+            updated=("NodeGroup jakarta-main-pool-general*",),
+            deleted=("* jakarta-main-autoscaler*", "* jakarta-main-bind-autoscaler*"),
         ),
     ),
 )

@@ -109,6 +109,18 @@ SIZED: Final = {
 }
 """What fixes the number of a fleet's machines and of a pool's nodes, beside a pool that scales: of an EKS cluster, since ACK takes no
 number of nodes for one that does."""
+PROVISIONED: Final = {
+    "capacity: {autoscaled: {min: 2, max: 12}}": "capacity: {fixed: 2}",
+    "        pools:\n": """\
+        aws: {scaler: karpenter}
+        pools:
+          made:
+            capacity: {autoscaled: {min: 0, max: 12}}
+            spot: 50%
+            aws: {types: [m7i.xlarge, m7i.2xlarge], provisioner: karpenter, release: 1.35.2-20260801}
+""",
+}
+"""What has Karpenter make the nodes of an EKS cluster, beside groups whose numbers stay."""
 CACHE: Final = "tiers: {cache: {like: data, slot: 1}}"
 WIDENED: Final = {
     "zones: [a, b]": "zones: [a, b, c]",

@@ -122,7 +122,7 @@ NOT_SAID = {
 }
 """What follows from elsewhere, or is never otherwise."""
 NOT_YET = {
-    "aws": {"admins", "creator_is_admin"},
+    "aws": {"admins", "creator_is_admin", "scaler", "karpenter_version", "karpenter_values"},
     "alicloud": {"imdsv2", "encrypt_disk", "certificate_authority"},
 }
 """What is for programs alone, by site with tests of its own, or stands apart below."""
@@ -222,6 +222,28 @@ def test_the_numbers_of_a_pool_on_both_clouds_can_be_enforced(told):
     edits = {"{autoscaled: {min: 2, max: 6}}": "{autoscaled: {min: 4, max: 6, enforce: true}}"}
     assert told("jakarta", edits).pools["general"].capacity.enforce is True
     assert told("batam", edits).pools["general"].capacity.enforce is False
+
+
+def test_what_an_environment_says_reaches_karpenter(told):
+    scaler = "        aws: {scaler: karpenter, karpenter_version: 1.15.0, karpenter_values: {logLevel: debug}}\n"
+    made = """\
+          made:
+            capacity: {autoscaled: {min: 0, max: 8}}
+            aws:
+              types: [m7i.xlarge]
+              release: 1.35.2-20260801
+              provisioner: karpenter
+              consolidation: WhenEmpty
+              consolidate_after: 10m
+              expire_after: 336h
+            alicloud: {types: [ecs.g7.xlarge]}
+"""
+    general = POOL.replace("autoscaled: {min: 2, max: 6}", "fixed: 2")
+    args = told("jakarta", {VERSIONS: f"{VERSIONS}{scaler}", POOL: f"{general}{made}"})
+    assert (args.scaler, args.karpenter_version, args.karpenter_values) == ("karpenter", "1.15.0", {"logLevel": "debug"})
+    pool = args.pools["made"]
+    assert (pool.provisioner, pool.release, pool.consolidation) == ("karpenter", "1.35.2-20260801", "WhenEmpty")
+    assert (pool.consolidate_after, pool.expire_after, args.pools["general"].provisioner) == ("10m", "336h", "node-group")
 
 
 @pytest.mark.parametrize(("site", "cloud"), [("jakarta", "aws"), ("batam", "alicloud")])

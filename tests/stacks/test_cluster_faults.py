@@ -138,6 +138,10 @@ CASES = {
             "39:117 workloads.storefront.identity.alicloud: a role of its own, expected none in main, which has no OIDC issuer for RRSA; fix: write issuer: true there",
         ],
     ),
+    "Karpenter where there is none": (
+        said("alicloud: {scaler: karpenter}"),
+        ['26:20 clusters.main.alicloud.scaler: "karpenter", expected cluster-autoscaler or goatscaler'],
+    ),
     "a maintenance window without its offset": (
         said('alicloud: {maintenance: {start: "02:00", days: [tusday]}}'),
         [
@@ -238,6 +242,33 @@ REHEARSED = {
     "none of its nodes at a time": (
         of_pool("unavailable: 0%"),
         ["28:13 clusters.main.pools.general.unavailable: 0, expected a whole number, 1 to 100; fix: choose a number between them"],
+    ),
+    "nodes that Karpenter cannot keep": (
+        {
+            **said("aws: {scaler: karpenter}"),
+            "types: [m7i.large]": "types: [m7i.large], provisioner: karpenter, expire_after: 30d",
+        },
+        [
+            "29:37 clusters.main.pools.general.capacity.autoscaled.min: 2, expected 0, since Karpenter makes nodes for pods alone; fix: write min: 0; for nodes that always run, leave provisioner out, since EKS keeps a number in a node group",
+            '30:13 clusters.main.pools.general.aws.release: nothing, expected the version of an image that Karpenter has a name for; what is newest would replace nodes on a day of its own; fix: write one like "1.35.2-20260801", of Bottlerocket like "1.48.0-a7a1a9a4", and no image for FIPS',
+            '30:63 clusters.main.pools.general.aws.expire_after: "30d", expected a time in hours, minutes and seconds, or Never; fix: write it like 720h, or 1h30m',
+        ],
+    ),
+    "a pool of Karpenter's without Karpenter": (
+        {
+            "autoscaled: {min: 2, max: 6}": "autoscaled: {min: 0, max: 6}",
+            "types: [m7i.large]": "types: [m7i.large], provisioner: karpenter, release: 1.35.2-20260801",
+        },
+        [
+            '29:39 clusters.main.pools.general.aws.provisioner: "karpenter", expected node-group, since the cluster has no Karpenter; fix: write scaler: karpenter for the cluster, or leave it out'
+        ],
+    ),
+    "Karpenter with nowhere to run, and a group that nobody moves": (
+        said("aws: {scaler: karpenter, karpenter_version: 1.12.0}"),
+        [
+            '26:34 clusters.main.aws.karpenter_version: "1.12.0", expected 1.13 or newer, as Kubernetes 1.35 and what is written here need; fix: write one like 1.14.1',
+            '29:13 clusters.main.pools.general.capacity: "2 to 6 nodes", expected a fixed number, or nodes that Karpenter makes, since nobody else moves them in this cluster; fix: write fixed, or provisioner: karpenter',
+        ],
     ),
     "an edition that encrypts nothing": (
         said("alicloud: {spec: ack.standard}"),

@@ -41,6 +41,20 @@ CASES = {
             ),
         ],
     ),
+    "nodes that Karpenter makes, and a share of them that it replaces": (
+        {
+            "cidr: 10.32.0.0/16": "cidr: 10.32.0.0/20",
+            POOL: "capacity: {autoscaled: {min: 0, max: 150}}\n            unavailable: 50%",
+            "types: [m7i.large]": "types: [m7i.large], provisioner: karpenter",
+        },
+        [
+            (
+                '14:19 sites.jakarta.network.cidr: "10.32.0.0/20", expected 253 addresses in each zone\'s private subnet'
+                " (226 nodes and 3 machines of fleets at most, one of 2 zones lost), and that of zone a has 251: 2 missing;"
+                f" fix: write a /19 {NEW}"
+            )
+        ],
+    ),
     "machines of a fleet, and those that a refresh adds": (
         {"cidr: 10.32.0.0/16": "cidr: 10.32.0.0/20", "capacity: {fixed: 2}": "capacity: {fixed: 250}"},
         [

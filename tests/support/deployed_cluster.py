@@ -11,6 +11,7 @@ import simulator
 from checks.evolution import Evolution, judged
 from checks.reading import read
 from components.aws.iam import service_trust
+from engine.events import StepDone
 from engine.result import Result
 from tests.support.clusters import IMAGE, Clusters
 from tests.support.deployed import ROOT
@@ -67,6 +68,13 @@ class DeployedCluster:
         result = self._stack.preview(asked=True)
         assert result.exit_code == 0, errors(result)
         return judged(read(result))
+
+    def down(self) -> list[str]:
+        """Take everything away, and name what went in the order in which it had gone, as `Type name`."""
+        result = self._stack.destroy()
+        assert result.exit_code == 0, errors(result)
+        gone = [event.step.urn.split("::") for event in self._stack.events if isinstance(event, StepDone)]
+        return [f"{kind.rpartition('$')[2].rpartition(':')[2]} {name}" for *_, kind, name in gone]
 
     def _say(self, told: Mapping[str, Any]) -> None:
         own = {key: value for key, value in told.items() if key not in ("bound", "closed")}
