@@ -167,7 +167,7 @@ class Inside:
         keys = {each.key for each in args.secrets.values()}
         account = reader_name(name)
         reader = self._cluster.reader(name, namespace=told.namespace, service_account=account, secrets=keys)
-        return replace(args, reader=reader._replace(operator=self._charts.name(READERS[self._cloud])))
+        return replace(args, reader=replace(reader, operator=self._charts.name(READERS[self._cloud])))
 
     def _namespace(self, namespace: str) -> pulumi.Input[str]:
         if namespace not in self._namespaces:

@@ -133,7 +133,8 @@ class Cluster(pulumi.ComponentResource):
             opts=self._child,
         )
         role, grants = self._bound(reader_name(name), namespace, service_account, {"secrets": policy.policy_name})
-        return contracts.Reader({READER_ANNOTATION: contracts.granted(role.arn, grants)}, region, self._trusted_issuer)
+        annotations = {READER_ANNOTATION: contracts.granted(role.arn, grants)}
+        return contracts.Reader(annotations=annotations, region=region, issuer=self._trusted_issuer)
 
     def _check_issuer(self, reason: str) -> None:
         if not self._args.issuer:

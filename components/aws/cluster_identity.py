@@ -91,7 +91,7 @@ class Identities:
             opts=self._child,
         )
         role, grants = self._role(key, self._trust(None, namespace, service_account), {"secrets": policy.arn})
-        return Reader({IRSA_ANNOTATION: granted(role.arn, grants)}, self._region)
+        return Reader(annotations={IRSA_ANNOTATION: granted(role.arn, grants)}, region=self._region)
 
     def admit(self, key: str, access: Access) -> None:
         """Let an identity in, by an access entry and a policy (docs.aws.amazon.com/eks/latest/userguide/access-entries.html).

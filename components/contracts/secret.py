@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import pulumi
 
@@ -68,7 +68,8 @@ class Secret:
         faults.raise_any()
 
 
-class Reader(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Reader:
     """Who reads the secrets of an application: an account of its own, which the application's pods never run as.
 
     Args:

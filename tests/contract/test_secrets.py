@@ -72,8 +72,8 @@ def test_an_account_of_its_own_reads_them_and_the_pods_never_run_as_it(clusters:
     found = reading(clusters)
     reader = found.one("kubernetes:core/v1:ServiceAccount", "main-storefront-reader").inputs
     assert reader["automountServiceAccountToken"] is False
-    (role,) = reader["metadata"]["annotations"].values()
-    assert role == "main-bind-storefront-reader.arn"
+    named = "ack.alibabacloud.com/role-arn" if clusters is ACK else "eks.amazonaws.com/role-arn"
+    assert reader["metadata"]["annotations"] == {named: "main-bind-storefront-reader.arn"}
     own = found.one("kubernetes:core/v1:ServiceAccount", "main-storefront-account").inputs
     assert own["metadata"].get("annotations", {}) == {}
     assert pod(found)["serviceAccountName"] == "storefront"
@@ -121,6 +121,12 @@ def test_another_reference_is_another_object_and_another_interval_is_not(cluster
     assert changes(before, reading(clusters, secrets_every=60)).changed == {"ExternalSecret main-storefront-secrets"}
 
 
+def test_reviewers_see_who_reads_what(clusters: Clusters):
+    inputs = reading(clusters, {"a": Secret(key="orders-db")}).one(Workload.TYPE).inputs
+    assert inputs["secrets"]["a"] == {"key": "orders-db", "stage": "current", "variable": False}
+    assert inputs["reader"]["region"] == clusters.cloud.region
+
+
 def test_names_are_all_that_is_known(clusters: Clusters):
     """Nothing is read of the store, nothing is put into it, and no Secret of the cluster is made here."""
     found = reading(clusters)
@@ -143,7 +149,7 @@ def test_they_come_after_what_brings_them(clusters: Clusters):
 
     def program():
         operator = Namespace("operator", NamespaceArgs(namespace="external-secrets")).name
-        reader = Reader({}, "ap-southeast-3", operator=operator)
+        reader = Reader(annotations={}, region="ap-southeast-3", operator=operator)
         delivery = OnEks() if clusters is EKS else OnAck()
         Workload("main-storefront", workload_args(secrets=SECRETS, reader=reader, delivery=delivery))
 

@@ -12,7 +12,7 @@ from components.capacity import fixed
 from components.contracts import IDENTITY_ANNOTATION, Access, Addon
 from components.errors import ArgumentsError
 from components.kubernetes.workload import Workload
-from tests.support.clusters import EKS, altered, workload_args
+from tests.support.clusters import EKS, altered, located, workload_args
 from tests.support.mocks import Recorded, Recording, changes, record
 
 FIXED = {"general": EKS.pool(capacity=fixed(3))}
@@ -82,6 +82,20 @@ def test_pod_identity_is_an_association_and_the_role_trusts_both_while_there_is_
         "roleArn": "main-bind-orders.arn",
     }
     assert annotations == {IDENTITY_ANNOTATION: "main-bind-orders-identity.associationArn"}
+
+
+def test_who_reads_secrets_goes_by_the_issuer_also_where_others_go_by_pod_identity():
+    found = record(
+        lambda: EKS.make(identity="pod-identity").reader(
+            "checkout", namespace="shop", service_account="checkout-reader", secrets=["orders-db"]
+        ),
+        outputs=located,
+    )
+    role = found.one("aws:iam/role:Role", "main-bind-checkout-reader").inputs
+    (statement,) = json.loads(role["assumeRolePolicy"])["Statement"]
+    assert statement["Action"] == "sts:AssumeRoleWithWebIdentity"
+    associations = found.of("aws:eks/podIdentityAssociation:PodIdentityAssociation")
+    assert [each.name for each in associations] == ["main-bind-autoscaler-identity"]
 
 
 def test_without_an_issuer_there_is_none_in_iam_and_roles_trust_the_agent_alone():

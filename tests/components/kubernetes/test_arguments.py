@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from components.capacity import autoscaled
+from components.contracts import Secret
+from components.contracts.secret import secrets_name
 from components.kubernetes.autoscaler import AutoscalerArgs
 from components.kubernetes.namespace import NamespaceArgs
 from tests.support.clusters import workload_args
@@ -40,6 +45,53 @@ def test_every_fault_of_a_workload_at_once():
         "WorkloadArgs.target_cpu: 0, expected a whole number, 1 to 100; fix: choose a number between them",
         'WorkloadArgs.health_path: "healthz", expected a path that begins with /; fix: write the path alone, say /healthz',
     ]
+
+
+def test_every_fault_of_a_secret_at_once():
+    told = {"key": "arn:aws:secretsmanager:1", "property": "user.name", "stage": "", "version": "a b"}
+    assert faults_of(Secret, **told) == [
+        'Secret.key: "arn:aws:secretsmanager:1", expected the secret\'s name: letters, digits and _ / + = . @ ! -; fix: write its name, not its ARN',
+        (
+            'Secret.property: "user.name", expected a member of the secret\'s JSON object: letters, digits, hyphens and underscores; '
+            "fix: rename the member; members of members cannot be read"
+        ),
+        'Secret.stage: "", expected the label of a version; fix: write current or previous',
+        'Secret.version: "a b", expected the id of a version; fix: write it as the store does',
+        'Secret.stage: "", expected none beside a version; fix: leave the stage out; a version is one whatever its labels',
+    ]
+
+
+def test_secrets_are_called_as_nothing_else_is_and_read_by_somebody():
+    found = faults_of(
+        workload_args,
+        secrets={
+            "a/b": Secret(key="a"),
+            "app.yaml": Secret(key="a"),
+            "2ND": Secret(key="a", variable=True),
+            "TOKEN": Secret(key="a", variable=True),
+        },
+        config={"app.yaml": ""},
+        environment={"TOKEN": ""},
+        secrets_every=5,
+    )
+    assert found == [
+        'WorkloadArgs.secrets: "a/b", expected a file\'s name: letters, digits, hyphens, dots and underscores; fix: rename the file',
+        'WorkloadArgs.secrets: "app.yaml", expected a file that config does not have; fix: rename one of the two',
+        'WorkloadArgs.secrets: "2ND", expected letters, digits and underscores, no digit first; fix: rename the variable',
+        'WorkloadArgs.secrets: "TOKEN", expected a variable that environment does not set; fix: take it out of one of the two',
+        "WorkloadArgs.secrets_every: 5, expected a whole number, 30 to 86400; fix: choose a number between them",
+        "WorkloadArgs.reader: nothing, expected one, since there are secrets; fix: give what Cluster.reader returns",
+        (
+            "WorkloadArgs.delivery: nothing, expected one, since there are secrets; fix: give that of the cluster's cloud, "
+            "say kubernetes.on_eks.OnEks()"
+        ),
+    ]
+
+
+@given(st.lists(st.builds(Secret, key=st.sampled_from("ab"), stage=st.sampled_from("ab")), min_size=2, max_size=2))
+def test_other_references_are_another_object_and_the_same_the_same(found):
+    one, other = ({"a": each} for each in found)
+    assert (secrets_name("shop", one) == secrets_name("shop", other)) == (one == other)
 
 
 def test_a_namespace_that_kubernetes_makes_itself_is_refused():

@@ -22,7 +22,9 @@ KEEPING = FloorKeeping(namespace="event-floors", account="keeper", priority_clas
 EVENTS = Floors(schedule={"base": "3"}, keeping=KEEPING)
 MAKERS: dict[str, Callable[[], object]] = {
     "a Deployment": lambda: Workload("any", workload_args(config={"a": "b"})),
-    "a Deployment with secrets": lambda: Workload("any", workload_args(secrets=SECRETS, reader=Reader({}, "r"), delivery=OnEks())),
+    "a Deployment with secrets": lambda: Workload(
+        "any", workload_args(secrets=SECRETS, reader=Reader(annotations={}, region="r"), delivery=OnEks())
+    ),
     "a StatefulSet": lambda: Workload("any", workload_args(kind="StatefulSet", volume=Volume())),
     "placeholders": lambda: Workload("any", workload_args(replicas=scheduled(min=3, max=30), floors=EVENTS)),
     "a Job": lambda: Job("any", JobArgs(image=IMAGE, config={"a": "b"})),
