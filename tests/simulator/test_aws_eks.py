@@ -243,6 +243,17 @@ class TestAddons:
         _, outputs = site.create(ADDON, clusterName=site.cluster, addonName="coredns")
         assert re.fullmatch(r"v\d+\.\d+\.\d+-eksbuild\.\d+", outputs["addonVersion"])
 
+    def test_one_of_the_marketplace_is_known_by_its_vendor(self, site):
+        _, outputs = site.create(ADDON, clusterName=site.cluster, addonName="datadog_operator")
+        assert re.fullmatch(r"v\d+\.\d+\.\d+-eksbuild\.\d+", outputs["addonVersion"])
+
+    def test_kube_proxy_is_of_its_clusters_minor(self, site):
+        wanted = {"roleArn": site.role["arn"], "vpcConfig": {"subnetIds": site.subnets}}
+        for version in ("1.34", "1.35"):
+            site.make(CLUSTER, name=f"of-{version[2:]}", version=version, **wanted)
+            _, outputs = site.create(ADDON, clusterName=f"of-{version[2:]}", addonName="kube-proxy")
+            assert outputs["addonVersion"].startswith(f"v{version}.")
+
     def test_the_network_plug_in_goes_up_a_minor_at_a_time(self, site):
         given = {"clusterName": site.cluster, "addonName": "vpc-cni"}
         identity, outputs = site.create(ADDON, **given, addonVersion="v1.19.2-eksbuild.1")
