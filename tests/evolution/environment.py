@@ -87,6 +87,8 @@ BOUNDED: Final = {"        pools:\n": f"        namespaces:\n{SHARED}        poo
 """What declares it."""
 EXPOSING: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example}}"}
 """What has a workload be reached from outside."""
+ROUTED: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example, via: gateway, certificates: {{batam: shop-tls}}}}"}
+"""What has it be reached by the Gateway API."""
 SALE: Final = """\
     events:
       sale:

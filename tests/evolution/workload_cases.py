@@ -66,6 +66,25 @@ WORKLOAD_CASES: Final = (
         ),
     ),
     Case(
+        name="a certificate, and another name, by a Gateway",
+        start="routed",
+        change=edit(
+            {
+                "certificates: {batam: shop-tls}": (
+                    "aliases: [shop.example], certificates: "
+                    '{jakarta: "arn:aws:acm:ap-southeast-3:222233334444:certificate/shop", batam: shop-tls-2}'
+                )
+            }
+        ),
+        expected=Expectation(
+            updated=(
+                "LoadBalancerConfiguration jakarta-main-gateway-public-parameters",
+                "Gateway *-main-gateway-public-gateway",
+                "HTTPRoute *-main-storefront-route",
+            ),
+        ),
+    ),
+    Case(
         name="a Deployment that becomes a StatefulSet",
         change=edit({PODS: f"{PODS}, kind: StatefulSet"}),
         expected=Expectation(
