@@ -18,6 +18,7 @@ from checks.expectation import Expectation
 from .balancer_cases import BALANCER_CASES
 from .baseline_cases import BASELINE_CASES
 from .case import Case, edit, without
+from .chart_cases import CHART_CASES
 from .cluster_cases import CLUSTER_CASES
 from .environment import edited
 from .event_cases import EVENT_CASES
@@ -232,6 +233,7 @@ CASES: Final = (
     *CLUSTER_CASES,
     *BASELINE_CASES,
     *WORKLOAD_CASES,
+    *CHART_CASES,
     *FLEET_CASES,
     *NETWORK_CASES,
     *EVENT_CASES,

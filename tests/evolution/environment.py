@@ -76,6 +76,11 @@ ADDED: Final = """\
         pools:
 """
 """Add-ons of versions that are told."""
+CHARTED: Final = """\
+        charts: {external-dns: {version: 1.20.0}, cert-manager: {}, fluent-bit: {}}
+        pools:
+"""
+"""Charts, one of them at a version that is told."""
 PODS: Final = "replicas: {min: 2, max: 20}"
 READING: Final = {PODS: f"{PODS}, secrets: {{db-password: orders-db/password}}"}
 """What has a workload read a secret of the clouds' stores."""
