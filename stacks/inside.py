@@ -11,7 +11,7 @@ from components import contracts
 from components.choices import Via
 from components.contracts.secret import reader_name
 from components.kubernetes.addons import Addons
-from components.kubernetes.charts import GATEWAY_KINDS, LOAD_BALANCERS, READERS
+from components.kubernetes.charts import GATEWAY_KINDS, LOAD_BALANCERS, METRICS_API, READERS
 from components.kubernetes.floor_keeper import FloorKeeper
 from components.kubernetes.gateway import Gateway, GatewayArgs
 from components.kubernetes.ingress_class import IngressClass, IngressClassArgs
@@ -93,7 +93,7 @@ class Inside:
             job = arguments.job(name, self._namespace(jobs[name].namespace))
             Job(f"{self._prefix}-{name}", self._bound(name, jobs[name], job), self._opts)
         return {
-            name: Workload(f"{self._prefix}-{name}", self._bound(name, workloads[name], self._stored(args)), self._opts)
+            name: Workload(f"{self._prefix}-{name}", self._bound(name, workloads[name], self._stored(args)), self._measured(args))
             for name, args in wanted.items()
         }
 
@@ -142,6 +142,10 @@ class Inside:
         named = args.volume.storage_class or ENCRYPTED
         assert isinstance(named, str)  # as the file says it
         return replace(args, volume=replace(args.volume, storage_class=self.disks(named)))
+
+    def _measured(self, args: contracts.WorkloadArgs) -> pulumi.ResourceOptions:
+        """Options of a workload, after what its autoscaler asks for requests per second."""
+        return self._opts if args.target_rps is None else self._charts.after(METRICS_API)
 
     def _ranked(self, told: Pods) -> pulumi.Input[str] | None:
         """The priority of pods; none where it is the usual one."""

@@ -90,6 +90,13 @@ def _load_balancers(here: Surroundings) -> Values:
         "priorityClassName": CRITICAL,
         "topologySpreadConstraints": spread(labels),
         "resources": requests("100m", "256Mi"),
+        "securityContext": {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "runAsNonRoot": True,
+            "capabilities": {"drop": ["ALL"]},
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
         "serviceMonitor": {"enabled": here.monitored},
     }
 

@@ -51,7 +51,8 @@ class Workload(pulumi.ComponentResource):
     Args:
         name: the stable name that every child's name begins with.
         args: what it is made from.
-        opts: options, which reach every child; the cluster's Kubernetes provider among them.
+        opts: options, which reach every child; the cluster's Kubernetes provider among them. What they say it `depends_on` is
+            there before the autoscaler: what measures the load, say.
     """
 
     TYPE: ClassVar[str] = "nusantara:kubernetes:Workload"
@@ -96,7 +97,7 @@ class Workload(pulumi.ComponentResource):
         kubernetes.policy.v1.PodDisruptionBudget(
             f"{name}-budget", metadata=self._placed, spec=budget(args, self._selector), opts=self._child
         )
-        self._scale(name, scaled)
+        self._scale(name, scaled, opts)
         self.service = self._named(service.metadata)
         expose(name, args, self._app, self.service, self._child)
         self.address = pulumi.Output.concat(self.service, ".", args.namespace, ".svc.cluster.local")
@@ -173,7 +174,7 @@ class Workload(pulumi.ComponentResource):
             ),
         )
 
-    def _scale(self, name: str, scaled: pulumi.Output[str]) -> None:
+    def _scale(self, name: str, scaled: pulumi.Output[str], opts: pulumi.ResourceOptions | None) -> None:
         args = self._args
         kept = scheduled(self._app, args.floors) if args.floors and not args.replicas.enforce else {}
         before: tuple[pulumi.Resource, ...] = ()
@@ -200,7 +201,10 @@ class Workload(pulumi.ComponentResource):
                 annotations={**PATCH_FORCE, **kept},
             ),
             spec=autoscaler(args, scaled),
-            opts=pulumi.ResourceOptions(
-                parent=self, depends_on=before, ignore_changes=args.replicas.ignored(floor="spec.minReplicas")
+            opts=pulumi.ResourceOptions.merge(
+                pulumi.ResourceOptions(
+                    parent=self, depends_on=before, ignore_changes=args.replicas.ignored(floor="spec.minReplicas")
+                ),
+                pulumi.ResourceOptions(depends_on=opts.depends_on if opts else None),
             ),
         )

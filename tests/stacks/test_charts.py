@@ -118,6 +118,8 @@ def test_requests_per_second_bring_what_counts_them(loaded):
         metrics = found.one(RELEASE, f"{site}-main-chart-kube-prometheus-stack-release")
         adapter = found.one(RELEASE, f"{site}-main-chart-prometheus-adapter-release")
         assert metrics.urn in adapter.dependencies
+        scaled = found.one("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", f"{site}-main-storefront-autoscaler")
+        assert adapter.urn in scaled.dependencies
         (monitor,) = metrics.inputs["values"]["prometheus"]["additionalPodMonitors"]
         assert monitor["selector"]["matchExpressions"][0]["values"] == ["storefront"]
         (room,) = [each for each in found.of(NAMESPACE) if each.name == f"{site}-main-monitoring-namespace"]

@@ -95,6 +95,13 @@ def test_the_load_balancer_controller_asks_no_metadata_and_holds_up_no_service()
         "priorityClassName": "system-cluster-critical",
         "topologySpreadConstraints": spread(("name", "aws-load-balancer-controller"), ("instance", "aws-load-balancer-controller")),
         "resources": asks("100m", "256Mi"),
+        "securityContext": {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "runAsNonRoot": True,
+            "capabilities": {"drop": ["ALL"]},
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
         "serviceMonitor": {"enabled": False},
     }
 
