@@ -3,64 +3,93 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .codes import POLICY
+from .endings import UsageError, unopened
 from .flow import grounded, options_of
 from .moment import moment
 from .request import Request
 from .terminal import terminal
+from .where import Where
 
 if TYPE_CHECKING:
     from checks.review.model import Against, Review
-    from engine import Result, Session
+    from engine import Session
+    from views.veil import Veil
 
-OFFLINE: Final = (
-    "planned without the clouds: what a provider asks of an account (quotas, names that are taken, rights) is not known"
-)
+OFFLINE: Final = "planned without the clouds: quotas, names that are taken and rights in the account are not known"
+FROM_FILE: Final = "read from a plan that was made elsewhere; checks that need the program did not look at it"
 
 
-def comment(request: Request) -> int:
-    """Print the comment.
+def comment(request: Request, where: Where) -> int:
+    """Print the comment, and post it where that is asked.
 
     Returns:
         The exit code: what a preview would end with.
+
+    Raises:
+        UsageError: it is not said where to post.
+        EngineError: there is no plan, or GitHub refuses.
     """
-    here = terminal(request.colors, interactive=False)
-    with grounded(request, here) as ground:
-        result, review = planned(request, ground.session, ground.against)
-        if review is None:
-            _tell_failure(result)
-            return result.exit_code
-        from views.comment import comment as written
-        from views.veil import Veil
+    from .posting import target
 
-        secrets = list(ground.session.config.values.values())
-        sys.stdout.write(written(review, Veil.of(result.steps, *secrets), project=ground.session.project.name))
-        refused = review.judgement is not None and review.judgement.refused
-        return POLICY if refused else result.exit_code
+    to = target(where) if where.post else None
+    if where.plan is not None:
+        if request.compares:
+            raise UsageError("--plan and --against, --checkpoint or --against-stack cannot be used together: the plan is made")
+        review, veil, project = _read(where.plan)
+        code = 1 if review.failures else 0
+    else:
+        with grounded(request, terminal(request.colors, interactive=False)) as ground:
+            review, veil, code = planned(request, ground.session, ground.against)
+            project = ground.session.project.name
+    from views.comment import comment as written
+    from views.comment import marker
+
+    text = written(review, veil, project=project)
+    sys.stdout.write(text)
+    if to is not None:
+        sys.stdout.flush()
+        sys.stderr.write(f"{to.post(text, marker(project, review.stack))}\n")
+    return code
 
 
-def planned(request: Request, session: Session, against: Against) -> tuple[Result, Review | None]:
-    """What a stack's preview comes to, and what reviewers are told of it; nothing of one that failed."""
+def planned(request: Request, session: Session, against: Against) -> tuple[Review, Veil, int]:
+    """What reviewers are told of a stack's preview, what hides its secrets, and the exit code."""
     import dataclasses
 
+    from checks.digests import failures_of
     from checks.judgement import judge
     from checks.reading import read
     from checks.review.reviewing import reviewed
+    from views.veil import Veil
 
+    at = None if request.at is None else moment(request.at)
     asked = dataclasses.replace(options_of(request, session.project), asked=True, unguarded=True)
     result = session.preview(asked)
-    if result.exit_code:
-        return result, None
     plan = read(result)
-    judgement = judge(plan, None if request.at is None else moment(request.at))
-    return result, reviewed(session.stack, plan, judgement, against, (OFFLINE,))
+    judgement = None if result.exit_code else judge(plan, at)
+    failures = failures_of(result) if result.exit_code else ()
+    review = reviewed(session.stack, plan, judgement, against, notes=(OFFLINE,), failures=failures)
+    refused = judgement is not None and judgement.refused
+    return review, Veil.of(result.steps, *session.config.values.values()), POLICY if refused else result.exit_code
 
 
-def _tell_failure(result: Result) -> None:
-    from engine.events import Severity
+def _read(file: Path) -> tuple[Review, Veil, str]:
+    from checks.digests import digest
+    from checks.reading import read
+    from checks.review.model import Against
+    from checks.review.reviewing import reviewed
+    from views.veil import Veil
 
-    for each in result.diagnostics:
-        if each.severity is Severity.ERROR and each.message:
-            sys.stderr.write(f"error: {each.message.rstrip()}\n")
+    name = "standard input" if str(file) == "-" else file.name
+    try:
+        source = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise unopened(str(file), error) from error
+    found = digest(source, name)
+    against = Against(what="the state of its stack")
+    review = reviewed(found.stack, read(found.result), None, against, notes=(FROM_FILE,), failures=found.failures)
+    return review, Veil(), found.project

@@ -14,6 +14,7 @@ import typer
 from .command import Command
 from .options import MOOT, Color, Colors, Common, Cwd
 from .request import WITHOUT, Kind, Request
+from .where import Where
 
 _COMMANDS: Final = (
     (Kind.PREVIEW, ("preview", "pre"), "Show what an update would change, and change nothing."),
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
     for kind, names, told in _COMMANDS:
         for name in names:
             app.command(name, cls=Command, help=told, hidden=name != names[0])(command(kind, _follow))
-    app.command("comment", cls=Command, help=_COMMENT)(command(Kind.PREVIEW, _comment, without=_TEXTUAL))
+    app.command("comment", cls=Command, help=_COMMENT)(command(Kind.PREVIEW, _comment, without=_TEXTUAL, beside=Where))
 
 
 def _follow(request: Request) -> int:
@@ -46,31 +47,36 @@ def _follow(request: Request) -> int:
     return follow(request)
 
 
-def _comment(request: Request) -> int:
+def _comment(request: Request, **told: Any) -> int:
     from .comment import comment
 
-    return comment(request)
+    return comment(request, Where(**told))
 
 
-def command(kind: Kind, then: Callable[[Request], int], *, without: frozenset[str] = frozenset()) -> Callable[..., None]:
+def command(
+    kind: Kind, then: Callable[..., int], *, without: frozenset[str] = frozenset(), beside: type[Where] | None = None
+) -> Callable[..., None]:
     """The function behind a command: its parameters are the options that a request of the kind has.
 
     Args:
         kind: what is to be done.
-        then: does it, and says with which code to exit.
+        then: does it, given the request and what it is told beside, and says with which code to exit.
         without: the options that this command has not.
+        beside: a class of which each field is an option that no request has.
     """
+    further = _options(beside) if beside is not None else {}
 
     def run(context: typer.Context, *, cwd: Path | None, color: Colors | None, **asked: Any) -> None:
+        told = {name: asked.pop(name) for name in further}
         options = {name: value for name, value in asked.items() if name not in MOOT}
         common = context.find_object(Common) or Common()
         options["non_interactive"] = options["non_interactive"] or common.non_interactive
         request = Request(
             kind=kind, directory=common.directory(cwd), colors=common.colors(color), flags=_given(context, **asked), **options
         )
-        raise typer.Exit(then(request))
+        raise typer.Exit(then(request, **told))
 
-    vars(run)["__signature__"] = _signature(kind, without)
+    vars(run)["__signature__"] = _signature(kind, without, list(further.values()))
     return run
 
 
@@ -83,19 +89,19 @@ def _given(context: typer.Context, **asked: Any) -> dict[str, str]:
     }
 
 
-def _signature(kind: Kind, without: frozenset[str]) -> Signature:
+def _signature(kind: Kind, without: frozenset[str], further: list[Parameter]) -> Signature:
     left_out = WITHOUT.get(kind, frozenset()) | without
-    options = [option for name, option in _options().items() if name not in left_out]
+    options = [option for name, option in _options(Request).items() if name not in left_out]
     context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     moot = [_parameter(name, type_, default=False) for name, type_ in MOOT.items()]
-    return Signature([context, _parameter("cwd", Cwd, None), *options, _parameter("color", Color, None), *moot])
+    return Signature([context, _parameter("cwd", Cwd, None), *further, *options, _parameter("color", Color, None), *moot])
 
 
 @cache
-def _options() -> dict[str, Parameter]:
-    """The fields of a request that are options, as parameters."""
-    types = get_type_hints(Request, include_extras=True)
-    options = {field.name: field.default for field in fields(Request) if get_origin(types[field.name]) is Annotated}
+def _options(of: type[Request | Where]) -> dict[str, Parameter]:
+    """The fields of a class that are options, as parameters."""
+    types = get_type_hints(of, include_extras=True)
+    options = {field.name: field.default for field in fields(of) if get_origin(types[field.name]) is Annotated}
     return {name: _parameter(name, types[name], default) for name, default in options.items()}
 
 

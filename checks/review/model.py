@@ -99,6 +99,7 @@ class Review:
         renames: what is deleted and made again under another name.
         access: who may do or reach what, and could not before.
         notes: what a plan without the clouds cannot know, and what was not looked at.
+        failures: why the preview ended before its end; what it had planned until then is told all the same.
     """
 
     stack: str
@@ -110,3 +111,4 @@ class Review:
     renames: tuple[Rename, ...] = ()
     access: tuple[Access, ...] = ()
     notes: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()

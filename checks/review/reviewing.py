@@ -11,7 +11,15 @@ from .replacements import replacements
 from .risk import risks
 
 
-def reviewed(stack: str, plan: Plan, judgement: Judgement | None, against: Against, notes: tuple[str, ...] = ()) -> Review:
+def reviewed(
+    stack: str,
+    plan: Plan,
+    judgement: Judgement | None,
+    against: Against,
+    *,
+    notes: tuple[str, ...] = (),
+    failures: tuple[str, ...] = (),
+) -> Review:
     """A review of a plan.
 
     Args:
@@ -20,6 +28,7 @@ def reviewed(stack: str, plan: Plan, judgement: Judgement | None, against: Again
         judgement: what checks found; None where none looked.
         against: what the plan starts from.
         notes: what a reader must know of it.
+        failures: why the preview ended before its end.
     """
     return Review(
         stack=stack,
@@ -31,4 +40,5 @@ def reviewed(stack: str, plan: Plan, judgement: Judgement | None, against: Again
         renames=renames(plan),
         access=access(plan),
         notes=notes,
+        failures=failures,
     )

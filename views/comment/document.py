@@ -37,11 +37,12 @@ def comment(review: Review, veil: Veil, *, project: str = "", limit: int = LIMIT
     """
     teller = Teller(review.plan, veil)
     top = Section(head=f"{marker(project, review.stack)}\n### {code(review.stack)}: {summary(review.plan)}\n")
-    against = Section(head=f"Compared with {inert(review.against.what)}.")
+    against = Section(head=f"Compared with {inert(review.against.what)}. Components are not counted.")
     found = (
         top,
         Section(head=losses.banner(review, teller)),
         against,
+        losses.failures(review, teller),
         losses.risks(review, teller),
         losses.replacements(review, teller),
         losses.renames(review, teller),

@@ -11,7 +11,7 @@ from checks.review.replacements import Link, Replacement
 from engine import urn
 
 from ..telling import Teller, kind_of
-from .escape import code, inert
+from .escape import code, fence, inert, literal
 from .section import Item, Section, Weight
 
 _MARKS = {Tier.LOST: "🔴", Tier.BACKUP: "🟠", Tier.EFFORT: "🟡", Tier.REVERSIBLE: "⚪"}
@@ -32,6 +32,8 @@ def banner(review: Review, teller: Teller) -> str:
     if refused:
         rules = sorted({finding.rule for finding in refused if finding.severity == "error"})
         lines.append(f"**The plan is refused** by {', '.join(map(code, rules))}")
+    if review.failures:
+        lines.append("**The preview failed**: what follows is what it had planned until then")
     if not lines:
         return ""
     alert = "CAUTION" if lost or kept else "WARNING"
@@ -45,6 +47,16 @@ def _objects(number: int) -> str:
 def _named(risks: list[Risk], teller: Teller, most: int = 5) -> str:
     told = ", ".join(code(teller.placed(risk.urn)) for risk in risks[:most])
     return f"{told} and {len(risks) - most:,} more" if len(risks) > most else told
+
+
+def failures(review: Review, teller: Teller) -> Section | None:
+    """Why the preview failed, a block for all of it."""
+    if not review.failures:
+        return None
+    texts = [literal(line) for failure in review.failures for line in teller.text(failure).splitlines()]
+    marks = fence(texts)
+    items = [Item(text, Weight.LOSS) for text in texts]
+    return Section(head=f"{marks}text\n", items=items, foot=marks, more=lambda number: f"… and {number:,} lines more\n")
 
 
 def risks(review: Review, teller: Teller) -> Section | None:

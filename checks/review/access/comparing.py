@@ -17,7 +17,7 @@ from .granting import Grant, Teller, Told
 from .identities import IDENTITIES
 
 _SHOWN: Final = 6
-"""So many actions of one grant are named; others are counted."""
+"""So many actions, or places, of one grant are named; others are counted."""
 _NETWORK_POLICY: Final = ":NetworkPolicy"
 _PODS: Final = (":Deployment", ":StatefulSet", ":DaemonSet", ":Job", ":CronJob", ":Namespace")
 """What makes pods, or holds them."""
@@ -68,25 +68,28 @@ def _read(change: Change, inputs: Mapping[str, Any]) -> Told:
 
 
 def _told(plan: Plan, grants: Iterable[tuple[Grant, str]], *, gained: bool) -> list[Access]:
-    """Grants that differ in what may be done alone, together."""
-    alike: defaultdict[tuple[str, Grant], list[str]] = defaultdict(list)
+    """Grants that differ in what may be done alone, together, and then those that differ in on what."""
+    by_action: defaultdict[tuple[str, Grant], list[str]] = defaultdict(list)
     for grant, of in grants:
-        alike[of, grant._replace(may="")].append(grant.may)
+        by_action[of, grant._replace(may="")].append(grant.may)
+    by_place: defaultdict[tuple[str, Grant], list[str]] = defaultdict(list)
+    for (of, grant), may in by_action.items():
+        by_place[of, grant._replace(may=_several(may), on="")].append(grant.on)
     return [
         Access(
             gained=gained,
             control=grant.control,
             who=grant.who,
-            may=_several(may),
-            on=grant.on,
+            may=grant.may,
+            on=_several(places),
             urn=of,
             site=plan.site(plan.by_urn[of]),
             wide=grant.wide,
         )
-        for (of, grant), may in alike.items()
+        for (of, grant), places in by_place.items()
     ]
 
 
-def _several(may: list[str]) -> str:
-    named = ", ".join(may[:_SHOWN])
-    return f"{named} and {len(may) - _SHOWN} more" if len(may) > _SHOWN else named
+def _several(texts: list[str]) -> str:
+    named = ", ".join(texts[:_SHOWN])
+    return f"{named} and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else named

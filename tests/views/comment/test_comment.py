@@ -55,7 +55,7 @@ def test_it_begins_with_its_marker_and_a_summary():
     first, second, *_ = text.splitlines()
     assert first == marker("shop", "prod")
     assert second == "### <code>prod</code>: 1 to create, 1 to delete"
-    assert "Compared with main at 1a2b3c4." in text
+    assert "Compared with main at 1a2b3c4. " in text
 
 
 def test_nothing_to_do_is_said():
