@@ -15,6 +15,7 @@ from .environment import (
     CHARTED,
     EXPOSING,
     GENERAL,
+    KEPT,
     NAMES,
     NARROW,
     READING,
@@ -43,6 +44,7 @@ STARTS: Final[Mapping[str, str]] = {
     "exposing": edited(NARROW, EXPOSING),
     "routed": edited(NARROW, ROUTED),
     "charted": edited(NARROW, {"        pools:\n": CHARTED}),
+    "kept": edited(NARROW, KEPT),
     "sized": edited(NARROW, SIZED),
     "unbalanced": UNBALANCED,
     "balanced": BALANCED,
@@ -71,6 +73,7 @@ class Case:
         workloads: what it adds to the releases.
         expected: what it may come to.
         refused: the names of what may not be lost, as patterns; every one of them, and no other.
+        anew: whether a control plane, or a provider, is replaced, as it is in no other case.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Case:
     workloads: tuple[str, ...] = ()
     expected: Expectation = field(default_factory=Expectation)
     refused: tuple[str, ...] = ()
+    anew: bool = False
 
 
 def edit(edits: Mapping[str, str]) -> Callable[[str], str]:

@@ -23,6 +23,7 @@ from .cluster_cases import CLUSTER_CASES
 from .environment import edited
 from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
+from .inside_cases import INSIDE_CASES
 from .network_cases import NETWORK_CASES
 from .reordering import reordered
 from .workload_cases import WORKLOAD_CASES
@@ -231,6 +232,7 @@ CASES: Final = (
         refused=("batam-*-[ab]",),
     ),
     *CLUSTER_CASES,
+    *INSIDE_CASES,
     *BASELINE_CASES,
     *WORKLOAD_CASES,
     *CHART_CASES,

@@ -1,4 +1,4 @@
-"""Changes of clusters: in none of them is a control plane, or the provider that reaches it, made anew.
+"""Changes of clusters: in none but the one that says so is a control plane, or the provider that reaches it, made anew.
 
 A pool is replaced by hand, since what runs on it has to move: its successor comes beside it, and once it carries what the old one
 did, that one is taken out. Both are updates of their own.
@@ -11,11 +11,9 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .case import Case, edit
-from .environment import DIGEST, GENERAL, PROVISIONED, READING, WORKERS, edited
+from .environment import DATA, DIGEST, GENERAL, HELD, NEXT, PROVISIONED, READING, VERSIONS, WORKERS, edited
 
 _PLANES: Final = ("Cluster jakarta-main-control-plane", "ManagedKubernetes batam-main-control-plane")
-_VERSIONS: Final = 'versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}'
-_NEXT: Final = 'versions: {aws: "1.36", alicloud: "1.36.1-aliyun.1"}'
 _AFTER_NEXT: Final = 'versions: {aws: "1.37", alicloud: "1.37.1-aliyun.1"}'
 _IMAGE: Final = f"registry.k8s.io/autoscaling/cluster-autoscaler{DIGEST}"
 _PLANE_NAMES: Final = tuple(name.partition(" ")[2] for name in _PLANES)
@@ -23,6 +21,25 @@ _PLANE_NAMES: Final = tuple(name.partition(" ")[2] for name in _PLANES)
 _ACCESS: Final = """\
         access: {shop: {role: edit, namespaces: [shop], aws: shop-developer, alicloud: "300123456789012345"}}
         pools:
+"""
+_ADDONS: Final = """\
+        addons:
+          aws: {snapshot-controller: none, aws-efs-csi-driver: {}}
+          alicloud: {ack-node-problem-detector: none, loongcollector: {}}
+        pools:
+"""
+_OTHERS: Final = """\
+          gpu:
+            capacity: {autoscaled: {min: 0, max: 4}}
+            spot: 0%
+            gpu: true
+            aws: {types: [g5.xlarge]}
+            alicloud: {types: [ecs.gn7i-c8g1.2xlarge]}
+          arm:
+            capacity: {autoscaled: {min: 0, max: 4}}
+            spot: 0%
+            aws: {types: [m7g.large]}
+            alicloud: {types: [ecs.g8y.large]}
 """
 _FOLLOWING: Final = ("NodeGroup jakarta-main-pool-*", "Deployment jakarta-main-autoscaler-deployment")
 """What is of the cluster's version too."""
@@ -38,13 +55,13 @@ def _skipped(text: str) -> str:
     told = {
         "        alicloud: {certificate_authorities": f"        aws: {{autoscaler_image: {_IMAGE}}}\n        alicloud: {{certificate_authorities"
     }
-    return edited(text, {_VERSIONS: _AFTER_NEXT, **told})
+    return edited(text, {VERSIONS: _AFTER_NEXT, **told})
 
 
 CLUSTER_CASES: Final = (
     Case(
         name="the next Kubernetes version",
-        change=edit({_VERSIONS: _NEXT}),
+        change=edit({VERSIONS: NEXT}),
         expected=Expectation(updated=(*_PLANES, *_FOLLOWING)),
     ),
     Case(
@@ -52,6 +69,74 @@ CLUSTER_CASES: Final = (
         change=_skipped,
         expected=Expectation(updated=(*_PLANES, *_FOLLOWING)),
         refused=_PLANE_NAMES,
+    ),
+    Case(
+        name="the next Kubernetes version, and nodes that are held back",
+        change=edit(HELD),
+        expected=Expectation(
+            updated=(*_PLANES, "NodePool batam-main-pool-general*", "Deployment jakarta-main-autoscaler-deployment")
+        ),
+    ),
+    Case(
+        name="let nodes follow that were held back",
+        start="kept",
+        change=edit({f"            {VERSIONS}\n": ""}),
+        expected=Expectation(updated=("NodeGroup jakarta-main-pool-general*", "NodePool batam-main-pool-general*")),
+    ),
+    Case(
+        name="nodes with GPUs, and ARM processors",
+        change=edit({GENERAL: f"{GENERAL}{_OTHERS}"}),
+        expected=Expectation(created=(*_nodes("gpu"), *_nodes("arm"), "Release jakarta-main-chart-nvidia-device-plugin-release")),
+    ),
+    Case(
+        name="from Intel's processors to ARM",
+        change=edit({"[m7i.xlarge, m6i.xlarge]": "[m7g.xlarge, m6g.xlarge]", "[ecs.g7.xlarge, ecs.g6.xlarge]": "[ecs.g8y.xlarge]"}),
+        expected=Expectation(updated=("NodePool batam-main-pool-general*",), replaced=("NodeGroup jakarta-main-pool-general*",)),
+    ),
+    Case(
+        name="a pool in each zone",
+        change=edit({GENERAL: f"{GENERAL}{DATA}"}),
+        expected=Expectation(
+            created=(
+                "LaunchTemplate jakarta-main-pool-data",
+                "NodeGroup jakarta-main-pool-data-[ab]",
+                "NodePool batam-main-pool-data-[ab]",
+            )
+        ),
+    ),
+    Case(
+        name="zone c under a pool in each zone",
+        start="kept",
+        change=edit({"zones: [a, b]": "zones: [a, b, c]"}),
+        expected=Expectation(
+            created=("* jakarta-*-c", "* jakarta-*-c-out", "* batam-*-c", "* batam-*-c-out"),
+            updated=(
+                _PLANES[1],
+                "NodePool batam-main-pool-general*",
+                "Addon jakarta-main-addon-vpc-cni",
+                "*Group *-transcoder-group",
+            ),
+            replaced=("NodeGroup jakarta-main-pool-general*",),
+        ),
+    ),
+    Case(
+        name="a pool and its successor in one update",
+        change=edit({GENERAL: WORKERS}),
+        expected=Expectation(created=_nodes("workers"), deleted=_nodes("general")),
+    ),
+    Case(
+        name="another name for a cluster",
+        change=edit({"      main:\n": "      core:\n", "cluster: main": "cluster: core"}),
+        expected=Expectation(created=("* *-core-*",), deleted=("* *-main-*",)),
+        refused=_PLANE_NAMES,
+    ),
+    Case(
+        name="an add-on more, and one less",
+        change=edit({"        pools:\n": _ADDONS}),
+        expected=Expectation(
+            created=("* jakarta-main-addon-aws-efs-csi-driver", "KubernetesAddon batam-main-addon-loongcollector"),
+            deleted=("Addon jakarta-main-addon-snapshot-controller", "KubernetesAddon batam-main-addon-ack-node-problem-detector"),
+        ),
     ),
     Case(
         name="a pool's successor beside it",
@@ -88,6 +173,7 @@ CLUSTER_CASES: Final = (
         change=edit({"        alicloud: {certificate": "        alicloud: {proxy_mode: ipvs, certificate"}),
         expected=Expectation(replaced=("* batam-main-*",)),
         refused=("batam-main-control-plane",),
+        anew=True,
     ),
     Case(
         name="labels of a pool's nodes",

@@ -71,6 +71,30 @@ WORKERS: Final = """\
             alicloud: {types: [ecs.g7.2xlarge, ecs.g6.2xlarge]}
 """
 """A pool of larger nodes, which is to take the place of that one."""
+VERSIONS: Final = 'versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}'
+NEXT: Final = 'versions: {aws: "1.36", alicloud: "1.36.1-aliyun.1"}'
+LABELS: Final = "            labels: {for: all"
+HELD: Final = {VERSIONS: NEXT, LABELS: f"            {VERSIONS}\n{LABELS}"}
+"""What raises the control planes, and holds the nodes back."""
+DATA: Final = """\
+          data:
+            capacity: {fixed: 1}
+            per_zone: true
+            spot: 0%
+            taints: {dedicated: data:NoSchedule}
+            aws: {types: [r7i.large]}
+            alicloud: {types: [ecs.r7.large]}
+"""
+"""A pool that has nodes in each zone."""
+STOREFRONT: Final = "storefront: {cluster: main, sites: [jakarta, batam], namespace: shop,"
+IDENTITY: Final = "identity: {aws: [AmazonS3ReadOnlyAccess], alicloud: [AliyunOSSReadOnlyAccess]}"
+CONFIG: Final = "config: {app.yaml: idr}"
+KEPT: Final = {
+    **HELD,
+    GENERAL.splitlines()[-1]: f"{GENERAL.splitlines()[-1]}\n{DATA.rstrip()}",
+    STOREFRONT: f"{STOREFRONT} {IDENTITY}, {CONFIG},",
+}
+"""Nodes that are held back beside others in each zone, and a workload that is told more."""
 ADDED: Final = """\
         addons: {aws: {metrics-server: {version: v0.7.2-eksbuild.1}}, alicloud: {metrics-server: {version: v0.3.9.6}}}
         pools:

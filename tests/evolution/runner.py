@@ -9,6 +9,8 @@ from typing import Self
 
 import simulator
 from checks.evolution import Evolution, judged
+from checks.expectation import title
+from checks.plan import CONTROL_PLANES, Change, Kind
 from checks.trial import Trial
 from engine import urn
 
@@ -40,12 +42,20 @@ class Runner:
         return judged(self._trials[case.start].plan(file(case.change(STARTS[case.start]), *case.workloads)))
 
 
+def _stays(change: Change) -> bool:
+    """Whether it is what everything in a cluster, or in a site, goes through."""
+    return change.type in CONTROL_PLANES or change.type.startswith("pulumi:providers:")
+
+
 def faults(case: Case, evolution: Evolution) -> list[str]:
     """What a case comes to that it does not name, and what it names and does not come to."""
     refused = [urn.name_of(finding.resource) for finding in evolution.refused]
     beyond = [name for name in refused if not any(fnmatchcase(name, pattern) for pattern in case.refused)]
     missing = [pattern for pattern in case.refused if not any(fnmatchcase(name, pattern) for name in refused)]
+    anew = [title(change) for change in evolution.of(Kind.REPLACED) if _stays(change)]
     return [
+        *(f"{name} is replaced, and with it everything that goes through it" for name in anew if not case.anew),
+        *(["no control plane and no provider is replaced"] if case.anew and not anew else []),
         *case.expected.faults(evolution),
         *(f"{name} is refused, and should not be" for name in beyond),
         *(f"nothing is refused that is called {pattern}" for pattern in missing),
