@@ -164,7 +164,7 @@ HELM_RELEASE: Final = Rule(
     },
     volatile={"status": frozenset()},
     name=AutoName(digits=8),
-    warning="a simulated cluster does not render Helm charts: the release stands for its contents, which are not made",
+    warning="a simulated cluster does not render Helm charts: releases stand for their contents, which are not made",
     exists='releases "{id}" already exists: cannot re-use a name that is still in use',
 )
 

@@ -234,7 +234,7 @@ class TestState:
         identity, outputs = cluster.create(RELEASE, "addons", chart="autoscaler")
         assert re.fullmatch(r"default/addons-[0-9a-f]{8}", identity)
         assert (outputs["status"]["status"], outputs["resourceNames"]) == ("deployed", {})
-        assert said == ["a simulated cluster does not render Helm charts: the release stands for its contents, which are not made"]
+        assert said == ["a simulated cluster does not render Helm charts: releases stand for their contents, which are not made"]
 
 
 class TestLife:
