@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -37,6 +37,8 @@ Folder = Annotated[
     typer.Option("--output", "-o", help="Write a file for each cluster into this folder.", metavar="DIR", file_okay=False),
 ]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
+_OWN: Final = 0o600
+"""What only its owner reads."""
 ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Write secrets too.")]
 
 
@@ -75,7 +77,7 @@ def manifests(
     judgement = _only(judge(plan, held=lambda rule: rule.name == NAME), found)
     _write(found, judgement, name, output, as_json=as_json, show_secrets=show_secrets)
     if not as_json:
-        _tell(terminal(common.colors(color), interactive=False), found, judgement)
+        _tell(terminal(common.colors(color), interactive=False), found, judgement, output)
     raise typer.Exit(POLICY if judgement.refused else 0)
 
 
@@ -147,11 +149,15 @@ def _write(found: Manifests, judgement: Judgement, stack: str, folder: Path | No
         return
     folder.mkdir(parents=True, exist_ok=True)
     for cluster, text in streams.items():
-        (folder / f"{cluster.name}.yaml").write_text(text)
+        file = folder / f"{cluster.name}.yaml"
+        if show_secrets:
+            file.touch(_OWN)
+            file.chmod(_OWN)  # it may have been there, for everybody to read
+        file.write_text(text)
 
 
-def _tell(here: Terminal, found: Manifests, judgement: Judgement) -> None:
-    """The findings, and how many objects were held to the rules, on standard error."""
+def _tell(here: Terminal, found: Manifests, judgement: Judgement, folder: Path | None) -> None:
+    """The findings, how many objects were held to the rules, and where they were written, on standard error."""
     from checks.manifests.checking import counted
     from views.findings import page
     from views.page import Page
@@ -159,4 +165,5 @@ def _tell(here: Terminal, found: Manifests, judgement: Judgement) -> None:
     if judgement.findings or judgement.accepted:
         here.err.write(page(judgement, here.err.width if here.err.is_terminal else None))
     told = f"{counted(len(found.objects), 'object')} in {counted(len(found.clusters), 'cluster')}"
-    here.err.write(Page([(f"{told}\n", "")]))
+    where = f", written to {folder}/" if folder else ""
+    here.err.write(Page([(f"{told}{where}\n", "")]))

@@ -9,7 +9,7 @@ from typing import Any
 from checks.judgement import Judgement
 from checks.manifests.clusters import Cluster
 from checks.manifests.objects import Manifest, Manifests
-from checks.manifests.order import ordered, shown
+from checks.manifests.order import masked, ordered, shown
 
 from .findings import documents
 
@@ -26,8 +26,11 @@ def stream(objects: Iterable[Manifest], cluster: Cluster, *, secrets: bool = Fal
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     version = f"Kubernetes {cluster.version}" if cluster.version else "Kubernetes of a version that is not known"
+    placed = ordered(objects)
     parts = [f"# {cluster.name}, {version}\n"]
-    for each in ordered(objects):
+    if not secrets and any(masked(each) for each in placed):
+        parts.append("# Secrets are left out: whoever applies this puts [secret] in their place.\n")
+    for each in placed:
         body = yaml.dump(_body(each, secrets=secrets), Dumper=dumper, sort_keys=False, allow_unicode=True, width=132)
         parts.append(f"---\n# {each.urn}\n{body}")
     return "".join(parts)

@@ -45,6 +45,11 @@ def _place(manifest: Manifest) -> tuple[bool, int, str, str, str]:
     return not manifest.builtin, place, manifest.kind, str(manifest.namespace), str(manifest.name)
 
 
+def masked(manifest: Manifest) -> bool:
+    """Whether something of an object is secret, and so not shown."""
+    return bool(manifest.hidden) or (manifest.kind == "Secret" and manifest.builtin)
+
+
 def shown(manifest: Manifest) -> dict[str, Any]:
     """What is sent of an object, without its secrets."""
     body = {key: _shown(manifest, value, key) for key, value in manifest.body.items()}

@@ -72,12 +72,26 @@ def test_manifests_are_a_stream_with_urns_in_the_order_to_apply_them(shop):
     assert done.returncode == 0
     objects = [each for each in yaml.safe_load_all(done.stdout) if each]
     assert [each["kind"] for each in objects] == ["ConfigMap", "Secret", "Deployment", "PodDisruptionBudget"]
-    assert done.stdout.startswith("# shop-main, Kubernetes of a version that is not known\n---\n# urn:pulumi:dev::shop::")
+    first, told, parted, named = done.stdout.splitlines()[:4]
+    assert (first, parted) == ("# shop-main, Kubernetes of a version that is not known", "---")
+    assert (told.startswith("# Secrets are left out"), named.startswith("# urn:pulumi:dev::shop::")) == (True, True)
     assert objects[0]["metadata"]["name"].startswith("web-config-"), "a name that only the provider gives"
     assert (objects[0]["data"], objects[1]["stringData"]) == ({"token": "[secret]"}, {"password": "[secret]"})
     assert done.stderr.splitlines()[-1] == "4 objects in 1 cluster"
     shown = shop(1).nusa("manifests", "-s", "dev", "--show-secrets").stdout
     assert [each["stringData"] for each in yaml.safe_load_all(shown) if each and "stringData" in each] == [{"password": "planted"}]
+    assert "Secrets are left out" not in shown
+
+
+def test_a_file_with_secrets_is_read_by_its_owner_alone(shop):
+    project = shop(1)
+    file = project.root / "there" / "shop-main.yaml"
+    done = project.nusa("manifests", "-s", "dev", "-o", "there")
+    assert done.stderr.splitlines()[-1] == "4 objects in 1 cluster, written to there/"
+    file.chmod(0o644)
+    assert project.nusa("manifests", "-s", "dev", "-o", "there", "--show-secrets").returncode == 0
+    assert "planted" in file.read_text()
+    assert oct(file.stat().st_mode & 0o777) == "0o600"
 
 
 def test_manifests_say_what_is_wrong_beside_them(shop, tmp_path):
