@@ -167,7 +167,7 @@ class ClusterArgs(contracts.ClusterArgs):
             arguments.check_digest(faults, "autoscaler_image", self.autoscaler_image)
         elif self.autoscaled:
             expected = f"an image for Kubernetes {self.version}; known are those for {', '.join(autoscaler.IMAGES)}"
-            fix = "write the digest of registry.k8s.io/autoscaling/cluster-autoscaler of that minor version"
+            fix = "write registry.k8s.io/autoscaling/cluster-autoscaler@sha256:…, the digest of a release of that minor version"
             faults.check(self.version in autoscaler.IMAGES, "autoscaler_image", None, expected, fix)
 
     def made_by(self, provisioner: Provisioner) -> dict[str, Pool]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import pulumi
 import pulumi_kubernetes as kubernetes
-from pulumi_kubernetes import apps, core, meta, rbac
+from pulumi_kubernetes import apps, core, meta
 
 from .. import arguments
 from ..contracts.identity import rolling
 from ..errors import Faults
 from ..inputs import inputs
+from .grants import READ, Account, Rule, grant
 from .pod import container_security, pod_security, spread
 
 NAMESPACE = "kube-system"
@@ -28,43 +29,35 @@ IMAGES: Mapping[str, str] = {
 """Images known by the Kubernetes version that they are meant for: 1.35.2 and 1.36.1, the multi-platform index of each.
 
 The autoscaler simulates the scheduler, so its minor version is that of the cluster
-(github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases).
+(github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases). Another's digest is what
+`crane digest registry.k8s.io/autoscaling/cluster-autoscaler:v1.34.3` prints, say; an environment gives it as `autoscaler_image`.
 """
 
 _LABELS = {"app.kubernetes.io/name": ACCOUNT}
 _METRICS_PORT = 8085
 
-_READ = ("get", "list", "watch")
-
-
-class _Rule(NamedTuple):
-    group: str
-    resources: tuple[str, ...]
-    verbs: tuple[str, ...]
-    names: tuple[str, ...] = ()
-
-
 _CLUSTER_RULES = (
-    _Rule("", ("events", "endpoints"), ("create", "patch")),
-    _Rule("", ("pods/eviction",), ("create",)),
-    _Rule("", ("pods/status",), ("update",)),
-    _Rule("", ("nodes",), (*_READ, "update")),
-    _Rule("", ("namespaces", "pods", "services", "replicationcontrollers"), _READ),
-    _Rule("", ("persistentvolumeclaims", "persistentvolumes"), _READ),
-    _Rule("apps", ("daemonsets", "replicasets", "statefulsets"), _READ),
-    _Rule("batch", ("jobs",), _READ),
-    _Rule("policy", ("poddisruptionbudgets",), _READ),
-    _Rule("storage.k8s.io", ("csidrivers", "csinodes", "csistoragecapacities", "storageclasses", "volumeattachments"), _READ),
-    _Rule("resource.k8s.io", ("deviceclasses", "resourceclaims", "resourceslices"), _READ),
+    Rule("", ("events",), ("create", "patch")),
+    Rule("", ("pods/eviction",), ("create",)),
+    Rule("", ("pods/status",), ("update",)),
+    Rule("", ("nodes",), (*READ, "update")),
+    Rule("", ("namespaces", "pods", "services", "replicationcontrollers"), READ),
+    Rule("", ("persistentvolumeclaims", "persistentvolumes"), READ),
+    Rule("apps", ("daemonsets", "replicasets", "statefulsets"), READ),
+    Rule("batch", ("jobs",), READ),
+    Rule("policy", ("poddisruptionbudgets",), READ),
+    Rule("storage.k8s.io", ("csidrivers", "csinodes", "csistoragecapacities", "storageclasses", "volumeattachments"), READ),
+    Rule("resource.k8s.io", ("deviceclasses", "resourceclaims", "resourceslices"), READ),
 )
 """What it watches and moves, as upstream grants it in
-github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/examples/cluster-autoscaler-autodiscover.yaml."""
+github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/examples/cluster-autoscaler-autodiscover.yaml;
+but for Endpoints: its leader holds a lease, and who may write those may lead the requests of a Service astray (CVE-2021-25740)."""
 
 _OWN_RULES = (
-    _Rule("", ("configmaps",), ("create", "list", "watch")),
-    _Rule("", ("configmaps",), ("delete", "get", "update", "watch"), names=("cluster-autoscaler-status",)),
-    _Rule("coordination.k8s.io", ("leases",), ("create",)),
-    _Rule("coordination.k8s.io", ("leases",), ("get", "update"), names=(ACCOUNT,)),
+    Rule("", ("configmaps",), ("create", "list", "watch")),
+    Rule("", ("configmaps",), ("delete", "get", "update", "watch"), names=("cluster-autoscaler-status",)),
+    Rule("coordination.k8s.io", ("leases",), ("create",)),
+    Rule("coordination.k8s.io", ("leases",), ("get", "update"), names=(ACCOUNT,)),
 )
 """What it may do in its own namespace alone: its status, and the lease by which one of its pods leads."""
 
@@ -119,7 +112,11 @@ class Autoscaler(pulumi.ComponentResource):
             metadata=meta.v1.ObjectMetaArgs(name=ACCOUNT, namespace=NAMESPACE, labels=_LABELS, annotations=dict(args.annotations)),
             opts=child,
         )
-        granted = self._grant(name, child)
+        own = Account(ACCOUNT, NAMESPACE)
+        granted = [
+            *grant(name, ACCOUNT, own, _CLUSTER_RULES, labels=_LABELS, opts=child),
+            *grant(name, ACCOUNT, own, _OWN_RULES, labels=_LABELS, opts=child, namespace=NAMESPACE),
+        ]
         kubernetes.policy.v1.PodDisruptionBudget(
             f"{name}-budget", metadata=placed, spec={"max_unavailable": 1, "selector": {"match_labels": _LABELS}}, opts=child
         )
@@ -137,40 +134,6 @@ class Autoscaler(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[account, *granted]),
         )
         self.register_outputs({})
-
-    def _grant(self, name: str, child: pulumi.ResourceOptions) -> list[pulumi.Resource]:
-        v1 = rbac.v1
-        account = v1.SubjectArgs(kind="ServiceAccount", name=ACCOUNT, namespace=NAMESPACE)
-        everywhere = meta.v1.ObjectMetaArgs(name=ACCOUNT, labels=_LABELS)
-        here = meta.v1.ObjectMetaArgs(name=ACCOUNT, namespace=NAMESPACE, labels=_LABELS)
-
-        def role(kind: str) -> rbac.v1.RoleRefArgs:
-            return v1.RoleRefArgs(api_group="rbac.authorization.k8s.io", kind=kind, name=ACCOUNT)
-
-        return [
-            v1.ClusterRole(f"{name}-cluster-role", metadata=everywhere, rules=_rules(_CLUSTER_RULES), opts=child),
-            v1.Role(f"{name}-role", metadata=here, rules=_rules(_OWN_RULES), opts=child),
-            v1.ClusterRoleBinding(
-                f"{name}-cluster-role-binding",
-                metadata=everywhere,
-                role_ref=role("ClusterRole"),
-                subjects=[account],
-                opts=child,
-            ),
-            v1.RoleBinding(f"{name}-role-binding", metadata=here, role_ref=role("Role"), subjects=[account], opts=child),
-        ]
-
-
-def _rules(table: tuple[_Rule, ...]) -> list[rbac.v1.PolicyRuleArgs]:
-    return [
-        rbac.v1.PolicyRuleArgs(
-            api_groups=[rule.group],
-            resources=list(rule.resources),
-            resource_names=list(rule.names) or None,
-            verbs=list(rule.verbs),
-        )
-        for rule in table
-    ]
 
 
 def _pod(args: AutoscalerArgs) -> core.v1.PodSpecArgs:

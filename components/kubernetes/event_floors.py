@@ -8,17 +8,17 @@ from typing import ClassVar, Literal
 
 import pulumi
 import pulumi_kubernetes as kubernetes
-from pulumi_kubernetes import apps, core, meta, rbac
+from pulumi_kubernetes import apps, core, meta
 
 from ..contracts import FloorKeeping, Floors, Taint
 from ..inputs import inputs
 from . import keep_floors
+from .grants import Account, Rule, grant
 from .pod import container_security, kept_to, pod_security, spread, tolerated
 
 SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
 ROOM = "nusantara/room."
 """What the annotations begin with that tell people when placeholders ask for nodes."""
-_RBAC_GROUP = "rbac.authorization.k8s.io"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,30 +74,12 @@ class EventFloors(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _grant(self, name: str) -> tuple[pulumi.Resource, pulumi.Resource]:
-        args, v1 = self._args, rbac.v1
-        called = f"{args.app}-event-floors"
-        placed = meta.v1.ObjectMetaArgs(name=called, namespace=args.namespace, labels=self._selector)
-
-        def rule(group: str, resource: str, object_name: str, *verbs: str) -> rbac.v1.PolicyRuleArgs:
-            return v1.PolicyRuleArgs(api_groups=[group], resources=[resource], resource_names=[object_name], verbs=list(verbs))
-
-        scales = keep_floors.KINDS[args.kind]
-        room = [rule("apps", "deployments/scale", placeholders(args.app), "get", "patch")] if args.keeping.lead else []
-        return (
-            v1.Role(
-                f"{name}-role",
-                metadata=placed,
-                rules=[rule(scales.group.partition("/")[0], scales.plural, args.app, "patch"), *room],
-                opts=self._child,
-            ),
-            v1.RoleBinding(
-                f"{name}-role-binding",
-                metadata=placed,
-                role_ref=v1.RoleRefArgs(api_group=_RBAC_GROUP, kind="Role", name=called),
-                subjects=[v1.SubjectArgs(kind="ServiceAccount", name=args.keeping.account, namespace=args.keeping.namespace)],
-                opts=self._child,
-            ),
-        )
+        args, scales = self._args, keep_floors.KINDS[self._args.kind]
+        rules = [Rule(scales.group.partition("/")[0], (scales.plural,), ("patch",), (args.app,))]
+        if args.keeping.lead:
+            rules.append(Rule("apps", ("deployments/scale",), ("get", "patch"), (placeholders(args.app),)))
+        account, called = Account(args.keeping.account, args.keeping.namespace), f"{args.app}-event-floors"
+        return grant(name, called, account, rules, labels=self._selector, opts=self._child, namespace=args.namespace)
 
     def _hold(self, name: str) -> kubernetes.apps.v1.Deployment:
         args, v1 = self._args, core.v1

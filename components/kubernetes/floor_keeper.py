@@ -8,10 +8,11 @@ from typing import ClassVar
 
 import pulumi
 import pulumi_kubernetes as kubernetes
-from pulumi_kubernetes import apps, core, meta, rbac
+from pulumi_kubernetes import apps, core, meta
 
 from ..contracts import FloorKeeperArgs, FloorKeeping
 from ..inputs import inputs
+from .grants import Account, Rule, grant
 from .keep_floors import KINDS
 from .network_policy import to_the_api
 from .pod import container_security, pod_security, spread
@@ -22,7 +23,6 @@ ACCOUNT = "event-floors"
 PROGRAM = Path(__file__).with_name("keep_floors.py")
 
 _LABELS = {"app.kubernetes.io/name": ACCOUNT}
-_RBAC_GROUP = "rbac.authorization.k8s.io"
 _MOUNTED = "/keeper"
 _COMMAND = ["python", "-B", f"{_MOUNTED}/{PROGRAM.name}"]
 
@@ -72,24 +72,10 @@ class FloorKeeper(pulumi.ComponentResource):
         )
         self.register_outputs({})
 
-    def _grant(self, name: str) -> list[pulumi.Resource]:
+    def _grant(self, name: str) -> tuple[pulumi.Resource, pulumi.Resource]:
         """To see which autoscalers there are, and what their schedules say."""
-        v1 = rbac.v1
-        everywhere = meta.v1.ObjectMetaArgs(name=ACCOUNT, labels=_LABELS)
-        rules = [
-            v1.PolicyRuleArgs(api_groups=[kind.group.partition("/")[0]], resources=[kind.plural], verbs=["list"])
-            for kind in KINDS.values()
-        ]
-        return [
-            v1.ClusterRole(f"{name}-cluster-role", metadata=everywhere, rules=rules, opts=self._child),
-            v1.ClusterRoleBinding(
-                f"{name}-cluster-role-binding",
-                metadata=everywhere,
-                role_ref=v1.RoleRefArgs(api_group=_RBAC_GROUP, kind="ClusterRole", name=ACCOUNT),
-                subjects=[v1.SubjectArgs(kind="ServiceAccount", name=ACCOUNT, namespace=self._args.namespace)],
-                opts=self._child,
-            ),
-        ]
+        rules = [Rule(kind.group.partition("/")[0], (kind.plural,), ("list",)) for kind in KINDS.values()]
+        return grant(name, ACCOUNT, Account(ACCOUNT, self._args.namespace), rules, labels=_LABELS, opts=self._child)
 
     def _rank(self, name: str) -> tuple[kubernetes.scheduling.v1.PriorityClass, kubernetes.scheduling.v1.PriorityClass]:
         """Above ordinary pods, which have priority 0, the keeper; below them the placeholders.

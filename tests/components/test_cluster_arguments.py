@@ -112,7 +112,7 @@ def test_what_only_aws_refuses():
         'ClusterArgs.version: "1.35.7-aliyun.1", expected a version as EKS spells it, say 1.35; fix: write major and minor alone',
         (
             "ClusterArgs.autoscaler_image: nothing, expected an image for Kubernetes 1.35.7-aliyun.1; known are those for 1.35, 1.36; fix: "
-            "write the digest of registry.k8s.io/autoscaling/cluster-autoscaler of that minor version"
+            "write registry.k8s.io/autoscaling/cluster-autoscaler@sha256:…, the digest of a release of that minor version"
         ),
     ]
     assert faults_of(eks, network=Place(zones=("a",))) == [

@@ -86,6 +86,7 @@ def test_it_may_delete_nothing_but_its_own_status():
     everywhere = found.one(f"{RBAC}ClusterRole").inputs["rules"]
     here = found.one(f"{RBAC}Role").inputs["rules"]
     assert not any("delete" in rule["verbs"] or "*" in (*rule["verbs"], *rule["resources"]) for rule in everywhere)
+    assert not any("endpoints" in rule["resources"] for rule in (*everywhere, *here)), "its leader holds a lease"
     deleting = [rule for rule in here if "delete" in rule["verbs"]]
     assert [rule["resourceNames"] for rule in deleting] == [["cluster-autoscaler-status"]]
 
