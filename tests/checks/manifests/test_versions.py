@@ -101,6 +101,19 @@ class TestANewerVersion:
         assert [each.severity for each in told] == [severity]
 
 
+@pytest.mark.parametrize("version", versions())
+def test_every_kind_of_the_schemas_is_kubernetes_own(version):
+    known = schemas(version)
+    assert known is not None
+    objects = {f"{group}-{kind}": old(f"{group}/{name}" if group else name, kind)["old"] for group, name, kind in known._kinds}
+    assert {each.api_version for each in plan(objects).objects if not each.builtin} == set()
+
+
+@pytest.mark.parametrize("api_version", ["gateway.networking.k8s.io/v1", "snapshot.storage.k8s.io/v1", "autoscaling.k8s.io/v1"])
+def test_a_group_of_others_in_kubernetes_domain_is_of_custom_kinds(api_version):
+    assert list(found(plan(old(api_version, "Gateway")))) == []
+
+
 def test_without_the_package_that_has_the_schemas_it_is_told_how_to_get_it(monkeypatch):
     monkeypatch.setattr("checks.manifests.schemas._PACKAGE", "kubernetes_validate_that_is_not_there")
     schemas.cache_clear()
