@@ -67,7 +67,7 @@ class TestAcceptance:
         assert unknown.reason == "there is no rule freeze, so it accepts nothing"
         assert unknown.fix == "write freeze-window"
         (unknown,) = found("acceptance", plan(new=shop(accept=[{**self.ENTRY, "rule": "xyz"}])), SALE_TIME)
-        assert unknown.fix.startswith("write acceptance, action-time, ")
+        assert unknown.fix.startswith("write acceptance, access-moved, action-time, ")
         assert unknown.fix.endswith(" or version-support")
 
     def test_every_entry_is_told_by_its_place(self):
