@@ -38,6 +38,9 @@ def problems(environment: Cursor, key: str, cluster: Cursor) -> Iterator[Problem
             yield from _unknown(name, told)
         else:
             yield from _known(name, kind, told, clouds)
+        addon = cluster["addons"]["aws"][name].value
+        if "aws" in clouds and NONE not in (told.value, addon) and addon is not None:
+            yield told.problem(f"the chart {name}", f"none beside the add-on {name} of EKS", "remove one of the two")
         for cloud in (each for each in CLOUDS if clouds and each not in clouds and told[each].value is not None):
             expected = f"none, since no site of the cluster is on {NAMES[cloud]}"
             yield told[cloud].problem(f"what is for {NAMES[cloud]} alone", expected, "remove it")

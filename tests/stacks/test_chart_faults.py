@@ -102,6 +102,15 @@ CASES = {
             )
         ],
     ),
+    "a chart beside the add-on of the same": (
+        said("charts: {external-dns: {}}\n        addons: {aws: {external-dns: {}}}"),
+        [
+            (
+                "26:18 clusters.main.charts.external-dns: the chart external-dns, expected none beside the add-on external-dns of EKS; "
+                "fix: remove one of the two"
+            ),
+        ],
+    ),
     "a chart for another cloud": (
         said("charts: {fluent-bit: {}}") | only("batam"),
         [
