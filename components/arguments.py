@@ -19,6 +19,10 @@ Sources: docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRet
 registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/log_store (`retention_period`).
 """
 
+GATEWAY_HOSTS = 63
+"""Hosts that a Gateway listens for, beside its listener of plain HTTP: it has at most 64
+(gateway-api.sigs.k8s.io/reference/spec/#gatewayspec)."""
+
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+(-\d+)?")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _DIGEST = re.compile(r"[a-z0-9][a-z0-9._:/-]*@sha256:[0-9a-f]{64}")

@@ -21,9 +21,6 @@ API: Final = f"{GROUP}/v1"
 PLAIN: Final = "http"
 """The listener of plain HTTP."""
 
-_MOST = 63
-"""Hosts beside the listener of plain HTTP: a Gateway has at most 64 (gateway-api.sigs.k8s.io/reference/spec/#gatewayspec)."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class GatewayArgs:
@@ -54,9 +51,9 @@ class GatewayArgs:
     def __post_init__(self) -> None:
         faults = Faults(self)
         arguments.check_label(faults, "called", self.called)
-        expected = f"1 to {_MOST} names, as a Gateway can listen for"
+        expected = f"1 to {arguments.GATEWAY_HOSTS} names, as a Gateway can listen for"
         fix = "expose some by an Ingress, or let a wildcard stand for several"
-        faults.check(1 <= len(self.hosts) <= _MOST, "hosts", len(self.hosts), expected, fix)
+        faults.check(1 <= len(self.hosts) <= arguments.GATEWAY_HOSTS, "hosts", len(self.hosts), expected, fix)
         faults.check(bool(self.namespaces), "namespaces", None, "one at least, whose routes it takes", "name it")
         check_front(faults, self.front, self.subnets, self.delivery)
         faults.raise_any()

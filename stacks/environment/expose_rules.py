@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from components.arguments import GATEWAY_HOSTS
+
 from ..regions import CLOUDS, NAMES
 from . import certificates
 from .certificates import Place, places
@@ -18,6 +20,7 @@ _LABEL = r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?"
 def problems(environment: Cursor) -> Iterator[Problem]:
     """Every such rule that a workload, or a load balancer of a cluster, breaks."""
     yield from _names(environment)
+    yield from _crowded(environment)
     for cluster in environment["clusters"].values():
         there = places(environment, cluster["sites"])
         for front in cluster["load_balancers"].values():
@@ -40,6 +43,21 @@ def _names(environment: Cursor) -> Iterator[Problem]:
             if taken.setdefault(under, name) != name:
                 fix = "write another path, or another host"
                 yield host.problem(f"{host.text}{path}", f"what {taken[under]} is not exposed under", fix)
+
+
+def _crowded(environment: Cursor) -> Iterator[Problem]:
+    """More names than a Gateway can listen for; told at the first workload that is one too many."""
+    behind: dict[tuple[str | None, bool], set[str]] = {}
+    for workload in environment["workloads"].values():
+        told = workload["expose"]
+        if told["via"].text != "gateway":
+            continue
+        names = behind.setdefault((workload["cluster"].text, told["public"].value is not False), set())
+        before = len(names)
+        names.update(each.text for each in (told["host"], *told["aliases"].each()) if each.text is not None)
+        if before <= GATEWAY_HOSTS < len(names):
+            expected = f"{GATEWAY_HOSTS} at most, as many as a Gateway can listen for"
+            yield told.problem(f"{len(names)} names behind one Gateway", expected, "expose some via: ingress, or by a wildcard")
 
 
 def _front(front: Cursor, there: list[Place]) -> Iterator[Problem]:

@@ -126,6 +126,20 @@ FAULTS = {
             )
         ],
     ),
+    "more names than a Gateway can listen for": (
+        {
+            LINE: expose(
+                f"host: shop.example, via: gateway, aliases: [{', '.join(f'a{number}.example' for number in range(50))}]",
+                f"host: pay.example, via: gateway, aliases: [{', '.join(f'b{number}.example' for number in range(13))}]",
+            )
+        },
+        [
+            (
+                "38:73 workloads.checkout.expose: 65 names behind one Gateway, expected 63 at most, as many as a Gateway can listen for; "
+                "fix: expose some via: ingress, or by a wildcard"
+            )
+        ],
+    ),
     "a web ACL of a site on the other cloud": (
         {PLACE: f"{PLACE}        load_balancers: {{public: {{aws: {{web_acls: {{batam: x}}}}}}}}\n"},
         [
