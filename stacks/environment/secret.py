@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from components.contracts.secret import CURRENT
 from components.naming import Cloud
 
 from .base import Model
-from .values import MANY, ONE, Matches
+from .values import MANY, NONE, ONE, Matches
 
 _NAME = r"[A-Za-z0-9_+=.@!-]{1,512}"
 _MEMBER = r"[A-Za-z0-9_-]{1,128}"
@@ -59,9 +60,9 @@ class Stored(Model):
     """A secret in one cloud's store."""
 
     key: SecretName = Field(description="its name there")
-    property: Member | None = Field(None, description="the member wanted, of a secret that is a JSON object; all of it by default")
-    stage: Label = Field("current", description="the label of the version: current, previous, or one of yours")
-    version: Label | None = Field(None, description="the id of one version instead; another one is another release of the pods")
+    property: Member | None = Field(None, description="the member wanted there; by default the one wanted everywhere")
+    stage: Label | None = Field(None, description="the label of the version there; by default the one everywhere")
+    version: Label | None = Field(None, description="the id of one version there instead")
 
 
 def _short_or_full(value: Any) -> str:
@@ -75,11 +76,11 @@ OnCloud: TypeAlias = Annotated[
 
 
 class Secret(Model):
-    """A secret under the same name in each cloud's store, or under another one in each."""
+    """A secret under one name in each cloud's store or under another in each; the rest holds where a cloud says nothing else."""
 
     key: SecretName | None = Field(None, description="its name in the store of each cloud that is not told another below")
     property: Member | None = Field(None, description="the member wanted, of a secret that is a JSON object; all of it by default")
-    stage: Label = Field("current", description="the label of the version: current, previous, or one of yours")
+    stage: Label = Field(CURRENT, description="the label of the version: current, previous, or one of yours")
     version: Label | None = Field(None, description="the id of one version instead; another one is another release of the pods")
     aws: OnCloud | None = Field(None, description="what it is in Secrets Manager instead, or none where it is only elsewhere")
     alicloud: OnCloud | None = Field(None, description="what it is in KMS instead, or none where it is only elsewhere")
@@ -92,18 +93,21 @@ Secrets: TypeAlias = Annotated[Annotated[Short, Tag(ONE)] | Annotated[Secret, Ta
 def reference(told: str | Secret, cloud: Cloud) -> Reference | None:
     """What a secret is in a cloud's store; None where it is not there."""
     if isinstance(told, str):
-        return _short(told, ())
+        return Reference(*_split(told), CURRENT, None, ())
     own: str | Stored | None = getattr(told, cloud)
-    match own:
-        case "none":
-            return None
-        case str():
-            return _short(own, (cloud,))
-        case Stored():
-            return Reference(own.key, own.property, own.stage, own.version, (cloud,))
-    return Reference(told.key, told.property, told.stage, told.version, ()) if told.key else None
+    if own is None:
+        return Reference(told.key, told.property, told.stage, told.version, ()) if told.key else None
+    if own == NONE:
+        return None
+    if isinstance(own, str):
+        key, member = _split(own)
+        return Reference(key, member or told.property, told.stage, told.version, (cloud,))
+    versioned = own.stage is not None or own.version is not None
+    stage, version = (own.stage or CURRENT, own.version) if versioned else (told.stage, told.version)
+    return Reference(own.key, own.property or told.property, stage, version, (cloud,))
 
 
-def _short(text: str, told: tuple[str, ...]) -> Reference:
+def _split(text: str) -> tuple[str, str | None]:
+    """A secret's name and a member of it, as they are said in short."""
     key, _, member = text.partition("/")
-    return Reference(key, member or None, "current", None, told)
+    return key, member or None

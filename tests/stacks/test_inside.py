@@ -161,3 +161,19 @@ def test_a_secret_has_another_name_on_another_cloud_or_is_on_one_alone(inside):
         ("other", [{"path": '"part"', "objectAlias": "a"}], "ACSCurrent"),
         ("sea", None, "ACSCurrent"),
     ]
+
+
+def test_what_is_said_for_every_cloud_holds_where_one_says_nothing_else(inside):
+    told = "secrets: {a: {property: password, stage: previous, aws: bee, alicloud: {key: sea, property: pin, version: v7}}}"
+
+    def read(site: str) -> dict[str, Any]:
+        (secret,) = [each for each in inside(site, told).values() if each.name == f"{site}-main-storefront-secrets"]
+        (only,) = secret.inputs["spec"]["data"]
+        return only
+
+    assert read("jakarta")["remoteRef"] == {"key": "bee", "property": "password", "version": "AWSPREVIOUS"}
+    assert {key: value for key, value in read("batam").items() if key != "secretStoreRef"} == {
+        "key": "sea",
+        "jmesPath": [{"path": '"pin"', "objectAlias": "a"}],
+        "versionId": "v7",
+    }
