@@ -9,7 +9,6 @@ import pulumi
 
 from components import contracts
 from components.choices import Via
-from components.contracts.secret import reader_name
 from components.kubernetes.addons import Addons
 from components.kubernetes.charts import GATEWAY_KINDS, LOAD_BALANCERS, METRICS_API, READERS
 from components.kubernetes.floor_keeper import FloorKeeper
@@ -20,6 +19,7 @@ from components.kubernetes.namespace import RESERVED, Namespace, NamespaceArgs, 
 from components.kubernetes.priorities import Priority, PriorityArgs
 from components.kubernetes.storage_class import StorageClass, StorageClassArgs
 from components.kubernetes.workload import Workload
+from components.secret_names import reader_name
 
 from . import clouds
 from .arguments import SiteArguments

@@ -11,10 +11,10 @@ import pulumi_kubernetes as kubernetes
 
 from .. import contracts
 from ..contracts.pods import RRSA_ANNOTATION
-from ..contracts.secret import reader_name
 from ..errors import ArgumentFault, ArgumentsError
 from ..inputs import inputs, outputs
 from ..naming import physical_name
+from ..secret_names import reader_name
 from .cluster_access import READER_ANNOTATION, account_trust, admit, cluster_kubeconfig, secrets_policy
 from .cluster_addons import install, wanted
 from .cluster_args import ClusterArgs

@@ -9,8 +9,8 @@ import pulumi
 import pulumi_aws as aws
 
 from ..contracts import IDENTITY_ANNOTATION, Access, Reader, granted
-from ..contracts.secret import reader_name
 from ..errors import ArgumentFault, ArgumentsError
+from ..secret_names import reader_name
 from .cluster_access import IRSA_ANNOTATION, access_policy, agent_trust, issuer_trust, secrets_policy
 from .iam import MANAGED_POLICY, document
 

@@ -13,9 +13,8 @@ import pulumi
 
 from .. import arguments
 from ..errors import Faults
+from ..secret_names import CURRENT
 
-CURRENT: Final = "current"
-PREVIOUS: Final = "previous"
 FASTEST: Final = 30
 SLOWEST: Final = 86_400
 """Seconds from one look into the store to the next, at least and at most."""
@@ -83,11 +82,6 @@ class Reader:
     region: str
     issuer: pulumi.Input[str] = ""
     operator: pulumi.Input[str] = ""
-
-
-def reader_name(app: str) -> str:
-    """The name of the account that reads an application's secrets."""
-    return f"{app}-reader"
 
 
 def secrets_name(app: str, secrets: Mapping[str, Secret]) -> str:

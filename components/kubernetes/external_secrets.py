@@ -11,7 +11,7 @@ from typing import Final
 import pulumi
 
 from ..contracts import CustomObject, Reader, Secret
-from ..contracts.secret import CURRENT, PREVIOUS
+from ..secret_names import CURRENT, PREVIOUS
 
 READY: Final = "condition=Ready"
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pulumi
 
 from ..contracts import CustomObject, Reader, Secret
-from ..contracts.secret import CURRENT, PREVIOUS
+from ..secret_names import CURRENT, PREVIOUS
 
 READY: Final = "jsonpath={.status.dataSyncResults[0].status}=Succeeded"
 """Where nothing failed there is a single result, and only then does the first say so

@@ -9,7 +9,8 @@ import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import core, meta
 
 from ..contracts import PodArgs
-from ..contracts.secret import reader_name, secrets_name
+from ..contracts.secret import secrets_name
+from ..secret_names import reader_name
 from .workload_pod import Files, selector
 
 WAIT_FOR = "pulumi.com/waitFor"

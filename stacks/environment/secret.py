@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from components.contracts.secret import CURRENT
 from components.naming import Cloud
+from components.secret_names import CURRENT
 
 from .base import Model
 from .values import MANY, NONE, ONE, Matches

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from components.contracts.secret import reader_name
 from components.naming import Cloud
+from components.secret_names import reader_name
 
 from ..regions import CLOUDS, NAMES
 from .placement import placed, selection
