@@ -90,7 +90,7 @@ class Site(pulumi.ComponentResource):
         return clouds.fleet(self.site.cloud).component(name, self._arguments.fleet(key, self.network, targets), self._child())
 
     def _workloads(self, key: str, cluster: contracts.Cluster) -> dict[str, Workload]:
-        opts = self._child(provider=cluster.kubernetes)
+        opts = self._child(provider=cluster.kubernetes, depends_on=list(cluster.nodes_from_inside))
         inside = Inside(f"{self._arguments.name}-{key}", self.site, self.network, cluster, opts)
         return inside.run(self._arguments, key)
 

@@ -104,6 +104,11 @@ class Cluster(pulumi.ComponentResource):
         )
         self.register_outputs(outputs(self, contracts.Cluster))
 
+    @property
+    def nodes_from_inside(self) -> Sequence[pulumi.Resource]:
+        """See `contracts.Cluster.nodes_from_inside`: ACK makes all nodes."""
+        return ()
+
     def bind(
         self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
     ) -> Mapping[str, pulumi.Output[str]]:

@@ -86,11 +86,15 @@ class Cluster(pulumi.ComponentResource):
             cluster_identifier=own_issuer,
             opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
         )
-        if args.scaler == "karpenter":
-            self._make_karpenter(cluster)
-        elif args.autoscaled:
+        self._karpenter = self._make_karpenter(cluster) if args.scaler == "karpenter" else None
+        if self._karpenter is None and args.autoscaled:
             self._autoscale()
         self.register_outputs(outputs(self, contracts.Cluster))
+
+    @property
+    def nodes_from_inside(self) -> Sequence[pulumi.Resource]:
+        """See `contracts.Cluster.nodes_from_inside`: the pools whose nodes Karpenter makes."""
+        return () if self._karpenter is None else (self._karpenter.node_pools,)
 
     def bind(
         self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]
@@ -192,7 +196,7 @@ class Cluster(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, providers=[self.kubernetes]),
         )
 
-    def _make_karpenter(self, cluster: aws.eks.Cluster) -> None:
+    def _make_karpenter(self, cluster: aws.eks.Cluster) -> Karpenter:
         args = self._args
         told = KarpenterArgs(
             cluster=self.name,
@@ -214,7 +218,7 @@ class Cluster(pulumi.ComponentResource):
             tags=args.tags,
         )
         opts = pulumi.ResourceOptions(parent=self, providers=[self.kubernetes])
-        Karpenter(f"{self._prefix}-karpenter", told, opts)
+        return Karpenter(f"{self._prefix}-karpenter", told, opts)
 
 
 def _issuer(identities: Sequence[aws.eks.outputs.ClusterIdentity]) -> str:

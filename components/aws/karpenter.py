@@ -89,6 +89,9 @@ class Karpenter(pulumi.ComponentResource):
 
     TYPE: ClassVar[str] = "nusantara:aws:Karpenter"
 
+    node_pools: KarpenterPools
+    """The pools whose nodes it makes."""
+
     def __init__(self, name: str, args: KarpenterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
         self._name, self._args = name, args
@@ -97,7 +100,7 @@ class Karpenter(pulumi.ComponentResource):
         role, joining = self._make_node_role()
         annotations = self._bind(role, interruptions.queue)
         chart = self._install(annotations, interruptions.queue, after=[*joining, *interruptions.filled])
-        self._make_pools(role, after=chart)
+        self.node_pools = self._make_pools(role, after=chart)
         self.register_outputs({})
 
     def _make_node_role(self) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
@@ -169,7 +172,7 @@ class Karpenter(pulumi.ComponentResource):
         args = ChartArgs(chart=chart, repository=_REPOSITORY, version=self._args.version, namespace=NAMESPACE, values=values)
         return Chart(f"{self._name}-chart-{chart}", args, pulumi.ResourceOptions(parent=self, depends_on=after))
 
-    def _make_pools(self, role: aws.iam.Role, *, after: Chart) -> None:
+    def _make_pools(self, role: aws.iam.Role, *, after: Chart) -> KarpenterPools:
         args = self._args
         classes = {
             key: node_class(
@@ -191,4 +194,4 @@ class Karpenter(pulumi.ComponentResource):
             for part, made in node_pools(key, pool, region=args.region, zones=args.subnets).items()
         }
         told = KarpenterPoolsArgs(classes=classes, pools=pools)
-        KarpenterPools(self._name, told, pulumi.ResourceOptions(parent=self, depends_on=[after.release]))
+        return KarpenterPools(self._name, told, pulumi.ResourceOptions(parent=self, depends_on=[after.release]))

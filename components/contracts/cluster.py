@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol, get_args, runtime_checkable
 
@@ -165,6 +165,11 @@ class Cluster(Protocol):
     """How `kubectl` logs in: as who asks, for minutes. A secret, though it holds no credential."""
     kubernetes: kubernetes.Provider
     """The provider for what runs inside; a changed kubeconfig never replaces it."""
+
+    @property
+    def nodes_from_inside(self) -> Sequence[pulumi.Resource]:
+        """What makes nodes and is itself inside: what else runs there comes after it, so that it is gone before its nodes are."""
+        ...
 
     def bind(
         self, name: str, *, namespace: str, service_account: str, policies: Mapping[str, pulumi.Input[str]]

@@ -177,3 +177,21 @@ def test_what_is_said_for_every_cloud_holds_where_one_says_nothing_else(inside):
         "jmesPath": [{"path": '"pin"', "objectAlias": "a"}],
         "versionId": "v7",
     }
+
+
+def test_what_runs_on_nodes_that_karpenter_makes_comes_after_its_pools(loaded):
+    """So it goes before them: a controller that has something to take away is not drained from its nodes first."""
+    made = "          made:\n            capacity: {autoscaled: {min: 0, max: 8}}\n"
+    made += "            aws: {types: [m7i.xlarge], provisioner: karpenter, release: 1.35.2-20260801}\n"
+    edits = {
+        "        pools:\n": f"        aws: {{scaler: karpenter}}\n        pools:\n{made}            alicloud: {{types: [ecs.g7.xlarge]}}\n",
+        "capacity: {autoscaled: {min: 2, max: 6}}": "capacity: {fixed: 2}",
+        "replicas: {min: 2, max: 4}": "replicas: {min: 2, max: 4}, namespace: shop",
+    }
+    for site, pools in (("jakarta", {f"jakarta-main-karpenter-pool-made{share}" for share in ("", "-spot")}), ("batam", set())):
+        arguments = SiteArguments(loaded(edits), site)
+        found = record(lambda arguments=arguments, site=site: Site(site, arguments, pulumi.ResourceOptions()), outputs=located)
+        for kind, name in (("Workload", "storefront"), ("Namespace", "shop")):
+            component = found.one(f"nusantara:kubernetes:{kind}", f"{site}-main-{name}")
+            after = {dependency.rpartition("::")[2] for dependency in component.dependencies}
+            assert {each for each in after if "karpenter-pool" in each} == pools
