@@ -17,6 +17,8 @@ _NEEDED: Mapping[str, tuple[str, str]] = {
     "version": ("its version, since it is not a known chart", "write one to the patch, say 1.2.3"),
     "namespace": ("the namespace it runs in, since it is not a known chart", "write one of its own"),
 }
+_SCALERS = ("karpenter", "karpenter-crd")
+"""What comes with a cluster's scaler, and is told there."""
 _LEVELS = ("restricted", "baseline", "privileged")
 _OWN = ("chart", "namespace", "security")
 """What a known chart has of its own: the role that it acts under trusts an account in that very namespace."""
@@ -34,7 +36,10 @@ def problems(environment: Cursor, key: str, cluster: Cursor) -> Iterator[Problem
     taken: dict[str, str] = {}
     for name, told in cluster["charts"].items():
         kind = KINDS.get(name)
-        if kind is None:
+        if name in _SCALERS and (told["repository"].value is None or cluster["aws"]["scaler"].text == _SCALERS[0]):
+            fix = "remove it; write aws: {scaler: karpenter}, beside it karpenter_version and karpenter_values"
+            yield told.problem(f"the chart {name}", "none, since it comes with the scaler of that name", fix)
+        elif kind is None:
             yield from _unknown(name, told)
         else:
             yield from _known(name, kind, told, clouds)

@@ -46,6 +46,10 @@ def problems(environment: Cursor, cluster: Cursor) -> Iterator[Problem]:
     for role in (*(access["aws"] for access in cluster["access"].values()), cluster["aws"]["creator"]):
         if homeless and role.text is not None:
             yield role.refused(f"an account of {homeless[0]}, which the role is of", f"write the account of {homeless[0]}")
+    shut = [name for name, cloud, _ in sites if cloud == "aws" and environment["sites"][name]["network"]["internet"].value is False]
+    if shut and cluster["aws"]["scaler"].text == "karpenter":
+        expected = f"cluster-autoscaler in {shut[0]}, which has no way to the internet; Karpenter needs one to IAM and prices"
+        yield cluster["aws"]["scaler"].refused(expected, f"give {shut[0]} one, or leave it out")
     for pool in cluster["pools"].values():
         for cloud in CLOUDS:
             yield from _held_back(cluster["versions"][cloud], pool["versions"][cloud], cloud)

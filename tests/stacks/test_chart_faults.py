@@ -35,6 +35,15 @@ CASES = {
             )
         ],
     ),
+    "a chart that comes with the scaler": (
+        said("charts: {karpenter: {version: 1.14.1}}"),
+        [
+            (
+                "26:18 clusters.main.charts.karpenter: the chart karpenter, expected none, since it comes with the scaler of that name;"
+                " fix: remove it; write aws: {scaler: karpenter}, beside it karpenter_version and karpenter_values"
+            )
+        ],
+    ),
     "a chart that nobody knows": (
         said("charts: {velero: {}}"),
         [

@@ -142,6 +142,15 @@ CASES = {
         said("alicloud: {scaler: karpenter}"),
         ['26:20 clusters.main.alicloud.scaler: "karpenter", expected cluster-autoscaler or goatscaler'],
     ),
+    "Karpenter without a way to what it calls": (
+        {
+            **said("aws: {scaler: karpenter}"),
+            "network: {cidr: 10.32.0.0/16": "network: {internet: false, nat: none, cidr: 10.32.0.0/16",
+        },
+        [
+            '26:15 clusters.main.aws.scaler: "karpenter", expected cluster-autoscaler in jakarta, which has no way to the internet; Karpenter needs one to IAM and prices; fix: give jakarta one, or leave it out'
+        ],
+    ),
     "a maintenance window without its offset": (
         said('alicloud: {maintenance: {start: "02:00", days: [tusday]}}'),
         [
