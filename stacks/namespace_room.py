@@ -17,15 +17,15 @@ from components.errors import ArgumentsError
 from components.fit import rolled_out
 from components.limit_range import breaches, defaulted
 from components.quantities import quantity
-from components.resource_quota import of_pod, shown, summed, times, unspecified
+from components.resource_quota import of_claims, of_pod, shown, summed, times, unspecified
 
 from .baseline import limits
 from .environment import Environment
 from .environment import baseline as written
 from .environment import workload as run
-from .environment.baseline_rules import ENCRYPTED
+from .environment.baseline_rules import ENCRYPTED, USUAL
 from .environment.problems import Problem, Steps
-from .environment.values import NONE, Selection
+from .environment.values import NONE, stands
 
 _WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "max": ("max", "highest limit", "raise it"),
@@ -52,7 +52,7 @@ class Asking:
     number: int
     requests: Mapping[str, str]
     limits: Mapping[str, str]
-    priority: str = "usual"
+    priority: str = USUAL
     volume: tuple[str, str] | None = None
 
     @property
@@ -61,9 +61,8 @@ class Asking:
         if self.volume is None:
             return {}
         size, storage_class = self.volume
-        number = Decimal(self.number)
-        counted = {"persistentvolumeclaims": number, "requests.storage": number * (quantity(size) or 0)}
-        return {**counted, **{f"{storage_class}.storageclass.storage.k8s.io/{key}": amount for key, amount in counted.items()}}
+        claim = {"spec": {"storageClassName": storage_class, "resources": {"requests": {"storage": size}}}}
+        return times(of_claims([claim]), self.number)
 
     @property
     def pod(self) -> dict[str, Any]:
@@ -167,32 +166,32 @@ def _over(
 
 def _asking(environment: Environment, cluster: str, namespace: str, site: str) -> list[Asking]:
     """What runs in a namespace of a cluster at a site."""
-    if not _stands(environment.clusters[cluster].sites, site):
+    place = environment.clusters[cluster]
+    if not stands(place.sites, site):
         return []
+    unsaid = next((name for name, each in place.priorities.items() if each != NONE and each.default), USUAL)
 
     def here(each: run.Pods) -> bool:
-        return (each.cluster, each.namespace) == (cluster, namespace) and _stands(each.sites, site)
+        return (each.cluster, each.namespace) == (cluster, namespace) and stands(each.sites, site)
 
     found = []
     for key, each in environment.workloads.items():
         if here(each):
             most = each.replicas.max if each.kind == "StatefulSet" else rolled_out(each.replicas.max)
-            found.append(_pods(key, each, most, each.volume))
-    return [*found, *(_pods(key, each, each.parallelism) for key, each in environment.jobs.items() if here(each))]
+            found.append(_pods(key, each, most, unsaid, each.volume))
+    return [*found, *(_pods(key, each, each.parallelism, unsaid) for key, each in environment.jobs.items() if here(each))]
 
 
-def _pods(name: str, told: run.Pods, number: int, volume: run.Volume | None = None) -> Asking:
+def _pods(name: str, told: run.Pods, number: int, unsaid: str, volume: run.Volume | None = None) -> Asking:
+    """The pods of a workload or a job; `unsaid` is the priority of those that say none."""
     capped = {"cpu": told.cpu_limit} if told.cpu_limit is not None else {}
     requests = {"cpu": told.cpu, "memory": told.memory}
+    priority = unsaid if told.priority == USUAL else told.priority
     disk = None if volume is None else (volume.size, volume.storage_class or ENCRYPTED)
-    return Asking(name, number, requests, {**capped, "memory": told.memory}, told.priority, disk)
+    return Asking(name, number, requests, {**capped, "memory": told.memory}, priority, disk)
 
 
 def _api(bounds: contracts.Limits) -> dict[str, dict[str, str]]:
     """The bounds of containers as the API has them."""
     names = {"default_request": "defaultRequest", "max_limit_request_ratio": "maxLimitRequestRatio"}
     return {names.get(name, name): amounts for name, amounts in bounds.of_containers.items()}
-
-
-def _stands(selection: Selection, site: str) -> bool:
-    return selection == "all" or site in selection

@@ -21,7 +21,7 @@ from .environment import Environment
 from .environment import workload as written
 from .environment.cluster import Cluster
 from .environment.problems import Problem
-from .environment.values import Selection
+from .environment.values import stands
 from .events import calendar
 
 Kind: TypeAlias = Literal["cpu", "memory"]
@@ -103,10 +103,10 @@ def _placed(environment: Environment, found: Calendar) -> Iterator[_Placed]:
     }
     jobs = {name: _Pods(asked(each.cpu, each.memory), 0, None, each.pool) for name, each in environment.jobs.items()}
     for name, cluster in environment.clusters.items():
-        for site in (site for site in environment.sites if _stands(cluster.sites, site)):
+        for site in (site for site in environment.sites if stands(cluster.sites, site)):
 
             def here(told: Mapping[str, written.Pods], name: str = name, site: str = site) -> list[str]:
-                return [key for key, each in told.items() if each.cluster == name and _stands(each.sites, site)]
+                return [key for key, each in told.items() if each.cluster == name and stands(each.sites, site)]
 
             run = {key: pods[key] for key in here(environment.workloads)}, {key: jobs[key] for key in here(environment.jobs)}
             place = environment.sites[site]
@@ -159,7 +159,3 @@ def _of(amount: Amount, kind: Kind) -> Fraction:
 
 def _said(number: Fraction) -> str:
     return f"{float(number):,.10g}"
-
-
-def _stands(selection: Selection, site: str) -> bool:
-    return selection == "all" or site in selection

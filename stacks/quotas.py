@@ -11,7 +11,7 @@ from components.spot import parts
 
 from .environment import Environment
 from .environment.fleet import AwsMachines, Fleet
-from .environment.values import Selection
+from .environment.values import stands
 
 
 class Machines(NamedTuple):
@@ -51,10 +51,10 @@ def quotas(environment: Environment) -> Iterator[dict[str, Any]]:
 def _machines(environment: Environment, site: str) -> Iterator[Machines]:
     cloud = environment.sites[site].cloud
     for name, fleet in environment.fleets.items():
-        if _stands(fleet.sites, site):
+        if stands(fleet.sites, site):
             yield from _of_fleet(cloud, name, fleet)
     for name, cluster in environment.clusters.items():
-        for key, pool in cluster.pools.items() if _stands(cluster.sites, site) else ():
+        for key, pool in cluster.pools.items() if stands(cluster.sites, site) else ():
             types = pool.aws if cloud == "aws" else pool.alicloud
             groups = len(environment.sites[site].zones) if pool.per_zone else 1
             for part in parts(key, pool.capacity.value, pool.spot) if types else ():
@@ -90,7 +90,3 @@ def _of_types(
         largest = max(counted, key=lambda type_: needs[type_] * (vcpus(cloud, type_) or 0))
         sure = all(vcpus(cloud, type_) is not None for type_ in counted)
         yield Machines(name, largest, spot, needs[largest], needs[largest] * (vcpus(cloud, largest) or 0) if sure else None, known)
-
-
-def _stands(selection: Selection, site: str) -> bool:
-    return selection == "all" or site in selection

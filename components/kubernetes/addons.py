@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import pulumi
 
 from ..errors import Faults
 from ..inputs import inputs
+from .chart import Chart, ChartArgs
 from .namespace import Namespace, NamespaceArgs
 from .priorities import Priority, PriorityArgs
 from .storage_class import StorageClass, StorageClassArgs
@@ -23,6 +24,7 @@ class AddonsArgs:
         namespaces: namespaces with their security standard, policies, quotas and limits.
         priorities: whose pods go first where room is short.
         storage_classes: the kinds of disks that pods may ask for.
+        charts: what is installed with Helm, each at a version of its own; into a namespace of these by its key, or into another.
 
     Raises:
         ArgumentsError: where more than one priority, or storage class, is to be the cluster's default.
@@ -31,6 +33,7 @@ class AddonsArgs:
     namespaces: Mapping[str, NamespaceArgs] = field(default_factory=dict)
     priorities: Mapping[str, PriorityArgs] = field(default_factory=dict)
     storage_classes: Mapping[str, StorageClassArgs] = field(default_factory=dict)
+    charts: Mapping[str, ChartArgs] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -45,7 +48,7 @@ class AddonsArgs:
 
 
 class Addons(pulumi.ComponentResource):
-    """Namespaces, priorities and storage classes of a cluster, each of its own: one more of them touches no other.
+    """Namespaces, priorities, storage classes and charts of a cluster, each of its own: one more of them touches no other.
 
     What it makes may have stood beside it before, under its own parent, with the same name; it is then taken over as it is.
 
@@ -63,6 +66,8 @@ class Addons(pulumi.ComponentResource):
     """What pods name priorities by, likewise."""
     storage_class_names: Mapping[str, pulumi.Output[str]]
     """What claims name storage classes by, likewise."""
+    releases: Mapping[str, Chart]
+    """What is installed, by its key: what it serves comes after it."""
 
     @classmethod
     def urn_of(cls, name: str, parent: pulumi.Resource | None) -> pulumi.Output[str]:
@@ -83,4 +88,10 @@ class Addons(pulumi.ComponentResource):
         self.storage_class_names = {
             key: StorageClass(f"{name}-storage-{key}", each, child).name for key, each in args.storage_classes.items()
         }
+        self.releases = {key: Chart(f"{name}-chart-{key}", self._placed(each), child) for key, each in args.charts.items()}
         self.register_outputs({name: getattr(self, name) for name in ("namespace_names", "priority_names", "storage_class_names")})
+
+    def _placed(self, chart: ChartArgs) -> ChartArgs:
+        """A chart that comes after its namespace, where that is one of these."""
+        there = self.namespace_names.get(chart.namespace) if isinstance(chart.namespace, str) else None
+        return chart if there is None else replace(chart, namespace=there)

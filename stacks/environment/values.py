@@ -187,3 +187,8 @@ Factor: TypeAlias = Annotated[
     str, Matches(r"[1-9]\d{0,2}(?:\.\d{1,2})?x", "how many times as much, 1x or more", "write it like 2x or 2.5x")
 ]
 Selection: TypeAlias = Annotated[tuple[str, ...] | Literal["all"], _Selection]
+
+
+def stands(selection: Selection, site: str) -> bool:
+    """Whether a choice of sites has one."""
+    return selection == "all" or site in selection

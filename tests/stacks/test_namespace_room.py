@@ -141,6 +141,18 @@ def test_what_is_enough_is_enough(told, namespace):
     assert told(namespace) == []
 
 
+def test_pods_that_name_no_priority_count_for_that_by_default(loaded):
+    edits = {
+        POOLS: (
+            "        priorities: {common: {value: 1, default: true}}\n"
+            f"        namespaces: {{shop: {{priority_quotas: {{common: {{pods: 4}}}}}}}}\n{POOLS}"
+        ),
+        LINE: LINE.replace("4}}", "4}, namespace: shop}"),
+    }
+    with pytest.raises(EnvironmentFaults, match=r'"4", expected 5 or more, what 5 pods of storefront take at most'):
+        check(loaded(edits))
+
+
 NUMBERS = st.integers(0, 400)
 CPU = st.sampled_from(["50m", "250m", "0.5", "1", "2"])
 MEMORY = st.sampled_from(["64Mi", "512Mi", "1.5Gi", "1000M", "2Gi"])

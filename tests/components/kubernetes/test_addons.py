@@ -11,6 +11,7 @@ from components.contracts import Limits, Quota
 from components.errors import ArgumentsError
 from components.kubernetes.addons import Addons, AddonsArgs
 from components.kubernetes.alicloud_disks import AlicloudDisks
+from components.kubernetes.chart import ChartArgs
 from components.kubernetes.ebs_disks import EbsDisks
 from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.on_ack import OnAck
@@ -134,6 +135,15 @@ def test_what_stood_beside_it_before_is_taken_over():
     for name in ("main-shop", "main-priority-urgent"):
         (each,) = [each for each in found.values() if each.name == name]
         assert each.aliases == ({"spec": {"parentUrn": site}},)
+
+
+def test_a_chart_comes_after_its_namespace():
+    chart = ChartArgs(chart="kured", repository="https://kubereboot.github.io/charts", version="5.6.1", namespace="reboots")
+    reboots = NamespaceArgs(namespace="reboots", pod_security="privileged", closed=False)
+    found = record(lambda: Addons("main", AddonsArgs(namespaces={"reboots": reboots}, charts={"reboots": chart})))
+    release = found.one("kubernetes:helm.sh/v3:Release", "main-chart-reboots-release")
+    assert (release.inputs["namespace"], release.inputs["version"]) == ("reboots", "5.6.1")
+    assert found.one("kubernetes:core/v1:Namespace").urn in release.dependencies
 
 
 def test_of_several_defaults_one_is_meant():
