@@ -78,7 +78,7 @@ class Namespace(pulumi.ComponentResource):
     TYPE: ClassVar[str] = "nusantara:kubernetes:Namespace"
 
     name: pulumi.Output[str]
-    """The namespace's name, known once it exists."""
+    """The namespace's name; what is given it comes after the namespace."""
 
     def __init__(self, name: str, args: NamespaceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
@@ -87,7 +87,7 @@ class Namespace(pulumi.ComponentResource):
             metadata={"name": args.namespace, "labels": {**args.labels, **_standard(args)}},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.name = made.metadata.apply(lambda metadata: metadata.name or args.namespace)
+        self.name = made.urn.apply(lambda _: args.namespace)  # known also in the preview of a cluster that is not there yet
         child = pulumi.ResourceOptions(parent=self)
         if args.closed:
             shut(name, self.name, child)

@@ -21,9 +21,10 @@ from ..walking import get, items, join
 
 def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
     """Containers that the limit ranges of their namespace would not let in."""
-    pod = pod_of(manifest)
-    if pod is None or not (ranges := [each for each in near.of("", "LimitRange") if within(each) == within(manifest)]):
+    pod, here = pod_of(manifest), within(manifest)
+    if pod is None or here is UNKNOWN:
         return
+    ranges = [each for each in near.of("", "LimitRange") if within(each) == here]
     for path, container in pod.containers():
         for each in ranges:
             for _, limit in items(get(each.body, "spec.limits"), ""):

@@ -102,6 +102,14 @@ class TestBody:
         objects["role"]["rules"] = UNKNOWN
         assert [told for told in found(plan(objects)) if told[0] not in ("priority", "usual", "storage")] == []
 
+    def test_a_limit_range_holds_nobody_of_whom_it_is_not_known_whether_it_is_theirs(self):
+        objects = {called: inputs for called, inputs in every().items() if called in ("namespace", "limits", "web")}
+        objects["web"]["spec"]["template"]["spec"]["containers"][0]["resources"] = {"limits": {"cpu": "8"}}
+        assert any("above what shop allows" in told[2] for told in found(plan(objects)))
+        for called in ("limits", "web"):
+            objects[called]["metadata"]["namespace"] = UNKNOWN
+        assert not any("above what shop allows" in told[2] for told in found(plan(objects)))
+
     def test_a_namespace_not_known_yet_is_one_of_the_plan(self):
         objects = {called: inputs for called, inputs in every().items() if called not in ("open", "based")}
         objects["web"]["metadata"]["namespace"] = UNKNOWN

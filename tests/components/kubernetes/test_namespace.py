@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.kubernetes.namespace import Namespace, NamespaceArgs
 from components.kubernetes.workload import Workload
 from tests.support.clusters import workload_args
-from tests.support.mocks import record
+from tests.support.mocks import UNKNOWN, record
 
 
 def test_it_holds_pods_to_the_standard_given():
@@ -30,6 +30,17 @@ def test_it_holds_pods_to_the_standard_given():
 def test_it_is_restricted_by_default():
     labels = record(lambda: Namespace("main-shop", NamespaceArgs(namespace="shop"))).one("kubernetes:core/v1:Namespace")
     assert labels.inputs["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_its_name_is_known_before_it_is_there():
+    found = record(
+        lambda: Workload("main-storefront", workload_args(namespace=Namespace("main-shop", NamespaceArgs(namespace="shop")).name)),
+        preview=True,
+        outputs=lambda *_: {"metadata": UNKNOWN},
+    )
+    deployment = found.one("kubernetes:apps/v1:Deployment")
+    assert deployment.inputs["metadata"]["namespace"] == "shop"
+    assert found.one("kubernetes:core/v1:Namespace").urn in deployment.dependencies
 
 
 def test_workloads_share_it_and_come_after_it():
