@@ -87,14 +87,17 @@ class Namespace(pulumi.ComponentResource):
             metadata={"name": args.namespace, "labels": {**args.labels, **_standard(args)}},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.name = made.urn.apply(lambda _: args.namespace)  # known also in the preview of a cluster that is not there yet
         child = pulumi.ResourceOptions(parent=self)
+        there = made.urn.apply(lambda _: args.namespace)
         if args.closed:
-            shut(name, self.name, child)
+            shut(name, there, child)
+        guards: list[pulumi.CustomResource] = []
         if args.quota is not None:
-            quotas(name, self.name, args.quota, child)
+            guards += quotas(name, there, args.quota, child)
         if args.limits is not None:
-            limits(name, self.name, args.limits, child)
+            guards.append(limits(name, there, args.limits, child))
+        # Known also in the preview of a cluster that is not there yet, and given once the first pod would be held to its bounds.
+        self.name = pulumi.Output.all(made.urn, *(each.urn for each in guards)).apply(lambda _: args.namespace)
         self.register_outputs({"name": self.name})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import core, meta
@@ -12,7 +14,9 @@ QUOTA = "quota"
 LIMITS = "limits"
 
 
-def quotas(name: str, namespace: pulumi.Input[str], quota: Quota, opts: pulumi.ResourceOptions) -> None:
+def quotas(
+    name: str, namespace: pulumi.Input[str], quota: Quota, opts: pulumi.ResourceOptions
+) -> tuple[kubernetes.core.v1.ResourceQuota, ...]:
     """A ResourceQuota for all that is in a namespace, and one for the pods of each priority that has bounds of its own.
 
     Args:
@@ -22,21 +26,23 @@ def quotas(name: str, namespace: pulumi.Input[str], quota: Quota, opts: pulumi.R
         opts: options of the resources.
     """
     v1 = core.v1
-    if quota.hard:
-        v1.ResourceQuota(
-            f"{name}-{QUOTA}",
-            metadata=meta.v1.ObjectMetaArgs(name=QUOTA, namespace=namespace),
-            spec=v1.ResourceQuotaSpecArgs(hard=dict(quota.hard)),
+
+    def bounded(called: str, hard: Mapping[str, str], scopes: v1.ScopeSelectorArgs | None = None) -> v1.ResourceQuota:
+        return v1.ResourceQuota(
+            f"{name}-{called}",
+            metadata=meta.v1.ObjectMetaArgs(name=called, namespace=namespace),
+            spec=v1.ResourceQuotaSpecArgs(hard=dict(hard), scope_selector=scopes),
             opts=opts,
         )
-    for priority, hard in quota.by_priority.items():
-        scope = v1.ScopedResourceSelectorRequirementArgs(scope_name="PriorityClass", operator="In", values=[priority])
-        v1.ResourceQuota(
-            f"{name}-{QUOTA}-{priority}",
-            metadata=meta.v1.ObjectMetaArgs(name=f"{QUOTA}-{priority}", namespace=namespace),
-            spec=v1.ResourceQuotaSpecArgs(hard=dict(hard), scope_selector=v1.ScopeSelectorArgs(match_expressions=[scope])),
-            opts=opts,
-        )
+
+    def of(priority: str) -> v1.ScopeSelectorArgs:
+        wanted = v1.ScopedResourceSelectorRequirementArgs(scope_name="PriorityClass", operator="In", values=[priority])
+        return v1.ScopeSelectorArgs(match_expressions=[wanted])
+
+    return (
+        *([bounded(QUOTA, quota.hard)] if quota.hard else []),
+        *(bounded(f"{QUOTA}-{priority}", hard, of(priority)) for priority, hard in quota.by_priority.items()),
+    )
 
 
 def limits(name: str, namespace: pulumi.Input[str], told: Limits, opts: pulumi.ResourceOptions) -> kubernetes.core.v1.LimitRange:

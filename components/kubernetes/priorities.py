@@ -12,6 +12,7 @@ import pulumi_kubernetes as kubernetes
 from .. import arguments
 from ..errors import Faults
 from ..inputs import inputs
+from .named import once_there
 
 PRIORITIES: Final[Mapping[str, int]] = {"urgent": 100_000, "batch": -10}
 """Pods that say nothing have 0. What is below −1 gives way to the placeholders of events, and what is below −10 would have no nodes
@@ -77,7 +78,7 @@ class Priority(pulumi.ComponentResource):
     TYPE: ClassVar[str] = "nusantara:kubernetes:Priority"
 
     name: pulumi.Output[str]
-    """What pods name it by, known once it exists."""
+    """What pods name it by, once it is there; they do not depend on it."""
 
     def __init__(self, name: str, args: PriorityArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
@@ -89,7 +90,7 @@ class Priority(pulumi.ComponentResource):
             preemption_policy="PreemptLowerPriority" if preempts else "Never",
             global_default=True if args.default else None,
             description=args.description,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, replace_on_changes=["value", "preemptionPolicy"], delete_before_replace=True),
         )
-        self.name = made.metadata.apply(lambda metadata: metadata.name or args.called)
+        self.name = once_there(made, args.called)
         self.register_outputs({"name": self.name})

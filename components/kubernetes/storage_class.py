@@ -12,6 +12,7 @@ from .. import arguments
 from ..contracts import Delivery, Disks
 from ..errors import Faults
 from ..inputs import inputs
+from .named import once_there
 
 Reclaim: TypeAlias = Literal["Delete", "Retain"]
 Binding: TypeAlias = Literal["WaitForFirstConsumer", "Immediate"]
@@ -69,7 +70,7 @@ class StorageClass(pulumi.ComponentResource):
     TYPE: ClassVar[str] = "nusantara:kubernetes:StorageClass"
 
     name: pulumi.Output[str]
-    """What claims name it by, known once it exists."""
+    """What claims name it by, once it is there; they do not depend on it."""
 
     def __init__(self, name: str, args: StorageClassArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
@@ -82,7 +83,9 @@ class StorageClass(pulumi.ComponentResource):
             volume_binding_mode=args.binding,
             allow_volume_expansion=args.expandable,
             reclaim_policy=args.reclaim,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(
+                parent=self, replace_on_changes=["reclaimPolicy", "volumeBindingMode"], delete_before_replace=True
+            ),
         )
-        self.name = made.metadata.apply(lambda metadata: metadata.name or args.called)
+        self.name = once_there(made, args.called)
         self.register_outputs({"name": self.name})

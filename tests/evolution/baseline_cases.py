@@ -7,10 +7,9 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .case import Case, edit
-from .environment import BOUNDED, SHARED
+from .environment import BOUNDED, OWN, SHARED
 
 _BOUNDS: Final = ("ResourceQuota *-main-shop-quota", "LimitRange *-main-shop-limits")
-_OWN: Final = "        priorities: {sale: {value: 5000}}\n        storage_classes: {fast: {reclaim: Retain}}\n        pools:\n"
 
 BASELINE_CASES: Final = (
     Case(
@@ -42,9 +41,17 @@ BASELINE_CASES: Final = (
     ),
     Case(
         name="a priority and a storage class of a cluster's own",
-        change=edit({"        pools:\n": _OWN}),
+        change=edit({"        pools:\n": OWN}),
         expected=Expectation(
             created=("PriorityClass *-main-priority-sale-class", "StorageClass *-main-storage-fast-class"),
+        ),
+    ),
+    Case(
+        name="another value of a priority, and faster disks of a class, which workloads name",
+        start="ranked",
+        change=edit({"value: 5000": "value: 6000", "reclaim: Retain": "aws: {iops: 4000}, alicloud: {performance_level: PL2}"}),
+        expected=Expectation(
+            replaced=("PriorityClass *-main-priority-sale-class", "StorageClass *-main-storage-fast-class"),
         ),
     ),
 )

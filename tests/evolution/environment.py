@@ -118,6 +118,13 @@ EXPOSING: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example}}"}
 """What has a workload be reached from outside."""
 ROUTED: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example, via: gateway, certificates: {{batam: shop-tls}}}}"}
 """What has it be reached by the Gateway API."""
+OWN: Final = "        priorities: {sale: {value: 5000}}\n        storage_classes: {fast: {reclaim: Retain}}\n        pools:\n"
+"""A priority and a storage class of a cluster's own."""
+RANKED: Final = {
+    "        pools:\n": OWN,
+    "replicas: {min: 2, max: 20}": "replicas: {min: 2, max: 20}, kind: StatefulSet, volume: {storage_class: fast}, priority: sale",
+}
+"""The same, with a workload that names them."""
 SALE: Final = """\
     events:
       sale:

@@ -28,7 +28,7 @@ from components.kubernetes.storage_class import StorageClassArgs
 from components.kubernetes.workload import Workload
 from simulator.values import plain
 from tests.support.clusters import ACK, EKS, IMAGE, Clusters
-from tests.support.simulated import Provider
+from tests.support.simulated import Provider, RefusalError
 from tests.support.zones import ALICLOUD_ZONES, AWS_ZONES, RECORDS
 
 
@@ -104,13 +104,13 @@ def test_a_site_comes_up_stays_and_goes(tmp_path, clusters):
 
 @pytest.mark.parametrize("clusters", [EKS, ACK], ids=str)
 def test_a_baseline_comes_up_stays_and_goes_and_its_quota_is_held(tmp_path, clusters):
-    def program(pods: str) -> None:
+    def program() -> None:
         cluster = clusters.module.Cluster("main", clusters.args(clusters.cloud.make_network()))
         inside = pulumi.ResourceOptions(provider=cluster.kubernetes)
         delivery = OnEks() if clusters is EKS else OnAck()
         shop = NamespaceArgs(
             namespace="shop",
-            quota=Quota(hard={"pods": pods, "limits.cpu": "40"}, by_priority={"sale": {"pods": "9"}}),
+            quota=Quota(hard={"pods": "3", "limits.cpu": "40"}, by_priority={"sale": {"pods": "9"}}),
             limits=Limits(default={"cpu": "2"}, max={"memory": "8Gi"}, volume_max="1Ti"),
             pod_security_version="v1.35",
         )
@@ -133,11 +133,17 @@ def test_a_baseline_comes_up_stays_and_goes_and_its_quota_is_held(tmp_path, clus
         )
         Workload("storefront", args, inside)
 
-    made = _deployed(tmp_path / "clouds.sqlite", clusters, lambda: program("9"))
+    made = _deployed(tmp_path / "clouds.sqlite", clusters, program)
     assert made.count("kubernetes:core/v1:ResourceQuota") == 2
     assert {"kubernetes:core/v1:LimitRange", "kubernetes:storage.k8s.io/v1:StorageClass"} <= set(made)
-    with pytest.raises(Exception, match="exceeded quota: quota, requested: pods=1, used: pods=0, limited: pods=0"):
-        _deployed(tmp_path / "others.sqlite", clusters, lambda: program("0"))
+
+    clouds = Clouds(tmp_path / "others.sqlite", clusters)
+    set_mocks(clouds, project="nusantara", stack="test", preview=False)
+    pulumi.runtime.test(program)()
+    (inputs,) = (given for _, token, _, given, _ in clouds.made if token == "kubernetes:apps/v1:StatefulSet")
+    others = {**inputs, "metadata": {**inputs["metadata"], "name": "others"}, "spec": {**inputs["spec"], "replicas": 4}}
+    with pytest.raises(RefusalError, match=r"exceeded quota: quota, requested: pods=1, used: pods=3, limited: pods=3"):
+        clouds.providers["kubernetes"].make("kubernetes:apps/v1:StatefulSet", **others)
 
 
 @pytest.mark.parametrize("told", [{"issuer": False, "identity": "pod-identity"}, {"identity": "pod-identity"}, {}], ids=str)

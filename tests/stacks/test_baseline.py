@@ -8,7 +8,7 @@ import pytest
 from components.kubernetes.addons import Addons
 from stacks.arguments import SiteArguments
 from stacks.site import Site
-from tests.support.mocks import Recording, changes, record
+from tests.support.mocks import Recording, changes, comes_after, record
 
 LINE = "storefront: {cluster: main, sites: all, replicas: {min: 2, max: 4}}"
 POOLS = "        pools:\n"
@@ -71,7 +71,7 @@ class TestWhatIsMade:
         assert (rank.inputs["value"], rank.inputs["preemptionPolicy"]) == (5000, "Never")
         deployment = found.one("kubernetes:apps/v1:Deployment", "batam-main-storefront-deployment")
         assert deployment.inputs["spec"]["template"]["spec"]["priorityClassName"] == "sale"
-        assert rank.urn in deployment.dependencies
+        assert comes_after(found, deployment, rank)
         brought = made("batam", "priorities: {sale: none, urgent: none}", "priority: urgent")
         assert brought.of(PRIORITY) == []
 
@@ -97,7 +97,7 @@ class TestWhatIsMade:
         assert storage.inputs["reclaimPolicy"] == "Retain"
         stateful = found.one("kubernetes:apps/v1:StatefulSet")
         assert stateful.inputs["spec"]["volumeClaimTemplates"][0]["spec"]["storageClassName"] == "fast"
-        assert storage.urn in stateful.dependencies
+        assert comes_after(found, stateful, storage)
 
     def test_encrypted_disks_may_be_told_otherwise_and_other_classes_be_there_already(self, made):
         told = made("jakarta", "storage_classes: {encrypted: {default: true, aws: {iops: 4000}}}", "kind: StatefulSet, volume: {}")

@@ -12,7 +12,7 @@ from stacks.arguments import SiteArguments
 from stacks.site import Site
 from stacks.workloads import policies
 from tests.support.clusters import located
-from tests.support.mocks import record
+from tests.support.mocks import comes_after, record
 
 LINE = "storefront: {cluster: main, sites: all, replicas: {min: 2, max: 4}}"
 IDENTITY = "identity: {aws: [AmazonS3ReadOnlyAccess], alicloud: [AliyunOSSReadOnlyAccess]}"
@@ -113,7 +113,7 @@ def test_a_priority_is_made_once_and_pods_come_after_it(inside):
     assert set(classes) == {"batam-main-priority-urgent-class", "batam-main-priority-batch-class"}
     for deployment in found.of("kubernetes:apps/v1:Deployment"):
         assert deployment.inputs["spec"]["template"]["spec"]["priorityClassName"] == "urgent"
-        assert classes["batam-main-priority-urgent-class"].urn in deployment.dependencies
+        assert comes_after(found, deployment, classes["batam-main-priority-urgent-class"])
     job = found.one("kubernetes:batch/v1:Job").inputs["spec"]["template"]["spec"]
     assert job["priorityClassName"] == "batch"
 
@@ -124,7 +124,7 @@ def test_a_volume_that_names_no_class_has_an_encrypted_disk(inside):
     for each in found.of("kubernetes:apps/v1:StatefulSet"):
         (claim,) = each.inputs["spec"]["volumeClaimTemplates"]
         assert claim["spec"]["storageClassName"] == "encrypted"
-        assert made.urn in each.dependencies
+        assert comes_after(found, each, made)
 
 
 SECRETS = "secrets: {db-password: orders-db/password, API_KEY: {key: api-key, variable: true}}"

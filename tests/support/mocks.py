@@ -222,6 +222,12 @@ def record(
     return monitor.recording
 
 
+def comes_after(found: Recording, later: Recorded, earlier: Recorded) -> bool:
+    """Whether a resource is registered once another is there, of which it is no dependent: made anew, that one touches it not."""
+    order = list(found)
+    return order.index(later.urn) > order.index(earlier.urn) and earlier.urn not in later.dependencies
+
+
 class Changes(NamedTuple):
     """What differs between two recordings, as "type name" of custom resources."""
 
