@@ -123,7 +123,11 @@ def test_a_fleet_added_touches_nothing(before):
             '25:46 clusters.main.alicloud.certificate_authorities.batam: "Q0E=…"',
         ),
         (
-            {"min: 2, max: 6": "min: 2, max: 6, enforce: true"},
+            {
+                "min: 2, max: 6": "min: 2, max: 6, enforce: true",
+                "            aws: {types: [m7i.large]}\n": "",
+                "        sites: all\n        versions": "        sites: [batam]\n        versions",
+            },
             "28:53 clusters.main.pools.general.capacity.autoscaled.enforce: true",
         ),
         (
