@@ -85,8 +85,7 @@ class Cluster(pulumi.ComponentResource):
         self.endpoint = cluster.connections.apply(lambda connections: _endpoint(connections, public=public))
         self.issuer = cluster.rrsa_metadata.apply(lambda rrsa: rrsa.rrsa_oidc_issuer_url or "")
         self._trusted_issuer = cluster.rrsa_metadata.apply(lambda rrsa: rrsa.ram_oidc_provider_arn or "")
-        for key, access in args.access.items():
-            admit(name, key, access, cluster=cluster.id, parent=self)
+        admitted = {key: admit(name, key, access, cluster=cluster.id, parent=self) for key, access in args.access.items()}
         ready = self._make_nodes(cluster, project)
         kubeconfig = pulumi.Output.all(
             cluster=cluster.id,
@@ -100,7 +99,9 @@ class Cluster(pulumi.ComponentResource):
             f"{name}-kubernetes",
             kubeconfig=kubeconfig,
             cluster_identifier=cluster.id,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[*ready, *(admitted[key] for key, access in args.access.items() if access.everything)]
+            ),
         )
         self.register_outputs(outputs(self, contracts.Cluster))
 

@@ -67,10 +67,9 @@ class Cluster(pulumi.ComponentResource):
         own_issuer = cluster.identities.apply(_issuer)
         self.issuer = own_issuer if args.issuer else pulumi.Output.from_input("")
         self._identities = self._identify(own_issuer, cluster.arn)
-        for key, principal in args.admins.items():
-            self._identities.admit(f"admin-{key}", contracts.Access(principal=principal, role="admin"))
-        for key, access in args.access.items():
-            self._identities.admit(f"access-{key}", access)
+        entries = {f"admin-{key}": contracts.Access(principal=role, role="admin") for key, role in args.admins.items()}
+        entries |= {f"access-{key}": access for key, access in args.access.items()}
+        admitted = {key: self._identities.admit(key, access) for key, access in entries.items()}
         ready = self._make_nodes(cluster)
         kubeconfig = pulumi.Output.all(
             cluster=cluster.name,
@@ -84,7 +83,9 @@ class Cluster(pulumi.ComponentResource):
             f"{name}-kubernetes",
             kubeconfig=kubeconfig,
             cluster_identifier=own_issuer,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[*ready, *(admitted[key] for key, access in entries.items() if access.everything)]
+            ),
         )
         self._karpenter = self._make_karpenter(cluster) if args.scaler == "karpenter" else None
         if self._karpenter is None and args.autoscaled:

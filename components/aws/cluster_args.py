@@ -121,10 +121,7 @@ class ClusterArgs(contracts.ClusterArgs):
     def _check_entries(self, faults: Faults) -> None:
         """EKS has one entry for a role: its own for who makes the cluster, or one that is written; and `deploy_role` has one."""
         given = {f"admins.{key}": (principal, True) for key, principal in self.admins.items()}
-        given |= {
-            f"access.{key}.principal": (access.principal, access.role == "admin" and not access.namespaces)
-            for key, access in self.access.items()
-        }
+        given |= {f"access.{key}.principal": (access.principal, access.everything) for key, access in self.access.items()}
         if isinstance(self.creator, str) and not self.creator_is_admin:
             fix = "remove it; nobody has an entry by having made the cluster"
             faults.check(ok=False, field="creator", given=self.creator, expected="none without creator_is_admin", fix=fix)

@@ -93,7 +93,7 @@ class Identities:
         role, grants = self._role(key, self._trust(None, namespace, service_account), {"secrets": policy.arn})
         return Reader(annotations={IRSA_ANNOTATION: granted(role.arn, grants)}, region=self._region)
 
-    def admit(self, key: str, access: Access) -> None:
+    def admit(self, key: str, access: Access) -> aws.eks.AccessPolicyAssociation:
         """Let an identity in, by an access entry and a policy (docs.aws.amazon.com/eks/latest/userguide/access-entries.html).
 
         An association is known by cluster, identity and policy. So one of another scope is deleted before it is made: made first,
@@ -103,7 +103,7 @@ class Identities:
         entry = aws.eks.AccessEntry(
             full, cluster_name=self._cluster, principal_arn=access.principal, tags=self._tags, opts=self._child
         )
-        aws.eks.AccessPolicyAssociation(
+        return aws.eks.AccessPolicyAssociation(
             full,
             cluster_name=self._cluster,
             principal_arn=entry.principal_arn,

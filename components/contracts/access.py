@@ -37,3 +37,8 @@ class Access:
             arguments.check_label(faults, "namespaces", namespace)
         arguments.check_each_once(faults, "namespaces", self.namespaces)
         faults.raise_any()
+
+    @property
+    def everything(self) -> bool:
+        """Whether it lets in who may apply whatever stands inside, so that this comes after it and goes before it."""
+        return self.role == "admin" and not self.namespaces

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from components.contracts import Access
 from tests.support.clusters import ALL, EKS, KUBERNETES, Clusters, altered
 from tests.support.mocks import Recorded, Recording, record
 from tests.support.schema import Secret
@@ -51,6 +52,15 @@ def test_what_runs_inside_is_applied_under_the_deploy_role(clusters: Clusters):
     (user,) = kubeconfig(clusters.record(deploy_role="arn-of-deploy"))["users"]
     arguments = user["user"]["exec"]["args"]
     assert arguments[arguments.index("--role-arn") + 1] == "arn-of-deploy"
+
+
+def test_who_may_apply_what_stands_inside_is_let_in_before_it_and_stays_until_it_is_gone(clusters: Clusters):
+    people, readers = ("arn:people", "arn:readers") if clusters is EKS else ("300123456789012345", "300123456789012346")
+    access = {"people": Access(principal=people, role="admin"), "readers": Access(principal=readers)}
+    found = clusters.record(access=access)
+    granted = {name: found.one(clusters.types["grant inside"], f"main-access-{name}").urn for name in access}
+    assert granted["people"] in provider(found).dependencies
+    assert granted["readers"] not in provider(found).dependencies
 
 
 def test_another_way_in_never_replaces_the_provider(clusters: Clusters):

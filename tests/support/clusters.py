@@ -76,6 +76,7 @@ EKS = Clusters(
         "key": "aws:kms/key:Key",
         "role": "aws:iam/role:Role",
         "grant": "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        "grant inside": "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
         "autoscaler": "nusantara:kubernetes:Autoscaler",
     },
 )
@@ -93,6 +94,7 @@ ACK = Clusters(
         "key": "alicloud:kms/key:Key",
         "role": "alicloud:ram/role:Role",
         "grant": "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment",
+        "grant inside": "alicloud:cs/kubernetesPermission:KubernetesPermission",
         "autoscaler": "alicloud:cs/autoscalingConfig:AutoscalingConfig",
     },
 )
