@@ -169,6 +169,14 @@ CLUSTER_CASES: Final = (
         ),
     ),
     Case(
+        name="reach the API on EKS from another network, and keep fewer of its logs",
+        change=edit({"        pools:\n": "        aws: {reached_from: [10.48.0.0/16], logs: [api, audit]}\n        pools:\n"}),
+        expected=Expectation(
+            created=("SecurityGroupIngressRule jakarta-main-endpoint-from-10-48-0-0-16",),
+            updated=("Cluster jakarta-main-control-plane",),
+        ),
+    ),
+    Case(
         name="another proxy in front of Services on ACK",
         change=edit({"        alicloud: {certificate": "        alicloud: {proxy_mode: ipvs, certificate"}),
         expected=Expectation(replaced=("* batam-main-*",)),
