@@ -74,7 +74,8 @@ def pool_args(pool: Pool, cloud: Cloud, region: str | None = None) -> contracts.
         capacity=capacity,
         taints=tuple(_taint(key, written) for key, written in pool.taints.items()),
         version=getattr(pool.versions, cloud) if pool.versions else None,
-        **(_aws_nodes(special, region) if isinstance(special, AwsNodes) else special.model_dump()),
+        kms_key=special.kms_keys.get(region or ""),
+        **(_aws_nodes(special, region) if isinstance(special, AwsNodes) else special.model_dump(exclude={"kms_keys"})),
     )
 
 
@@ -87,7 +88,7 @@ def _aws_nodes(told: AwsNodes, region: str | None) -> dict[str, Any]:
             for rule in told.repairs.rules
         ),
     )
-    plain = told.model_dump(exclude={"repairs", "reservations"})
+    plain = told.model_dump(exclude={"kms_keys", "repairs", "reservations"})
     return {**plain, "repairs": repairs, "reservation": told.reservations.get(region or "")}
 
 
@@ -143,8 +144,8 @@ def _pool_place(field: Steps, cloud: Cloud) -> Steps:
     match field:
         case ("version",):
             return ("versions", cloud)
-        case ("reservation",):
-            return (cloud, "reservations")
+        case ("reservation" | "kms_key" as name,):
+            return (cloud, f"{name}s")
         case ("capacity", "min" | "initial" | "enforce" as bound):
             return ("capacity", "autoscaled", bound)
         case (str() as name, *_) if name in (AwsNodes if cloud == "aws" else AlicloudNodes).model_fields:

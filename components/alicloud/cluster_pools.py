@@ -92,6 +92,7 @@ def make_pool(
             system_disk_performance_level=pool.performance_level,
             system_disk_size=pool.disk_gib,
             system_disk_encrypted=args.encrypt_disk,
+            system_disk_kms_key=pool.kms_key if args.encrypt_disk else None,
             instance_metadata_options=alicloud.cs.NodePoolInstanceMetadataOptionsArgs(
                 http_tokens="required" if args.imdsv2 else "optional"
             ),

@@ -46,6 +46,8 @@ class Pool(contracts.Pool):
         disk_category: the kind of system disk.
         performance_level: that of a system disk of the category "cloud_essd"; by default ACK's choice, PL1. PL2 begins with 461
             GiB, PL3 with 1,261.
+        kms_key: id of the key that encrypts the nodes' disks; the service's own key by default. Another one holds for nodes to
+            come.
 
     Raises:
         ArgumentsError: with every fault.
@@ -54,6 +56,7 @@ class Pool(contracts.Pool):
     image: Image | None = None
     disk_category: DiskCategory = "cloud_essd"
     performance_level: PerformanceLevel | None = None
+    kms_key: str | None = None
 
     @classmethod
     def of(cls, pool: contracts.Pool) -> Pool:

@@ -155,7 +155,8 @@ def _disks(pool: Pool, *, encrypt: bool) -> list[Any]:
 
     Source: github.com/bottlerocket-os/bottlerocket/blob/develop/README.md#default-volumes.
     """
-    always: dict[str, Any] = {"encrypted": "true" if encrypt else "false", "delete_on_termination": "true"}
+    key = {"kms_key_id": pool.kms_key} if encrypt and pool.kms_key else {}
+    always: dict[str, Any] = {"encrypted": "true" if encrypt else "false", "delete_on_termination": "true", **key}
     sized = {"volume_type": pool.volume_type, "volume_size": pool.disk_gib, **always}
     asked = {key: value for key, value in (("iops", pool.iops), ("throughput", pool.throughput)) if value is not None}
     if pool.ami_type.startswith("BOTTLEROCKET"):

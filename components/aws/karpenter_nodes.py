@@ -110,8 +110,9 @@ def _disks(pool: Pool, *, encrypt: bool) -> list[dict[str, Any]]:
 
     def disk(device: str, size: int, **told: Any) -> dict[str, Any]:
         always = {"volumeSize": f"{size}Gi", "encrypted": encrypt, "deleteOnTermination": True}
-        return {"deviceName": device, "ebs": {"volumeType": "gp3", **always, **told}}
+        return {"deviceName": device, "ebs": {"volumeType": "gp3", **always, **key, **told}}
 
+    key = {"kmsKeyID": pool.kms_key} if encrypt and pool.kms_key else {}
     asked = {key: value for key, value in (("iops", pool.iops), ("throughput", pool.throughput)) if value is not None}
     told = {"volumeType": pool.volume_type, **asked}
     if pool.ami_type.startswith("BOTTLEROCKET"):

@@ -11,6 +11,7 @@ from ..ebs import check_performance
 from ..errors import Faults
 from ..instance_types import Architecture, architecture
 from ..kubernetes.karpenter_pools import Consolidation
+from .arns import check_arn
 from .node_repair import Repairs
 
 AmiType: TypeAlias = Literal[
@@ -53,6 +54,9 @@ class Pool(contracts.Pool):
         volume_type: the system disk's type.
         iops: the disk's operations a second; gp3 has 3,000 without being asked, io2 must be told.
         throughput: the disk's throughput in MiB/s, of gp3 alone, which has 125 without being asked.
+        kms_key: the ARN of the key that encrypts the nodes' disks; the account's own key for EBS by default. A key of the
+            customer's must let the service-linked role of Auto Scaling use it, or no node starts
+            (docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html).
         repairs: how nodes that are not healthy are repaired, where `repair` lets them be; EKS' own way by default.
         reservation: id of a capacity reservation, or ARN of a resource group of some, which all nodes start in, and none elsewhere
             (docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-launch-template.html). Open reservations are used without it.
@@ -66,6 +70,7 @@ class Pool(contracts.Pool):
     volume_type: VolumeType = "gp3"
     iops: int | None = None
     throughput: int | None = None
+    kms_key: str | None = None
     repairs: Repairs | None = None
     reservation: str | None = None
     provisioner: Provisioner = "node-group"
@@ -83,6 +88,7 @@ class Pool(contracts.Pool):
             check_performance(faults, self.volume_type, self.iops, self.throughput, self.disk_gib, field="volume_type")
         expected, fix = "none for a pool whose nodes are not repaired", "remove it, or write repair: true"
         faults.check(self.repair or self.repairs is None, "repairs", "what is told of repairs", expected, fix)
+        check_arn(faults, "kms_key", self.kms_key, "kms")
         if self.reservation is not None:
             self._check_reservation(faults, self.reservation)
         if arguments.check_choice(faults, "provisioner", self.provisioner, get_args(Provisioner)):

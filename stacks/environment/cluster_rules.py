@@ -18,6 +18,8 @@ _BY_SITE: Final[Mapping[Cloud, tuple[str, ...]]] = {
     "aws": ("secrets_keys", "control_plane_zones"),
     "alicloud": ("certificate_authorities", "secrets_keys", "kms_instances"),
 }
+_BY_REGION: Final[Mapping[Cloud, tuple[str, ...]]] = {"aws": ("kms_keys", "reservations"), "alicloud": ("kms_keys",)}
+"""What pools are told by region."""
 _VERSIONS: Final[Mapping[Cloud, str]] = {"aws": r"1\.\d{2}", "alicloud": r"1\.\d{2}\.\d+-aliyun\.\d+"}
 
 
@@ -40,9 +42,10 @@ def problems(environment: Cursor, cluster: Cursor) -> Iterator[Problem]:
             yield access.problem(
                 "nobody", "an identity on one cloud at least", "write aws: with a role's name, or alicloud: with its id"
             )
-    regions = dict.fromkeys(region for _, cloud, region in sites if cloud == "aws" and region)
-    for pool in cluster["pools"].values():
-        yield from known(pool["aws"]["reservations"], "region", list(regions), "cluster")
+    for cloud, fields in _BY_REGION.items():
+        regions = list(dict.fromkeys(region for _, each, region in sites if each == cloud and region))
+        for written in (pool[cloud][field] for pool in cluster["pools"].values() for field in fields):
+            yield from known(written, "region", regions, "cluster")
     for role in (*(access["aws"] for access in cluster["access"].values()), cluster["aws"]["creator"]):
         if homeless and role.text is not None:
             yield role.refused(f"an account of {homeless[0]}, which the role is of", f"write the account of {homeless[0]}")

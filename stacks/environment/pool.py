@@ -68,6 +68,9 @@ class AwsNodes(Types):
     volume_type: Literal["gp3", "io2"] = Field("gp3", description="the system disk's type: gp3 or io2")
     iops: int | None = Field(None, ge=100, description="its operations a second; gp3 has 3,000 without being asked")
     throughput: int | None = Field(None, ge=125, description="its throughput in MiB/s, of gp3 alone, which has 125")
+    kms_keys: dict[Text, Text] = Field(
+        default_factory=dict, description="by region, the ARN of the key of the disks; the account's own for EBS by default"
+    )
     repairs: Repairs | None = Field(None, description="how nodes that are not healthy are repaired; EKS' own way by default")
     reservations: dict[Text, Text] = Field(
         default_factory=dict,
@@ -97,6 +100,9 @@ class AlicloudNodes(Types):
     )
     performance_level: Literal["PL0", "PL1", "PL2", "PL3"] | None = Field(
         None, description="the performance level of an ESSD; ACK's choice by default"
+    )
+    kms_keys: dict[Text, Text] = Field(
+        default_factory=dict, description="by region, the id of the key of the disks; the service's own by default"
     )
 
 

@@ -83,7 +83,8 @@ MORE = (
               iops: 6000
               throughput: 500
               reservations: {ap-southeast-3: cr-0a1b2c3d4e5f67890}
-            alicloud: {types: [ecs.r7.xlarge], image: ContainerOS, performance_level: PL1}
+              kms_keys: {ap-southeast-3: "arn:aws:kms:ap-southeast-3:111122223333:key/1"}
+            alicloud: {types: [ecs.r7.xlarge], image: ContainerOS, performance_level: PL1, kms_keys: {ap-southeast-5: key-1}}
           gpu:
             capacity: {autoscaled: {min: 0, max: 8}}
             gpu: true
@@ -212,6 +213,8 @@ def test_what_an_environment_says_reaches_pools(told):
     assert (on_aws["data"].reservation, on_aws["gpu"].reservation) == ("cr-0a1b2c3d4e5f67890", None)
     rule = RepairRule(condition="AcceleratedHardwareReady", reason="NvidiaXID13Error", action="Reboot", after_minutes=5)
     assert (on_aws["gpu"].repairs, on_aws["data"].repairs) == (Repairs(stop_above=20, rules=(rule,)), None)
+    assert (on_aws["data"].kms_key, on_aws["gpu"].kms_key) == ("arn:aws:kms:ap-southeast-3:111122223333:key/1", None)
+    assert (on_alicloud["data"].kms_key, on_alicloud["gpu"].kms_key) == ("key-1", None)
     assert (on_aws["data"].iops, on_aws["data"].throughput, on_aws["gpu"].volume_type) == (6000, 500, "io2")
     assert (on_alicloud["data"].image, on_alicloud["data"].performance_level) == ("ContainerOS", "PL1")
     assert on_alicloud["gpu"].disk_category == "cloud_auto"

@@ -175,6 +175,11 @@ def test_an_image_of_another_architecture_is_refused():
     ]
 
 
+def test_disks_are_encrypted_with_the_key_that_is_named():
+    assert own(kms_key="key-1")["systemDiskKmsKey"] == "key-1"
+    assert "systemDiskKmsKey" not in own()
+
+
 def test_a_level_is_of_a_disk_that_has_levels_and_is_large_enough():
     assert faults(disk_category="cloud_auto", performance_level="PL3") == [
         'Pool.performance_level: "PL3", expected none but with "cloud_essd"; fix: leave it out; the other kinds of disk have no levels',

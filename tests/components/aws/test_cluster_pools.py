@@ -105,6 +105,13 @@ def test_nodes_start_in_the_reservation_that_is_named(reservation, target):
     assert "capacityReservationSpecification" not in EKS.record().one("aws:ec2/launchTemplate:LaunchTemplate").inputs
 
 
+def test_disks_are_encrypted_with_the_key_that_is_named():
+    key = "arn:aws:kms:ap-southeast-3:111122223333:key/1"
+    assert [disk["ebs"]["kmsKeyId"] for disk in disks(kms_key=key, image="BOTTLEROCKET_x86_64")] == [key, key]
+    assert "kmsKeyId" not in disks()[0]["ebs"]
+    assert faults(kms_key="alias/x")[0].startswith('Pool.kms_key: "alias/x"')
+
+
 def test_a_reservation_is_of_nodes_on_demand():
     assert faults(reservation="cr-x", spot=20) == [
         'Pool.reservation: "cr-x", expected the id of a capacity reservation, or the ARN of a resource group; fix: write it like cr-0a1b2c3d4e5f67890',

@@ -173,6 +173,11 @@ class TestNodes:
         ]
         assert made["tags"] == {"owner": "platform", "Name": "main-karpenter-general"}
 
+    def test_their_disks_have_the_key_that_is_named(self):
+        key = "arn:aws:kms:ap-southeast-3:111122223333:key/1"
+        made, _ = only(kms_key=key)
+        assert [disk["ebs"]["kmsKeyID"] for disk in made["blockDeviceMappings"]] == [key]
+
     def test_they_stand_where_ids_say_and_not_where_tags_do(self):
         made, _ = only()
         assert made["subnetSelectorTerms"] == [{"id": f"id-of-net-private-{zone}"} for zone in "abc"]
