@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from components.versions import CALENDAR, Cloud, minor, state
+from engine import urn
 from engine.properties import unwrap
 
 from ..finding import Finding, Severity
-from ..plan import Component
 from ..rule import Rule
 from ..subject import Subject
 
@@ -26,6 +26,10 @@ AHEAD: Final = timedelta(days=60)
 """How long before its end a support is told of: two sprints, and the days between one minor and the next."""
 _CLOUDS: Final[Mapping[str, Cloud]] = {"nusantara:aws:Cluster": "aws", "nusantara:alicloud:Cluster": "alicloud"}
 
+_PLANES: Final[Mapping[str, Cloud]] = {
+    "aws:eks/cluster:Cluster": "aws",
+    "alicloud:cs/managedKubernetes:ManagedKubernetes": "alicloud",
+}
 _AFTER: Final[Mapping[Cloud, str]] = {
     "aws": "EKS moves the control plane to the next version by itself, on a day of its own",
     "alicloud": "ACK fixes nothing in it any more, and makes no cluster of it",
@@ -37,25 +41,51 @@ class _Said(NamedTuple):
     reason: str
 
 
+class _Told(NamedTuple):
+    """A cluster, and what it is told."""
+
+    urn: str
+    cloud: Cloud
+    version: str
+    before: str | None
+    support: str | None
+
+
 def _unsupported(subject: Subject, at: datetime) -> Iterator[Finding]:
-    for component in subject.plan.components.values():
-        cloud = _CLOUDS.get(component.type)
-        version = _told(component.new, "version")
-        if cloud is None or version is None or (said := _judged(cloud, version, component, at.astimezone(UTC).date())) is None:
+    for told in _clusters(subject):
+        if (said := _judged(told, at.astimezone(UTC).date())) is not None:
+            fix = _fix(told.cloud, told.version)
+            yield Finding(rule=NAME, severity=said.severity, resource=told.urn, reason=said.reason, fix=fix)
+
+
+def _clusters(subject: Subject) -> Iterator[_Told]:
+    """The components of clusters, and control planes that are part of none."""
+    plan = subject.plan
+    for component in plan.components.values():
+        cloud, version = _CLOUDS.get(component.type), _told(component.new, "version")
+        if cloud is not None and version is not None:
+            yield _Told(component.urn, cloud, version, _told(component.old, "version"), _told(component.new, "support"))
+    for each in plan.asked:
+        cloud, version = _PLANES.get(each.type), _told(each.inputs, "version")
+        if cloud is None or version is None or urn.type_of(each.parent or each.urn) in _CLOUDS:
             continue
-        yield Finding(rule=NAME, severity=said.severity, resource=component.urn, reason=said.reason, fix=_fix(cloud, version))
+        change, policy = plan.by_urn.get(each.urn), unwrap(dict(each.inputs)).get("upgradePolicy")
+        support = policy.get("supportType") if isinstance(policy, dict) else None
+        before = _told(change.old, "version") if change is not None else version
+        yield _Told(each.urn, cloud, version, before, support if isinstance(support, str) else None)
 
 
-def _judged(cloud: Cloud, version: str, component: Component, on: date) -> _Said | None:
+def _judged(told: _Told, on: date) -> _Said | None:
+    cloud, version = told.cloud, told.version
     number, found = minor(version), state(cloud, version, on)
     if number is None or found == "unknown":
         return None
     until, extended = CALENDAR[cloud][number]
     if found == "ended":
-        rising = (before := _told(component.old, "version")) is not None and (minor(before) or 0) < number
+        rising = told.before is not None and (minor(told.before) or 0) < number
         severity = Severity.WARNING if rising else Severity.ERROR
         return _Said(severity, f"support for {version} ended on {extended}, and {_AFTER[cloud]}")
-    moved = cloud == "aws" and _told(component.new, "support") == "STANDARD"
+    moved = cloud == "aws" and told.support == "STANDARD"
     if found == "extended":
         paid = "EKS moves it to the next version by itself" if moved else f"extended support is paid apart, until {extended}"
         return _Said(Severity.WARNING, f"standard support for {version} ended on {until}: {paid}")

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from checks.finding import Finding, Severity
+from checks.plan import Change, Kind
+from engine.events import Asked
+from engine.values import UNKNOWN
 
 from ..shop import ALICLOUD, AWS, PREFIX, found, plan
 
@@ -50,6 +53,30 @@ def test_eks_with_standard_support_alone_moves_the_version_itself():
     assert before == "standard support for 1.35 ends on 2027-03-27, in 26 days: EKS moves it to the next version by itself then"
     _, after, _ = only(on("2027-04-01", EKS, "1.35", support="STANDARD"))
     assert after == "standard support for 1.35 ended on 2027-03-27: EKS moves it to the next version by itself"
+
+
+PLANE = "aws:eks/cluster:Cluster"
+
+
+def bare(version: object, before: str | None = None, parent: str = "", **told: object) -> list[Finding]:
+    """What is found of a control plane that a program makes without the component."""
+    own = f"{PREFIX}{PLANE}::own"
+    asked = Asked(urn=own, type=PLANE, parent=parent, inputs={"version": version, **told})
+    changes = [Change(kind=Kind.UPDATED, urn=own, old={"version": before})] if before else []
+    return found("version-support", replace(plan(*changes), asked=(asked,)), datetime(2028, 4, 1, tzinfo=UTC))
+
+
+def test_a_control_plane_of_no_component():
+    (finding,) = bare("1.35")
+    assert (finding.severity, finding.resource) == (Severity.ERROR, f"{PREFIX}{PLANE}::own")
+    assert [each.severity for each in bare("1.35", before="1.34")] == [Severity.WARNING]
+    (moved,) = bare("1.36", upgradePolicy={"supportType": "STANDARD"})
+    assert moved.reason == "standard support for 1.36 ended on 2027-08-02: EKS moves it to the next version by itself"
+
+
+def test_one_of_a_component_is_told_of_once_and_what_is_not_known_yet_is_not_judged():
+    assert bare("1.35", parent=EKS) == []
+    assert bare(UNKNOWN) == []
 
 
 def test_ack_sells_nothing_beyond_its_support():
