@@ -16,6 +16,7 @@ from . import cluster, state
 from .addresses import SERVICE, already_taken
 from .admission import QUOTA, Room, template_of
 from .awaiting import AWAITED, unready
+from .claims import CLAIM, used
 from .defaults import settled
 from .definitions import RELEASE, definition_of, of_definition, unknown_kind
 from .immutable import changed
@@ -120,6 +121,7 @@ def rule_of(token: str) -> Rule | None:
         unready=partial(unready, kind) if kind.builtin and not kind.patch and kind.name in AWAITED else None,
         drifted=partial(touched, kind),
         shown=state.counted_now if token == QUOTA else None,
+        keeps=used if token == CLAIM else None,
         takes=_TAKEN.get(token),
         not_found=f'{kind.plural} "{{id}}" not found',
         exists=f'{kind.plural} "{{id}}" already exists',

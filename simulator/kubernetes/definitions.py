@@ -26,6 +26,7 @@ CHARTS: Final[Mapping[str, frozenset[str]]] = {
     "external-dns": frozenset({"externaldns.k8s.io"}),
     "external-secrets": frozenset({"external-secrets.io", "generators.external-secrets.io"}),
     "fluent-bit": frozenset(),
+    "gateway-api-crds": frozenset({"gateway.networking.k8s.io"}),
     "gateway-helm": frozenset({"gateway.networking.k8s.io", "gateway.envoyproxy.io"}),
     "karpenter": frozenset({"karpenter.sh", "karpenter.k8s.aws"}),
     "karpenter-crd": frozenset({"karpenter.sh", "karpenter.k8s.aws"}),

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from components.quantities import quantity
-
+from .claims import CLAIM, resized
 from .kinds import Kind
 
 if TYPE_CHECKING:
@@ -58,11 +57,8 @@ def changed(kind: Kind, call: Call) -> Iterator[str]:
         before, now = (found if found and found[0] else None for found in (_at(call.old, _FAMILIES), call.get(_FAMILIES)))
         if before and now and before[0] != now[0]:
             yield f'Service "{name}" is invalid: {_FAMILIES}[0]: Invalid value: "{now[0]}": may not change once set'
-    if (kind.group, kind.name) == ("", "PersistentVolumeClaim"):
-        path = "spec.resources.requests.storage"
-        before, now = quantity(_at(call.old, path)), quantity(call.get(path))
-        if before is not None and now is not None and now < before:
-            yield f'{kind.called} "{name}" is invalid: {path}: Forbidden: field can not be less than status.capacity'
+    if kind.token == CLAIM:
+        yield from resized(call)
 
 
 def _sealed(kind: Kind, call: Call) -> Iterator[str]:

@@ -65,6 +65,35 @@ def test_storage_may_grow(cluster):
     assert cluster.update(CLAIM, identity, outputs, **{**outputs, "spec": larger})["spec"] == {**larger, "volumeMode": "Filesystem"}
 
 
+@pytest.mark.parametrize(("expansion", "may"), [(True, True), (False, False), (None, False)])
+def test_storage_grows_where_its_class_can(cluster, expansion: bool | None, may: bool):
+    told = {} if expansion is None else {"allowVolumeExpansion": expansion}
+    cluster.make(STORAGE, metadata={"name": "fast"}, provisioner="ebs.csi.aws.com", **told)
+    spec = {"accessModes": ["ReadWriteOnce"], "storageClassName": "fast", "resources": {"requests": {"storage": "10Gi"}}}
+    identity, outputs = cluster.create(CLAIM, metadata={"name": "it"}, spec=spec)
+    larger = {"metadata": {"name": "it"}, "spec": {**spec, "resources": {"requests": {"storage": "20Gi"}}}}
+    if may:
+        cluster.update(CLAIM, identity, outputs, **larger)
+        return
+    with pytest.raises(RefusalError, match='persistentvolumeclaims "it" is forbidden: only dynamically provisioned pvc can be'):
+        cluster.update(CLAIM, identity, outputs, **larger)
+
+
+def test_a_claim_stays_while_pods_have_it(cluster):
+    spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "10Gi"}}}
+    identity, outputs = cluster.create(CLAIM, metadata={"name": "it", "namespace": "default"}, spec=spec)
+    volume = {"name": "data", "persistentVolumeClaim": {"claimName": "it"}}
+    pod = {"containers": [{"name": "web", "image": "web:1"}], "volumes": [volume]}
+    template = {"metadata": {"labels": {"app": "web"}}, "spec": pod}
+    told = {"selector": {"matchLabels": {"app": "web"}}, "template": template}
+    web, live = cluster.create("kubernetes:apps/v1:Deployment", metadata={"name": "web", "namespace": "default"}, spec=told)
+    with pytest.raises(RefusalError, match="pods of Deployment default/web have it, and its finalizer"):
+        cluster.delete(CLAIM, identity, outputs)
+    cluster.delete("kubernetes:apps/v1:Deployment", web, live)
+    cluster.delete(CLAIM, identity, outputs)
+    assert not cluster.exists(CLAIM, identity)
+
+
 SEALED = "is invalid: {}: Forbidden: field is immutable when `immutable` is set"
 
 
