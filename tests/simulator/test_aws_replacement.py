@@ -74,6 +74,10 @@ REPLACING = {
     aws.ZONE: {"delegationSetId", "name"},
     aws.RECORD: {"name", "zoneId"},
     aws.SUBNET_GROUP: {"name", "namePrefix", "region"},
+    "aws:cloudwatch/eventRule:EventRule": {"eventBusName", "name", "namePrefix", "region"},
+    "aws:cloudwatch/eventTarget:EventTarget": {"eventBusName", "region", "rule", "targetId"},
+    "aws:sqs/queue:Queue": {"fifoQueue", "name", "namePrefix", "region"},
+    "aws:sqs/queuePolicy:QueuePolicy": {"queueUrl", "region"},
 }
 
 MADE = {aws.SUBNET: {"assignIpv6AddressOnCreation": False}, aws.CLUSTER: {"computeConfig": {}, "encryptionConfig": {}}}

@@ -210,10 +210,10 @@ class TestDiagnostics:
         host.engine = Engine()
         aws = Provider("aws", store, servicer=host, region="ap-southeast-3")
         for label in ("one", "two"):
-            aws.check("aws:sqs/queue:Queue", label)
+            aws.check("aws:sns/topic:Topic", label)
         aws.check("aws:ec2/vpc:Vpc")
-        assert [(log.severity, log.urn) for log in heard] == [(engine_pb2.WARNING, aws.urn("aws:sqs/queue:Queue", "one"))]
-        assert "no rules exist for aws:sqs/queue:Queue" in heard[0].message
+        assert [(log.severity, log.urn) for log in heard] == [(engine_pb2.WARNING, aws.urn("aws:sns/topic:Topic", "one"))]
+        assert "no rules exist for aws:sns/topic:Topic" in heard[0].message
 
     def test_a_mistake_in_a_rule_is_named_and_ends_no_other_call(self, toy, capfd):
         with pytest.raises(RefusalError, match=r"^the simulated toy failed: ZeroDivisionError\("):

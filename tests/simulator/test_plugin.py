@@ -28,7 +28,7 @@ PROGRAM = """
 import pulumi, pulumi_aws as aws
 vpc = aws.ec2.Vpc("net", cidr_block="10.0.0.0/16", tags={"step": pulumi.Config().require("step")})
 subnet = aws.ec2.Subnet("a", vpc_id=vpc.id, cidr_block="10.0.0.0/24", availability_zone=aws.get_availability_zones().names[0])
-aws.sqs.Queue("queue")
+aws.sns.Topic("topic")
 key = aws.ssm.Parameter("key", type="SecureString", value=pulumi.Config().require_secret("key"))
 pulumi.export("subnet", subnet.arn)
 """
@@ -150,7 +150,7 @@ def test_the_real_engine_runs_on_them(tmp_path):
     pulumi("config", "set", "--secret", "key", "hunter2")
     first = pulumi("up", "--yes", "--skip-preview")
     assert "+ 5 created" in first
-    assert "warning: no rules exist for aws:sqs/queue:Queue" in first
+    assert "warning: no rules exist for aws:sns/topic:Topic" in first
     assert "5 unchanged" in pulumi("preview")
     assert not any(b"hunter2" in file.read_bytes() for file in tmp_path.glob("clouds.sqlite*"))
     pulumi("config", "set", "step", "2")
