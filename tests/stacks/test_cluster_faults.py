@@ -8,8 +8,7 @@ from stacks.environment import EnvironmentFaults
 from stacks.rehearsal import check
 from tests.stacks.conftest import FILE
 
-VERSIONS = '        versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}\n'
-POOL = "          general:\n"
+VERSIONS, POOL = '        versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}\n', "          general:\n"
 
 
 def said(text: str) -> dict[str, str]:
