@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from .errors import Faults
 from .instance_types import architecture
+from .quantities import quantity
 
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288)
 """What both clouds keep logs for: CloudWatch's own list, up to the 3,650 days of Alibaba's Simple Log Service.
@@ -28,6 +29,7 @@ _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _DIGEST = re.compile(r"[a-z0-9][a-z0-9._:/-]*@sha256:[0-9a-f]{64}")
 _QUANTITY = re.compile(r"\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_MEBIBYTE = 2**20
 
 
 def check_region(faults: Faults, field: str, region: str) -> bool:
@@ -148,6 +150,19 @@ def check_quantity(faults: Faults, field: str, given: str) -> bool:
     return faults.check(
         bool(_QUANTITY.fullmatch(given)), field, given, "an amount as Kubernetes spells it", "write 250m or 512Mi, say"
     )
+
+
+def check_bytes(faults: Faults, field: str, given: str) -> bool:
+    """An amount of bytes: nothing, or a mebibyte and more, since "512m" is half a byte to Kubernetes, and "512" half a kibibyte.
+
+    Source: kubernetes.io/docs/concepts/configuration/manage-resources-containers/#meaning-of-memory.
+    """
+    if not check_quantity(faults, field, given):
+        return False
+    amount, number = quantity(given), given.rstrip("mkK")
+    fix = f"write {number}Mi" if number.isdecimal() else "write it like 512Mi"
+    enough = amount is None or not amount or amount >= _MEBIBYTE
+    return faults.check(enough, field, given, "1Mi or more, with its unit; m is a thousandth", fix)
 
 
 def check_variable(faults: Faults, field: str, name: str) -> bool:

@@ -110,7 +110,7 @@ class Limits:
                 arguments.check_quantity(faults, f"{name}.{resource}", amount)
         for name in ("volume_min", "volume_max"):
             if (size := getattr(self, name)) is not None:
-                arguments.check_quantity(faults, name, size)
+                arguments.check_bytes(faults, name, size)
         for resource in dict.fromkeys((*self.min, *self.request, *self.default, *self.max)):
             self._check_order(faults, resource)
         for resource, ratio in self.ratio.items():

@@ -110,7 +110,7 @@ class PodArgs:
 
     def _check_resources(self, faults: Faults) -> None:
         arguments.check_quantity(faults, "cpu", self.cpu)
-        arguments.check_quantity(faults, "memory", self.memory)
+        arguments.check_bytes(faults, "memory", self.memory)
         if self.cpu_limit is not None and arguments.check_quantity(faults, "cpu_limit", self.cpu_limit):
             asked, limit = quantity(self.cpu), quantity(self.cpu_limit)
             fits = asked is None or limit is None or limit >= asked

@@ -94,7 +94,7 @@ class Volume:
 
     def __post_init__(self) -> None:
         faults = Faults(self)
-        arguments.check_quantity(faults, "size", self.size)
+        arguments.check_bytes(faults, "size", self.size)
         if arguments.check_path(faults, "path", self.path):
             taken = self.path.rstrip("/") not in {"", "/tmp"}  # noqa: S108 - the container's own
             faults.check(taken, "path", self.path, "a directory of its own", "write /data, say; /tmp is scratch space")

@@ -123,6 +123,18 @@ REFUSED = {
             "fix: raise it to 250m or more, or leave it out"
         ),
     ),
+    "memory in thousandths of a byte": (
+        "memory: 512m",
+        '37:75 workloads.storefront.memory: "512m", expected 1Mi or more, with its unit; m is a thousandth; fix: write 512Mi',
+    ),
+    "memory without its unit": (
+        'memory: "512"',
+        '37:75 workloads.storefront.memory: "512", expected 1Mi or more, with its unit; m is a thousandth; fix: write 512Mi',
+    ),
+    "a disk without its unit": (
+        'kind: StatefulSet, volume: {size: "50"}',
+        '37:103 workloads.storefront.volume.size: "50", expected 1Mi or more, with its unit; m is a thousandth; fix: write 50Mi',
+    ),
     "a probe that outlasts its period": (
         "probes: {readiness: {timeout: 9s}}",
         (
