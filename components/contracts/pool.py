@@ -113,6 +113,10 @@ class Pool:
         arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
         fix = "remove it; the pool's name is written there"
         faults.check(POOL_LABEL not in self.labels, "labels", POOL_LABEL, "labels of your own", fix)
+        for key, value in self.labels.items():
+            fix = "write it like team, or example.com/team"
+            faults.check(bool(_KEY.fullmatch(key)), f"labels.{key}", key, "the key of a label", fix)
+            faults.check(bool(_VALUE.fullmatch(value)), f"labels.{key}", value, "the value of a label", "shorten or rename it")
         arguments.check_each_once(faults, "taints", [f"{taint.key}:{taint.effect}" for taint in self.taints])
         arguments.check_range(faults, "unavailable", self.unavailable, 1, 100)
         if self.version is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from components.capacity import autoscaled
 from components.contracts import Pool, Taint
+from tests.support.faults import faults_of
 
 POOL = Pool(types=("m7i.2xlarge",), capacity=autoscaled(min=3, max=9))
 
@@ -36,3 +37,11 @@ def test_pods_that_tolerate_nothing_start_where_no_taint_bars_them():
 
 def test_of_a_type_that_is_not_known_nothing_is_said_of_gpus():
     assert Pool(types=("z99.large",), capacity=autoscaled(min=0, max=2), gpu=True)
+
+
+def test_labels_that_no_node_could_bear_are_refused():
+    kept = {"team": "shop", "example.com/kind": "", "a b": "c", "stage": "not live"}
+    assert faults_of(lambda: replace(POOL, labels=kept)) == [
+        'Pool.labels.a b: "a b", expected the key of a label; fix: write it like team, or example.com/team',
+        'Pool.labels.stage: "not live", expected the value of a label; fix: shorten or rename it',
+    ]
