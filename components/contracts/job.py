@@ -8,7 +8,7 @@ from typing import get_args
 from .. import arguments
 from ..choices import Concurrency
 from ..errors import Faults
-from ..schedule import cron_faults, zone_names
+from ..schedule import cron_faults, is_never, zone_names
 from .pods import PodArgs
 
 NAME_LIMIT = 52
@@ -66,6 +66,8 @@ class JobArgs(PodArgs):
             faults.check(
                 ok=False, field="schedule", given=schedule, expected=expected, fix='write "30 2 * * *", say: 02:30 every day'
             )
+        fix = "choose a day that each of its months has, or the 1st of the next"
+        faults.check(not is_never(schedule), "schedule", schedule, "a day that there is", fix)
         known = self.time_zone in zone_names()
         faults.check(known, "time_zone", self.time_zone, "a time zone of the IANA database", "write Asia/Jakarta or Etc/UTC, say")
         if self.app is not None:

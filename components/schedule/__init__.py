@@ -17,7 +17,7 @@ machine. What depends on today's date (an event that is past, a start that is to
 
 from .asg import MOST_ACTIONS, ScheduledAction, scheduled_actions
 from .calendar import Calendar, Group
-from .cron import cron_faults
+from .cron import cron_faults, is_never
 from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, held_by_tasks, scheduled_tasks
 from .event import Event, Window, event_faults
 from .floors import LONGEST_SCHEDULE, floor_schedule, room_schedule, schedule_size, told
@@ -49,6 +49,7 @@ __all__ = [
     "floor_for",
     "floor_schedule",
     "held_by_tasks",
+    "is_never",
     "losses",
     "room_schedule",
     "schedule_size",

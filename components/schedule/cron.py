@@ -24,6 +24,9 @@ _FIELDS: Final = (
     _Field("month", 1, 12, ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
     _Field("day of the week", 0, 6, ("sun", "mon", "tue", "wed", "thu", "fri", "sat")),
 )
+_LONGEST: Final = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1))
+"""The most days of each month."""
+
 _MACROS: Final = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
 _EVERY: Final = re.compile(r"@every (\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+")
 _TERM: Final = re.compile(r"(?P<all>[*?])(/(?P<step>\d+))?|(?P<low>\w+)(-(?P<high>\w+))?(/(?P<by>\d+))?")
@@ -44,6 +47,30 @@ def cron_faults(schedule: str) -> Iterator[str]:
         terms = [term for term in text.split(",") if term]  # one comma too many is none to Kubernetes
         if not terms or not all(_term(term, field) for term in terms):
             yield f"{text!r} is no {field.called}: expected {field.least} to {field.most}, lists, ranges and steps of them"
+
+
+def is_never(schedule: str) -> bool:
+    """Whether a schedule without faults names days that no month of it has, as the 31st of February: its API server takes it,
+    and no Job is ever made.
+    """
+    given = schedule.split()
+    if len(given) != len(_FIELDS) or given[4] not in ("*", "?"):
+        return False  # a day of the week comes in every month
+    days, months = (_values(given[position], _FIELDS[position]) for position in (2, 3))
+    return bool(days and months) and min(days) > max(_LONGEST[month] for month in months)
+
+
+def _values(text: str, field: _Field) -> set[int]:
+    found: set[int] = set()
+    for term in text.split(","):
+        if match := _TERM.fullmatch(term):
+            low = field.least if match["all"] else _number(match["low"], field)
+            high = (
+                field.most if match["all"] or (match["by"] and not match["high"]) else _number(match["high"] or match["low"], field)
+            )
+            if low is not None and high is not None:
+                found |= set(range(low, high + 1, int(match["step"] or match["by"] or 1)))
+    return found
 
 
 def _term(text: str, field: _Field) -> bool:

@@ -90,6 +90,13 @@ REFUSED = {
             'ranges and steps of them); fix: write "30 2 * * *", say: 02:30 every day'
         ),
     ),
+    "a day that never comes": (
+        'schedule: "0 0 31 4,6 *"',
+        (
+            '39:44 jobs.reindex.schedule: "0 0 31 4,6 *", expected a day that there is; '
+            "fix: choose a day that each of its months has, or the 1st of the next"
+        ),
+    ),
     "a time zone that there is not": (
         'schedule: "1 2 * * *", time_zone: Asia/Jakatra',
         (
