@@ -145,7 +145,8 @@ class ClusterArgs(contracts.ClusterArgs):
             if (
                 isinstance(pool, Pool) and pool.release is not None and pool.ami_type.startswith("AL")
             ):  # Bottlerocket counts its own
-                expected, fix = f"a release for {runs}, which its nodes run", f"write one that begins with {runs}., or leave it out"
+                expected, fix = f"a release for {runs}, which its nodes run", f"write one that begins with {runs}."
+                fix += "" if pool.provisioner == "karpenter" else ", or leave it out"
                 faults.check(pool.release.startswith(f"{runs}."), f"pools.{name}.release", pool.release, expected, fix)
 
     def _check_identity(self, faults: Faults) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from components.aws.cluster import ClusterArgs, Pool
-from components.capacity import autoscaled
+from components.capacity import autoscaled, fixed
 from components.contracts import Access
 from tests.components.test_cluster_arguments import Place
 from tests.support.faults import faults_of
@@ -82,3 +82,10 @@ def test_a_release_of_an_image_is_for_the_version_that_its_nodes_run():
         'ClusterArgs.pools.general.release: "1.35.2-20260801", expected a release for 1.36, which its nodes run; fix: write one that begins with 1.36., or leave it out'
     ]
     assert eks(version="1.36", pools={"general": replace(held, version="1.35")}).version == "1.36"
+    made = {
+        "system": replace(POOL, capacity=fixed(2)),
+        "general": replace(held, capacity=autoscaled(min=0, max=9), provisioner="karpenter"),
+    }
+    assert faults_of(eks, version="1.36", scaler="karpenter", pools=made) == [
+        'ClusterArgs.pools.general.release: "1.35.2-20260801", expected a release for 1.36, which its nodes run; fix: write one that begins with 1.36.'
+    ]
