@@ -29,6 +29,8 @@ _FIRST: Final = (
     "PersistentVolume",
     "PersistentVolumeClaim",
     "Service",
+    "Deployment",
+    "StatefulSet",
 )
 """What others need, each before what needs it; the rest follows."""
 _ENCODED: Final = base64.b64encode(SECRET.encode()).decode()

@@ -94,8 +94,9 @@ def _rolled(kind: str, under: str) -> Settle:
 
     def settle(outputs: Properties) -> None:
         how = opened(outputs.get("spec"), under)
+        named = at(how, "type") is not None
         fill(how, {"type": "RollingUpdate"})
-        if at(how, "type") == "RollingUpdate":
+        if at(how, "type") == "RollingUpdate" and not (named and kind == "StatefulSet"):  # which has its partition by its type alone
             fill(opened(how, "rollingUpdate"), _ROLLING[kind])
         _template(outputs)
 
@@ -281,6 +282,7 @@ _KINDS: Final[Mapping[str, Settle]] = {
     "DaemonSet": _rolled("DaemonSet", "updateStrategy"),
     "Deployment": _rolled("Deployment", "strategy"),
     "HorizontalPodAutoscaler": _scaled,
+    "IngressClass": lambda outputs: fill(at(outputs, "spec", "parameters"), {"scope": "Cluster"}),
     "Job": _job,
     "LimitRange": _limits,
     "Namespace": _namespace,
