@@ -10,9 +10,11 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help up preview destroy pictures test conformance kube-conformance evolution capabilities workload-diff instance-types check format lint types contracts bench chaos lock clean
+.PHONY: help setup up preview destroy pictures test conformance kube-conformance evolution capabilities workload-diff instance-types check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+setup: $(VENV)/.runtime ## make the virtual environment and install what running needs, and nothing else
 
 up: $(VENV)/.runtime ## set up, then bring STACK up on the simulated clouds (development unless STACK=… says otherwise)
 	@$(BIN)/nusa up --stack $(STACK) --yes

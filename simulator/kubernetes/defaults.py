@@ -94,9 +94,9 @@ def _rolled(kind: str, under: str) -> Settle:
 
     def settle(outputs: Properties) -> None:
         how = opened(outputs.get("spec"), under)
-        named = at(how, "type") is not None
+        whole = kind != "StatefulSet" or at(how, "type") is None  # which has a partition where no type is told
         fill(how, {"type": "RollingUpdate"})
-        if at(how, "type") == "RollingUpdate" and not (named and kind == "StatefulSet"):  # which has its partition by its type alone
+        if whole and at(how, "type") == "RollingUpdate":
             fill(opened(how, "rollingUpdate"), _ROLLING[kind])
         _template(outputs)
 
