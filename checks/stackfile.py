@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -68,7 +68,7 @@ def read(path: Path, stack: str, home: Path, *, releases: Path | None = None, ne
         chosen = releases or own
         beside[inside], shown[inside] = chosen.read_bytes(), str(chosen)
     elif general.is_file():
-        beside[inside], shown[inside] = _only(general.read_text(), _workloads(text)).encode(), f"{home.name}/{inside}"
+        beside[inside], shown[inside] = _only(general.read_text(), _released(text)).encode(), f"{home.name}/{inside}"
     return StackFile(
         text=text,
         shown=str(path),
@@ -105,20 +105,20 @@ def _known(source: bytes) -> tuple[bytes, Known]:
     return found.text.encode(), found
 
 
-def _workloads(text: bytes) -> Mapping[str, Any] | None:
-    """The workloads of an environment; None where it cannot be read, which is for the program to tell."""
+def _released(text: bytes) -> frozenset[str] | None:
+    """The workloads and jobs of an environment; None where it cannot be read, which is for the program to tell."""
     try:
         value: Any = yaml.parse(text, shown="").value
     except FaultError:
         return None
     config = value.get("config")
     environment = next((config[key] for key in _KEYS if key in config), None) if isinstance(config, dict) else None
-    workloads = environment.get("workloads") if isinstance(environment, dict) else None
-    return workloads if isinstance(workloads, dict) else {}
+    found = [environment.get(kind) for kind in ("workloads", "jobs")] if isinstance(environment, dict) else []
+    return frozenset(name for each in found if isinstance(each, dict) for name in each)
 
 
-def _only(releases: str, workloads: Mapping[str, Any] | None) -> str:
-    """The releases without those of other workloads, whose lines are left empty: what is said of the others keeps its place."""
-    if workloads is None:
+def _only(releases: str, released: Container[str] | None) -> str:
+    """The releases without those of others, whose lines are left empty: what is said of the rest keeps its place."""
+    if released is None:
         return releases
-    return _ENTRY.sub(lambda line: line[0] if line[1].strip('"') in workloads else "", releases)
+    return _ENTRY.sub(lambda line: line[0] if line[1].strip('"') in released else "", releases)

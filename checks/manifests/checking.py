@@ -71,16 +71,22 @@ def _unknown(manifest: Manifest, known: Schemas) -> Iterator[Problem]:
         )
 
 
-def unjudged(found: Manifests) -> Iterator[Unjudged]:
-    """What was not looked at, once a cluster and reason."""
+def unversioned(found: Manifests) -> Iterator[Unjudged]:
+    """What could not be held to the schemas of its cluster's own version, once a cluster."""
     for cluster in found.clusters:
-        objects = found.only([cluster]).objects
-        own = sum(each.builtin for each in objects)
+        own = sum(each.builtin for each in found.only([cluster]).objects)
         if own and not cluster.version:
             reason = f"{_left(own, 'object')} to schemas: which version this cluster has is not known"
             yield Unjudged(cluster, reason, "give the cluster a version, and its provider the kubeconfig of that cluster")
         elif own:
             yield from _of_another(cluster, own)
+
+
+def unjudged(found: Manifests) -> Iterator[Unjudged]:
+    """What was not looked at, once a cluster and reason."""
+    yield from unversioned(found)
+    for cluster in found.clusters:
+        objects = found.only([cluster]).objects
         custom = Counter(f"{each.api_version} {each.kind}" for each in objects if not each.builtin)
         if custom:
             told = ", ".join(f"{kind} ({count})" if count > 1 else kind for kind, count in sorted(custom.items()))

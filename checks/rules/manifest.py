@@ -1,7 +1,8 @@
 """Kubernetes objects that their API server would refuse, or that do nothing.
 
 Each object is held to the schemas of its cluster's own version, and to the rules that schemas miss, with the inputs that the
-program gave it: also one that stays as it is, since its cluster may have got another version.
+program gave it: also one that stays as it is, since its cluster may have got another version. What has no schema here by
+its nature, custom kinds and what releases hold, `nusa manifests` counts; a plan that has some is no worse for it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ NAME: Final = "manifest"
 def _found(subject: Subject) -> Iterator[Finding]:
     if not subject.plan.asked:
         return
-    from ..manifests.checking import problems, unjudged
+    from ..manifests.checking import problems, unversioned
     from ..manifests.objects import manifests
 
     objects = manifests(subject.plan.asked, subject.plan.names)
@@ -31,7 +32,7 @@ def _found(subject: Subject) -> Iterator[Finding]:
             reason=f"{problem.path}: {problem.reason}" if problem.path else problem.reason,
             fix=problem.fix,
         )
-    for missed in unjudged(objects):
+    for missed in unversioned(objects):
         yield Finding(rule=NAME, severity=Severity.WARNING, resource=missed.cluster.urn, reason=missed.reason, fix=missed.fix)
 
 

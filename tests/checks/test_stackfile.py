@@ -76,6 +76,13 @@ def test_of_the_stacks_own_releases_an_environment_gets_its_workloads_at_their_l
     assert (file.shown, file.shown_beside) == (str(other), {"releases/dev.yaml": "stacks/releases/dev.yaml"})
 
 
+def test_jobs_have_releases_as_workloads_have(home, tmp_path):
+    (home / "releases" / "dev.yaml").write_text("shop: shop@sha256:1\nnightly: nightly@sha256:2\nother: other@sha256:3\n")
+    told = tmp_path / "other.yaml"
+    told.write_text(BLOCK + "    jobs: {nightly: {cluster: main}}\n")
+    assert read(told, "dev", home).beside == {"releases/dev.yaml": b"shop: shop@sha256:1\nnightly: nightly@sha256:2\n\n"}
+
+
 def test_releases_beside_a_file_and_named_ones_are_taken_whole(home, tmp_path):
     beside = read(home / "Pulumi.dev.yaml", "dev", home)
     assert beside.beside["releases/dev.yaml"] == RELEASES.encode()

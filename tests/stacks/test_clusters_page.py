@@ -41,7 +41,8 @@ def test_an_example_is_valid(example):
     written = STACK["config"][KEY]
     environment = {name: written[name] for name in ("tier", "domain", "tags", "address_space")}
     environment["sites"] = {name: each for name, each in written["sites"].items() if name in {"jakarta-aws", "jakarta-alicloud"}}
-    environment["clusters"] = {"main": merged(written["clusters"]["main"], {"sites": "all"})}
+    main = {name: said for name, said in written["clusters"]["main"].items() if name in {"versions", "pools"}}
+    environment["clusters"] = {"main": merged(main, {"sites": "all"})}
     environment = merged(environment, example)
     loaded = source(plain.safe_dump({"config": {KEY: environment}}, sort_keys=False), "{}\n").loaded()
     check(loaded)
