@@ -10,7 +10,9 @@ from .codes import POLICY
 from .endings import UsageError, unopened
 from .flow import grounded, options_of
 from .moment import moment
+from .printing import print_json
 from .request import Request
+from .reviews import review_of, veil_of
 from .terminal import terminal
 from .where import Where
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from engine import Session
     from views.veil import Veil
 
-OFFLINE: Final = "planned without the clouds: quotas, names that are taken and rights in the account are not known"
 FROM_FILE: Final = "read from a plan that was made elsewhere; checks that need the program did not look at it"
 
 
@@ -49,7 +50,12 @@ def comment(request: Request, where: Where) -> int:
     from views.comment import marker
 
     text = written(review, veil, project=project)
-    sys.stdout.write(text)
+    if where.as_json:
+        from views.review_json import document
+
+        print_json(document(review, veil))
+    else:
+        sys.stdout.write(text)
     if to is not None:
         sys.stdout.flush()
         sys.stderr.write(f"{to.post(text, marker(project, review.stack))}\n")
@@ -60,21 +66,12 @@ def planned(request: Request, session: Session, against: Against) -> tuple[Revie
     """What reviewers are told of a stack's preview, what hides its secrets, and the exit code."""
     import dataclasses
 
-    from checks.digests import failures_of
-    from checks.judgement import judge
-    from checks.reading import read
-    from checks.review.reviewing import reviewed
-    from views.veil import Veil
-
     at = None if request.at is None else moment(request.at)
     asked = dataclasses.replace(options_of(request, session.project), asked=True, unguarded=True)
     result = session.preview(asked)
-    plan = read(result)
-    judgement = None if result.exit_code else judge(plan, at)
-    failures = failures_of(result) if result.exit_code else ()
-    review = reviewed(session.stack, plan, judgement, against, notes=(OFFLINE,), failures=failures)
-    refused = judgement is not None and judgement.refused
-    return review, Veil.of(result.steps, *session.config.values.values()), POLICY if refused else result.exit_code
+    review = review_of(result, session, against, at)
+    refused = review.judgement is not None and review.judgement.refused
+    return review, veil_of(result, session), POLICY if refused else result.exit_code
 
 
 def _read(file: Path) -> tuple[Review, Veil, str]:

@@ -27,8 +27,8 @@ _COMMENT: Final = (
     "Write a plan as a comment for a pull request.\n\nIn Markdown, what matters most on top; it takes a preview's options."
 )
 _TEXTUAL: Final = frozenset(
-    {"message", "diff", "json", "import_file", "show_config", "show_sames", "show_reads", "show_replacement_steps", "show_secrets"}
-    | {"show_full_output", "show_policy_remediations", "urns", "suppress_outputs", "expect_no_changes"}
+    {"message", "diff", "json", "review", "import_file", "show_config", "show_sames", "show_reads", "show_replacement_steps"}
+    | {"show_secrets", "show_full_output", "show_policy_remediations", "urns", "suppress_outputs", "expect_no_changes"}
 )
 """The options of a preview that say how its text looks."""
 

@@ -16,6 +16,8 @@ from .terminal import Terminal
 
 if TYPE_CHECKING:
     from checks.judgement import Judgement
+    from checks.review.model import Review
+    from views.veil import Veil
 
 
 @dataclass
@@ -28,10 +30,15 @@ class Document(Show):
     def fold(self, event: Event) -> None:
         self.digest.fold(event)
 
-    def judge(self, judgement: Judgement) -> None:
+    def judge(self, judgement: Judgement, veil: Veil) -> None:
         from views.findings import documents
 
-        self.digest.findings = documents(judgement)
+        self.digest.findings = documents(judgement, veil)
+
+    def review(self, review: Review, veil: Veil) -> None:
+        from views.review_json import document
+
+        self.digest.review = document(review, veil)
 
     def end(self) -> None:
         self.terminal.out.write(Page([(f"{self.digest}\n", "")]))
@@ -53,10 +60,15 @@ class Lines(Show):
     def end(self) -> None:
         self._write(self.stream.end())
 
-    def judge(self, judgement: Judgement) -> None:
+    def judge(self, judgement: Judgement, veil: Veil) -> None:
         from views.findings import documents
 
-        self._write(json.dumps({"findings": documents(judgement)}, ensure_ascii=False))
+        self._write(json.dumps({"findings": documents(judgement, veil)}, ensure_ascii=False))
+
+    def review(self, review: Review, veil: Veil) -> None:
+        from views.review_json import document
+
+        self._write(json.dumps({"review": document(review, veil)}, ensure_ascii=False))
 
     def _write(self, line: str) -> None:
         if line:

@@ -37,6 +37,7 @@ from .texts import details
 if TYPE_CHECKING:
     from checks.grounds import Ground
     from checks.judgement import Judgement
+    from checks.review.model import Against, Review
     from engine import Result, Session
     from engine.providers.loader import Providers
 
@@ -71,7 +72,7 @@ def _followed(request: Request, here: Terminal) -> int:
             here.out.print(f"Compared with {ground.against.what}", soft_wrap=True)
         for note in ground.against.notes:
             here.err.print(f"note: {note}", soft_wrap=True)
-        return Deployment(request, here, ground.session, options_of(request, ground.session.project)).run()
+        return Deployment(request, here, ground.session, options_of(request, ground.session.project), ground.against).run()
 
 
 @contextmanager
@@ -149,13 +150,17 @@ class Deployment:
         here: where it is asked.
         session: the stack.
         options: what the engine is asked.
+        against: what is planned on; the stack's own state by default.
     """
 
-    def __init__(self, request: Request, here: Terminal, session: Session, options: Options) -> None:
-        self.request, self.here, self.session, self.options = request, here, session, options
+    def __init__(
+        self, request: Request, here: Terminal, session: Session, options: Options, against: Against | None = None
+    ) -> None:
+        self.request, self.here, self.session, self.options, self._against = request, here, session, options, against
         self._planned: tuple[Step, ...] | None = None
         self._at = None if request.at is None else moment(request.at)
         self._judgement: Judgement | None = None
+        self._review: Review | None = None
 
     def run(self) -> int:
         request = self.request
@@ -242,24 +247,36 @@ class Deployment:
                 self._judge(result, view)
             else:
                 ignore_from_now_on()
-        if preview and self._judgement is not None and not self.request.json:
-            from views.findings import page
+        if preview and not self.request.json:
+            from .reviews import below
 
-            self.here.out.write(page(self._judgement, self.here.out.width if self.here.out.is_terminal else None))
+            telling = self.request.kind in (Kind.PREVIEW, Kind.UPDATE)
+            width = self.here.out.width if self.here.out.is_terminal else None
+            self.here.out.write(below(result, self.session, self._review, self._judgement, width, telling=telling))
         return result
 
     def _judge(self, result: Result, view: Show) -> None:
-        """Hold the plan to the checks, where there is one; without a time, only what refuses it is told."""
+        """Hold the plan to the checks, where there is one; without a time, or a review, only what refuses it is told."""
+        from .reviews import review_of, veil_of
+
+        if self.request.review:
+            self._review = review_of(result, self.session, self._against, self._at)
+            self._judgement = self._review.judgement
+            view.review(self._review, veil_of(result, self.session))
+        else:
+            self._judgement = self._judged(result)
+        if self._judgement is not None:
+            view.judge(self._judgement, veil_of(result, self.session))
+
+    def _judged(self, result: Result) -> Judgement | None:
         timeless = self._at is None
         if result.exit_code or (timeless and not any(package_of(asked.type) == "kubernetes" for asked in result.asked)):
-            return
+            return None
         from checks.judgement import judge
         from checks.reading import read
 
         found = judge(read(result), self._at, held=(lambda rule: rule.always) if timeless else (lambda _: True))
-        if found.refused or not timeless:
-            self._judgement = found
-            view.judge(found)
+        return found if found.refused or not timeless else None
 
     def work(self, listen: Listener, *, preview: bool) -> Result:
         """Have the engine do what the request is for."""

@@ -86,6 +86,10 @@ SkipConfigValidation = Annotated[
 ]
 Diff = Annotated[bool, typer.Option("--diff", help="Show a rich diff of every change.")]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON: a preview's digest, an update's events.")]
+Review = Annotated[
+    bool,
+    typer.Option("--review", help="Say too what would be lost, replaced or renamed, who may do more, and what checks find."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before doing it.", envvar="PULUMI_SKIP_CONFIRMATIONS")]
 SkipPreview = Annotated[bool, typer.Option("--skip-preview", "-f", help="Do it without a preview first, and without asking.")]
 ContinueOnError = Annotated[

@@ -61,6 +61,7 @@ class Request:
     skip_config_validation: options.SkipConfigValidation = False
     diff: options.Diff = False
     json: options.Json = False
+    review: options.Review = False
     yes: options.Yes = False
     skip_preview: options.SkipPreview = False
     preview_only: options.PreviewOnly = False
@@ -216,18 +217,18 @@ _BOOLEANS: Final = {
 _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_remediations"})
 _REPLACING: Final = frozenset({"replace", "target_replace"})
-_GROUNDS: Final = frozenset({"against", "checkpoint", "against_stack"})
+_REVIEWED: Final = frozenset({"review", "against", "checkpoint", "against_stack"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "exclude_protected"},
-    Kind.UPDATE: _PENDING | _GROUNDS | {"preview_only", "import_file", "exclude_protected"},
+    Kind.UPDATE: _PENDING | _REVIEWED | {"preview_only", "import_file", "exclude_protected"},
     Kind.DESTROY: _PENDING
     | _POLICIES
     | _REPLACING
-    | _GROUNDS
+    | _REVIEWED
     | {"import_file", "expect_no_changes", "show_reads", "show_secrets", "exclude_dependents"},
     Kind.REFRESH: _POLICIES
     | _REPLACING
-    | _GROUNDS
+    | _REVIEWED
     | {"at", "continue_on_error", "import_file", "refresh", "show_reads", "show_secrets", "show_full_output", "exclude_protected"},
 }
 """The options that a command has not: a preview asks nothing; a destruction registers and replaces nothing."""

@@ -11,6 +11,8 @@ from engine.events import Event
 
 if TYPE_CHECKING:
     from checks.judgement import Judgement
+    from checks.review.model import Review
+    from views.veil import Veil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,11 @@ class Show(ABC):
     @abstractmethod
     def fold(self, event: Event) -> None: ...
 
-    def judge(self, judgement: Judgement) -> None:  # noqa: B027  text tells it below, once the view has ended
-        """Take in what checks say of the plan, before the end."""
+    def judge(self, judgement: Judgement, veil: Veil) -> None:  # noqa: B027  text tells it below, once the view has ended
+        """Take in what checks say of the plan, before the end, and what hides secrets in that."""
+
+    def review(self, review: Review, veil: Veil) -> None:  # noqa: B027  likewise
+        """Take in what reviewers are told of the plan, before the end."""
 
     def end(self) -> None:  # noqa: B027  some views have said it all
         """Show what is known only at the end."""

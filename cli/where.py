@@ -17,6 +17,7 @@ Plan = Annotated[
         show_default=False,
     ),
 ]
+AsJson = Annotated[bool, typer.Option("--json", "-j", help="Print what the comment tells as JSON.")]
 Post = Annotated[
     bool, typer.Option("--post", help="Post it on the pull request, or bring the comment there up to date; GITHUB_TOKEN lets it.")
 ]
@@ -38,6 +39,7 @@ class Where:
     """What is read, and where the comment goes; each field is an option on the command line."""
 
     plan: Plan = None
+    as_json: AsJson = False
     post: Post = False
     repo: Repository = None
     pull: Pull = None

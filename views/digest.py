@@ -36,6 +36,7 @@ class Digest:
         self.diagnostics: list[dict[str, str]] = []
         self.summary: Summary | None = None
         self.findings: list[dict[str, Any]] | None = None
+        self.review: dict[str, Any] | None = None
         self._refreshing: set[str] = set()
 
     def fold(self, event: Event) -> None:
@@ -53,12 +54,12 @@ class Digest:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The digest so far; what is empty is left out, but for findings that were looked for."""
+        """The digest so far; what is empty is left out, but for findings and a review that were asked for."""
         document: dict[str, Any] = {"config": self.config, "steps": self.steps, "diagnostics": self.diagnostics}
         if self.summary is not None:
             document["duration"] = round(self.summary.seconds * 1e9)
             document["changeSummary"] = {op.value: count for op, count in sorted(self.summary.changes.items()) if count}
-        told = {} if self.findings is None else {"findings": self.findings}
+        told = {key: value for key, value in (("findings", self.findings), ("review", self.review)) if value is not None}
         return {key: value for key, value in document.items() if value} | told
 
     def __str__(self) -> str:

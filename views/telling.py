@@ -68,7 +68,7 @@ class Teller:
     def placed(self, of: str) -> str:
         """An object by its site and its name without the site's: `jakarta-aws/vpc`."""
         change = self.plan.by_urn.get(of)
-        site, name = self.plan.site(change) if change else "", urn.name_of(of)
+        site, name = (self.plan.site(change) if change else "") or self.plan.site_of(of), urn.name_of(of)
         return self.veil.over(f"{site}/{name.removeprefix(f'{site}-')}" if site else name)
 
     def origin(self, change: Change | None, line: Line | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, quote_plus
 
@@ -50,6 +50,18 @@ class Veil:
     def over(self, text: str) -> str:
         """The text with a mask for every secret in it."""
         return text if self._pattern is None else self._pattern.sub(MASK.value, text)
+
+    def inside(self, value: Value) -> Value:
+        """A value, or its JSON, with a mask for every secret in a text of it or a key; of assets, the text is left as it is."""
+        match value:
+            case str():
+                return self.over(value)
+            case Mapping():
+                return {self.over(key): self.inside(item) for key, item in value.items()}
+            case list():
+                return [self.inside(item) for item in value]
+            case _:
+                return value
 
 
 def _plain(value: Value) -> Iterator[str]:

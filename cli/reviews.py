@@ -1,0 +1,87 @@
+"""What reviewers are told of a preview, and what every preview tells of that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engine.events import Op
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from checks.judgement import Judgement
+    from checks.review.model import Against, Review
+    from engine import Result, Session
+    from views.page import Page
+    from views.veil import Veil
+
+_LOSING: Final = (Op.DELETE, Op.REPLACE)
+OFFLINE: Final = "planned without the clouds: quotas, names that are taken and rights in the account are not known"
+
+
+def review_of(result: Result, session: Session, against: Against | None, at: datetime | None) -> Review:
+    """Everything that is told of a preview.
+
+    Args:
+        result: what the preview came to.
+        session: the stack.
+        against: what it started from; the stack's own state by default.
+        at: the moment that checks go by; without it nothing dated is said.
+    """
+    from checks.digests import failures_of
+    from checks.judgement import judge
+    from checks.reading import read
+    from checks.review.model import Against
+    from checks.review.reviewing import reviewed
+
+    plan = read(result)
+    against = against or Against(what="the state")
+    judgement = None if result.exit_code else judge(plan, at)
+    failures = failures_of(result) if result.exit_code else ()
+    return reviewed(session.stack, plan, judgement, against, notes=(OFFLINE,), failures=failures)
+
+
+def veil_of(result: Result, session: Session) -> Veil:
+    """What hides the secrets of a preview: those of its steps and of the configuration."""
+    from views.veil import Veil
+
+    return Veil.of(result.steps, *session.config.values.values())
+
+
+def below(
+    result: Result, session: Session, review: Review | None, judgement: Judgement | None, width: int | None, *, telling: bool
+) -> Page:
+    """What stands below the text of a preview: what is told of its plan, then what checks found.
+
+    Args:
+        result: what the preview came to.
+        session: the stack.
+        review: what reviewers are told, where it was asked for; else only what nothing brings back, or a backup alone, is told.
+        judgement: what checks found; None where nothing is to be said of that.
+        width: how many columns there are; None where nothing is to be wrapped.
+        telling: whether a plan like this is told of without being asked.
+    """
+    from views.page import Page
+
+    found = Page()
+    if review is not None:
+        from views.review import page
+
+        found.extend(page(review, veil_of(result, session), width))
+    elif telling and not result.exit_code and any(result.summary.changes.get(op) for op in _LOSING):
+        found.extend(_grave(result, session, width))
+    if judgement is not None:
+        from views import findings
+
+        found.extend(findings.page(judgement, width, veil_of(result, session)))
+    return found
+
+
+def _grave(result: Result, session: Session, width: int | None) -> Page:
+    from checks.reading import read
+    from checks.review.risk import risks
+    from views.review import GRAVE, page_of_risks
+    from views.telling import Teller
+
+    plan = read(result)
+    return page_of_risks((each for each in risks(plan) if each.tier in GRAVE), Teller(plan, veil_of(result, session)), width)
