@@ -1,8 +1,10 @@
-"""Rule `controller-swap`: a workload becomes another kind under its own name, say a Deployment a StatefulSet.
+"""Rule `controller-swap`: a workload's controller is made anew under its own name, as the same kind or as another.
 
 The new controller comes first and begins with as many pods as it names, which is one where an autoscaler owns the number; then the
 old one goes with all of its pods. In between the Service, the disruption budget and the network policy of that name choose the pods
-of both, and disks of the old ones stay behind unused. Under another name, both run until nothing calls the old one.
+of both, and disks of the old ones stay behind unused. One that becomes anew what it was, as a StatefulSet whose disks are another
+size, goes with all of its pods first, and its next pods find the disks of old. Under another name, both run until nothing calls the
+old one.
 
 Sources: kubernetes.io/docs/concepts/workloads/controllers/statefulset/#components (replicas default to 1),
 …/deployment/#selector (controllers with the same selector do not keep out of each other's way).
@@ -31,6 +33,8 @@ def _swapped(subject: Subject) -> Iterator[Finding]:
         new = coming.get(_place(gone))
         if gone.kind is Kind.DELETED and new is not None and new.type != gone.type:
             yield _finding(gone, new)
+        elif gone.kind is Kind.REPLACED and gone.deleted_first:
+            yield _anew(gone)
 
 
 def _place(change: Change) -> tuple[str, str, str]:
@@ -53,6 +57,20 @@ def _finding(gone: Change, new: Change) -> Finding:
     )
 
 
+def _anew(change: Change) -> Finding:
+    kind, name = change.type.rpartition(":")[2], _place(change)[2]
+    disks = ", which then have the disks of old" if kind == "StatefulSet" else ""
+    return Finding(
+        rule=NAME,
+        severity=Severity.ERROR,
+        resource=change.urn,
+        reason=f"the {kind} {name} is made anew, and would go with all its pods before there are others{disks}",
+        fix=f"declare another {kind} beside it under another name, move what calls it, and take this one out in a later update",
+    )
+
+
 RULE = Rule(
-    name=NAME, tells="a workload becomes another kind under its name, and its pods go before others are there", finds=_swapped
+    name=NAME,
+    tells="a workload becomes another kind, or is made anew, under its name, and its pods go before others are there",
+    finds=_swapped,
 )

@@ -53,5 +53,19 @@ def test_what_is_no_swap(new: Change):
     assert swapped(controller("Deployment", Kind.DELETED), new) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "disks"), [("Deployment", ""), ("StatefulSet", ", which then have the disks of old"), ("DaemonSet", "")]
+)
+def test_the_same_kind_made_anew(kind: str, disks: str):
+    anew = replace(controller(kind, Kind.REPLACED), deleted_first=True)
+    (finding,) = swapped(anew)
+    assert (finding.severity, finding.resource) == (Severity.ERROR, anew.urn)
+    assert finding.reason == f"the {kind} storefront is made anew, and would go with all its pods before there are others{disks}"
+    assert finding.fix == (
+        f"declare another {kind} beside it under another name, move what calls it, and take this one out in a later update"
+    )
+    assert swapped(replace(anew, deleted_first=False)) == []
+
+
 def test_one_that_goes_for_good():
     assert swapped(controller("Deployment", Kind.DELETED)) == []
