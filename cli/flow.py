@@ -142,6 +142,11 @@ def _simulated(project: Project) -> Providers:
     return simulator.providers(store_of(project.root))
 
 
+def _of_clusters(type_: str) -> bool:
+    """Whether rules that need no time may have something to tell of a type."""
+    return package_of(type_) == "kubernetes" or type_.endswith((":eks/cluster:Cluster", ":cs/managedKubernetes:ManagedKubernetes"))
+
+
 class Deployment:
     """One request at work.
 
@@ -270,7 +275,7 @@ class Deployment:
 
     def _judged(self, result: Result) -> Judgement | None:
         timeless = self._at is None
-        if result.exit_code or (timeless and not any(package_of(asked.type) == "kubernetes" for asked in result.asked)):
+        if result.exit_code or (timeless and not any(_of_clusters(asked.type) for asked in result.asked)):
             return None
         from checks.judgement import judge
         from checks.reading import read

@@ -53,5 +53,8 @@ def _finding(change: Change, before: str, after: str, expected: str, fix: str) -
 
 
 RULE = Rule(
-    name=NAME, tells="a control plane would skip a minor version, or go back to an earlier one, or its nodes would", finds=_skipped
+    name=NAME,
+    tells="a control plane would skip a minor version, or go back to an earlier one, or its nodes would",
+    finds=_skipped,
+    always=True,
 )
