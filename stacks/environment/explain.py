@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,7 +51,7 @@ def _problem(error: ErrorDetails) -> Problem:
         case "string_type" if not isinstance(error["input"], (dict, list, type(None))):
             return Problem(path, given, "a string", f'write "{given}"')
         case kind if kind in _KINDS:
-            return Problem(path, given, _KINDS[kind])
+            return Problem(path, given, _KINDS[kind], _as(kind, error["input"]))
         case "too_short":
             return Problem(path, f"an empty {'list' if isinstance(error['input'], list) else 'mapping'}", "one entry at least")
         case bound if bound in _BOUNDS:
@@ -60,6 +61,15 @@ def _problem(error: ErrorDetails) -> Problem:
             return Problem(path, context["given"] or given, context["expected"], context["fix"])
         case _:
             return Problem(path, given, error["msg"])
+
+
+def _as(kind: str, given: Any) -> str:
+    """How a text is written as a number or a list; empty where it means neither, or nobody knows which."""
+    if not isinstance(given, str):
+        return ""
+    if kind == "int_type" and (number := re.fullmatch(r"([0-9]+)%?", given)):
+        return f"write {number[1]}"
+    return f"write [{shown(given)}]" if kind == "tuple_type" else ""
 
 
 def _unknown_key(path: Steps) -> Problem:

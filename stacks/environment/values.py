@@ -176,7 +176,7 @@ Domain: TypeAlias = Annotated[
     str, Matches(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", "a DNS name in lower case, say shop.example")
 ]
 Country: TypeAlias = Annotated[str, Matches(r"[a-z]{2}", "two lower-case letters of ISO 3166, say id")]
-Quantity: TypeAlias = Annotated[str, Matches(QUANTITY, "a Kubernetes quantity, say 250m or 512Mi")]
+Quantity: TypeAlias = Annotated[str, Matches(QUANTITY, "a Kubernetes quantity", "write it like 250m or 512Mi")]
 HttpPath: TypeAlias = Annotated[str, Matches(r"/[^\s]*", "a path that begins with /")]
 Text: TypeAlias = Annotated[str, Matches(r".*\S.*", "a text that is not empty")]
 Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% to 100%", "40%")]

@@ -47,7 +47,7 @@ CASES = {
     ),
     "a text for a number": (
         {"min: 2, max: 6": 'min: "2", max: 6'},
-        ['28:37 clusters.main.pools.general.capacity.autoscaled.min: "2", expected a whole number'],
+        ['28:37 clusters.main.pools.general.capacity.autoscaled.min: "2", expected a whole number; fix: write 2'],
     ),
     "a text for a mapping": (
         {"{autoscaled: {min: 2, max: 6}}": "plenty"},
@@ -58,7 +58,7 @@ CASES = {
     "a text for a list": (
         {"types: [c7i.large]": "types: c7i.large"},
         [
-            '35:64 fleets.transcoder.aws.types: "c7i.large", expected a list',
+            '35:64 fleets.transcoder.aws.types: "c7i.large", expected a list; fix: write ["c7i.large"]',
         ],
     ),
     "a mapping for a text": ({"domain: shop.example": "domain: {}"}, ["4:5 domain: a mapping, expected a string"]),

@@ -85,6 +85,10 @@ FAULTS = {
         "pool: genral",
         '37:75 workloads.storefront.pool: "genral", expected a pool of its cluster: general; fix: write general',
     ),
+    "a number with a sign": (
+        "target_cpu: 70%",
+        '37:75 workloads.storefront.target_cpu: "70%", expected a whole number; fix: write 70',
+    ),
     "a kind that there is not": (
         "kind: DaemonSet",
         '37:75 workloads.storefront.kind: "DaemonSet", expected Deployment or StatefulSet',

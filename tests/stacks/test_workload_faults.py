@@ -118,7 +118,7 @@ CASES = {
     ),
     "an amount that Kubernetes does not know": (
         {"{min: 2, max: 4}": "{min: 2, max: 4}, memory: much"},
-        ['37:75 workloads.storefront.memory: "much", expected a Kubernetes quantity, say 250m or 512Mi'],
+        ['37:75 workloads.storefront.memory: "much", expected a Kubernetes quantity; fix: write it like 250m or 512Mi'],
     ),
     "a port that does not exist": (
         {"{min: 2, max: 4}": "{min: 2, max: 4}, port: 99999"},
