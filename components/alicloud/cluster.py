@@ -120,7 +120,7 @@ class Cluster(pulumi.ComponentResource):
         """
         self._check_issuer(f"{name} is bound to a RAM role")
         role, grants = self._bound(name, namespace, service_account, policies)
-        return {RRSA_ANNOTATION: contracts.granted(role.role_name, grants)}
+        return dict.fromkeys((RRSA_ANNOTATION, contracts.IDENTITY_ANNOTATION), contracts.granted(role.role_name, grants))
 
     def reader(self, name: str, *, namespace: str, service_account: str, secrets: Collection[str]) -> contracts.Reader:
         """See `contracts.Cluster.reader`.

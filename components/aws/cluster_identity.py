@@ -22,9 +22,11 @@ class Identities:
 
     - With "irsa" the account names its role, and the role the issuer, the namespace and the account, as RRSA does on Alibaba Cloud:
       a pod waits for nothing.
-    - With "pod-identity" an association names both, and the account nothing. Pods that started before it have no role, so its ARN
-      is an annotation that pods carry too: they come after it, and start again when they move from the one to the other. While
-      there is an issuer the role trusts both, so that pods of before keep theirs until they have gone.
+    - With "pod-identity" an association names both, and the account nothing. While there is an issuer the role trusts both, so that
+      pods of before keep theirs until they have gone.
+    - Pods that started before have no role by either, so the ARN of the role, or of the association, is an annotation that pods
+      carry too (`contracts.IDENTITY_ANNOTATION`): they come after it, and start again when they get one, another, or none, and when
+      they move from the one way to the other.
 
     Args:
         name: the cluster component's name, which each child's name begins with.
@@ -65,7 +67,7 @@ class Identities:
         agent = self._cluster if self._kind == "pod-identity" else None
         role, grants = self._role(key, self._trust(agent, namespace, service_account), policies)
         if self._kind == "irsa":
-            return {IRSA_ANNOTATION: granted(role.arn, grants)}
+            return dict.fromkeys((IRSA_ANNOTATION, IDENTITY_ANNOTATION), granted(role.arn, grants))
         association = aws.eks.PodIdentityAssociation(
             f"{key}-identity",
             cluster_name=self._cluster,

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 import pulumi
 
 IDENTITY_ANNOTATION = "nusantara/identity"
-"""Names what gives an account its role where the account itself cannot name the role: pods that started before it have none."""
+"""Names what gives an account its role, on every cloud alike.
+
+Pods get their role, or none, when they start: what their account is told, or associated with, later reaches only those to come. So
+the account and its pods carry this, and the pods start again when they get a role, another one, or lose theirs. Sources:
+github.com/aws/amazon-eks-pod-identity-webhook, docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html,
+www.alibabacloud.com/help/en/ack/product-overview/ack-pod-identity-webhook.
+"""
 
 
 def granted(role: pulumi.Output[str], grants: Iterable[pulumi.Resource]) -> pulumi.Output[str]:

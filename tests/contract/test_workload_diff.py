@@ -15,8 +15,8 @@ def test_only_what_each_cloud_needs_differs():
     assert on_eks.keys() - on_ack.keys() == {"IngressClassParams public"}
     assert on_ack.keys() - on_eks.keys() == {"AlbConfig public"}
     found = {name: differing(on_eks[name], on_ack[name]) for name in on_eks.keys() & on_ack.keys()}
-    injected = {"spec.template.metadata.labels.pod-identity.alibabacloud.com/injection"}
-    assert found.pop("StatefulSet storefront") == injected
+    bound = {"labels.pod-identity.alibabacloud.com/injection", "annotations.nusantara/identity"}
+    assert found.pop("StatefulSet storefront") == {f"spec.template.metadata.{path}" for path in bound}
     assert found.pop("IngressClass public") == {"spec.controller", "spec.parameters.apiGroup", "spec.parameters.kind"}
     kinds = [name for name in found if name.split()[0] in {"ExternalSecret", "SecretStore"}]
     assert {name.split()[0]: found.pop(name) for name in kinds} == {

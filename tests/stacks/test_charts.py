@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from components.contracts import Peer
+from components.contracts import IDENTITY_ANNOTATION, Peer
 from stacks.arguments import SiteArguments
 from stacks.topology import build
 from tests.stacks.test_chart_faults import REPLICAS, said
@@ -60,7 +60,8 @@ def test_who_exposes_brings_a_controller(loaded):
     role = found.one(ROLE, "jakarta-main-bind-chart-balancers")
     told = release["values"]
     assert (told["region"], told["vpcId"]) == ("ap-southeast-3", found.one("aws:ec2/vpc:Vpc").id)
-    assert told["serviceAccount"]["annotations"] == {"eks.amazonaws.com/role-arn": f"{role.name}.arn"}
+    assert told["podAnnotations"] == {IDENTITY_ANNOTATION: f"{role.name}.arn"}
+    assert told["serviceAccount"]["annotations"] == {"eks.amazonaws.com/role-arn": f"{role.name}.arn", **told["podAnnotations"]}
     trust = json.loads(role.inputs["assumeRolePolicy"])["Statement"][0]["Condition"]["StringEquals"]
     assert "system:serviceaccount:kube-system:aws-load-balancer-controller" in trust.values()
     controller = found.one(RELEASE)
@@ -203,7 +204,8 @@ def test_zones_narrow_what_may_be_changed(loaded, identity):
         "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["shop.example", "*.shop.example"]
     }
     values = releases(found)["jakarta-main-chart-external-dns-release"]["values"]
-    assert bool(values["podAnnotations"]) == (identity == "pod-identity")
+    known = "dns-identity.associationArn" if identity == "pod-identity" else "dns.arn"
+    assert values["podAnnotations"] == {IDENTITY_ANNOTATION: f"jakarta-main-bind-chart-{known}"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 import pytest
 
+from components.contracts import IDENTITY_ANNOTATION
 from stacks.arguments import SiteArguments
 from stacks.site import Site
 from stacks.workloads import policies
@@ -63,7 +64,7 @@ def test_an_identity_is_declared_once_and_each_cloud_has_its_own_way(inside, sit
         (attached,) = [each for each in found.of(grant) if each.name.startswith(f"{site}-main-bind-{name}-")]
         assert attached.inputs[policy[0]] == policy[1]
         account = found.one("kubernetes:core/v1:ServiceAccount", f"{site}-main-{name}-account")
-        assert list(account.inputs["metadata"]["annotations"]) == [annotation]
+        assert account.inputs["metadata"]["annotations"].keys() == {annotation, IDENTITY_ANNOTATION}
 
 
 def test_what_may_do_nothing_has_no_role(inside):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pulumi
 import pytest
 
 from components.alicloud.cluster_access import cluster_kubeconfig
 from components.alicloud.cluster_args import LOGS
 from components.alicloud.ram import policy_type
+from components.contracts import IDENTITY_ANNOTATION
 from tests.support.clouds import TAGS
 from tests.support.clusters import ACK, KUBERNETES
 from tests.support.mocks import ID_PREFIX, Recorded, record
@@ -151,6 +153,18 @@ def test_a_binding_trusts_the_issuer_for_its_own_tokens():
     }
     grant = found.one("alicloud:ram/rolePolicyAttachment:RolePolicyAttachment", "main-bind-orders-read").inputs
     assert (grant["policyName"], grant["policyType"]) == (ACK.policy, "System")
+
+
+def test_a_bound_account_names_its_role_to_the_webhook_and_its_pods_to_start_again():
+    annotations: dict[str, Any] = {}
+
+    def program():
+        made = ACK.make().bind("orders", namespace="shop", service_account="checkout", policies={"read": ACK.policy})
+        pulumi.Output.all(**made).apply(annotations.update)
+
+    record(program)
+    role = "nusantara-test-main-bind-orders"
+    assert annotations == {"pod-identity.alibabacloud.com/role-name": role, IDENTITY_ANNOTATION: role}
 
 
 @pytest.mark.parametrize(("policy", "expected"), [("AliyunOSSReadOnlyAccess", "System"), ("orders-read", "Custom")])

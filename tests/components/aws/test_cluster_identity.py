@@ -66,7 +66,7 @@ def test_irsa_trusts_the_issuer_alone_and_is_named_by_the_account():
     annotations: dict[str, Any] = {}
     found = bound(annotations)
     assert trusted(found) == [IRSA]
-    assert annotations == {"eks.amazonaws.com/role-arn": "main-bind-orders.arn"}
+    assert annotations == {"eks.amazonaws.com/role-arn": "main-bind-orders.arn", IDENTITY_ANNOTATION: "main-bind-orders.arn"}
     assert found.of("aws:eks/podIdentityAssociation:PodIdentityAssociation") == []
 
 
@@ -138,13 +138,26 @@ def test_moving_to_pod_identity_makes_the_association_and_rolls_the_pods():
         "ServiceAccount main-autoscaler-account": {"metadata"},
         "Deployment main-autoscaler-deployment": {"spec"},
     }
-    deployment = after.one("kubernetes:apps/v1:Deployment", "main-autoscaler-deployment")
-    annotations = deployment.inputs["spec"]["template"]["metadata"]["annotations"]
-    assert annotations == {IDENTITY_ANNOTATION: "main-bind-autoscaler-identity.associationArn"}
+    carried = [
+        found.one("kubernetes:apps/v1:Deployment", "main-autoscaler-deployment").inputs["spec"]["template"]["metadata"][
+            "annotations"
+        ]
+        for found in (before, after)
+    ]
+    assert carried == [
+        {IDENTITY_ANNOTATION: "main-bind-autoscaler.arn"},
+        {IDENTITY_ANNOTATION: "main-bind-autoscaler-identity.associationArn"},
+    ]
 
 
-@pytest.mark.parametrize("identity", ["irsa", "pod-identity"])
-def test_pods_of_a_workload_carry_what_starts_them_again_and_nothing_else(identity):
+@pytest.mark.parametrize(
+    ("identity", "named", "known"),
+    [
+        ("irsa", {"eks.amazonaws.com/role-arn": "main-bind-storefront.arn"}, "main-bind-storefront.arn"),
+        ("pod-identity", {}, "main-bind-storefront-identity.associationArn"),
+    ],
+)
+def test_pods_of_a_workload_carry_what_starts_them_again_and_nothing_else(identity, named, known):
     def program():
         cluster = EKS.make(identity=identity)
         bound = cluster.bind("storefront", namespace="shop", service_account="storefront", policies={"read": EKS.policy})
@@ -154,9 +167,8 @@ def test_pods_of_a_workload_carry_what_starts_them_again_and_nothing_else(identi
     found = record(program)
     account = found.one("kubernetes:core/v1:ServiceAccount", "main-storefront-account").inputs["metadata"]["annotations"]
     pods = found.one("kubernetes:apps/v1:Deployment", "main-storefront-deployment").inputs["spec"]["template"]["metadata"]
-    association = {IDENTITY_ANNOTATION: "main-bind-storefront-identity.associationArn"}
-    assert account == (association if identity == "pod-identity" else {"eks.amazonaws.com/role-arn": "main-bind-storefront.arn"})
-    assert pods.get("annotations") == (association if identity == "pod-identity" else None)
+    assert account == {**named, IDENTITY_ANNOTATION: known}
+    assert pods["annotations"] == {IDENTITY_ANNOTATION: known}
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,12 @@ class TestIdentity:
         reads = json.loads(found.one("aws:iam/policy:Policy", "main-karpenter-reads").inputs["policy"])["Statement"]
         assert [CLUSTER] in [statement["Resource"] for statement in reads]
 
-    def test_with_pod_identity_its_pods_start_again_when_their_role_comes(self):
-        found = recorded(identity="pod-identity", issuer=False)
-        values = found.one(RELEASE, "main-karpenter-chart-karpenter-release").inputs["values"]
-        annotations = {IDENTITY_ANNOTATION: "main-karpenter-bind-controller-identity.associationArn"}
-        assert (values["serviceAccount"]["annotations"], values["podAnnotations"]) == (annotations, annotations)
+    @pytest.mark.parametrize(("identity", "known"), [("irsa", ".arn"), ("pod-identity", "-identity.associationArn")])
+    def test_its_pods_start_again_when_their_role_comes(self, identity, known):
+        values = recorded(identity=identity).one(RELEASE, "main-karpenter-chart-karpenter-release").inputs["values"]
+        carried, named = values["podAnnotations"], f"main-karpenter-bind-controller{known}"
+        irsa = {"eks.amazonaws.com/role-arn": named} if identity == "irsa" else {}
+        assert (carried, values["serviceAccount"]["annotations"]) == ({IDENTITY_ANNOTATION: named}, {**irsa, **carried})
 
     def test_its_nodes_join_under_a_role_of_their_own(self):
         found = recorded()
@@ -138,7 +139,6 @@ class TestCharts:
             "enableZonalShift": True,
             "featureGates": {"nodeRepair": True},
         }
-        assert values["serviceAccount"]["annotations"] == {"eks.amazonaws.com/role-arn": "main-karpenter-bind-controller.arn"}
 
     def test_what_a_team_says_is_laid_over_what_the_cluster_does(self):
         found = recorded(

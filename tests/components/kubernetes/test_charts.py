@@ -205,7 +205,7 @@ def test_what_can_be_measured_is_once_prometheus_is_there():
     assert (monitored(HERE), monitored(there)) == ([False] * 3, [True] * 3)
 
 
-def test_pods_start_again_when_pod_identity_gives_them_a_role():
+def test_pods_start_again_when_they_get_a_role():
     here = Surroundings(
         cluster="c", region="r", network="n", owner="o", domain="d", annotations={IDENTITY_ANNOTATION: "arn:association"}
     )
