@@ -7,6 +7,8 @@ subject.py      what rules are held to: a plan, and the events of its environmen
 rule.py         what a rule is
 rules/          a rule each
 manifests/      the Kubernetes objects of a plan, held to what their API servers would say
+schema/         the inputs of every resource, held to the types of its SDK
+positions.py    where a program declares something
 accepted.py     what an environment accepts, and until when
 judgement.py    what all rules say of a plan
 evolution.py    a plan with its findings: what is refused, what is allowed

@@ -23,6 +23,7 @@ class Finding:
         resource: what it is about: a URN, or a path in the environment.
         reason: what is wrong, as a sentence without its full stop.
         fix: what to do about it.
+        position: where the program declares what it is about, as `file:line:column`; empty where that is not known.
     """
 
     rule: str
@@ -30,3 +31,4 @@ class Finding:
     resource: str
     reason: str
     fix: str
+    position: str = ""

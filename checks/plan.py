@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from engine import urn
@@ -146,6 +147,7 @@ class Plan:
         asked: what the program registers, as it gives it, where the preview was asked for that.
         names: by URN, what objects of Kubernetes are called that the program leaves to their provider to name.
         standing: by URN, everything that the state has.
+        libraries: the folders of the packages that are installed for the program; nothing is held to its SDKs without them.
     """
 
     changes: tuple[Change, ...]
@@ -153,6 +155,7 @@ class Plan:
     asked: tuple[Asked, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Standing] = field(default_factory=dict)
+    libraries: tuple[Path, ...] = ()
 
     @property
     def lost(self) -> Iterator[Change]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Final
-from urllib.parse import unquote
 
 from engine import paths, urn
 from engine.events import Op, Step
@@ -13,6 +12,7 @@ from engine.result import Result
 from engine.values import Value
 
 from .plan import Cause, Change, Component, Kind, Plan, Standing
+from .positions import told
 
 _KINDS: Final = {
     Op.CREATE: Kind.CREATED,
@@ -41,6 +41,7 @@ def read(result: Result) -> Plan:
         result.asked,
         _names(result) if result.asked else {},
         {each.urn: Standing(parent=each.parent, needs=each.dependencies) for each in result.snapshot.resources if not each.delete},
+        result.libraries,
     )
 
 
@@ -103,14 +104,8 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str], earl
         sources=resource.property_dependencies,
         retained=resource.retain_on_delete,
         deleted_first=step.urn in early,
-        position=_position(resource.source_position),
+        position=told(resource.source_position),
     )
-
-
-def _position(text: str) -> str:
-    """`project:///a%20b/network.py#12,4` as `a b/network.py:12:4`."""
-    place, _, line = text.removeprefix("project:///").partition("#")
-    return f"{unquote(place)}:{line.replace(',', ':')}" if text else ""
 
 
 def _causes(step: Step, touched: frozenset[str]) -> Iterator[Cause]:

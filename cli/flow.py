@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from engine import Options, open_session
 from engine.events import Event, Listener, Op, Step
 from engine.project import Project
-from engine.urn import package_of
 from engine.values import Secret
 from views.blinded import SECRET
 
@@ -140,11 +139,6 @@ def _simulated(project: Project) -> Providers:
     import simulator
 
     return simulator.providers(store_of(project.root))
-
-
-def _of_clusters(type_: str) -> bool:
-    """Whether rules that need no time may have something to tell of a type."""
-    return package_of(type_) == "kubernetes" or type_.endswith((":eks/cluster:Cluster", ":cs/managedKubernetes:ManagedKubernetes"))
 
 
 class Deployment:
@@ -275,7 +269,7 @@ class Deployment:
 
     def _judged(self, result: Result) -> Judgement | None:
         timeless = self._at is None
-        if result.exit_code or (timeless and not any(_of_clusters(asked.type) for asked in result.asked)):
+        if result.exit_code or (timeless and not any(asked.provider for asked in result.asked)):
             return None
         from checks.judgement import judge
         from checks.reading import read

@@ -94,6 +94,7 @@ class Asked:
         parent: the URN of its parent.
         inputs: as the program gave them, known or not.
         sources: the URNs of what each input comes from, by its name.
+        source_position: where in the program it is made, as the state keeps it; empty where that is not known.
     """
 
     urn: str
@@ -102,6 +103,7 @@ class Asked:
     parent: str = ""
     inputs: Properties = field(default_factory=dict, hash=False)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    source_position: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Result:
             fails may bring its own.
         snapshot: the state afterwards; of a preview, the one before.
         asked: what the program registered, in its order; nothing unless the options ask for it.
+        libraries: the folders of the packages that are installed for the program.
     """
 
     steps: tuple[Step, ...] = ()
@@ -85,6 +86,7 @@ class Result:
     exit_code: int = 0
     snapshot: Snapshot
     asked: tuple[Asked, ...] = ()
+    libraries: tuple[Path, ...] = ()
 
 
 CANCELLED = 8

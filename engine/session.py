@@ -28,6 +28,7 @@ from .recording import NoRecorder, StateRecorder
 from .result import Options, Result
 from .run import Run, summary_of
 from .state import StackState
+from .virtualenv import site_packages
 
 
 class Session:
@@ -178,4 +179,5 @@ class Session:
             exit_code=exit_code,
             snapshot=state.snapshot,
             asked=tuple(journal.asked),
+            libraries=tuple(site_packages(self.project.interpreter)),
         )

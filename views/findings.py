@@ -57,9 +57,10 @@ def _alike(findings: Iterable[tuple[Key, Finding]]) -> Iterable[tuple[Key, list[
 
 
 def _named(finding: Finding) -> str:
-    """A type's last word and a name, or a path."""
+    """A type's last word and a name, or a path; and where the program declares it."""
     kind = urn.type_of(finding.resource).rpartition(":")[2] if urn.is_urn(finding.resource) else ""
-    return f"{kind} {called(finding)}".lstrip()
+    declared = f" ({finding.position})" if finding.position else ""
+    return f"{kind} {called(finding)}{declared}".lstrip()
 
 
 def _list(page: Page, names: Iterable[str]) -> None:
@@ -85,4 +86,5 @@ def document(finding: Finding, veil: Veil = _NOTHING_HIDDEN) -> dict[str, str]:
         "resource": finding.resource,
         "reason": veil.over(finding.reason),
         "fix": veil.over(finding.fix),
+        "position": finding.position,
     }

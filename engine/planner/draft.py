@@ -63,6 +63,7 @@ def asked(goal: Goal, urn: str) -> Asked:
         parent=goal.parent,
         inputs=goal.inputs,
         sources=goal.property_dependencies,
+        source_position=goal.source_position,
     )
 
 

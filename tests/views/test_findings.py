@@ -73,6 +73,6 @@ def test_none_is_said():
 def test_as_documents():
     first, second = documents(Judgement(at=NOON, findings=(REFUSED,), accepted=((WARNED, ENTRY),)))
     assert first == {
-        "rule": "action-time", "severity": "error", "resource": URN, "reason": "it is past", "fix": "wait", "accepted": None,
+        "rule": "action-time", "severity": "error", "resource": URN, "reason": "it is past", "fix": "wait", "position": "", "accepted": None,
     }  # fmt: skip
     assert second["accepted"] == {"because": "kept for the next", "until": "2026-12-28"}

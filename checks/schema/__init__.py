@@ -1,0 +1,10 @@
+"""The inputs of every resource, held to the types of its SDK, as text: no SDK is imported, and no provider is asked.
+
+checking.py     every input of what a program registers
+fault.py        what is wrong, and where
+conformity.py   whether a value is what its type says; words.py in a sentence
+sdk.py          an installed SDK: what each resource type takes
+    module.py       a file of it: classes of arguments, and enums
+    annotations.py  from an annotation to the type that it says
+    types.py        the types
+"""
