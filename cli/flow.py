@@ -26,6 +26,7 @@ from .endings import UsageError, require_writable
 from .moment import moment
 from .reality import reality
 from .request import Kind, Request
+from .reviews import hiding
 from .show import Show, Subject
 from .signals import ignore_from_now_on
 from .sparing import Spared
@@ -234,11 +235,13 @@ class Deployment:
             reality="" if preview else reality(project, self._planned),
         )
         view = show(self.request, self.here, subject, preview=preview)
+        shown = hiding(self.session, clear=self.request.show_secrets and not self.request.json)
 
         def listen(event: Event) -> None:
-            view.fold(event)
+            told = shown(event)
+            view.fold(told)
             if also is not None:
-                also(event)
+                also(told)
 
         with view:
             result = self.work(listen, preview=preview)

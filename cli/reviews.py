@@ -1,4 +1,4 @@
-"""What reviewers are told of a preview, and what every preview tells of that."""
+"""What reviewers are told of a preview, what every preview tells of that, and what nobody is told."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from engine.events import Op
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from checks.judgement import Judgement
     from checks.review.model import Against, Review
     from engine import Result, Session
+    from engine.events import Event
     from views.page import Page
     from views.veil import Veil
 
@@ -46,6 +48,21 @@ def veil_of(result: Result, session: Session) -> Veil:
     from views.veil import Veil
 
     return Veil.of(result.steps, *session.config.values.values())
+
+
+def hiding(session: Session, *, clear: bool) -> Callable[[Event], Event]:
+    """What events go through before anything is told of them.
+
+    Args:
+        session: the stack, whose configuration and state say what is secret.
+        clear: leave them as they are: secrets are asked for.
+    """
+    if clear:
+        return lambda event: event
+    from views.veiled import Veiled
+
+    held = [value for each in session.snapshot().resources for value in (each.inputs, each.outputs)]
+    return Veiled([*session.config.values.values(), *held])
 
 
 def below(

@@ -6,12 +6,13 @@ import base64
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, quote_plus
 
 from engine.events import Step
 from engine.properties import without_outputs
-from engine.values import Archive, Asset, Secret, Value
+from engine.values import Archive, Asset, Output, Secret, Value
 
 from .values import MASK
 
@@ -29,12 +30,29 @@ class Veil:
     """
 
     def __init__(self, secrets: Iterable[Value] = ()) -> None:
+        self._plain: set[str] = set()
+        self._texts: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[Value]) -> None:
+        """Mask further secrets from now on.
+
+        Args:
+            secrets: values that hold secrets, at any depth.
+        """
         values = list(secrets)
-        plain = {text for value in values for text in _plain(value)}
-        texts = {text for value in values for text in _hidden(value, plain, secret=False) if len(text) >= SHORTEST}
-        forms = {form for text in texts for form in _forms(text)}
-        longest_first = sorted(forms, key=lambda form: (-len(form), form))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if forms else None
+        self._plain.update(text for value in values for text in _plain(value))
+        texts = {text for value in values for text in _hidden(value, self._plain, secret=False) if len(text) >= SHORTEST}
+        if texts <= self._texts:
+            return
+        self._texts |= texts
+        longest_first = sorted({form for text in self._texts for form in _forms(text)}, key=lambda form: (-len(form), form))
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+
+    def __bool__(self) -> bool:
+        """Whether it hides anything."""
+        return self._pattern is not None
 
     @classmethod
     def of(cls, steps: Iterable[Step], *further: Value) -> Veil:
@@ -52,14 +70,20 @@ class Veil:
         return text if self._pattern is None else self._pattern.sub(MASK.value, text)
 
     def inside(self, value: Value) -> Value:
-        """A value, or its JSON, with a mask for every secret in a text of it or a key; of assets, the text is left as it is."""
+        """A value, or its JSON, with a mask for every secret in a text of it; what is marked as secret stays so."""
         match value:
             case str():
                 return self.over(value)
             case Mapping():
-                return {self.over(key): self.inside(item) for key, item in value.items()}
+                return {key: self.inside(item) for key, item in value.items()}
             case list():
                 return [self.inside(item) for item in value]
+            case Output():
+                return replace(value, value=self.inside(value.value))
+            case Asset(text=str() as text):
+                return replace(value, text=self.over(text))
+            case Archive(assets=members) if members is not None:
+                return replace(value, assets={name: self.inside(member) for name, member in members.items()})
             case _:
                 return value
 
