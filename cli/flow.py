@@ -259,26 +259,16 @@ class Deployment:
 
     def _judge(self, result: Result, view: Show) -> None:
         """Hold the plan to the checks, where there is one; without a time, or a review, only what refuses it is told."""
-        from .reviews import review_of, veil_of
+        from .reviews import judged, review_of, veil_of
 
         if self.request.review:
             self._review = review_of(result, self.session, self._against, self._at)
             self._judgement = self._review.judgement
             view.review(self._review, veil_of(result, self.session))
         else:
-            self._judgement = self._judged(result)
+            self._judgement = judged(result, self._at)
         if self._judgement is not None:
             view.judge(self._judgement, veil_of(result, self.session))
-
-    def _judged(self, result: Result) -> Judgement | None:
-        timeless = self._at is None
-        if result.exit_code or (timeless and not any(asked.provider for asked in result.asked)):
-            return None
-        from checks.judgement import judge
-        from checks.reading import read
-
-        found = judge(read(result), self._at, held=(lambda rule: rule.always) if timeless else (lambda _: True))
-        return found if found.refused or not timeless else None
 
     def work(self, listen: Listener, *, preview: bool) -> Result:
         """Have the engine do what the request is for."""

@@ -43,6 +43,22 @@ def review_of(result: Result, session: Session, against: Against | None, at: dat
     return reviewed(session.stack, plan, judgement, against, notes=(OFFLINE,), failures=failures)
 
 
+def judged(result: Result, at: datetime | None) -> Judgement | None:
+    """What checks say of a preview that nobody asked a review of; without a time, only what refuses it.
+
+    Args:
+        result: what the preview came to.
+        at: the moment that checks go by.
+    """
+    if result.exit_code or (at is None and not any(asked.provider for asked in result.asked)):
+        return None
+    from checks.judgement import judge
+    from checks.reading import read
+
+    found = judge(read(result), at, held=(lambda rule: rule.always) if at is None else (lambda _: True))
+    return found if found.refused or at is not None else None
+
+
 def veil_of(result: Result, session: Session) -> Veil:
     """What hides the secrets of a preview: those of its steps and of the configuration."""
     from views.veil import Veil
