@@ -47,4 +47,5 @@ RULE = Rule(
     name=NAME,
     tells="an identity is let into a cluster under another name in the update that takes the old entry away",
     finds=_moved,
+    always=True,
 )

@@ -73,5 +73,8 @@ def _finding(change: Change, what: str, objects: int = 0) -> Finding:
 
 
 RULE = Rule(
-    name=NAME, tells="a cluster, or the provider that reaches it, is replaced, and everything inside made anew", finds=_replaced
+    name=NAME,
+    tells="a cluster, or the provider that reaches it, is replaced, and everything inside made anew",
+    finds=_replaced,
+    always=True,
 )

@@ -73,4 +73,5 @@ RULE = Rule(
     name=NAME,
     tells="a workload becomes another kind, or is made anew, under its name, and its pods go before others are there",
     finds=_swapped,
+    always=True,
 )

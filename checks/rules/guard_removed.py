@@ -49,4 +49,5 @@ RULE = Rule(
     name=NAME,
     tells="a network policy, disruption budget, quota, limit range or security level goes or guards less, and its pods stay",
     finds=_removed,
+    always=True,
 )

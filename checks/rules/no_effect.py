@@ -99,4 +99,5 @@ RULE = Rule(
     name=NAME,
     tells="an input of a cluster changes that counts at its creation alone, or an add-on's setting is left out that stays",
     finds=_silent,
+    always=True,
 )

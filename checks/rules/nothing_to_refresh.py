@@ -34,4 +34,5 @@ RULE = Rule(
     name=NAME,
     tells="a fleet that is yet to be made on Alibaba Cloud names an earlier image, and the cloud would refuse to refresh it",
     finds=_refused,
+    always=True,
 )

@@ -50,4 +50,5 @@ RULE = Rule(
     name=NAME,
     tells="another role applies what stands in a cluster, and nothing says that the cluster lets it in",
     finds=_moved,
+    always=True,
 )
