@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Op
+from engine.values import Secret, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,13 @@ def veil_of(result: Result, session: Session) -> Veil:
     """What hides the secrets of a preview: those of its steps and of the configuration."""
     from views.veil import Veil
 
-    return Veil.of(result.steps, *session.config.values.values())
+    return Veil.of(result.steps, *_configured(session))
+
+
+def _configured(session: Session) -> list[Value]:
+    """The configuration: of a value of which a part alone is secret, that part, since the rest stands in clear in its file."""
+    clear = (value for value in session.config.values.values() if not isinstance(value, Secret))
+    return [*clear, *(Secret(text) for text in sorted(session.config.secret_texts()))]
 
 
 def hiding(session: Session, *, clear: bool) -> Callable[[Event], Event]:
@@ -78,7 +85,7 @@ def hiding(session: Session, *, clear: bool) -> Callable[[Event], Event]:
     from views.veiled import Veiled
 
     held = [value for each in session.snapshot().resources for value in (each.inputs, each.outputs)]
-    return Veiled([*session.config.values.values(), *held])
+    return Veiled([*_configured(session), *held])
 
 
 def below(
