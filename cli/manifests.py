@@ -126,13 +126,16 @@ def _chosen(found: Manifests, names: Sequence[str], stack: str) -> Manifests:
 
 
 def _only(judgement: Judgement, found: Manifests) -> Judgement:
-    """What was found in the chosen clusters."""
+    """What was found in the chosen clusters, and what has no schema here."""
     import dataclasses
+
+    from checks.manifests.checking import unknowable
+    from checks.rules.manifest import told
 
     about = {each.urn for each in found.objects} | {cluster.urn for cluster in found.clusters}
     return dataclasses.replace(
         judgement,
-        findings=tuple(finding for finding in judgement.findings if finding.resource in about),
+        findings=(*(finding for finding in judgement.findings if finding.resource in about), *map(told, unknowable(found))),
         accepted=tuple(entry for entry in judgement.accepted if entry[0].resource in about),
     )
 

@@ -82,9 +82,8 @@ def unversioned(found: Manifests) -> Iterator[Unjudged]:
             yield from _of_another(cluster, own)
 
 
-def unjudged(found: Manifests) -> Iterator[Unjudged]:
-    """What was not looked at, once a cluster and reason."""
-    yield from unversioned(found)
+def unknowable(found: Manifests) -> Iterator[Unjudged]:
+    """What has no schema here by its nature, once a cluster and reason: custom kinds, and what releases and patches stand for."""
     for cluster in found.clusters:
         objects = found.only([cluster]).objects
         custom = Counter(f"{each.api_version} {each.kind}" for each in objects if not each.builtin)

@@ -8,11 +8,14 @@ its nature, custom kinds and what releases hold, `nusa manifests` counts; a plan
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..finding import Finding, Severity
 from ..rule import Rule
 from ..subject import Subject
+
+if TYPE_CHECKING:
+    from ..manifests.checking import Unjudged
 
 NAME: Final = "manifest"
 
@@ -32,8 +35,12 @@ def _found(subject: Subject) -> Iterator[Finding]:
             reason=f"{problem.path}: {problem.reason}" if problem.path else problem.reason,
             fix=problem.fix,
         )
-    for missed in unversioned(objects):
-        yield Finding(rule=NAME, severity=Severity.WARNING, resource=missed.cluster.urn, reason=missed.reason, fix=missed.fix)
+    yield from map(told, unversioned(objects))
+
+
+def told(missed: Unjudged) -> Finding:
+    """A finding of what was not looked at."""
+    return Finding(rule=NAME, severity=Severity.WARNING, resource=missed.cluster.urn, reason=missed.reason, fix=missed.fix)
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.manifests.checking import problems, unjudged
+from checks.manifests.checking import problems, unversioned
 from checks.manifests.order import ordered, shown
 from engine.values import UNKNOWN, Secret
 
@@ -56,5 +56,5 @@ def test_no_object_is_too_strange(changes):
     for _, problem in problems(made):
         assert problem.reason
         assert problem.fix
-    assert list(unjudged(made)) == []
+    assert list(unversioned(made)) == []
     assert len([shown(each) for each in ordered(made.objects)]) == len(made.objects)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.finding import Severity
-from checks.manifests.checking import problems, unjudged
+from checks.manifests.checking import problems, unversioned
 from checks.manifests.removed import REMOVED
 from checks.manifests.schemas import schemas, versions
 from faults import FaultError
@@ -68,7 +68,7 @@ def _problems(objects):
 def test_a_version_older_than_all_schemas_is_told_once_and_rules_hold_all_the_same():
     made = plan(every() | {"twin": every()["config"]}, version="1.24")
     assert {told[1] for told in found(made)} == {"metadata.name"}
-    (told,) = unjudged(made)
+    (told,) = unversioned(made)
     assert told.reason == f"{len(every()) + 1} objects were not held to schemas: there are none of Kubernetes 1.24"
     assert told.fix.startswith(f"there are those of {versions()[0]} to {versions()[-1]}")
 
@@ -81,7 +81,7 @@ class TestANewerVersion:
     def test_it_is_told_once_a_cluster(self):
         made = plan(every(), version=self.VERSION)
         assert list(found(made)) == []
-        (told,) = unjudged(made)
+        (told,) = unversioned(made)
         newest = f"{len(every())} objects were held to the schemas of Kubernetes {versions()[-1]}, the newest that there are"
         assert told.reason == f"{newest}, and the cluster has {self.VERSION}"
 
