@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.manifests.checking import problems, unjudged
+from checks.manifests.checking import problems, unknowable, unversioned
 from checks.manifests.objects import manifests
 from engine.events import Asked
 from engine.values import UNKNOWN, Output, Secret
@@ -45,7 +45,7 @@ class TestCluster:
         made = manifests([cluster()[0], provider, asked("config", every()["config"])])
         (found_,) = made.clusters
         assert (found_.name, found_.site, found_.version) == ("java-main-kubernetes", "java", "")
-        (told,) = unjudged(made)
+        (told,) = unversioned(made)
         assert told.reason == "1 object was not held to schemas: which version this cluster has is not known"
 
 
@@ -130,7 +130,7 @@ class TestWhatIsNotLookedAt:
         ]
         made = plan({}, more=more)
         assert not made.objects
-        assert [(told.cluster.name, told.reason) for told in unjudged(made)] == [
+        assert [(told.cluster.name, told.reason) for told in unknowable(made)] == [
             ("java-main", "what 2 Helm releases hold was not looked at"),
             ("java-main", "what 1 patch holds was not looked at"),
         ]
@@ -151,7 +151,7 @@ class TestWhatIsNotLookedAt:
         service = {"apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"ports": [0]}}
         made = plan({"pool": pool, "other": other, "service": service})
         assert list(found(made)) == []
-        (told,) = unjudged(made)
+        (told,) = unknowable(made)
         assert told.reason == (
             "3 objects of custom kinds were not held to schemas: karpenter.sh/v1 NodePool (2), serving.knative.dev/v1 Service"
         )
