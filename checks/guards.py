@@ -24,6 +24,8 @@ Guard: TypeAlias = Callable[[Body, Body, "Neighbours"], Iterator[str]]
 """From a guard as it is, as it would be (nothing where it goes), and what stays, to what would be bare."""
 
 _OPEN: Final = {"Ingress": "everyone may reach", "Egress": "nothing limits what is reached from"}
+_LEFT: Final = {"Ingress": "who may reach", "Egress": "what may be reached from"}
+"""Of pods for which the policy of their whole namespace alone is left: where that lets nothing through, they are cut off."""
 _EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
 _ENFORCE: Final = "pod-security.kubernetes.io/enforce"
 _LEVELS: Final = ("privileged", "baseline", "restricted")
@@ -39,6 +41,8 @@ def _policy(old: Body, _: Body, left: Neighbours) -> Iterator[str]:
         if spec.get("podSelector"):
             if bare := _bare(spec["podSelector"], selectors, left, namespace):
                 yield f"{_OPEN[way]} the pods of {bare}"
+            elif {} in selectors and (cut := _bare(spec["podSelector"], [each for each in selectors if each], left, namespace)):
+                yield f"{_LEFT[way]} the pods of {cut} is left to what is said of all of namespace {namespace}"
         elif {} not in selectors and _stays(left, namespace):
             yield f"{_OPEN[way]} the pods of namespace {namespace}"
 

@@ -100,9 +100,17 @@ def test_a_policy_that_closed_one_way():
 
 
 def test_a_policy_that_others_stand_in_for():
-    assert lost(policy(WEB), deployment(), policy()) == []
-    assert lost(policy(WEB), deployment(), policy(policyTypes=["Ingress"]), policy(WEB, policyTypes=["Egress"])) == []
+    assert lost(policy(WEB), deployment(), policy(WEB, policyTypes=["Ingress"]), policy(WEB, policyTypes=["Egress"])) == []
     assert lost(policy(WEB), deployment(), policy(WEB), kind=Kind.REPLACED) == []
+
+
+def test_a_policy_that_its_namespaces_alone_is_left_for():
+    found = {finding.reason for finding in lost(policy(WEB), deployment(), policy())}
+    assert found == {
+        f"it would be deleted, and {what} the pods of Deployment-web is left to what is said of all of namespace shop"
+        for what in ("who may reach", "what may be reached from")
+    }
+    assert len(lost(policy(WEB), deployment(), policy(policyTypes=["Ingress"]), policy(WEB, policyTypes=["Egress"]))) == 1
 
 
 @pytest.mark.parametrize(
