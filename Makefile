@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help setup up preview destroy pictures test conformance kube-conformance evolution capabilities workload-diff instance-types check format lint types contracts bench chaos lock clean
+.PHONY: help setup up preview destroy pictures test conformance kube-conformance evolution cases capabilities workload-diff instance-types check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -42,6 +42,9 @@ kube-conformance: $(VENV)/.dev ## ask a real kube-apiserver of the environments'
 
 evolution: $(VENV)/.dev ## carry out every change of an environment that has a case, and write docs/evolution.md
 	@$(BIN)/python -m tests.evolution
+
+cases: $(VENV)/.dev ## carry out the changes of tests/cases, and write what reviewers read of each (CASES='…' names some)
+	@$(BIN)/python -m tests.cases $(CASES)
 
 workload-diff: $(VENV)/.dev ## write into docs/workloads.md what differs between the clouds of a workload that is told everything
 	@$(BIN)/python -m tests.contract.workload_diff

@@ -142,7 +142,7 @@ class Plan:
     """What would change.
 
     Args:
-        changes: of objects, in the order of the plan.
+        changes: of objects, in the order in which they are told.
         components: every component, before and after, by URN.
         asked: what the program registers, as it gives it, where the preview was asked for that.
         names: by URN, what objects of Kubernetes are called that the program leaves to their provider to name.

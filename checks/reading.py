@@ -11,6 +11,7 @@ from engine.properties import unwrap
 from engine.result import Result
 from engine.values import Value
 
+from .order import places
 from .plan import Cause, Change, Component, Kind, Plan, Standing
 from .positions import told
 
@@ -35,8 +36,10 @@ def read(result: Result) -> Plan:
     touched = frozenset(step.urn for step in steps if _KINDS.get(step.op, Kind.UPDATED) is not Kind.UPDATED)
     components = (_component(step) for step in steps if not _custom(step))
     early = _deleted_first(result.steps)
+    changes = (_change(step, kept, touched, early) for step in steps if step.op in _KINDS and _custom(step))
+    place = places(steps)
     return Plan(
-        tuple(_change(step, kept, touched, early) for step in steps if step.op in _KINDS and _custom(step)),
+        tuple(sorted(changes, key=lambda change: place(change.urn))),
         {component.urn: component for component in sorted(components, key=lambda component: component.urn)},
         result.asked,
         _names(result) if result.asked else {},

@@ -68,11 +68,16 @@ def follow(request: Request) -> int:
 
 def _followed(request: Request, here: Terminal) -> int:
     with grounded(request, here) as ground:
-        if request.compares and not request.json:
-            here.out.print(f"Compared with {ground.against.what}", soft_wrap=True)
-        for note in ground.against.notes:
-            here.err.print(f"note: {note}", soft_wrap=True)
-        return Deployment(request, here, ground.session, options_of(request, ground.session.project), ground.against).run()
+        return carried_out(request, here, ground)
+
+
+def carried_out(request: Request, here: Terminal, ground: Ground) -> int:
+    """Do what was asked, on what it starts from; the exit code."""
+    if request.compares and not request.json:
+        here.out.print(f"Compared with {ground.against.what}", soft_wrap=True)
+    for note in ground.against.notes:
+        here.err.print(f"note: {note}", soft_wrap=True)
+    return Deployment(request, here, ground.session, options_of(request, ground.session.project), ground.against).run()
 
 
 @contextmanager

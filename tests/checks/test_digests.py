@@ -41,7 +41,7 @@ def source(*steps: Any, **more: Any) -> bytes:
 
 def test_a_digest_is_read_as_the_plan_that_it_is():
     found = digest(source(REPLACED, CREATED), "plan.json")
-    vpc, subnet = read(found.result).changes
+    subnet, vpc = read(found.result).changes
     assert (found.project, found.stack, found.failures) == ("shop", "prod", ())
     assert (vpc.kind, vpc.protected, [cause.input for cause in vpc.causes]) == (Kind.REPLACED, True, ["cidrBlock"])
     assert (subnet.kind, subnet.new) == (Kind.CREATED, {"vpcId": UNKNOWN})

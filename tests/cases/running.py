@@ -1,0 +1,174 @@
+"""Cases carried out: before is brought up in a scratch place, after is planned on it, by the functions that the commands call.
+
+What the clouds choose at random follows from the URN here, so that a text is the same each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final, Self
+
+import pytest
+import yaml
+
+import simulator
+from checks.grounds import Ground
+from checks.order import places
+from checks.review.model import Against
+from checks.scratch import Scratch
+from checks.trial import STACKS
+from cli.comment import planned
+from cli.flow import carried_out
+from cli.request import Kind, Request
+from cli.terminal import Output, Terminal
+from engine import Options, Result, Session
+from engine.events import Diagnostic, Event, Listener, OutputsChanged, StepDone, StepFailed, StepStarted
+from engine.overrides import ConfigOptions
+from engine.planner import planner
+from engine.resource import Resource
+from engine.state import StackState
+from tests.support.programs import PASSPHRASE, warm
+from views.comment import comment
+
+from .case import COMMENT, PLAN, Case
+
+ROOT: Final = Path(__file__).parents[2]
+PROJECT: Final = "shop"
+WIDTH: Final = 132
+"""The columns of the terminal that a plan is shown in."""
+_AGAINST: Final = Against(what="main at 1a2b3c4d5e")
+_BEGIN: Final = StackState.begin
+_REGION: Final = {"aws:region": "ap-southeast-3", "alicloud:region": "ap-southeast-5"}
+
+
+class Runner:
+    """Carries cases out; use it as a context manager."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._up: dict[str, Scratch] = {}
+
+    def __enter__(self) -> Self:
+        warm()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def run(self, case: Case) -> dict[str, str]:
+        """What reviewers read of a case, by the name of the file that holds it."""
+        with ExitStack() as here, _without_chance():
+            return _told(case, Once(self._environment(case) if case.environment else _program(case, here)))
+
+    def _environment(self, case: Case) -> Session:
+        """What an environment is planned with, on one that other cases may begin with too."""
+        before, after = case.environments
+        if (scratch := self._up.get(before)) is None:
+            scratch = self._up[before] = self._open.enter_context(Scratch(simulator.providers))
+            _require(_placed(scratch, "before", case.stack, before).update(), case)
+        return _placed(scratch, case.name, case.stack, after)
+
+
+@contextmanager
+def _without_chance() -> Generator[None]:
+    """Have what is chosen at random follow from the URN, while a case is carried out."""
+
+    def begin(state: StackState, type_: str, resource: Resource, operation_id: str = "") -> str:
+        return _BEGIN(state, type_, resource, operation_id or hashlib.sha256(f"{type_} {resource.urn}".encode()).hexdigest()[:32])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planner, "os", SimpleNamespace(urandom=bytes))
+        patch.setattr(StackState, "begin", begin)
+        for name, value in PASSPHRASE.items():
+            patch.setenv(name, value)
+        yield
+
+
+def _told(case: Case, session: Session) -> dict[str, str]:
+    request = Request(kind=Kind.PREVIEW, stack=case.stack, review=True, diff=case.diff, at=case.at, against="main")
+    text = io.StringIO()
+    plain: dict[str, Any] = {"color_system": None, "highlight": False, "markup": False, "emoji": False, "_environ": {}}
+    out = Output(file=text, width=WIDTH, force_terminal=True, **plain)
+    carried_out(request, Terminal(out=out, err=out, interactive=False), Ground(session=session, against=_AGAINST))
+    review, veil, _ = planned(request, session, _AGAINST)
+    return {PLAN: text.getvalue(), COMMENT: comment(review, veil, project=session.project.name)}
+
+
+def _program(case: Case, here: ExitStack) -> Session:
+    """What a program is planned with, on the one before it; what others had made in the clouds stands there too."""
+    scratch = here.enter_context(Scratch(simulator.providers))
+    for which, name in (("world", "world"), ("before", PROJECT)):
+        if program := case.program(which):
+            _require(_written(scratch, which, name, case.stack, program, case.config).update(), case)
+    after = case.program("after")
+    assert after is not None, f"{case.name} has no after.py"
+    return _written(scratch, "after", PROJECT, case.stack, after, {**case.config, **case.config_after})
+
+
+def _written(scratch: Scratch, folder: str, name: str, stack: str, program: str, config: Mapping[str, str]) -> Session:
+    """A program in a project of its own."""
+    root = scratch.root / folder
+    root.mkdir()
+    (root / "Pulumi.yaml").write_text(yaml.safe_dump({"name": name, "runtime": "python"}))
+    (root / "__main__.py").write_text(program)
+    keys = {key if ":" in key else f"{name}:{key}": value for key, value in config.items()}
+    (root / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": _REGION | keys}))
+    return scratch.opened(root, stack)
+
+
+def _placed(scratch: Scratch, folder: str, stack: str, environment: str) -> Session:
+    """This project's program with an environment; a release stands beside it for each of its workloads."""
+    root = scratch.root / folder
+    (root / "releases").mkdir(parents=True)
+    file = root / f"Pulumi.{stack}.yaml"
+    file.write_text(environment)
+    workloads = yaml.safe_load(environment)["config"]["nusantara:environment"].get("workloads", {})
+    releases = "".join(f"{name}: shop/{name}@sha256:{'0' * 64}\n" for name in workloads)
+    (root / "releases" / file.name.removeprefix("Pulumi.")).write_text(releases)
+    return scratch.opened(ROOT, stack, ConfigOptions(file=file), {STACKS: str(root)})
+
+
+def _require(result: Result, case: Case) -> None:
+    messages = [told.message for told in result.diagnostics if told.message]
+    assert result.exit_code == 0, f"{case.name} cannot be brought up: {messages}"
+
+
+class Once(Session):
+    """A session that plans once, whoever asks: the preview and the comment of a case tell of the same plan."""
+
+    def __init__(self, session: Session) -> None:
+        vars(self).update(vars(session))
+        self._planned: Result | None = None
+
+    def preview(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
+        if self._planned is None:
+            events: list[Event] = []
+            self._planned = super().preview(options, events.append)
+            for event in _in_order(events, self._planned):
+                listener(event)
+        assert options is not None
+        assert options.asked, "what the program registers is told to checks"
+        assert options.unguarded, "what is protected is shown"
+        return self._planned
+
+
+def _in_order(events: list[Event], result: Result) -> list[Event]:
+    """The events as if what does not depend on each other were always registered in one order."""
+    place = places(result.steps)
+
+    def when(event: Event) -> tuple[int, Any]:
+        match event:
+            case StepStarted() | StepDone() | StepFailed():
+                return 1, place(event.step.urn)
+            case OutputsChanged():
+                return 1, place(event.urn)
+            case Diagnostic():
+                return 2, (event.urn, event.message)
+        return 3, ()
+
+    return sorted(events, key=when)
