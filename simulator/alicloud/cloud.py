@@ -23,8 +23,10 @@ from . import (
     kms,
     log,
     nlb,
+    oss,
     pvtz,
     ram,
+    resource_manager,
     routes,
     vpc,
 )
@@ -84,6 +86,8 @@ CLOUD = Cloud(
         **kms.RULES,
         **log.RULES,
         **pvtz.RULES,
+        **oss.RULES,
+        **resource_manager.RULES,
     },
     lookups=LOOKUPS,
     # A bridged provider replaces nothing when its configuration changes, unless the bridge marks the key; this one marks none:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import Quota, Rule, as_json, as_set, refer, table
+from ..rules import Quota, Rule, Unique, as_json, as_set, refer, table
 from .ecs import ROLE
 from .shapes import CREATED, PROVIDER, between, checks, one_of, renamed, same_as
 
@@ -136,6 +136,8 @@ RULES = table(
         canonical={"clientIds": as_set, "fingerprints": as_set},
         defaults={"issuanceLimitTime": 12, "createTime": CREATED},
         computed={"arn": lambda call: f"acs:ram::{call.account}:oidc-provider/{call.id}"},
+        # www.alibabacloud.com/help/en/ram/developer-reference/api-ims-2019-08-15-createoidcprovider (`IssuerUrl`)
+        unique=(Unique(("issuerUrl",), "EntityAlreadyExists.OIDCProvider.IssuerUrl: a provider of {issuerUrl} exists already"),),
         quotas=(Quota(100, "LimitExceeded.OIDCProvider: the number of OIDC providers exceeds the quota"),),
         check=checks(between("issuanceLimitTime", 0, 168), _issuer_faults),
         everywhere=True,

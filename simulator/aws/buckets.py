@@ -60,6 +60,35 @@ def _open_to_all(call: Call) -> Iterator[str]:
         )
 
 
+def _versioning_faults(call: Call) -> Iterator[tuple[str, str]]:
+    status = (call.get("versioningConfiguration") or {}).get("status")
+    if status not in (None, "Enabled", "Suspended", "Disabled"):
+        yield "versioningConfiguration.status", f'expected status to be one of ["Enabled" "Suspended" "Disabled"], got {status}'
+
+
+def _versions_for_good(call: Call) -> Iterator[str]:
+    """Versions that were kept once are suspended and never disabled; object lock needs them."""
+    status = (call.get("versioningConfiguration") or {}).get("status")
+    before = (call.old.get("versioningConfiguration") or {}).get("status")
+    if status == "Disabled" and before in ("Enabled", "Suspended"):
+        yield f"versioning_configuration.status cannot be updated from '{before}' to '{status}'"
+    if status == "Suspended" and any(bucket.outputs.get("objectLockEnabled") for bucket in call.find(BUCKET, id=call["bucket"])):
+        yield "InvalidBucketState: An Object Lock configuration is present on it, so the versioning state cannot be changed."
+
+
+def _ownership_faults(call: Call) -> Iterator[tuple[str, str]]:
+    known = ("BucketOwnerPreferred", "ObjectWriter", "BucketOwnerEnforced")
+    given = (call.get("rule") or {}).get("objectOwnership")
+    if given is not None and given not in known:
+        yield "rule.objectOwnership", f"expected object_ownership to be one of {known}, got {given}"
+
+
+def _lock_without_versions(call: Call) -> Iterator[str]:
+    versions = call.find("aws:s3/bucketVersioning:BucketVersioning", bucket=call["bucket"])
+    if not any((each.outputs.get("versioningConfiguration") or {}).get("status") == "Enabled" for each in versions):
+        yield "InvalidBucketState: Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
+
+
 def _setting(
     token: str,
     source: str,
@@ -130,6 +159,28 @@ RULES = table(
             **blanks("expectedBucketOwner"),
         },
         check=_lifecycle_faults,
+    ),
+    _setting(
+        "aws:s3/bucketVersioning:BucketVersioning",
+        "s3/bucket_versioning.go",
+        replaces=frozenset({"expectedBucketOwner"}),
+        computed=blanks("expectedBucketOwner"),
+        check=_versioning_faults,
+        refuses=_versions_for_good,
+    ),
+    _setting(
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+        "s3/bucket_ownership_controls.go",
+        check=_ownership_faults,
+    ),
+    _setting(
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        "s3/bucket_object_lock_configuration.go",
+        replaces=frozenset({"expectedBucketOwner", "objectLockEnabled"}),
+        defaults={"objectLockEnabled": "Enabled"},
+        computed=blanks("expectedBucketOwner"),
+        secrets=frozenset({"token"}),
+        refuses=_lock_without_versions,
     ),
     _setting(
         "aws:s3/bucketPolicy:BucketPolicy",

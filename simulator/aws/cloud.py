@@ -10,6 +10,7 @@ from typing import Any, Final
 from ..rules import Cloud, Place, table
 from . import (
     access,
+    account,
     acl,
     alarms,
     balancers,
@@ -84,7 +85,24 @@ def _check(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 _SERVICES = (
-    *(network, gateways, routes, security, acl, dhcp, endpoints, buckets, databases, iam, keys, eks, eks_addons, access, route53),
+    *(
+        network,
+        gateways,
+        routes,
+        security,
+        acl,
+        dhcp,
+        endpoints,
+        buckets,
+        databases,
+        iam,
+        keys,
+        eks,
+        eks_addons,
+        access,
+        route53,
+        account,
+    ),
     *(fleet, scaling, balancers, target_groups, alarms, queues, events),
 )
 

@@ -82,3 +82,16 @@ def dns_suffix(region: str) -> str:
 def partition(region: str) -> str:
     """`aws`, or the partition of China or of the government's regions."""
     return "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+ALWAYS_ON: Final = frozenset(
+    {
+        *("ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+        *("ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1"),
+        *("us-east-1", "us-east-2", "us-west-1", "us-west-2"),
+    }
+)
+"""Regions that no account can turn off; the others are off until they are opted into.
+
+Source: docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html.
+"""

@@ -1,0 +1,133 @@
+"""Object Storage Service: buckets, and the settings that are resources of their own.
+
+Names and limits: https://www.alibabacloud.com/help/en/oss/user-guide/bucket-naming-conventions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from ..rules import Quota, Rule, as_json, refer, table
+from .shapes import CREATED, PROVIDER, between, checks, one_of, protected
+
+if TYPE_CHECKING:
+    from ..call import Call
+
+BUCKET: Final = "alicloud:oss/bucket:Bucket"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+
+
+def _name_faults(call: Call) -> Iterator[tuple[str, str]]:
+    name = call.get("bucket")
+    if name is not None and not _NAME.fullmatch(name):
+        yield "bucket", f"InvalidBucketName: {name} is not 3 to 63 lower-case letters, digits and inner hyphens"
+
+
+def _policy_faults(call: Call) -> Iterator[tuple[str, str]]:
+    text = call.get("policy")
+    if text is None:
+        return
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        yield "policy", f'"policy" contains an invalid JSON: {error}'
+        return
+    if not isinstance(document, dict) or document.get("Version") != "1" or not document.get("Statement"):
+        yield "policy", 'MalformedPolicy: expected an object with "Version": "1" and a "Statement"'
+
+
+def _open_to_all(call: Call) -> Iterator[str]:
+    """A policy that lets everybody in is refused where public access is blocked."""
+    blocks = call.find("alicloud:oss/bucketPublicAccessBlock:BucketPublicAccessBlock", bucket=call["bucket"])
+    document = as_json(call.get("policy"))
+    statements = document.get("Statement", []) if isinstance(document, dict) else []
+    public = any(each.get("Effect") == "Allow" and "*" in (each.get("Principal") or ()) for each in statements)
+    if public and any(block.outputs.get("blockPublicAccess") for block in blocks):
+        yield "AccessDenied: Put public bucket policy is not allowed."
+
+
+def _shortened(call: Call) -> Iterator[str]:
+    """A locked retention is extended, and never shortened (user-guide/oss-retention-policies)."""
+    before, after = call.old.get("retentionPeriodInDays"), call.get("retentionPeriodInDays")
+    if call.old.get("status") == "Locked" and before is not None and after is not None and after < before:
+        yield f"InvalidWORMConfiguration: the retention of {before:g} days is locked, and cannot be shortened to {after:g}"
+
+
+def _setting(token: str, *, check: Callable[[Call], Iterable[tuple[str, str]]] | None = None, **fields: Any) -> Rule:
+    """A setting of a bucket, which has the bucket's name for its id."""
+    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", token).lower()
+    fields.setdefault("id", lambda call: call["bucket"])
+    return Rule(
+        type=f"alicloud:oss/{token[0].lower()}{token[1:]}:{token}",
+        source=f"{PROVIDER}resource_alicloud_oss_{snake}.go",
+        replaces=frozenset({"bucket"}),
+        references={"bucket": refer(BUCKET, holds=False)},
+        check=check,
+        not_found="NoSuchBucket: The specified bucket does not exist. ({id})",
+        exists="the bucket {id} has such a setting already",
+        **fields,
+    )
+
+
+RULES = table(
+    Rule(
+        type=BUCKET,
+        source=f"{PROVIDER}resource_alicloud_oss_bucket.go",
+        id=lambda call: call["bucket"],
+        replaces=frozenset({"bucket", "redundancyType", "storageClass"}),
+        defaults={"forceDestroy": False, "redundancyType": "LRS", "storageClass": "Standard"},
+        derived={
+            "extranetEndpoint": lambda call: f"oss-{call.region}.aliyuncs.com",
+            "intranetEndpoint": lambda call: f"oss-{call.region}-internal.aliyuncs.com",
+            "location": lambda call: f"oss-{call.region}",
+        },
+        computed={
+            "acl": lambda _: "private",
+            "creationDate": lambda _: CREATED,
+            "owner": lambda call: call.account,
+            "resourceGroupId": lambda _: "",
+        },
+        quotas=(Quota(100, "TooManyBuckets: The bucket count has reached the limit of the user."),),
+        check=checks(
+            _name_faults,
+            one_of("acl", "private", "public-read", "public-read-write"),
+            one_of("redundancyType", "LRS", "ZRS"),
+            one_of("storageClass", "Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive"),
+        ),
+        takes=lambda call: [(kind, each.id) for kind in _SETTINGS for each in call.find(kind, bucket=call.id)],
+        not_found="NoSuchBucket: The specified bucket does not exist. ({id})",
+        exists="BucketAlreadyExists: The requested bucket name is not available. ({id})",
+    ),
+    _setting("BucketVersioning", check=one_of("status", "Enabled", "Suspended"), computed={"status": lambda _: "Suspended"}),
+    _setting(
+        "BucketServerSideEncryption",
+        check=checks(one_of("sseAlgorithm", "KMS", "AES256", "SM4"), one_of("kmsDataEncryption", "SM4")),
+    ),
+    _setting("BucketPublicAccessBlock"),
+    _setting("BucketPolicy", canonical={"policy": as_json}, check=_policy_faults, refuses=_open_to_all),
+    _setting(
+        "BucketWorm",
+        id=lambda call: f"{call['bucket']}:{call.hex(32).upper()}",
+        computed={
+            "createTime": lambda _: CREATED,
+            "status": lambda _: "InProgress",
+            "wormId": lambda call: call.id.rpartition(":")[2],
+        },
+        check=checks(between("retentionPeriodInDays", 1, 25_550), one_of("status", "InProgress", "Locked")),
+        refuses=_shortened,
+        keeps=protected("status", on="Locked", message="WORMConfigurationLocked: the retention policy {id} is locked"),
+    ),
+    Rule(
+        type="alicloud:oss/accountPublicAccessBlock:AccountPublicAccessBlock",
+        source=f"{PROVIDER}resource_alicloud_oss_account_public_access_block.go",
+        id=lambda call: call.account,
+        everywhere=True,
+        not_found="NoSuchPublicAccessBlockConfiguration: the account {id} blocks no public access",
+        exists="the account {id} has such a setting already",
+    ),
+)
+
+_SETTINGS = [token for token in RULES if token.startswith("alicloud:oss/bucket") and token != BUCKET]
