@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
 ROOMS := checks cli components engine faults simulator stacks views
 
-.PHONY: help setup up preview destroy pictures test conformance kube-conformance evolution cases capabilities workload-diff instance-types check format lint types contracts bench chaos lock clean
+.PHONY: help setup up preview destroy pictures test conformance kube-conformance evolution cases capabilities workload-diff instance-types cloudformation check format lint types contracts bench chaos lock clean
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -55,6 +55,10 @@ capabilities: $(VENV)/.dev ## write docs/capabilities.md: what each cloud can, b
 instance-types: $(VENV)/.dev ## write the table of instance types on AWS by region, from the versions of cfn-lint and moto that are pinned
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --dest $(VENV)/instance-types -r requirements-instance-types.txt
 	@$(BIN)/python -m tests.instance_types $(VENV)/instance-types
+
+cloudformation: $(VENV)/.dev ## write what CloudFormation's schemas say of AWS' inputs, from the version of cfn-lint that is pinned
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --dest $(VENV)/instance-types -r requirements-instance-types.txt
+	@$(BIN)/python -m tests.cloudformation $(VENV)/instance-types
 
 check: format lint types contracts test ## everything a change must pass
 
