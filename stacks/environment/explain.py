@@ -12,8 +12,9 @@ from pydantic_core import ErrorDetails
 from faults import nearest
 
 from ..regions import CLOUDS, NAMES
-from . import shape
+from .described import Described
 from .problems import Problem, Steps, listed, shown
+from .shape import ENVIRONMENT
 from .values import MANY, ONE, REFUSED
 
 _KINDS = {
@@ -27,13 +28,18 @@ _KINDS = {
 _BOUNDS = {"greater_than_equal": ("ge", "or more"), "less_than_equal": ("le", "or less")}
 
 
-def explained(error: ValidationError) -> Iterator[Problem]:
-    """Every error as a problem, in pydantic's order."""
+def explained(error: ValidationError, described: Described = ENVIRONMENT) -> Iterator[Problem]:
+    """Every error as a problem, in pydantic's order.
+
+    Args:
+        error: what pydantic found.
+        described: the model that it found it in.
+    """
     for details in error.errors(include_url=False):
-        yield _problem(details)
+        yield _problem(details, described)
 
 
-def _problem(error: ErrorDetails) -> Problem:
+def _problem(error: ErrorDetails, described: Described) -> Problem:
     path: Steps = tuple(step for step in error["loc"] if step not in (ONE, MANY))
     context: Mapping[str, Any] = error.get("ctx", {})
     if path[-1:] == ("[key]",):
@@ -41,9 +47,9 @@ def _problem(error: ErrorDetails) -> Problem:
     given = shown(error["input"])
     match error["type"]:
         case "missing":
-            return Problem(path, "missing", shape.description(path))
+            return Problem(path, "missing", described.description(path))
         case "extra_forbidden":
-            return _unknown_key(path)
+            return _unknown_key(path, described)
         case "literal_error":
             choices = [choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")]
             near = nearest(error["input"], choices) if isinstance(error["input"], str) else None
@@ -72,20 +78,20 @@ def _as(kind: str, given: Any) -> str:
     return f"write [{shown(given)}]" if kind == "tuple_type" else ""
 
 
-def _unknown_key(path: Steps) -> Problem:
-    known = sorted(shape.keys(path[:-1]))
+def _unknown_key(path: Steps, described: Described) -> Problem:
+    known = sorted(described.keys(path[:-1]))
     near = nearest(str(path[-1]), known)
-    fix = _elsewhere(path) or (f"write {near}" if near else "remove it")
+    fix = _elsewhere(path, described) or (f"write {near}" if near else "remove it")
     return Problem(path, "an unknown key", listed(known), fix)
 
 
-def _elsewhere(path: Steps) -> str:
+def _elsewhere(path: Steps, described: Described) -> str:
     """What to do about a key that one cloud alone has; empty for any other."""
     *above, key = path
     for cloud in CLOUDS:
-        if key in shape.keys((*above, cloud)):
+        if key in described.keys((*above, cloud)):
             return f"write it under {cloud}; {NAMES[cloud]} alone has it"
         for other in CLOUDS:
-            if above[-1:] == [other] and key in shape.keys((*above[:-1], cloud)):
+            if above[-1:] == [other] and key in described.keys((*above[:-1], cloud)):
                 return f"remove it; {NAMES[cloud]} has it, {NAMES[other]} has not"
     return ""

@@ -53,12 +53,12 @@ def load(directory: Path | None = None) -> Loaded:
     if pulumi.runtime.is_config_secret(KEY):
         # Of an environment with a secret in it the file's own text is read: no message can then show what is secret.
         return replace(source, secret=True).loaded()
-    return replace(source, value=_configured()).loaded()
+    return replace(source, value=configured(KEY)).loaded()
 
 
-def _configured() -> Any:
-    """The environment in Pulumi's configuration, where an object is JSON and nothing is ""; other text is left as it is."""
-    project, name = KEY.split(":")
+def configured(key: str) -> Any:
+    """What Pulumi's configuration holds at a key, where an object is JSON and nothing is ""; other text is left as it is."""
+    project, name = key.split(":")
     text = pulumi.Config(project).get(name)
     try:
         return json.loads(text) if text else None

@@ -1,4 +1,4 @@
-"""Where a stack file holds its environment, and what is wrong with the place itself."""
+"""Where a stack file holds its environment, or another object, and what is wrong with the place itself."""
 
 from __future__ import annotations
 
@@ -11,34 +11,42 @@ from faults.yaml import Document
 from .problems import Problem
 from .shape import KEY
 
-SHORT = KEY.partition(":")[2]
-"""Pulumi lets a project leave out its own name."""
+
+def short(of: str) -> str:
+    """A key as its own project may write it: Pulumi lets it leave out its name."""
+    return of.partition(":")[2]
 
 
-def key(document: Document | None) -> str:
-    """The key of the environment as the file spells it."""
-    config = _config(document)
-    return SHORT if SHORT in config and KEY not in config else KEY
-
-
-def value(document: Document | None) -> Any:
-    """The environment as it stands in the file; None where there is none."""
-    return _config(document).get(key(document))
-
-
-def problems(document: Document, found: Any) -> Iterator[Problem]:
-    """What is wrong with the place; the paths are the file's, not the environment's.
+def key(document: Document | None, of: str = KEY) -> str:
+    """The key as the file spells it.
 
     Args:
         document: the stack file.
-        found: the environment in Pulumi's configuration; None where it has none.
+        of: the key; that of an environment by default.
     """
     config = _config(document)
-    if KEY in config and SHORT in config:
-        yield Problem(("config", SHORT), f"the environment a second time, as {KEY} too", "it once", "remove one")
+    return short(of) if short(of) in config and of not in config else of
+
+
+def value(document: Document | None, of: str = KEY) -> Any:
+    """What stands at the key in the file; None where nothing does."""
+    return _config(document).get(key(document, of))
+
+
+def problems(document: Document, found: Any, of: str = KEY) -> Iterator[Problem]:
+    """What is wrong with the place; the paths are the file's, not the object's.
+
+    Args:
+        document: the stack file.
+        found: the object in Pulumi's configuration; None where it has none.
+        of: its key.
+    """
+    config, spelled = _config(document), short(of)
+    if of in config and spelled in config:
+        yield Problem(("config", spelled), f"the {spelled} a second time, as {of} too", "it once", "remove one")
     names = {name.rpartition(":")[2]: name for name in config}
-    if found is None and key(document) not in config and (near := nearest(SHORT, names)) is not None:
-        yield Problem(("config", names[near]), "a key that this program does not read", KEY, f"write {KEY}")
+    if found is None and key(document, of) not in config and (near := nearest(spelled, names)) is not None:
+        yield Problem(("config", names[near]), "a key that this program does not read", of, f"write {of}")
 
 
 def _config(document: Document | None) -> Mapping[str, Any]:

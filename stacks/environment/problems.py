@@ -22,6 +22,17 @@ class Problem:
     fix: str = ""
 
 
+class Problems:
+    """Collects problems source by source; where one has told of a path, a later one is silent on it."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        told = {problem.path for problem in self.found}
+        self.found += [problem for problem in problems if problem.path not in told]
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """A value inside raw data that may be wrong anywhere: whoever asks for a kind of value gets it, or None."""

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError
 
-from faults import Fault, FaultError, Position, dotted, yaml
+from faults import Fault, FaultError
 from faults.yaml import Document
 
 from . import place, rules, written
 from . import releases as released
 from .defaults import TIERS, filled
 from .explain import explained
+from .located import document_of, located
 from .model import Environment
-from .problems import Cursor, Problem, Steps, shown
+from .problems import Cursor, Problem, Problems, Steps, shown
 from .shape import KEY
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ class Source:
             FaultError: with every fault that keeps a file from being read.
         """
         file, releases = f"Pulumi.{name}.yaml", f"releases/{name}.yaml"
-        document, faults = _document(directory, file)
-        images, more = _document(directory, releases)
+        document, faults = document_of(directory, file)
+        images, more = document_of(directory, releases)
         if faults or more:
             raise FaultError([*faults, *more])
         return cls(
@@ -114,9 +115,9 @@ class Source:
         Raises:
             FaultError: with every fault.
         """
-        if self.document and (misplaced := _faults(place.problems(self.document, self.value), self.document, ())):
+        if self.document and (misplaced := located(place.problems(self.document, self.value), self.document, (), KEY)):
             raise FaultError(misplaced)
-        environment, model, problems = Cursor((), self.value), None, _Problems()
+        environment, model, problems = Cursor((), self.value), None, Problems()
         if self.document:
             problems.add(written.secrets(self.document, self._root))
         if self.secret and not problems.found:
@@ -138,7 +139,7 @@ class Source:
         faults = self.faults(problems.found)
         if isinstance(self.value, dict):
             inside = released.problems(self.releases.value, environment)
-            faults += _faults(inside, self.releases, ())
+            faults += located(inside, self.releases, (), KEY)
         if faults or model is None:
             raise FaultError(faults)
         return Loaded(environment=model, images=self.releases.value, source=self)
@@ -149,32 +150,7 @@ class Source:
 
     def faults(self, problems: Iterable[Problem]) -> list[Fault]:
         """Problems of the environment with their places in the file, in its order."""
-        return _faults(problems, self.document, self._root)
-
-
-class _Problems:
-    """Collects problems source by source; where one has told of a path, a later one is silent on it."""
-
-    def __init__(self) -> None:
-        self.found: list[Problem] = []
-
-    def add(self, problems: Iterable[Problem]) -> None:
-        told = {problem.path for problem in self.found}
-        self.found += [problem for problem in problems if problem.path not in told]
-
-
-def _faults(problems: Iterable[Problem], document: Document | None, root: Steps) -> list[Fault]:
-    found = [
-        Fault(
-            where=document.position((*root, *problem.path)) if document else None,
-            path=dotted(problem.path) or (KEY if root else ""),
-            given=problem.given,
-            expected=problem.expected,
-            fix=problem.fix,
-        )
-        for problem in dict.fromkeys(problems)
-    ]
-    return sorted(found, key=lambda fault: fault.where or Position("", 0, 0))
+        return located(problems, self.document, self._root, KEY)
 
 
 def neighbours(directory: Path, name: str) -> dict[str, str]:
@@ -189,16 +165,8 @@ def neighbours(directory: Path, name: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(directory.glob("Pulumi.*.yaml")):
         if path.name != f"Pulumi.{name}.yaml":
-            document, _ = _document(directory, path.name)
+            document, _ = document_of(directory, path.name)
             space = Cursor((), place.value(document))["address_space"].text
             if space is not None:
                 found[f"{directory.name}/{path.name}"] = space
     return found
-
-
-def _document(directory: Path, file: str) -> tuple[Document | None, tuple[Fault, ...]]:
-    path = directory / file
-    try:
-        return yaml.load(path, shown=f"{directory.name}/{file}") if path.exists() else None, ()
-    except FaultError as error:
-        return None, error.faults

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from stacks.environment import EnvironmentFaults
-from stacks.environment.shape import description, keys
+from stacks.environment.shape import ENVIRONMENT
 from stacks.topology import build
 from tests.stacks.conftest import edited, source
 from tests.support.mocks import changes, record
@@ -215,8 +215,8 @@ def test_what_a_rule_lets_pass_the_components_take():
 
 def test_editors_know_one_record_and_a_list_of_them():
     name = ("private_dns", "records", "any")
-    assert set(keys(name)) == set(keys((*name, 0))) == {"type", "values", "ttl"}
-    assert description((*name, "type")) == description((*name, 1, "type")) != ""
+    assert set(ENVIRONMENT.keys(name)) == set(ENVIRONMENT.keys((*name, 0))) == {"type", "values", "ttl"}
+    assert ENVIRONMENT.description((*name, "type")) == ENVIRONMENT.description((*name, 1, "type")) != ""
 
 
 def test_every_account_of_every_cloud_has_a_zone_with_the_same_records(before):

@@ -10,8 +10,10 @@ from faults import yaml
 from stacks.environment import load, schema
 from stacks.environment.defaults import DEFAULTS, TIERS, filled
 from stacks.environment.loading import STACKS
-from stacks.environment.shape import KEY, at, keys
+from stacks.environment.shape import ENVIRONMENT, KEY
 from tests.support.mocks import record
+
+at, keys = ENVIRONMENT.at, ENVIRONMENT.keys
 
 
 def environment(name):
