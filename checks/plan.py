@@ -130,11 +130,15 @@ class Standing:
 
     Args:
         parent: the URN of its parent.
-        needs: the URNs of what it depends on.
+        needs: the URNs of what it depends on: what its program says, and its provider.
+        provider: the URN of its provider; empty for a component.
+        inputs: what it was told.
     """
 
     parent: str = ""
     needs: tuple[str, ...] = ()
+    provider: str = ""
+    inputs: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Final
 from engine import paths, urn
 from engine.events import Op, Step
 from engine.properties import unwrap
+from engine.resource import Resource
 from engine.result import Result
 from engine.values import Value
 
@@ -43,9 +44,20 @@ def read(result: Result) -> Plan:
         {component.urn: component for component in sorted(components, key=lambda component: component.urn)},
         result.asked,
         _names(result) if result.asked else {},
-        {each.urn: Standing(parent=each.parent, needs=each.dependencies) for each in result.snapshot.resources if not each.delete},
+        {each.urn: _standing(each) for each in result.snapshot.resources if not each.delete},
         result.libraries,
     )
+
+
+def _standing(of: Resource) -> Standing:
+    """A resource of the state: it needs its provider too, by which a cluster has what is inside, and what it is deleted with."""
+    provider = _provider(of)
+    needs = dict.fromkeys((*of.dependencies, *(each for each in (provider, of.deleted_with) if each)))
+    return Standing(parent=of.parent, needs=tuple(needs), provider=provider, inputs=of.inputs)
+
+
+def _provider(of: Resource) -> str:
+    return urn.split_reference(of.provider)[0] if of.provider else ""
 
 
 def _deleted_first(steps: Iterable[Step]) -> frozenset[str]:
@@ -101,7 +113,7 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str], earl
         causes=tuple(_causes(step, touched)) if kind is Kind.REPLACED else (),
         old=step.old.inputs if step.old else {},
         new=step.new.inputs if step.new else {},
-        provider=urn.split_reference(resource.provider)[0] if resource.provider else "",
+        provider=_provider(resource),
         outputs=step.old.outputs if step.old else {},
         paths=step.detailed_diff or {},
         sources=resource.property_dependencies,

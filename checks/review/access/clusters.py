@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .granting import EVERYONE, EVERYTHING, Grant, Teller, Told, listed, mappings, nested, open_to, said
+from ..values import nested
+from .granting import EVERYONE, EVERYTHING, Grant, Teller, Told, listed, mappings, open_to, said
 
 _POLICY: Final = "network policy"
 

@@ -106,13 +106,6 @@ def ports(first: Any, last: Any, protocol: str) -> str:
     return f"{protocol} {start}" if start == end else f"{protocol} {start}-{end}"
 
 
-def nested(value: Any, *path: str) -> Any:
-    """What stands at a path; None for nothing."""
-    for step in path:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
-
-
 def mappings(value: Any) -> Iterator[Mapping[str, Any]]:
     """The mappings of a list."""
     yield from (each for each in listed(value) if isinstance(each, Mapping))

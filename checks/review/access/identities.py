@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
-from .granting import EVERYONE, EVERYTHING, Grant, Teller, Told, listed, mappings, nested, said
+from ..values import nested
+from .granting import EVERYONE, EVERYTHING, Grant, Teller, Told, listed, mappings, said
 
 _ALL: Final = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess")
 _DENIED: Final = "deny "

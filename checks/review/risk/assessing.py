@@ -9,20 +9,24 @@ from typing import Any, Final
 from engine import urn
 from engine.properties import unwrap
 
-from ...plan import Change, Kind, Plan
+from ...plan import LOST, Change, Kind, Plan
 from ..model import Risk, Tier
 from .alicloud import ALICLOUD
 from .aws import AWS
+from .discarding import discards
 from .holding import Verdict
-from .kubernetes import KUBERNETES
+from .kubernetes import of_kubernetes
 from .reaching import reached
 from .stopping import stops
 
 _TABLES: Final = {**AWS, **ALICLOUD}
 _TIERS: Final = tuple(Tier)
+_PROVIDERS: Final = "pulumi:providers:"
 _NOTHING: Final = re.compile(
     r"(Attachment|Association|Rule|Policy|Entry|Acl|Permission|Binding|Schedule|ScheduledTask|Hook|Listener|Record|Route|RouteTable"
-    r"|Configuration|Versioning|Block|Controls|Alarm|Template|Group|Version|Addon|Endpoint|Notification|Provider|Profile|Target)\Z"
+    r"|Configuration|Versioning|Block|Controls|Alarm|Template|Group|Version|Addon|Endpoint|Notification|Provider|Profile|Target"
+    r"|Alias|Index|Config|Refresh|Options|OptionsSet|InternetGateway|Ipv4Gateway|Ipv6Gateway|FlowLog|EndpointZone|LinkedVpc"
+    r"|DeploymentSet|SuspendProcess|ListenerCertificate)\Z"
 )
 """How types are called whose objects only say something, which the program says again."""
 
@@ -34,13 +38,12 @@ def risks(plan: Plan) -> tuple[Risk, ...]:
 
 
 def _risk(plan: Plan, change: Change) -> Risk | None:
-    stopped = stops(change)
-    if change.kind not in (Kind.DELETED, Kind.REPLACED):
-        if not stopped or change.kind is not Kind.UPDATED:
+    stopped = stops(plan, change)
+    verdict = _verdict(plan, change) if change.kind in LOST else discards(change) if change.kind is Kind.UPDATED else None
+    if verdict is None:
+        if not stopped:
             return None
         verdict = Verdict(Tier.REVERSIBLE, "it stays, and is told otherwise")
-    else:
-        verdict = _verdict(change)
     reaches = reached(plan, change.urn)
     sites = sorted({site for each in (change.urn, *reaches) if (site := plan.site_of(each))})
     return Risk(
@@ -59,13 +62,14 @@ def _guarded(change: Change, verdict: Verdict) -> str:
     return f"{verdict.because}; it is protected, so an update refuses" if change.protected else verdict.because
 
 
-def _verdict(change: Change) -> Verdict:
+def _verdict(plan: Plan, change: Change) -> Verdict:
     if change.retained:
         return Verdict(Tier.REVERSIBLE, "the object stays in the cloud, and is only forgotten (retainOnDelete)")
     before: Mapping[str, Any] = unwrap({**change.outputs, **change.old})
+    if change.type.startswith(_PROVIDERS):
+        return Verdict(Tier.REVERSIBLE, "it holds nothing but what the program says")
     if urn.package_of(change.type) == "kubernetes":
-        holding = KUBERNETES.get(change.type.rpartition(":")[2])
-        return holding.verdict(before) if holding else Verdict(Tier.REVERSIBLE, "it holds nothing but what the program says")
+        return of_kubernetes(plan, change, before)
     if (holding := _TABLES.get(change.type)) is not None:
         return holding.verdict(before)
     if _NOTHING.search(change.type):

@@ -2,9 +2,10 @@
 
 Sources: the documentation of each service on deletion, and each resource's page at registry.terraform.io/providers/hashicorp/aws.
 RDS (USER_DeleteInstance), Aurora (USER_DeleteCluster), DynamoDB (PointInTimeRecovery_Howitworks: a system backup of 35 days), S3
-(delete-bucket: an empty one alone), EBS (ebs-deleting-volume), EFS (awsbackup), ElastiCache (Clusters.Delete), KMS (deleting-keys:
-7 to 30 days), Secrets Manager (manage_delete-secret: 7 to 30 days), ECR (repository-delete), CloudWatch Logs,
-Route 53 (DeleteHostedZone: other name servers after it), Elastic IP (a released address goes to others), ACM, EKS (delete-cluster).
+(delete-bucket: an empty one alone), EBS (ebs-deleting-volume), EFS (awsbackup), ElastiCache (backups-deleting: automatic ones go
+along), KMS (deleting-keys: 7 to 30 days), Secrets Manager (manage_delete-secret: 7 to 30 days), ECR (repository-delete), CloudWatch
+Logs, Cognito (user-pool-settings-deletion-protection), Route 53 (DeleteHostedZone: other name servers after it), Elastic IP (a
+released address goes to others), ACM, EKS (delete-cluster).
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ from typing import Any, Final
 from ..model import Tier
 from .holding import Holding, Properties, Verdict, always, kept, says, window
 
-_BACKUPS = ("backupRetentionPeriod",)
-
 
 def _database(properties: Properties) -> Verdict:
-    """RDS and Aurora: a final snapshot unless it is skipped; else what automated backups are kept."""
+    """RDS and Aurora: a final snapshot unless it is skipped; else what automated backups are kept.
+
+    A provider refuses to delete one of which it is told neither to skip the snapshot nor what to call it.
+    """
+    if properties.get("replicateSourceDb"):
+        return Verdict(Tier.EFFORT, "its data is its source's (replicateSourceDb); whoever reads from it must read elsewhere")
     if properties.get("skipFinalSnapshot") is not True:
+        if not properties.get("finalSnapshotIdentifier"):
+            return Verdict(Tier.REVERSIBLE, "its provider refuses without finalSnapshotIdentifier, or skipFinalSnapshot")
         return Verdict(Tier.BACKUP, "a final snapshot is taken")
     days = properties.get("backupRetentionPeriod") or 0
     if properties.get("deleteAutomatedBackups") is False and days:
@@ -40,10 +46,13 @@ _BUCKET = says(Tier.LOST, "its objects and all their versions go with it (forceD
 _RECORDS = says(Tier.LOST, "its records go with it")
 _CACHE = kept(
     Tier.BACKUP,
-    "a snapshot is kept",
-    if_set=("finalSnapshotIdentifier", "snapshotRetentionLimit"),
-    else_lost="no snapshot is kept of what it holds",
+    "a final snapshot is taken",
+    if_set=("finalSnapshotIdentifier", "finalSnapshotName"),
+    else_lost="no final snapshot is taken of what it holds, and automatic ones go with it",
 )
+
+_SNAPSHOT = says(Tier.LOST, "it is a backup, and no copy of it is known")
+_NODE = says(Tier.REVERSIBLE, "its data is its cluster's, and stays")
 
 AWS: Final[dict[str, Holding]] = {
     "aws:rds/instance:Instance": Holding(judge=_database, guard="deletionProtection"),
@@ -51,6 +60,12 @@ AWS: Final[dict[str, Holding]] = {
     "aws:docdb/cluster:Cluster": Holding(judge=_database, guard="deletionProtection"),
     "aws:neptune/cluster:Cluster": Holding(judge=_database, guard="deletionProtection"),
     "aws:redshift/cluster:Cluster": Holding(judge=_database),
+    "aws:rds/clusterInstance:ClusterInstance": _NODE,
+    "aws:docdb/clusterInstance:ClusterInstance": _NODE,
+    "aws:neptune/clusterInstance:ClusterInstance": _NODE,
+    "aws:rds/snapshot:Snapshot": _SNAPSHOT,
+    "aws:rds/clusterSnapshot:ClusterSnapshot": _SNAPSHOT,
+    "aws:ebs/snapshot:Snapshot": _SNAPSHOT,
     "aws:dynamodb/table:Table": Holding(judge=_table, guard="deletionProtectionEnabled"),
     "aws:s3/bucket:Bucket": _BUCKET,
     "aws:s3/bucketV2:BucketV2": _BUCKET,
@@ -60,10 +75,12 @@ AWS: Final[dict[str, Holding]] = {
     "aws:efs/fileSystem:FileSystem": says(Tier.LOST, "its files go with it; only a backup of AWS Backup would be left"),
     "aws:elasticache/replicationGroup:ReplicationGroup": Holding(judge=_CACHE),
     "aws:elasticache/cluster:Cluster": Holding(judge=_CACHE),
+    "aws:memorydb/cluster:Cluster": Holding(judge=_CACHE),
     "aws:opensearch/domain:Domain": says(Tier.LOST, "its indices and automated snapshots go with it"),
     "aws:msk/cluster:Cluster": says(Tier.LOST, "what its topics hold goes with it"),
     "aws:kinesis/stream:Stream": says(Tier.LOST, "records that nobody has read yet go with it"),
     "aws:sqs/queue:Queue": says(Tier.LOST, "messages that nobody has read yet go with it"),
+    "aws:cognito/userPool:UserPool": says(Tier.LOST, "its users and their passwords go with it", guard="deletionProtection"),
     "aws:kms/key:Key": Holding(
         judge=window(
             "deletionWindowInDays",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..model import Tier
 
@@ -18,6 +18,9 @@ class Verdict(NamedTuple):
     because: str
 
 
+_ON: Final = (True, 1, "on", "true", "Enabled", "ACTIVE")
+_SUBSCRIBED: Final = ("prepaid", "subscription")
+
 Judge: TypeAlias = Callable[[Properties], Verdict]
 """Given what an object is and was told, says what becomes of what it holds."""
 
@@ -30,16 +33,22 @@ class Holding:
         judge: its verdict.
         guard: the property by which the cloud itself refuses a deletion; empty where there is none.
         while_full: whether the cloud refuses to delete it unless it is empty, and the property that overrules that.
+        paid: the property that says how it is paid for, where a subscription is not ended by a deletion.
+        let_go: what becomes of such a subscription.
     """
 
     judge: Judge
     guard: str = ""
     while_full: str = ""
+    paid: str = ""
+    let_go: str = "its provider only forgets a subscription, which stays in the cloud"
 
     def verdict(self, properties: Properties) -> Verdict:
-        """What becomes of it; what the cloud refuses to delete loses nothing."""
-        if self.guard and properties.get(self.guard) is True:
+        """What becomes of it; what the cloud refuses to delete, and what stays there, loses nothing."""
+        if self.guard and properties.get(self.guard) in _ON:
             return Verdict(Tier.REVERSIBLE, f"the cloud refuses while {self.guard} is on")
+        if self.paid and str(properties.get(self.paid)).lower() in _SUBSCRIBED and properties.get("forceDelete") is not True:
+            return Verdict(Tier.REVERSIBLE, f"{self.let_go} ({self.paid})")
         if self.while_full and properties.get(self.while_full) is not True:
             return Verdict(Tier.REVERSIBLE, f"the cloud refuses while anything is in it, unless {self.while_full}")
         return self.judge(properties)
@@ -75,19 +84,22 @@ def kept(tier: Tier, because: str, *, if_set: Iterable[str], else_lost: str) -> 
     return judge
 
 
-def window(name: str, default: int, because: str, *, at_once: str = "") -> Judge:
+def window(name: str, default: int | None, because: str, *, at_once: str = "", older: str = "") -> Judge:
     """A deletion that can be taken back for some days.
 
     Args:
         name: the property that says how many.
-        default: how many, unless it says.
+        default: how many, unless it says; None where a provider refuses to delete what does not say.
         because: what is the case, with `{}` for the days.
         at_once: the property that leaves no such days.
+        older: what the property was called before.
     """
 
     def judge(properties: Properties) -> Verdict:
-        days = properties.get(name)
+        days = properties.get(name, properties.get(older))
         days = default if not isinstance(days, int | float) else int(days)
+        if days is None:
+            return Verdict(Tier.REVERSIBLE, f"its provider refuses unless {name} is set")
         if not days or (at_once and properties.get(at_once) is True):
             return Verdict(Tier.LOST, f"it is gone at once ({at_once if days else name})")
         return Verdict(Tier.EFFORT, because.format(days))

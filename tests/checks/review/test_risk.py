@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from checks.review.model import Tier
 from checks.review.risk import risks
 from checks.review.risk.alicloud import ALICLOUD
 from checks.review.risk.aws import AWS
+from engine.values import UNKNOWN
 from tests.support.sdk import known_type
 
 PREFIX = "urn:pulumi:prod::shop::"
@@ -41,6 +43,10 @@ PROTECTION = "deletionProtection"
         (RDS, {"skipFinalSnapshot": True, "deleteAutomatedBackups": False}, Tier.LOST),
         (RDS, {"finalSnapshotIdentifier": "last"}, Tier.BACKUP),
         (RDS, {"skipFinalSnapshot": True, PROTECTION: True}, Tier.REVERSIBLE),
+        (RDS, {}, Tier.REVERSIBLE),
+        (RDS, {"skipFinalSnapshot": True, "replicateSourceDb": "orders"}, Tier.EFFORT),
+        ("aws:rds/clusterInstance:ClusterInstance", {}, Tier.REVERSIBLE),
+        ("aws:rds/snapshot:Snapshot", {}, Tier.LOST),
         (TABLE, {"pointInTimeRecovery": {"enabled": True}}, Tier.BACKUP),
         (TABLE, {"pointInTimeRecovery": {"enabled": False}}, Tier.LOST),
         (BUCKET, {}, Tier.REVERSIBLE),
@@ -48,7 +54,10 @@ PROTECTION = "deletionProtection"
         ("aws:ebs/volume:Volume", {}, Tier.LOST),
         ("aws:ebs/volume:Volume", {"finalSnapshot": True}, Tier.BACKUP),
         ("aws:elasticache/replicationGroup:ReplicationGroup", {"snapshotRetentionLimit": 0.0}, Tier.LOST),
-        ("aws:elasticache/replicationGroup:ReplicationGroup", {"snapshotRetentionLimit": 3.0}, Tier.BACKUP),
+        ("aws:elasticache/replicationGroup:ReplicationGroup", {"snapshotRetentionLimit": 3.0}, Tier.LOST),
+        ("aws:elasticache/replicationGroup:ReplicationGroup", {"finalSnapshotIdentifier": "last"}, Tier.BACKUP),
+        ("aws:cognito/userPool:UserPool", {"deletionProtection": "INACTIVE"}, Tier.LOST),
+        ("aws:cognito/userPool:UserPool", {"deletionProtection": "ACTIVE"}, Tier.REVERSIBLE),
         ("aws:kms/key:Key", {}, Tier.EFFORT),
         ("aws:secretsmanager/secret:Secret", {"recoveryWindowInDays": 0}, Tier.LOST),
         ("aws:secretsmanager/secret:Secret", {"recoveryWindowInDays": 7.0}, Tier.EFFORT),
@@ -57,13 +66,45 @@ PROTECTION = "deletionProtection"
         ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", {}, Tier.REVERSIBLE),
         ("alicloud:rds/instance:Instance", {"releasedKeepPolicy": "None"}, Tier.LOST),
         ("alicloud:rds/instance:Instance", {"releasedKeepPolicy": "Lastest"}, Tier.BACKUP),
+        ("alicloud:rds/instance:Instance", {"engine": "MySQL", "dbInstanceStorageType": "cloud_essd"}, Tier.BACKUP),
+        ("alicloud:rds/instance:Instance", {"engine": "MySQL", "dbInstanceStorageType": "local_ssd"}, Tier.LOST),
+        ("alicloud:rds/instance:Instance", {"instanceChargeType": "Prepaid"}, Tier.REVERSIBLE),
+        ("alicloud:rds/instance:Instance", {"instanceChargeType": "Prepaid", "forceDelete": True}, Tier.LOST),
+        ("alicloud:rds/readOnlyInstance:ReadOnlyInstance", {}, Tier.EFFORT),
         ("alicloud:polardb/cluster:Cluster", {"backupRetentionPolicyOnClusterDeletion": "NONE"}, Tier.LOST),
+        ("alicloud:polardb/cluster:Cluster", {"deletionLock": 1.0}, Tier.REVERSIBLE),
+        ("alicloud:kvstore/instance:Instance", {}, Tier.LOST),
+        ("alicloud:kvstore/instance:Instance", {"instanceReleaseProtection": True}, Tier.REVERSIBLE),
+        ("alicloud:kvstore/instance:Instance", {"paymentType": "PrePaid"}, Tier.REVERSIBLE),
+        ("alicloud:mongodb/instance:Instance", {"backupRetentionPolicyOnClusterDeletion": 0.0}, Tier.LOST),
+        ("alicloud:mongodb/instance:Instance", {"backupRetentionPolicyOnClusterDeletion": 2.0}, Tier.BACKUP),
+        ("alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer", {}, Tier.EFFORT),
+        ("alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer", {"deleteProtection": "on"}, Tier.REVERSIBLE),
+        ("alicloud:alb/loadBalancer:LoadBalancer", {"deletionProtectionEnabled": True}, Tier.REVERSIBLE),
+        ("alicloud:kms/key:Key", {}, Tier.REVERSIBLE),
+        ("alicloud:kms/key:Key", {"pendingWindowInDays": 7.0}, Tier.EFFORT),
+        ("alicloud:kms/key:Key", {"deletionWindowInDays": 7.0}, Tier.EFFORT),
+        ("alicloud:kms/key:Key", {"pendingWindowInDays": 7.0, "deletionProtection": "Enabled"}, Tier.REVERSIBLE),
+        ("alicloud:ecs/instance:Instance", {"instanceChargeType": "PrePaid"}, Tier.REVERSIBLE),
+        ("alicloud:ots/table:Table", {}, Tier.LOST),
         ("alicloud:oss/bucket:Bucket", {"forceDestroy": True}, Tier.LOST),
         ("alicloud:kms/secret:Secret", {"forceDeleteWithoutRecovery": True}, Tier.LOST),
         ("alicloud:kms/secret:Secret", {}, Tier.EFFORT),
         ("alicloud:vpc/networkAclAttachment:NetworkAclAttachment", {}, Tier.REVERSIBLE),
         ("kubernetes:core/v1:PersistentVolumeClaim", {}, Tier.LOST),
         ("kubernetes:core/v1:PersistentVolume", {"spec": {"persistentVolumeReclaimPolicy": "Retain"}}, Tier.EFFORT),
+        ("kubernetes:core/v1:PersistentVolume", {"spec": {}}, Tier.EFFORT),
+        ("kubernetes:core/v1:PersistentVolume", {"spec": {"persistentVolumeReclaimPolicy": "Delete"}}, Tier.LOST),
+        ("kubernetes:core/v1:Secret", {"stringData": {"a": "b"}}, Tier.REVERSIBLE),
+        ("kubernetes:core/v1:Secret", {"type": "kubernetes.io/service-account-token"}, Tier.EFFORT),
+        ("kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshot", {}, Tier.LOST),
+        ("kubernetes:postgresql.cnpg.io/v1:Cluster", {}, Tier.EFFORT),
+        ("kubernetes:keda.sh/v1alpha1:ScaledObject", {}, Tier.REVERSIBLE),
+        ("kubernetes:serving.knative.dev/v1:Service", {"spec": {"type": "LoadBalancer"}}, Tier.EFFORT),
+        ("kubernetes:gateway.networking.k8s.io/v1:Gateway", {}, Tier.EFFORT),
+        ("kubernetes:core/v1:NamespacePatch", {}, Tier.REVERSIBLE),
+        ("kubernetes:helm.sh/v3:Release", {}, Tier.EFFORT),
+        ("pulumi:providers:aws", {}, Tier.REVERSIBLE),
         ("kubernetes:apps/v1:StatefulSet", {"spec": {"volumeClaimTemplates": [{}]}}, Tier.EFFORT),
         ("kubernetes:apps/v1:StatefulSet", {"spec": {}}, Tier.REVERSIBLE),
         ("kubernetes:core/v1:Namespace", {}, Tier.LOST),
@@ -147,6 +188,119 @@ def test_pods_that_all_end_before_others_start_stop_a_workload():
     (found,) = risks(updated("kubernetes:apps/v1:Deployment", spec("a"), spec("b"), "spec"))
     assert "Recreate" in found.downtime
     assert risks(updated("kubernetes:apps/v1:Deployment", spec("a"), spec("a"), "metadata")) == ()
+
+
+RESTARTS = [
+    (RDS, {"instanceClass": "a"}, {"instanceClass": "b", "applyImmediately": True}, "it restarts for instanceClass, and no other"),
+    (RDS, {"instanceClass": "a"}, {"instanceClass": "b"}, "in its maintenance window, unless applyImmediately is on"),
+    (RDS, {"engineVersion": "15"}, {"engineVersion": "16", "multiAz": True}, "a standby with it"),
+    (RDS, {"parameterGroupName": "a"}, {"parameterGroupName": "b"}, ""),
+    (RDS, {"storageType": "gp2"}, {"storageType": "gp3"}, ""),
+    (RDS, {"backupRetentionPeriod": 0}, {"backupRetentionPeriod": 7}, "it restarts for backupRetentionPeriod"),
+    (RDS, {"backupRetentionPeriod": 7}, {"backupRetentionPeriod": 14}, ""),
+    ("aws:ec2/instance:Instance", {"instanceType": "a"}, {"instanceType": "b"}, "it restarts for instanceType"),
+    ("alicloud:rds/instance:Instance", {"instanceType": "a"}, {"instanceType": "b"}, "no other one takes over"),
+    ("alicloud:rds/instance:Instance", {"instanceType": "a"}, {"instanceType": "b", "category": "HighAvailability"}, ""),
+    ("alicloud:ecs/instance:Instance", {"instanceType": "a"}, {"instanceType": "b"}, "it restarts for instanceType"),
+    ("aws:kms/key:Key", {}, {"isEnabled": False}, "nothing that it has encrypted can be read (isEnabled)"),
+    ("alicloud:kms/key:Key", {"status": "Disabled"}, {"status": "Disabled", "description": "x"}, ""),
+]
+
+
+@pytest.mark.parametrize(("type_", "old", "new", "expected"), RESTARTS)
+def test_what_an_update_of_a_cloud_stops(type_: str, old: Any, new: Any, expected: str):
+    found = risks(updated(type_, old, new, *sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))))
+    assert [expected in each.downtime for each in found] == ([True] if expected else [])
+
+
+DEPLOYMENT, STATEFUL = "kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet"
+ONE_LESS = {"rollingUpdate": {"maxUnavailable": 1, "maxSurge": 0}}
+HALF = {"rollingUpdate": {"maxUnavailable": "50%"}}
+
+
+@pytest.mark.parametrize(
+    ("type_", "spec", "expected"),
+    [
+        (DEPLOYMENT, {"replicas": 1}, ""),
+        (DEPLOYMENT, {"replicas": 1, "strategy": ONE_LESS}, "every pod may end before a new one is ready"),
+        (DEPLOYMENT, {"replicas": 3, "strategy": ONE_LESS}, ""),
+        (DEPLOYMENT, {"replicas": 1, "strategy": HALF}, ""),
+        (DEPLOYMENT, {"replicas": 2, "strategy": HALF}, ""),
+        (DEPLOYMENT, {"replicas": 0}, "no pod of it is left (replicas: 0)"),
+        (DEPLOYMENT, {"strategy": ONE_LESS}, "every pod may end before a new one is ready"),
+        (STATEFUL, {"replicas": 1}, "its only pod ends before the new one starts"),
+        (STATEFUL, {}, "its only pod ends before the new one starts"),
+        (STATEFUL, {"replicas": 3}, ""),
+        (STATEFUL, {"replicas": 1, "updateStrategy": {"type": "OnDelete"}}, ""),
+    ],
+)
+def test_what_other_pods_of_a_workload_stop(type_: str, spec: dict[str, Any], expected: str):
+    old, new = ({"spec": {"replicas": 3, **spec, "template": {"image": image}}} for image in ("a", "b"))
+    old["spec"]["replicas"] = 3
+    if "replicas" not in spec:
+        del new["spec"]["replicas"]
+    found = risks(updated(type_, old, new, "spec"))
+    assert [each.downtime.startswith(expected) for each in found] == ([True] if expected else [])
+
+
+def test_how_many_pods_an_autoscaler_has_is_not_known_here():
+    scaler = {"metadata": {"name": "s"}, "spec": {"scaleTargetRef": {"kind": "StatefulSet", "name": "db"}}}
+    of = f"{PREFIX}kubernetes:autoscaling/v2:HorizontalPodAutoscaler::scaler"
+    old, new = ({"metadata": {"name": "db"}, "spec": {"template": {"image": image}}} for image in "ab")
+    changes = updated(STATEFUL, old, new, "spec").changes
+    assert risks(Plan(changes))
+    assert risks(Plan(changes, standing={of: Standing(inputs=scaler)})) == ()
+
+
+LOGS = "aws:cloudwatch/logGroup:LogGroup"
+
+
+@pytest.mark.parametrize(
+    ("type_", "old", "new", "expected"),
+    [
+        (LOGS, {"retentionInDays": 365}, {"retentionInDays": 30}, (Tier.LOST, "records older than 30 days go for good")),
+        (LOGS, {"retentionInDays": 0}, {"retentionInDays": 30}, (Tier.LOST, "records older than 30 days go for good")),
+        (LOGS, {"retentionInDays": 30}, {"retentionInDays": 0}, None),
+        (LOGS, {"retentionInDays": 30}, {"retentionInDays": UNKNOWN}, None),
+        (RDS, {"backupRetentionPeriod": 30}, {"backupRetentionPeriod": 7}, (Tier.LOST, "automated backups older than 7 days")),
+        (RDS, {"backupRetentionPeriod": 30}, {"backupRetentionPeriod": 0}, (Tier.LOST, "automated backups go for good")),
+        (TABLE, {"pointInTimeRecovery": {"enabled": True}}, {}, (Tier.LOST, "its restore points go")),
+        ("alicloud:log/store:Store", {"retentionPeriod": 3650}, {}, (Tier.LOST, "records older than 30 days")),
+        ("alicloud:ecs/instance:Instance", {"imageId": "a"}, {"imageId": "b"}, (Tier.LOST, "its system disk is made anew")),
+        ("kubernetes:core/v1:Service", {"spec": {"type": "LoadBalancer"}}, {"spec": {}}, (Tier.EFFORT, "its load balancer goes")),
+        (
+            STATEFUL,
+            {"spec": {"replicas": 3}},
+            {
+                "spec": {
+                    "replicas": 1,
+                    "volumeClaimTemplates": [{}],
+                    "persistentVolumeClaimRetentionPolicy": {"whenScaled": "Delete"},
+                }
+            },
+            (Tier.LOST, "2 pods' claims are deleted"),
+        ),
+        (STATEFUL, {"spec": {"replicas": 3}}, {"spec": {"replicas": 1, "volumeClaimTemplates": [{}]}}, None),
+    ],
+)
+def test_what_an_update_throws_away(type_: str, old: Any, new: Any, expected: tuple[Tier, str] | None):
+    found = risks(updated(type_, old, new, *sorted(old.keys() | new.keys())))
+    told = [(each.tier, each.because) for each in found if each.tier is not Tier.REVERSIBLE]
+    assert [tier for tier, _ in told] == ([expected[0]] if expected else [])
+    assert all(because.startswith(expected[1]) for _, because in told if expected)
+
+
+@pytest.mark.parametrize(("policy", "expected"), [("Retain", Tier.EFFORT), ("Delete", Tier.LOST), (None, Tier.LOST)])
+def test_the_disk_of_a_claim_goes_or_stays_by_its_class(policy: str | None, expected: Tier):
+    cluster, claim = "urn:pulumi:prod::shop::pulumi:providers:kubernetes::java", "kubernetes:core/v1:PersistentVolumeClaim"
+    of = f"{PREFIX}kubernetes:storage.k8s.io/v1:StorageClass::fast"
+    known = Standing(provider=cluster, inputs={"metadata": {"name": "fast"}, "reclaimPolicy": policy})
+    change = deleted(claim, {"spec": {"storageClassName": "fast"}}, provider=cluster)
+    (found,) = risks(Plan((change,), standing={of: known}))
+    assert found.tier is expected
+    assert "of fast" in found.because
+    (other,) = risks(Plan((dataclasses.replace(change, provider="elsewhere"),), standing={of: known}))
+    assert other.because == "its disk is deleted with it, unless its class retains disks"
 
 
 def test_what_is_created_or_updated_quietly_is_no_risk():
