@@ -11,17 +11,20 @@ from pathlib import Path
 
 from engine import Session
 from engine.backend import Backend
+from engine.deployment import Snapshot
 from engine.errors import EngineError
 from engine.events import Severity
 from engine.importing import read_deployment
 from engine.lifecycle import renamed
 from engine.overrides import ConfigOptions
 from engine.project import Project, ProjectNotFound
+from engine.redaction import redacted_values
+from engine.stacks import moment
 from engine.urn import is_urn, project_of, stack_of
 
 from .review.model import Against
 from .scratch import Scratch
-from .worktree import Commit, Worktree
+from .worktree import Commit, Worktree, commits_since
 
 DIRTY = "the working tree has changes that are not committed; they are part of what is planned"
 NOTHING = "there was no such stack, so everything is new"
@@ -130,12 +133,35 @@ def of_checkpoint(scratch: Scratch, project: Project, stack: str, file: Path, op
         raise GroundError(
             f"{file} is the state of stack {its} of project {of}, and not of {stack} of {project.name}; fix: {fix}", 2
         )
-    notes = tuple(
+    pending = (
         f"{file.name} was written while a step was under way ({each.type} {each.resource.urn}): whether it was done is not known"
         for each in snapshot.pending_operations
     )
     scratch.put(session, dataclasses.replace(snapshot, pending_operations=[], simulated=True))
-    return Ground(session=session, against=Against(what=f"checkpoint {file.name}", notes=notes))
+    return Ground(
+        session=session,
+        against=Against(what=f"checkpoint {file.name}{_age(project, snapshot)}", notes=(*_of_redacted(snapshot), *pending)),
+    )
+
+
+def _age(project: Project, snapshot: Snapshot) -> str:
+    """When a checkpoint was written, of which commit, and how many there are since."""
+    written = moment(snapshot.written)
+    when = "" if written is None else f" of {written:%Y-%m-%d %H:%M} UTC"
+    commit = snapshot.redaction.commit if snapshot.redaction is not None else ""
+    if not commit:
+        return when
+    since = commits_since(project.root, commit)
+    lag = "" if not since else f", {since} commit{'s' * (since != 1)} before this one"
+    return f"{when} ({commit[:10]}{lag})"
+
+
+def _of_redacted(snapshot: Snapshot) -> tuple[str, ...]:
+    if snapshot.redaction is None:
+        return ()
+    count = sum(1 for each in snapshot.resources for _ in redacted_values(each.inputs))
+    what = "1 input was redacted in it and is" if count == 1 else f"{count} inputs were redacted in it and are"
+    return (f"{what} not compared",) if count else ()
 
 
 def _project(directory: Path) -> Project | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from typing import Self
 from engine.errors import EngineError
 
 _SHORT = 10
+_HASH = re.compile(r"[0-9a-f]{40,64}")
 
 
 class RefError(EngineError):
@@ -124,6 +126,22 @@ class Worktree:
                 shutil.copyfile(compiled, place)
                 told = source.stat()
                 os.utime(here, ns=(told.st_atime_ns, told.st_mtime_ns))  # by it Python knows what it compiled
+
+
+def commits_since(directory: Path, commit: str) -> int | None:
+    """How many commits a checkout has that an earlier one has not; None where that cannot be told.
+
+    Args:
+        directory: a folder of the repository.
+        commit: the hash of the earlier one, which somebody else may have written down.
+    """
+    if not _HASH.fullmatch(commit):
+        return None
+    try:
+        counted = _git(directory, "rev-list", "--count", f"{commit}..HEAD")
+    except RefError:
+        return None
+    return int(counted) if counted else None
 
 
 def _git(directory: Path, *arguments: str) -> str | None:

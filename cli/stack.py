@@ -18,6 +18,7 @@ from . import stack_manage
 from .endings import UsageError, unopened
 from .history import history
 from .options import Color, Common, Cwd, Stack
+from .redacting import redact
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -195,6 +196,7 @@ def import_(
     sys.stdout.write("Import complete.\n")
 
 
+app.command("redact")(redact)
 app.command("init")(stack_manage.init)
 app.command("rename")(stack_manage.rename)
 app.command("rm")(stack_manage.remove)

@@ -2,7 +2,7 @@
 
 Source: pkg/resource/stack/deployment.go and sdk/go/common/apitype/core.go. Pulumi's readers pass over the two things that are ours:
 `metadata.simulated`, which says that no cloud holds these resources, and the `operationId` of a pending operation. The manifest's
-version says the former too, and that survives `pulumi stack import`.
+version says the former too, and that survives `pulumi stack import`. A redacted state they refuse, by its feature.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from . import encoding
 from .encoding import Crypt
 from .entries import resource_from_json, resource_to_json
 from .errors import EngineError
+from .redaction import FEATURE, Redaction
 from .resource import Resource
 
 VERSIONS: Final = (3, 4)
@@ -63,6 +64,7 @@ class Snapshot:
         salt: under which the secrets were encrypted; empty where there are none.
         simulated: no cloud holds these resources.
         written: when it was, RFC 3339; empty for a state that never was.
+        redaction: that values were taken out of it; None for a state that is whole.
         extra: what else the deployment holds (snippets, extensions of a newer Pulumi): kept as it is.
     """
 
@@ -71,6 +73,7 @@ class Snapshot:
     salt: str = ""
     simulated: bool = True
     written: str = ""
+    redaction: Redaction | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -116,11 +119,14 @@ def to_json(snapshot: Snapshot, crypter: Crypter | None) -> dict[str, Any]:
         deployment["resources"] = resources
     if pending:
         deployment["pending_operations"] = pending
-    deployment["metadata"] = {"simulated": True} if snapshot.simulated else {}
+    commit = {"commit": snapshot.redaction.commit} if snapshot.redaction is not None else {}
+    deployment["metadata"] = {**({"simulated": True} if snapshot.simulated else {}), **commit}
     deployment.update(snapshot.extra)
     features = {name for r in snapshot.resources for attribute, name in _FEATURES.items() if getattr(r, attribute)}
     if any(encoding.holds_bytes(value) for r in snapshot.resources for value in (r.inputs, r.outputs)):
         features.add("byteString")
+    if snapshot.redaction is not None:
+        features.add(FEATURE)
     if features:
         return {"version": 4, "features": sorted(features), "deployment": deployment}
     return {"version": 3, "deployment": deployment}
@@ -196,12 +202,15 @@ def from_json(data: Any, decrypter: Callable[[str], Crypt]) -> Snapshot:
     simulated = bool(metadata.get("simulated")) or manifest.get("version") == SIMULATED
     extra = {key: value for key, value in deployment.items() if key not in _KNOWN}
     written = manifest.get("time")
+    features = data.get("features")
+    redacted = isinstance(features, list) and FEATURE in features
     return Snapshot(
         resources=resources,
         pending_operations=pending,
         salt=salt,
         simulated=simulated,
         written=written if isinstance(written, str) else "",
+        redaction=Redaction(commit=str(metadata.get("commit") or "")) if redacted else None,
         extra=extra,
     )
 

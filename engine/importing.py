@@ -52,6 +52,8 @@ def import_deployment(project: Project, stack: str, source: bytes, *, name: str,
     backend = Backend(project.root, project.name)
     salt = config.salt_of(project, stack, backend.stacks())
     snapshot = read_deployment(source, backend, name)
+    if snapshot.redaction is not None:
+        raise StateError(f"{name} is redacted: no stack can be run on it; fix: give what `pulumi stack export` printed")
     dangers = list(_dangers(snapshot, stack))
     broken = [f"state file contains errors: {fault}" for fault in integrity.faults(snapshot.resources)]
     if broken:

@@ -67,10 +67,15 @@ class Prior:
     """The resources of the prior state, in its order: a resource stands after everything that it depends on.
 
     Steps mark these resources while they work (`delete`, `pending_replacement`).
+
+    Args:
+        resources: in the state's order.
+        redacted: whether values were taken out of them.
     """
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
+    def __init__(self, resources: Iterable[Resource], *, redacted: bool = False) -> None:
         self.resources = list(resources)
+        self.redacted = redacted
         self.live = {resource.urn: resource for resource in self.resources if not resource.delete}
         """By URN, without those that only wait to be deleted."""
 

@@ -158,8 +158,9 @@ class Session:
             state.save(snapshot)
         resources = snapshot.resources
         prior = Prior(
-            [dataclasses.replace(resource) for resource in resources] if preview else resources
-        )  # steps mark what they change
+            [dataclasses.replace(resource) for resource in resources] if preview else resources,  # steps mark what they change
+            redacted=snapshot.redaction is not None,
+        )
         parts = self._assembly.parts(prior, recorder, options, journal, kind, preview=preview)
         await heal(parts.context, state, explain=not options.refresh)
         run = Run(parts)

@@ -6,6 +6,7 @@ from .context import Context
 from .errors import EngineError
 from .events import Op, OutputsChanged, Severity
 from .recording import Recorder
+from .redaction import uncovered
 from .resource import Resource
 from .steps import BaseStep
 from .urn import ROOT_STACK_TYPE, qualified_type_of
@@ -84,8 +85,11 @@ class Settling:
         if not step.recorded:
             return  # of a component that is not to be made now
         old = self._context.prior.live.get(urn)
+        before = old.outputs if old is not None else {}
+        if self._context.prior.redacted:
+            before = uncovered(before, outputs)
         step.resource.outputs = outputs
         if not step.resource.custom:
             await step.run_after_hooks(self._context)
         self._recorder.outputs(step)
-        self._context.listener(OutputsChanged(urn, old.outputs if old is not None else {}, outputs))
+        self._context.listener(OutputsChanged(urn, before, outputs))

@@ -13,6 +13,7 @@ from ..prior import dependencies_of, loosened
 from ..providers.crud import ResourceProvider
 from ..providers.defaults import require_allowed
 from ..providers.registry import is_provider_type
+from ..redaction import uncover
 from ..resource import Resource
 from ..steps import (
     BaseStep,
@@ -182,6 +183,8 @@ class Planner:
         draft.included = self._targeting.includes(draft.new)
         draft.forced = self._targeting.replaces(draft.new.urn, draft.old)
         await self._check(draft)
+        if draft.old is not None and self._context.prior.redacted:
+            uncover(draft.old, draft.new)
         if draft.included:
             self._targeting.bring_along(draft.new)
         return self._targeting.validated(await self._chosen_steps(draft))
