@@ -20,6 +20,8 @@ from engine.events import Diagnostic, Op, PropertyDiff, Severity, Step, Summary
 from engine.resource import Resource
 from engine.result import Result
 
+from .failures import failures_of
+
 _OPS: Final = frozenset(Op)
 _LOGICAL: Final = frozenset({Op.CREATE_REPLACEMENT, Op.DELETE_REPLACED, Op.DISCARD_REPLACED, Op.READ_REPLACEMENT})
 """What a person does not count beside the replacement that it is part of."""
@@ -80,12 +82,6 @@ def digest(source: bytes, name: str) -> Digest:
         stack=urn.stack_of(named) if named else "",
         failures=failures_of(result),
     )
-
-
-def failures_of(result: Result) -> tuple[str, ...]:
-    """The errors of a preview, without the sentence that says that there were some."""
-    errors = [each.message.strip() for each in result.diagnostics if each.severity is Severity.ERROR and each.message.strip()]
-    return tuple(error for error in errors if error != "preview failed") or tuple(errors)
 
 
 def _read(source: bytes) -> tuple[list[Step], list[Diagnostic]]:

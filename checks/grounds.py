@@ -6,25 +6,30 @@ engine and on the same simulated clouds as in any preview.
 
 from __future__ import annotations
 
-import dataclasses
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import Session
 from engine.backend import Backend
 from engine.deployment import Snapshot
 from engine.errors import EngineError
-from engine.events import Severity
 from engine.importing import read_deployment
 from engine.lifecycle import renamed
 from engine.overrides import ConfigOptions
-from engine.project import Project, ProjectNotFound
+from engine.project import Project, ProjectNotFound, shown
 from engine.redaction import redacted_values
 from engine.stacks import moment
 from engine.urn import is_urn, project_of, stack_of
+from faults import FaultError
 
+from .failures import failures_of
+from .repository import Commit, commits_since
 from .review.model import Against
 from .scratch import Scratch
-from .worktree import Commit, Worktree, commits_since
+from .worktree import Worktree
 
 DIRTY = "the working tree has changes that are not committed; they are part of what is planned"
 NOTHING = "there was no such stack, so everything is new"
@@ -43,7 +48,7 @@ class GroundError(EngineError):
         self.exit_code = exit_code
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What a plan starts from.
 
@@ -77,20 +82,23 @@ def of_commit(scratch: Scratch, project: Project, stack: str, ref: str, options:
         FaultError: a file of the project is faulty.
     """
     commit = Commit.find(project.root, ref)
-    notes = (DIRTY,) if commit.dirty else ()
-    with Worktree(commit) as tree:
-        tree.warm([project.root / name for name in _packages(project.root)])
+    notes = [DIRTY] if commit.dirty else []
+    with Worktree(commit) as tree, _naming(tree, commit):
+        notes += [f"the submodule {path} is not at hand as it is at {commit.told}" for path in tree.fill()]
+        tree.warm(project.root)
         there = _project(tree.at(project.root))
-        if there is None or not there.stack_file(stack).is_file():
-            notes = (f"at {commit.told} {NOTHING}", *notes)
-        elif there.name != project.name:
+        if there is not None and there.name != project.name:
             raise GroundError(
-                f"at {commit.told} the project is called {there.name}, and {project.name} here; fix: name another commit"
+                f"at {commit.told} the project is called {there.name}, and {project.name} here; fix: name another commit", 2
             )
+        if there is not None and _lend(project, there, stack, commit):
+            notes.append(f"{shown(project.stack_file(stack))} is not kept in git: at {commit.told} it is taken to be the same")
+        if there is None or not there.stack_file(stack).is_file():
+            notes.insert(0, f"at {commit.told} {NOTHING}")
         else:
-            _up(scratch.opened(there.root, stack), commit.told)
+            _up(scratch.opened(there.root, stack, interpreter=project.interpreter), commit.told)
     session = scratch.opened(project.root, stack, options)
-    return Ground(session=session, against=Against(what=commit.told, notes=notes))
+    return Ground(session=session, against=Against(what=commit.told, notes=tuple(notes)))
 
 
 def of_stack(scratch: Scratch, project: Project, stack: str, other: str, options: ConfigOptions) -> Ground:
@@ -108,7 +116,7 @@ def of_stack(scratch: Scratch, project: Project, stack: str, other: str, options
     session = scratch.opened(project.root, stack, options)
     snapshot = behind.snapshot()
     resources = renamed(snapshot.resources, project.name, other, stack)
-    scratch.put(session, dataclasses.replace(snapshot, resources=resources))
+    scratch.put(session, replace(snapshot, resources=resources))
     return Ground(session=session, against=Against(what=f"stack {other}"))
 
 
@@ -137,7 +145,7 @@ def of_checkpoint(scratch: Scratch, project: Project, stack: str, file: Path, op
         f"{file.name} was written while a step was under way ({each.type} {each.resource.urn}): whether it was done is not known"
         for each in snapshot.pending_operations
     )
-    scratch.put(session, dataclasses.replace(snapshot, pending_operations=[], simulated=True))
+    scratch.put(session, replace(snapshot, pending_operations=[], simulated=True))
     return Ground(
         session=session,
         against=Against(what=f"checkpoint {file.name}{_age(project, snapshot)}", notes=(*_of_redacted(snapshot), *pending)),
@@ -165,21 +173,43 @@ def _of_redacted(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _project(directory: Path) -> Project | None:
+    """The project of a folder; None where it is none, whatever is above it."""
     try:
-        return Project.load(directory) if directory.is_dir() else None
+        found = Project.load(directory) if directory.is_dir() else None
     except ProjectNotFound:
         return None
+    return found if found is not None and found.root == directory else None
 
 
-def _packages(root: Path) -> list[str]:
-    """The folders that Python compiles: all but hidden ones, and virtual environments."""
-    return [each.name for each in root.iterdir() if each.is_dir() and not each.name.startswith(".") and each.name != "node_modules"]
+def _lend(project: Project, there: Project, stack: str, commit: Commit) -> bool:
+    """Give a commit the stack's file where git is told to leave that out, so that no commit can have it."""
+    file, place = project.stack_file(stack), there.stack_file(stack)
+    if place.exists() or not file.is_file() or not commit.ignores(file):
+        return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, place)
+    return True
+
+
+@contextmanager
+def _naming(tree: Worktree, commit: Commit) -> Generator[None]:
+    """Have messages call the files of a commit as git does, `HEAD~1:infra/__main__.py`, and not by where they lie meanwhile."""
+    lies, called = f"{tree.path}/", f"{commit.ref}:"
+    try:
+        yield
+    except FaultError as error:
+        faults = [
+            replace(each, where=each.where and replace(each.where, file=each.where.file.replace(lies, called)))
+            for each in error.faults
+        ]
+        raise FaultError(faults) from None
+    except GroundError as error:
+        raise GroundError(str(error).replace(lies, called), error.exit_code) from None
 
 
 def _up(session: Session, told: str) -> None:
     """Bring a stack up."""
     result = session.update()
     if result.exit_code:
-        reasons = [each.message.rstrip() for each in result.diagnostics if each.severity is Severity.ERROR and each.message]
-        text = "\n".join(reasons)
+        text = "\n".join(failures_of(result))
         raise GroundError(f"{told} cannot be brought up:\n{text}", result.exit_code)

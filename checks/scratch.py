@@ -46,7 +46,12 @@ class Scratch:
         shutil.rmtree(self.root, ignore_errors=True)
 
     def opened(
-        self, directory: Path, stack: str, options: ConfigOptions = NONE, program_environment: Mapping[str, str] | None = None
+        self,
+        directory: Path,
+        stack: str,
+        options: ConfigOptions = NONE,
+        program_environment: Mapping[str, str] | None = None,
+        interpreter: Path | None = None,
     ) -> Session:
         """A stack whose state is here; a secret that no passphrase at hand decrypts is the same unknown text whoever asks.
 
@@ -55,6 +60,7 @@ class Scratch:
             stack: the stack's name.
             options: where its configuration comes from.
             program_environment: variables that the program finds on top of this process's own.
+            interpreter: the Python that runs the program; the project's own by default.
 
         Raises:
             FaultError: Pulumi.yaml or the stack's file is faulty.
@@ -69,6 +75,7 @@ class Scratch:
                 config_options=asked,
                 environment=self._environment,
                 program_environment=program_environment,
+                interpreter=interpreter,
             )
 
         session = opened(options)

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from engine import EngineError, Options, project
-from engine.events import Listener, Severity
+from engine.events import Listener
 from engine.overrides import ConfigOptions
 from engine.project import Project
 from faults import FaultError
 
+from .failures import failures_of
 from .plan import Plan
 from .reading import read
 from .scratch import CLOUDS, Scratch
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 STACKS: Final = "NUSANTARA_STACKS"
 """Tells a program in which folder its stack files are."""
-_HOW_IT_ENDED: Final = ("an unhandled error occurred: ", "preview failed", "update failed")
-"""What is reported beside the reason."""
 
 
 class TrialError(EngineError):
@@ -185,6 +184,4 @@ class _Place:
 
 def _require_success(result: Result, place: _Place) -> None:
     if result.exit_code:
-        errors = [told.message for told in result.diagnostics if told.severity is Severity.ERROR and told.message]
-        told = [place.told(message).rstrip() for message in errors if not message.startswith(_HOW_IT_ENDED)]
-        raise TrialError(tuple(told or errors), result.exit_code)
+        raise TrialError(tuple(place.told(message) for message in failures_of(result)), result.exit_code)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .clouds import simulated
 from .endings import UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ def scratch_ground(request: Request, project: Project, stack: str) -> Generator[
         UsageError: more than one is asked for, or a refresh of what is not there.
         EngineError: it cannot be had.
     """
-    import simulator
     from checks import grounds
     from checks.scratch import Scratch
 
@@ -60,7 +60,7 @@ def scratch_ground(request: Request, project: Project, stack: str) -> Generator[
     if request.refreshes(always=False):
         raise UsageError(f"{named[0]} and --refresh cannot be used together: the clouds do not hold what a plan starts from there")
     options = request.configuration
-    with Scratch(simulator.providers) as scratch:
+    with Scratch(simulated(project)) as scratch:
         if request.against is not None:
             yield grounds.of_commit(scratch, project, stack, request.against, options)
         elif request.checkpoint is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +15,8 @@ from .endings import STORE
 from .options import Color, Common, Cwd
 
 if TYPE_CHECKING:
+    from engine.project import Project
+    from engine.providers.loader import Providers
     from simulator.clouds import CloudObject, Clouds
 
 CLOUDS = ("aws", "alicloud", "kubernetes")
@@ -40,6 +42,18 @@ def store_of(directory: Path) -> Path:
     from engine.backend import directory_of
 
     return directory_of(project.find(directory).parent) / STORE
+
+
+def simulated(project: Project) -> Callable[[Path], Providers]:
+    """The simulated clouds of a file, as what gives a package's provider; a stand-in for packages that have none.
+
+    Args:
+        project: the project, in whose environment the SDKs are that packages without a simulator follow.
+    """
+    import simulator
+    from engine.virtualenv import site_packages
+
+    return lambda store: simulator.providers(store, site_packages(project.interpreter))
 
 
 def _clouds(context: typer.Context, cwd: Path | None) -> Clouds:

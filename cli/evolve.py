@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .clouds import simulated
 from .codes import CONFIGURATION, POLICY
 from .endings import UsageError
 from .moment import At, moment
@@ -99,7 +100,7 @@ def evolve(
     after = stackfile.read(new, name, home, neighbours=stackfile.neighbours(home, name, old, new))
     events: list[Event] = []
     try:
-        with Trial(project.root, name, providers=simulator.providers, plant=simulator.plant) as trial:
+        with Trial(project.root, name, providers=simulated(project), plant=simulator.plant) as trial:
             try:
                 trial.up(before)
                 evolution = judged(trial.plan(after, events.append), allow or (), when)

@@ -19,7 +19,7 @@ from views.blinded import SECRET
 from . import prompt
 from .against import scratch_ground
 from .choice import show
-from .clouds import store_of
+from .clouds import simulated, store_of
 from .codes import CANCELLED, NO_CHANGES, POLICY, TIMEOUT
 from .deadline import Deadline
 from .endings import UsageError, require_writable
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from checks.judgement import Judgement
     from checks.review.model import Against, Review
     from engine import Result, Session
-    from engine.providers.loader import Providers
 
 DECLINED = 1
 _STILL_THERE: Final = """\
@@ -104,7 +103,9 @@ def opened(request: Request, here: Terminal) -> Session:
     project = Project.load(request.directory)
     stack = chosen(project, request.stack)
     _require_consent(request, here)
-    session = open_session(project.root, stack, providers=_simulated(project), config_options=request.configuration)
+    session = open_session(
+        project.root, stack, providers=simulated(project)(store_of(project.root)), config_options=request.configuration
+    )
     _warn(here, session)
     return session
 
@@ -138,13 +139,6 @@ def _require_consent(request: Request, here: Terminal) -> None:
         raise UsageError(
             "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode"
         )
-
-
-def _simulated(project: Project) -> Providers:
-    """The simulated clouds, as what gives a package's provider; a stand-in for packages that have none."""
-    import simulator
-
-    return simulator.providers(store_of(project.root))
 
 
 class Deployment:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from .clouds import simulated
 from .codes import CONFIGURATION, POLICY
 from .endings import UsageError
 from .options import Color, Common, Cwd, Stack
@@ -92,7 +93,7 @@ def _brought_up(project: Project, stack: str) -> Plan:
         raise UsageError(f"stack {stack} has no {path.name} in {home}; fix: choose another with --stack")
     file = stackfile.read(path, stack, home, neighbours=stackfile.neighbours(home, stack))
     try:
-        with Trial(project.root, stack, providers=simulator.providers, plant=simulator.plant) as trial:
+        with Trial(project.root, stack, providers=simulated(project), plant=simulator.plant) as trial:
             try:
                 return trial.up(file)
             except KeyboardInterrupt:

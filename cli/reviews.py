@@ -31,7 +31,7 @@ def review_of(result: Result, session: Session, against: Against | None, at: dat
         against: what it started from; the stack's own state by default.
         at: the moment that checks go by; without it nothing dated is said.
     """
-    from checks.digests import failures_of
+    from checks.failures import failures_of
     from checks.judgement import judge
     from checks.reading import read
     from checks.review.model import Against

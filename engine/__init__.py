@@ -49,7 +49,7 @@ The ground
     refusals.py                                                       what is said of inputs that a provider refused
     project.py config.py config_*.py overrides.py errors.py           what project, stack and command say; what can go wrong
     slim.py                                                           what of the SDK is loaded when it is used
-    virtualenv.py                                                     what a process in a virtual environment finds around it
+    interpreter.py virtualenv.py                                      which Python runs a program; what it finds around it
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from .backend import Backend
@@ -23,6 +24,7 @@ def open_session(
     config_options: ConfigOptions = NONE,
     environment: Mapping[str, str] | None = None,
     program_environment: Mapping[str, str] | None = None,
+    interpreter: Path | None = None,
 ) -> Session:
     """Open a stack.
 
@@ -33,6 +35,7 @@ def open_session(
         config_options: where its configuration comes from.
         environment: where the passphrase and the place of the states are looked up; the process's own by default.
         program_environment: variables that the program finds on top of this process's own.
+        interpreter: the Python that runs the program; the project's own by default.
 
     Raises:
         FaultError: Pulumi.yaml or the stack's file is faulty.
@@ -40,6 +43,8 @@ def open_session(
             wrong.
     """
     project = Project.load(directory)
+    if interpreter is not None:
+        project = replace(project, interpreter=interpreter)
     if missing := [plugin for plugin in project.providers if not plugin.path.exists()]:
         raise EngineError("\n".join(f"parsing plugin options for '{p.name}': no folder at path '{p.path}'" for p in missing))
     backend = Backend(project.root, project.name, environment=environment)

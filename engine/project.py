@@ -16,6 +16,7 @@ from faults import Fault, FaultError, dotted, yaml
 
 from .config_types import TYPES, ConfigType, matches, type_name
 from .errors import EngineError
+from .interpreter import TOOLCHAINS, environment_of, python_of, running
 
 FILES: Final = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 
@@ -130,7 +131,7 @@ class _Reader:
             file=self._file,
             working_directory=working_directory,
             entry_point=entry_point,
-            interpreter=self._interpreter(),
+            interpreter=self._interpreter(working_directory),
             stack_config_directory=self._root / self._stack_config_directory(),
             providers=self._providers(),
             config=self._config(name),
@@ -171,20 +172,23 @@ class _Reader:
             )
         return Path(os.path.normpath(main.parent)), main.name
 
-    def _interpreter(self) -> Path | None:
+    def _interpreter(self, directory: Path) -> Path | None:
         """The virtual environment's Python; None where that is the running one, or where the environment has not been made."""
         runtime = self._document.value.get("runtime")
         options = runtime.get("options") if isinstance(runtime, dict) else None
-        if not isinstance(options, dict) or "virtualenv" not in options:
+        if not isinstance(options, dict):
             return None
-        environment = self._root / self._text("runtime", "options", "virtualenv")
-        python = environment / "bin" / "python"
-        if environment.resolve() == Path(sys.prefix).resolve():
+        toolchain = options.get("toolchain")
+        if toolchain not in (None, *TOOLCHAINS):
+            self._fault(("runtime", "options", "toolchain"), _described(toolchain), "pip, poetry or uv")
+        self._text("runtime", "options", "virtualenv")
+        environment, called = environment_of(self._root, directory, options)
+        if environment is None or running(environment):
             return None
-        if python.exists():
+        if python := python_of(environment):
             return python
-        path = ("runtime", "options", "virtualenv")
-        given = f"{options['virtualenv']}, where there is no Python: the program runs with {sys.executable}"
+        path = ("runtime", "options", "virtualenv" if "virtualenv" in options else "toolchain")
+        given = f"{called}, where there is no Python: the program runs with {sys.executable}"
         fix = "make it, or leave the option out"
         self._warnings.append(str(Fault(where=self._document.position(path), path=dotted(path), given=given, fix=fix)))
         return None

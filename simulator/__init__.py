@@ -8,11 +8,12 @@ a method `Log(engine_pb2.LogRequest)`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .clouds import CloudObject, Clouds
+from .libraries import also_in
 from .planting import Planted, plant
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ PACKAGES: Final = ("aws", "alicloud", "kubernetes")
 __all__ = ["PACKAGES", "CloudObject", "Clouds", "Planted", "plant", "providers", "servicer", "stand_in"]
 
 
-def providers(store: Path) -> Callable[[str], Host | StandIn]:
+def providers(store: Path, libraries: Sequence[Path] = ()) -> Callable[[str], Host | StandIn]:
     """What gives an engine the provider of a package: the simulated cloud, or what stands in for one that nobody simulates.
 
     Args:
         store: path of the SQLite file that the clouds share; it is made with the first object.
+        libraries: where the program's packages are installed: SDKs are looked for there too, after this process's own.
     """
+    also_in(libraries)
     return lambda package: servicer(package, store=store) or stand_in(package, store=store)
 
 

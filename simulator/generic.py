@@ -6,14 +6,13 @@ suggests; one that may be None gets none. The SDKs do not say which inputs force
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
+from .libraries import sdk_of
 from .rules import AutoName, Function, Rule
 
 if TYPE_CHECKING:
@@ -48,14 +47,6 @@ def _id(label: str) -> Function:
 
 def _quoted(name: str) -> str:
     return f'["{name}"]' if re.search(r"[.\[\]]", name) else name
-
-
-def sdk_of(package: str) -> ModuleType | None:
-    """The SDK of a package, by the names that Pulumi's and Pulumiverse's have; None where it is not installed."""
-    for publisher in ("pulumi", "pulumiverse"):
-        with contextlib.suppress(ModuleNotFoundError):
-            return import_module(f"{publisher}_{package.replace('-', '_')}")
-    return None
 
 
 def class_of(token: str) -> type | None:

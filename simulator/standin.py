@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pulumi.runtime.proto import provider_pb2
 
 from .call import RefusedError
-from .generic import rule_of, sdk_of
+from .generic import rule_of
 from .host import Host, answering
+from .libraries import sdk_of
 from .rules import Cloud, Place
 from .values import UNKNOWN
 from .wire import to_struct

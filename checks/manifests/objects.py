@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from engine import urn
 from engine.events import Asked
-from engine.values import UNKNOWN, Output, Secret
+from engine.values import UNKNOWN, Output, Secret, Value
 
 from .clusters import Cluster, cluster_of
 from .walking import get, spelled
@@ -152,7 +152,8 @@ def manifests(asked: Iterable[Asked], names: Mapping[str, str] | None = None) ->
 
     Args:
         asked: what it registers.
-        names: by URN, the name that the provider gives to an object whose program gives it none.
+        names: by URN, the name that the provider gives to an object whose program gives it none; one that is not among them gets
+            its name once its provider is configured. Without any, a name that is not given is missing.
     """
     every = {each.urn: each for each in asked}
     clusters: dict[str, Cluster] = {}
@@ -171,7 +172,7 @@ def manifests(asked: Iterable[Asked], names: Mapping[str, str] | None = None) ->
         elif each.type.endswith(f":{kind[1]}Patch"):
             patches[each.urn] = cluster
         else:
-            objects.append(_manifest(each, cluster, kind, (names or {}).get(each.urn)))
+            objects.append(_manifest(each, cluster, kind, None if names is None else names.get(each.urn, UNKNOWN)))
     return Manifests(tuple(objects), releases, patches)
 
 
@@ -186,7 +187,7 @@ def _kind(asked: Asked) -> tuple[str, str] | None:
     return said if isinstance(said, str) else spelled, kind if isinstance(kind, str) else name
 
 
-def _manifest(asked: Asked, cluster: Cluster, kind: tuple[str, str], name: str | None) -> Manifest:
+def _manifest(asked: Asked, cluster: Cluster, kind: tuple[str, str], name: Value) -> Manifest:
     hidden: set[str] = set()
     plain = _plain(asked.inputs, (), hidden)
     metadata = plain.get("metadata") or {}

@@ -58,8 +58,9 @@ class Registrations:
         """
         if request.remote:
             raise EngineError(
-                f"{request.type} resource '{request.name}' is a remote component, which this engine does not run; "
-                f"fix: use the resources that it is made of"
+                f"{request.type} resource '{request.name}' is a remote component: the plugin of package "
+                f"'{_package(request.type)}' builds it, which this engine does not run; fix: declare the resources that it is "
+                f"made of, or have the Pulumi CLI plan: pulumi preview --json | nusa comment --plan -"
             )
         self._inherit(request)
         inputs = self.received(request.object, keep_outputs=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pulumi
 import pytest
 
 from tests.cli.conftest import PATIENCE, environment
@@ -119,6 +120,8 @@ def test_a_checkpoint_is_what_it_starts_from(repository: Path, nusa, tmp_path: P
     ("options", "code", "told"),
     [
         (("--against", "nowhere"), 2, "there is no commit nowhere in"),
+        (("--against", "mian"), 2, "fix: write main"),
+        (("--against", ""), 2, "fix: name a branch, a tag or a hash"),
         (("--against", "--exec=x"), 2, "there is no commit --exec=x in"),
         (("--against-stack", "dev"), 2, "differs from itself in nothing"),
         (("--against-stack", "none"), 6, "no stack named 'none' found"),
@@ -143,6 +146,73 @@ def test_a_commit_that_cannot_be_brought_up_says_why(repository: Path, nusa):
     assert done.exit_code != 0
     assert "cannot be brought up" in done.output
     assert "broken there" in done.output
+    assert 'File "HEAD:infra/shared.py", line 1' in done.output
+
+
+def test_a_faulty_file_of_a_commit_is_named_as_git_names_it(repository: Path, nusa):
+    (repository / "Pulumi.dev.yaml").write_text("config: [\n")
+    git(repository, "commit", "-qam", "faulty")
+    (repository / "Pulumi.dev.yaml").write_text(STACK.format("10.0.0.0/16"))
+    done = nusa("preview", "-s", "dev", "--against", "HEAD", cwd=repository)
+    assert done.exit_code == 2, done.output
+    assert done.output.startswith("HEAD:infra/Pulumi.dev.yaml:"), done.output
+
+
+def test_hooks_and_what_they_set_do_not_matter(repository: Path, nusa, monkeypatch: pytest.MonkeyPatch):
+    hooks = repository.parent / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    (hooks / "post-checkout").write_text("#!/bin/sh\nexit 1\n")
+    (hooks / "post-checkout").chmod(0o755)
+    monkeypatch.setenv("GIT_DIR", str(repository.parent / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", "index")
+    done = nusa("preview", "-s", "dev", "--against", "HEAD", cwd=repository)
+    assert done.exit_code == 0, done.output
+    monkeypatch.undo()
+    assert git(repository, "status", "--porcelain", "--untracked-files=no") == ""
+
+
+def test_files_of_submodules_are_there(repository: Path, nusa, tmp_path: Path):
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    (other / "tags.py").write_text("tag = 'one'\n")
+    git(other, "add", "-A")
+    git(other, "commit", "-qm", "tags")
+    git(repository, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "lib")
+    (repository / "shared.py").write_text("from lib.tags import tag\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "lib")
+    done = nusa("preview", "-s", "dev", "--against", "HEAD", cwd=repository)
+    assert done.exit_code == 0, done.output
+    assert "3 unchanged" in done.output
+    assert git(repository, "worktree", "list").count("\n") == 0
+
+
+def test_a_commit_runs_with_the_packages_that_are_installed(repository: Path, nusa):
+    """Also where those are in a virtual environment of the project's own, which no commit has."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", repository / "venv"], check=True)
+    (packages,) = (repository / "venv" / "lib").glob("python*/site-packages")
+    (packages / "ours.pth").write_text(f"{Path(pulumi.__file__).parents[1]}\n")
+    (packages / "extra.py").write_text("tag = 'one'\n")
+    (repository / ".gitignore").write_text("venv\n")
+    (repository / "Pulumi.yaml").write_text("name: cases\nruntime: {name: python, options: {virtualenv: venv}}\n")
+    (repository / "shared.py").write_text("from extra import tag\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "venv")
+    done = nusa("preview", "-s", "dev", "--against", "HEAD", cwd=repository)
+    assert done.exit_code == 0, done.output
+    assert "3 unchanged" in done.output
+
+
+def test_a_stack_file_that_git_leaves_out_is_the_same_at_the_commit(repository: Path, nusa):
+    (repository / ".gitignore").write_text("Pulumi.mine.yaml\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "mine")
+    (repository / "Pulumi.mine.yaml").write_text(STACK.format("10.0.0.0/16"))
+    done = nusa("preview", "-s", "mine", "--against", "HEAD", cwd=repository)
+    assert done.exit_code == 0, done.output
+    assert "Pulumi.mine.yaml is not kept in git" in done.output
+    assert "3 unchanged" in done.output
 
 
 def test_a_program_that_never_ends_is_ended(repository: Path, nusa):

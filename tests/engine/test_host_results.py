@@ -51,6 +51,29 @@ def test_an_exception_in_an_apply_shows_the_apply(tmp_path):
     )
 
 
+def test_frames_of_python_and_of_sdks_are_left_out(tmp_path):
+    source = """
+        import json, pulumi
+        def read():
+            return json.loads("{")
+        pulumi.Output.from_input(1).apply(lambda _: 1)
+        try:
+            read()
+        except ValueError as error:
+            raise RuntimeError("no settings") from error
+        """
+    error = run(tmp_path, source).result.error
+    assert [line.split(", in ")[1] for line in error.splitlines() if line.startswith("  File")] == ["<module>", "read", "<module>"]
+    assert error.splitlines()[-1] == "RuntimeError: no settings"
+    assert "json/decoder.py" not in error
+
+
+def test_what_fails_outside_the_program_is_told_by_its_message(tmp_path):
+    error = run(tmp_path, "import pulumi\npulumi.ComponentResource('a:b:C', 'c', {'x': object()}, None, remote=True)").result.error
+    assert error.startswith("ValueError: While processing resource: 'c'"), error
+    assert "File" not in error
+
+
 def test_a_syntax_error_shows_none_of_our_frames(tmp_path):
     error = run(tmp_path, "x = (").result.error
     assert error.splitlines()[-1] == "SyntaxError: '(' was never closed"

@@ -85,6 +85,53 @@ def test_a_virtual_environment_that_is_missing_or_running_is_this_interpreter(wr
     assert Project.load(write(f"name: demo\nruntime: {{name: python, options: {{virtualenv: {path}}}}}\n")).interpreter is None
 
 
+@pytest.mark.parametrize(
+    ("options", "place", "lock"),
+    [
+        ("toolchain: uv", ".venv", "pyproject.toml"),
+        ("toolchain: uv", "../.venv", "../uv.lock"),
+        ("toolchain: uv, virtualenv: env", "env", "../uv.lock"),
+        ("toolchain: poetry", ".venv", "pyproject.toml"),
+        ("toolchain: poetry", "../.venv", "../pyproject.toml"),
+        ("toolchain: pip, virtualenv: env", "env", None),
+    ],
+)
+def test_each_toolchain_keeps_its_virtual_environment_somewhere(tmp_path, options, place, lock, monkeypatch):
+    root = tmp_path / "repository" / "infra"
+    root.mkdir(parents=True)
+    monkeypatch.setenv("PATH", "")
+    (root / "Pulumi.yaml").write_text(f"name: demo\nruntime: {{name: python, options: {{{options}}}}}\n")
+    if lock is not None:
+        (root / lock).touch()
+    missing = Project.load(root)
+    assert missing.interpreter is None
+    assert "where there is no Python" in missing.warnings[0]
+    (root / place / "bin").mkdir(parents=True)
+    (root / place / "bin" / "python").touch()
+    found = Project.load(root)
+    assert found.interpreter is not None
+    assert found.interpreter.samefile(root / place / "bin" / "python")
+    assert found.warnings == ()
+
+
+def test_poetry_is_asked_where_its_environment_is(write, tmp_path, monkeypatch):
+    environment = tmp_path / "cache" / "demo-py3"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "bin" / "python").touch()
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "poetry").write_text(f"#!/bin/sh\necho {environment}\n")
+    (tools / "poetry").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/bin:/usr/bin")
+    root = write("name: demo\nruntime: {name: python, options: {toolchain: poetry}}\n")
+    assert Project.load(root).interpreter == environment / "bin" / "python"
+
+
+def test_a_toolchain_that_there_is_not(write):
+    (fault,) = faults(write("name: demo\nruntime: {name: python, options: {toolchain: conda}}\n"))
+    assert fault == 'Pulumi.yaml:2:35 runtime.options.toolchain: "conda", expected pip, poetry or uv'
+
+
 def test_the_older_spelling_of_the_stacks_directory(write):
     root = write("name: demo\nruntime: python\nconfig: stacks\n")
     assert Project.load(root).stack_config_directory == root / "stacks"

@@ -11,7 +11,7 @@ import pytest
 
 from engine.events import Severity
 from engine.result import Result
-from simulator import Clouds, servicer, stand_in
+from simulator import Clouds, providers, servicer, stand_in
 from simulator.values import UNKNOWN
 from tests.support.programs import Stack, errors, ops
 from tests.support.simulated import Provider
@@ -103,6 +103,17 @@ def test_without_an_sdk_outputs_are_the_inputs(tmp_path: Path) -> None:
     provider = Provider("acme", tmp_path / "store", servicer=stand_in("acme", store=tmp_path / "store"))
     assert provider.create("acme:index:Thing", size=3)[1] == {"size": 3}
     assert "SDK is not installed" in stand_in("acme", store=tmp_path).notice
+
+
+def test_the_sdk_of_the_programs_own_environment_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    (tmp_path / "pulumi_bricks.py").write_text(SDK.replace("toys", "bricks"))
+    (tmp_path / "pulumi_broken.py").write_text("raise RuntimeError('made for another Python')")
+    found = providers(tmp_path / "store", [tmp_path])
+    provider = Provider("bricks", tmp_path / "store", servicer=found("bricks"))
+    assert provider.create("bricks:index:Ball", "b", preview=True, size=3)[1] == {"size": 3, "serial": UNKNOWN, "bounces": UNKNOWN}
+    assert "follow from the types of its SDK" in stand_in("bricks", store=tmp_path).notice
+    assert "SDK is not installed" in stand_in("broken", store=tmp_path).notice
 
 
 def test_a_program_of_a_package_without_a_simulator_lives(stack) -> None:

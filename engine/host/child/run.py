@@ -15,13 +15,12 @@ import runpy
 import socket
 import sys
 import threading
-import traceback
 from typing import Any
 
 import pulumi
 import pulumi.runtime
 
-from . import raised
+from . import raised, told
 from .channel import Channel
 from .frames import RESULT
 from .lazy import import_on_demand
@@ -31,15 +30,6 @@ from .stub import Caller, EngineStub, monitor_stub
 
 COLLECTOR_THRESHOLD = 200_000
 """Collections at Python's usual 700 objects take more than half of the time of a program with a thousand resources."""
-
-
-_MACHINERY = (
-    os.path.dirname(__file__),  # noqa: PTH120  frames name their files as text
-    os.path.dirname(asyncio.__file__),  # noqa: PTH120
-    pulumi.runtime.stack.__file__,
-    "<frozen ",
-)
-"""Where the frames lie between us and the program, or the part of the SDK that failed."""
 
 
 def run(sock: socket.socket, task: dict[str, Any]) -> int:
@@ -89,7 +79,7 @@ def _end_as_an_interpreter_would() -> None:
 
 
 def _result(loop: ProgramLoop, entry_point: str) -> dict[str, Any]:
-    program = os.path.abspath(entry_point)  # noqa: PTH100  must match the frames' file names, links unresolved
+    program = os.path.abspath(entry_point)  # noqa: PTH100  the program may change directories
     try:
         loop.run_until_complete(pulumi.runtime.run_in_stack(lambda: _execute(entry_point, program)))
     except pulumi.RunError as error:
@@ -98,7 +88,7 @@ def _result(loop: ProgramLoop, entry_point: str) -> dict[str, Any]:
     except SystemExit as error:
         return _exited(error)
     except BaseException as error:  # noqa: BLE001  any end of a program is its result
-        return {"error": _own_frames(error, program), "exit_code": _exit_code(error)}
+        return {"error": told.text_of(error), "exit_code": _exit_code(error)}
     return {}
 
 
@@ -128,43 +118,3 @@ def _exited(error: SystemExit) -> dict[str, Any]:
     if not isinstance(error.code, int):
         print(error.code, file=sys.stderr)
     return {"end": _EXITED.format(code), "exit_code": 1}
-
-
-def _module_path(path: str) -> str:
-    base, extension = os.path.splitext(path)  # noqa: PTH122
-    return os.path.abspath(base if extension else os.path.join(base, "__main__"))  # noqa: PTH100, PTH118
-
-
-def _own_frames(error: BaseException, program: str) -> str:
-    """The traceback from the program's first frame on; where the program has none, without what lies between it and the SDK.
-
-    What the program raised while the SDK worked out a value stands in the causes of what the SDK raises then: it comes first,
-    and of the SDK the messages alone follow.
-    """
-    if own := _own(error, program):
-        return own
-    outer = [error]
-    while (cause := outer[-1].__cause__) is not None and cause not in outer:
-        if own := _own(cause, program):
-            said = [line for exception in reversed(outer) for line in (_CAUSED, *traceback.format_exception_only(exception))]
-            return "".join([own, *said])
-        outer.append(cause)
-    frames = traceback.extract_tb(error.__traceback__)
-    last = max((index for index, frame in enumerate(frames) if frame.filename.startswith(_MACHINERY)), default=-1)
-    if last + 1 == len(frames):
-        return "".join(traceback.format_exception_only(error))
-    return "".join(traceback.format_exception(error, limit=last + 1 - len(frames), chain=False))
-
-
-_CAUSED = "\nThe above exception was the direct cause of the following exception:\n\n"
-
-
-def _own(error: BaseException, program: str) -> str:
-    """The exception's text with the frames that begin with the program's first one; empty where it has none."""
-    own = _module_path(program)
-    for trace in raised.tracebacks(error):
-        frames = traceback.extract_tb(trace)
-        for index, frame in enumerate(frames):
-            if _module_path(frame.filename) == own:
-                return "".join(traceback.format_exception(type(error), error, trace, limit=index - len(frames)))
-    return ""

@@ -79,6 +79,13 @@ class TestBody:
         (made,) = manifests([*cluster(), event], {event.urn: "web-0a1b2c3d"}).objects
         assert (made.name, made.namespace) == ("web-0a1b2c3d", "shop")
 
+    def test_a_name_that_a_provider_gives_once_it_is_configured_is_not_missing(self):
+        inputs = every()["config"]
+        del inputs["metadata"]["name"]
+        made = manifests([*cluster(), asked("config", inputs)], {})
+        assert "metadata.name" not in [problem.path for _, problem in problems(made)]
+        assert made.objects[0].name is UNKNOWN
+
     def test_what_is_secret_is_unwrapped_and_never_shown(self):
         made = plan(every() | {"config": every()["config"] | {"data": {"port": Secret(8080), "colour": "green"}}})
         ((_, place, reason), *more) = found(made)

@@ -1,0 +1,17 @@
+"""Why a run failed, in the words of whatever did."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.events import Severity
+from engine.result import Result
+
+_HOW_IT_ENDED: Final = ("an unhandled error occurred: ", "preview failed", "update failed")
+"""What is reported beside the reason."""
+
+
+def failures_of(result: Result) -> tuple[str, ...]:
+    """The errors of a run, without the sentences that say that there were some; those alone where there is nothing else."""
+    errors = [each.message.strip() for each in result.diagnostics if each.severity is Severity.ERROR and each.message.strip()]
+    return tuple(error for error in errors if not error.startswith(_HOW_IT_ENDED)) or tuple(errors)
