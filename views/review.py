@@ -8,11 +8,12 @@ from typing import Final
 
 from checks.plan import Kind
 from checks.review.model import Access, Review, Risk, Tier
-from checks.review.replacements import Link, Replacement
+from checks.review.replacements import Replacement
 from engine import urn
 from engine.events import Op
 
 from . import looks
+from .alike import Alike, Origin, alike
 from .names import safe
 from .page import Page
 from .telling import Teller, kind_of
@@ -97,38 +98,41 @@ def _write_object(page: Page, kind: Kind, of: str, teller: Teller, further: str 
 
 
 def _write_replacements(page: Page, told: Iterable[Replacement], teller: Teller, width: int | None) -> None:
-    """What is replaced for sure before what may be, and of each what is replaced for the same reason together."""
-    alike: defaultdict[tuple[bool, bool], defaultdict[tuple[str, ...], list[Replacement]]] = defaultdict(lambda: defaultdict(list))
-    for each in told:
-        alike[each.certain, each.deleted_first][tuple(_way(each, teller))].append(each)
-    if not alike:
+    """What is replaced for sure before what may be, and what is alike together."""
+    groups: defaultdict[tuple[bool, bool], list[Alike]] = defaultdict(list)
+    for each in alike(told, teller):
+        groups[each.certain, each.deleted_first].append(each)
+    if not groups:
         return
     page.line()
     page.line("Replacements:", looks.HEADLINE)
-    for certain, deleted_first in sorted(alike, reverse=True):
+    for certain, deleted_first in sorted(groups, reverse=True):
         page.write(f"{OUTER}{'certain' if certain else 'possible, by a value that only the update can tell'}", _CERTAINTY[certain])
         page.line("; the old one goes first" if deleted_first else "; the new one comes first")
-        for way, several in alike[certain, deleted_first].items():
-            for each in several:
-                _write_object(page, Kind.REPLACED, each.urn, teller)
-            for line in way:
+        for each in groups[certain, deleted_first]:
+            for of in each.urns:
+                _write_object(page, Kind.REPLACED, of, teller)
+            for line in _way(each, teller):
                 lead, _, text = line.partition(" ")
                 write(page, f"{INNER}    {safe(lead)}", text, width)
 
 
-def _way(told: Replacement, teller: Teller) -> Iterator[str]:
-    """The inputs that force a replacement, and level by level what they come from."""
+def _way(told: Alike, teller: Teller) -> Iterator[str]:
+    """The inputs that force replacements, and level by level what they come from."""
     for cause in told.causes:
-        yield f"{teller.text(cause.input)}: {teller.value(cause.old)} => {teller.value(cause.new)}"
+        others = "" if cause.alike else f", and {len(told.urns) - 1:,} more"
+        yield f"{cause.input}: {cause.old} => {cause.new}{others}"
     if not told.causes:
         yield "asked for by the program or on the command line"
-    for level in told.chain:
-        yield f"<- {', '.join(_link(link, teller) for link in level)}"
+    for level in told.origins:
+        yield f"<- {', '.join(_origin(origin, teller) for origin in level)}"
 
 
-def _link(link: Link, teller: Teller) -> str:
-    inputs = f": {', '.join(link.inputs)}" if link.inputs else ""
-    return f"{kind_of(link.urn)} {teller.placed(link.urn)} ({link.kind}{teller.text(inputs)})"
+def _origin(origin: Origin, teller: Teller) -> str:
+    inputs = f": {', '.join(origin.inputs)}" if origin.inputs else ""
+    name = teller.placed(origin.urns[0])
+    several = f"{len(origin.urns):,} {kind_of(origin.urns[0])}" if len(origin.urns) > 1 else f"{kind_of(origin.urns[0])} {name}"
+    return f"{several} ({origin.kind}{teller.text(inputs)})"
 
 
 def _write_renames(page: Page, review: Review, teller: Teller) -> None:

@@ -44,6 +44,11 @@ def kind_of(of: str) -> str:
     return names.short_type(urn.type_of(of))
 
 
+def shortened(text: str) -> str:
+    """A text of which the end is left out where it is too long for a line."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells values of one plan, no secret among them.
@@ -59,7 +64,7 @@ class Teller:
     def value(self, value: Value, change: Change | None = None, line: Line | None = None) -> str:
         """A value in a line; of an unknown one of a change, also what it comes from."""
         text = self.veil.over("".join(self._flow(without_outputs(value), self.origin(change, line))))
-        return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+        return shortened(text)
 
     def text(self, text: str) -> str:
         """A text in which no secret stands."""

@@ -17,6 +17,8 @@ from .section import Item, Section, Weight
 _SIGNS = {Kind.CREATED: "+", Kind.IMPORTED: "+", Kind.UPDATED: "!", Kind.REPLACED: "!", Kind.DELETED: "-"}
 """How a line of a block begins whose language is diff: green, orange and red on GitHub."""
 _LOST = (Kind.REPLACED, Kind.DELETED)
+_TAGS, _ALL_TAGS = "tags", "tagsAll"
+"""On AWS the provider keeps beside the tags of an object these with its own default ones: the same once more."""
 _OUTSIDE = "outside of the sites"
 
 
@@ -32,11 +34,16 @@ def sites(review: Review, teller: Teller) -> Iterator[Section]:
 def _section(title: str, changes: Sequence[Change], teller: Teller) -> Section:
     counts = Counter(change.kind for change in changes)
     told = ", ".join(f"{counts[kind]:,} {words}" for kind, words in TO_DO.items() if counts[kind])
-    items: list[Item] = []
+    groups: defaultdict[tuple[Kind, tuple[tuple[str, Weight], ...]], list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda each: (each.kind not in _LOST, each.kind is Kind.CREATED)):
-        under = len(items)
-        items.append(Item(_headline(change), Weight.OBJECT))
-        items.extend(Item(text, weight, under=under) for text, weight in _lines(change, teller))
+        groups[change.kind, tuple(_lines(change, teller))].append(change)
+    items: list[Item] = []
+    for (_, lines), alike in groups.items():
+        items.extend(Item(_headline(change), Weight.OBJECT) for change in alike)
+        under = len(items) - 1
+        if lines and len(alike) > 1:
+            items.append(Item(f"      # each of these {len(alike):,}:", Weight.CHANGE, under=under))
+        items.extend(Item(text, weight, under=under) for text, weight in lines)
     marks = fence(item.text for item in items)
     return Section(
         head=f"<details><summary>{inert(title)}: {told}</summary>\n\n{marks}diff\n",
@@ -58,7 +65,10 @@ def _lines(change: Change, teller: Teller) -> Iterator[tuple[str, Weight]]:
     found = difference(dict(change.old), dict(change.new), changed)
     forcing = {cause.input for cause in change.causes}
     weight = Weight.DETAIL if change.kind is Kind.CREATED else Weight.CHANGE
+    tags = [(line.place[1:], line.kind, line.new) for line in found.lines if line.place[0] == _TAGS]
     for line in found.lines:
+        if line.place[0] == _ALL_TAGS and (line.place[1:], line.kind, line.new) in tags:
+            continue
         yield literal(f"      {_told(line, change, teller)}{' # forces replacement' * _forces(line, forcing)}"), weight
     yield from ((literal(f"      {text}"), Weight.NOTE) for text in _unchanged(found))
 

@@ -6,7 +6,8 @@ from checks.review.model import Review
 
 from ..telling import Teller, summary
 from ..veil import Veil
-from . import details, judged, losses
+from . import details, judged, losses, replaced
+from .banner import banner
 from .budget import LIMIT, fitted
 from .escape import code, inert
 from .section import Section
@@ -36,16 +37,15 @@ def comment(review: Review, veil: Veil, *, project: str = "", limit: int = LIMIT
         ValueError: the limit is too small even for what may not be left out.
     """
     teller = Teller(review.plan, veil)
-    top = Section(head=f"{marker(project, review.stack)}\n### {code(review.stack)}: {summary(review.plan)}\n")
-    against = Section(head=f"Compared with {inert(review.against.what)}. Components are not counted.")
+    told = "the preview failed" if review.failures and not review.plan.changes else summary(review.plan)
     found = (
-        top,
-        Section(head=losses.banner(review, teller)),
-        against,
+        Section(head=f"{marker(project, review.stack)}\n### {code(review.stack)}: {told}\n"),
+        Section(head=banner(review, teller)),
+        Section(head=f"Compared with {inert(review.against.what)}. Components are not counted."),
         losses.failures(review, teller),
-        losses.risks(review, teller),
-        losses.replacements(review, teller),
-        losses.renames(review, teller),
+        *losses.risks(review, teller),
+        *replaced.replacements(review, teller),
+        replaced.renames(review, teller),
         judged.access(review, teller),
         judged.findings(review, teller),
         *details.sites(review, teller),

@@ -14,6 +14,10 @@ from ..names import harmless, safe
 
 _MARKUP: Final = re.compile(r"""[^\w \-./,;:=(){}+"'?!%\u0080-\U0010ffff]|_|:(?=//)|(?<=www)\.""")
 """Everything but what is plain in a line; with what would make an address of it."""
+_NAMES: Final = re.compile(r"(?<=\w[:/=.,_])(?=\w)|(?<=::)(?=\w)")
+"""Where a long name may go on in another line, beside blanks and hyphens, which browsers break lines at."""
+_LONG: Final = 24
+"""So many characters of a name stay in one line."""
 _FENCES: Final = re.compile(r"`{3,}")
 
 
@@ -22,9 +26,21 @@ def inert(text: str) -> str:
     return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", literal(text))
 
 
-def code(text: str) -> str:
-    """A text as code in a line, also in a table."""
-    return f"<code>{inert(text)}</code>" if text else ""
+def code(text: str, *, breaking: bool = False) -> str:
+    """A text as code in a line, also in a table.
+
+    Args:
+        text: what it says.
+        breaking: whether it may go on in another line wherever a name in it ends, as in a table, which else gets too wide.
+    """
+    if not text:
+        return ""
+    words = text.split(" ") if breaking else [text]
+    return f"<code>{' '.join('<wbr>'.join(map(inert, _parts(word) if breaking else [word])) for word in words)}</code>"
+
+
+def _parts(word: str) -> list[str]:
+    return _NAMES.split(word) if len(word) > _LONG else [word]
 
 
 def literal(text: str) -> str:

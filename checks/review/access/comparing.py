@@ -9,11 +9,11 @@ from typing import Any, Final
 from engine import urn
 from engine.properties import unwrap
 
-from ...plan import Change, Plan
+from ...plan import Change, Kind, Plan
 from ..model import Access
 from .clusters import CLUSTERS, closed
 from .connections import CONNECTIONS
-from .granting import Grant, Teller, Told
+from .granting import UNREAD, Grant, Teller, Told
 from .identities import IDENTITIES
 
 _SHOWN: Final = 6
@@ -26,8 +26,10 @@ _PODS: Final = (":Deployment", ":StatefulSet", ":DaemonSet", ":Job", ":CronJob",
 def access(plan: Plan) -> tuple[Access, ...]:
     """Who may do or reach what by a plan, and could not before, and the reverse: object by object, in the plan's order.
 
-    A grant that one object loses and another one gains was only written elsewhere, and is not told.
+    A grant that one object loses and another one gains was only written elsewhere, and is not told. Of what only an update can tell
+    it is not known what it takes away.
     """
+    ids = {change.id: change.name for change in plan.changes if change.id and change.kind is Kind.REPLACED}
     gained: dict[Grant, str] = {}
     lost: dict[Grant, str] = {}
     for change in plan.changes:
@@ -35,8 +37,10 @@ def access(plan: Plan) -> tuple[Access, ...]:
             continue
         opens = change.type.endswith(_NETWORK_POLICY) and not _whole(plan, change)
         before, after = (_granted(change, teller, inputs, opens=opens) for inputs in (change.old, change.new))
+        before = {_named(grant, ids): None for grant in before}
         gained.update((grant, change.urn) for grant in after if grant not in before)
-        lost.update((grant, change.urn) for grant in before if grant not in after)
+        if not any(grant.on == UNREAD for grant in after):
+            lost.update((grant, change.urn) for grant in before if grant not in after)
     moved = gained.keys() & lost.keys()
     return (
         *_told(plan, ((grant, of) for grant, of in gained.items() if grant not in moved), gained=True),
@@ -55,6 +59,11 @@ def _granted(change: Change, teller: Teller, inputs: Mapping[str, Any], *, opens
     if not inputs:
         return dict.fromkeys(closed(_read(change, change.old or change.new))) if opens else {}
     return dict.fromkeys(teller(_read(change, inputs)))
+
+
+def _named(grant: Grant, ids: Mapping[str, str]) -> Grant:
+    """A grant in which what is replaced has its name, as it has where its new id is not known yet."""
+    return grant._replace(who=ids.get(grant.who, grant.who), on=ids.get(grant.on, grant.on))
 
 
 def _whole(plan: Plan, change: Change) -> bool:

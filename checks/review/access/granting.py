@@ -13,6 +13,8 @@ from engine.values import UNKNOWN
 EVERYONE = "everyone"
 """Why a grant is wide that no principal and no address is kept out of."""
 EVERYTHING = "everything"
+UNREAD = "[unknown]"
+"""What a document is about that only an update can tell."""
 _OPEN = frozenset({"0.0.0.0/0", "::/0"})
 
 
@@ -56,7 +58,7 @@ class Told:
         """An input as text: one that only an update can tell by the names of what it comes from."""
         value = self.inputs.get(name)
         if value is UNKNOWN:
-            return ", ".join(sorted(urn.name_of(each) for each in self.sources.get(name, ()))) or "[unknown]"
+            return ", ".join(sorted(urn.name_of(each) for each in self.sources.get(name, ()))) or UNREAD
         return "" if value is None else said(value)
 
     def first(self, *names: str) -> str:
@@ -85,7 +87,7 @@ def listed(value: Any) -> list[Any]:
 
 def said(value: Any) -> str:
     if value is UNKNOWN:
-        return "[unknown]"
+        return UNREAD
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=repr)

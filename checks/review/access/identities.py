@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
+from engine.values import UNKNOWN
+
 from ..values import nested
-from .granting import EVERYONE, EVERYTHING, Grant, Teller, Told, listed, mappings, said
+from .granting import EVERYONE, EVERYTHING, UNREAD, Grant, Teller, Told, listed, mappings, said
 
 _ALL: Final = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess")
 _DENIED: Final = "deny "
@@ -57,12 +59,18 @@ def _policy(control: str, document: tuple[str, ...], whom: tuple[str, ...], told
         if (found := told.document(name)) is not None:
             yield from _statements(found, control, who or f"whom {told.name} is attached to", "*")
         elif told.text(name):
-            yield Grant(control, who or told.name, f"what {told.text(name)} says", "[unknown]")
+            yield _unread(control, who or told.name, told.text(name))
+
+
+def _unread(control: str, who: str, text: str) -> Grant:
+    return Grant(control, who, "what only the update can tell" if text == UNREAD else f"what {text} says", UNREAD)
 
 
 def _of_resource(control: str, document: str, on: tuple[str, ...], told: Told) -> Iterator[Grant]:
     """A policy of a resource, which names principals."""
     yield from _statements(told.document(document), control, "", told.first(*on) or told.name)
+    if told.inputs.get(document) is UNKNOWN:
+        yield _unread(control, UNREAD, told.text(document))
 
 
 def _trust(control: str, documents: tuple[str, ...], told: Told) -> Iterator[Grant]:
@@ -70,6 +78,8 @@ def _trust(control: str, documents: tuple[str, ...], told: Told) -> Iterator[Gra
     for name in documents:
         for grant in _statements(told.document(name), control, "", told.name):
             yield grant._replace(on=f"role {told.name}")
+        if told.inputs.get(name) is UNKNOWN:
+            yield _unread(control, UNREAD, told.text(name))
 
 
 def _role(told: Told) -> Iterator[Grant]:

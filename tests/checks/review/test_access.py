@@ -181,3 +181,33 @@ def test_a_grant_that_is_only_written_elsewhere_is_not_told():
 @pytest.mark.parametrize("type_", sorted({**IDENTITIES, **CONNECTIONS}))
 def test_every_type_of_the_tables_is_one_of_the_sdk(type_: str):
     assert known_type(type_), f"{type_} is no type of the SDK"
+
+
+def test_a_group_that_is_replaced_lets_the_same_through_under_its_name():
+    group = f"{PREFIX}aws:ec2/securityGroup:SecurityGroup::web"
+    rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+    old = {"cidrIpv4": "10.0.0.0/8", "fromPort": 443, "toPort": 443, "ipProtocol": "tcp", "securityGroupId": "sg-1"}
+    replaced = Change(kind=Kind.REPLACED, urn=group, id="sg-1")
+    same, other = {**old, "securityGroupId": UNKNOWN}, {**old, "securityGroupId": UNKNOWN, "toPort": 444}
+    sources = {"securityGroupId": (group,)}
+    assert told(replaced, changed(rule, old, same, sources=sources)) == set()
+    assert told(replaced, changed(rule, old, other, sources=sources)) == {
+        ("+", "10.0.0.0/8", "tcp 443-444", "web", ""),
+        ("-", "10.0.0.0/8", "tcp 443", "web", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("type_", "document"),
+    [
+        (ROLE_POLICY, "policy"),
+        ("aws:s3/bucketPolicy:BucketPolicy", "policy"),
+        ("aws:iam/role:Role", "assumeRolePolicy"),
+    ],
+)
+def test_a_policy_that_only_an_update_can_tell_takes_nothing_away_for_sure(type_: str, document: str):
+    old = {document: policy("s3:GetObject", Principal={"AWS": "a"})}
+    ((sign, _, may, on, _),) = told(
+        changed(type_, old, {document: UNKNOWN}, sources={document: (f"{PREFIX}aws:s3/bucket:Bucket::b",)})
+    )
+    assert (sign, may, on) == ("+", "what b says", "[unknown]")

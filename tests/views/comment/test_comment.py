@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,40 +12,14 @@ from markdown_it import MarkdownIt
 from checks.accepted import Accepted
 from checks.finding import Finding, Severity
 from checks.judgement import Judgement
-from checks.plan import ENVIRONMENT, SITE, Cause, Change, Component, Kind, Plan
+from checks.plan import Cause, Change, Kind, Plan
 from checks.review.model import Access, Against, Review, Risk, Tier
 from checks.review.renames import Rename
-from checks.review.reviewing import reviewed
 from engine.values import UNKNOWN, Secret
+from tests.support.reviews import DATABASE, PREFIX, VPC, changed, plain, told
 from views.comment import LIMIT, comment, marker
 from views.comment.budget import size
 from views.veil import Veil
-
-PREFIX = "urn:pulumi:prod::shop::"
-ROOT = f"{PREFIX}{ENVIRONMENT}::prod"
-JAVA = f"{PREFIX}{ENVIRONMENT}${SITE}::java"
-COMPONENTS = {ROOT: Component(urn=ROOT, old={}, new={}), JAVA: Component(urn=JAVA, parent=ROOT, old={}, new={})}
-VPC, DATABASE = f"{PREFIX}aws:ec2/vpc:Vpc::java-vpc", f"{PREFIX}aws:rds/instance:Instance::java-orders"
-
-
-def changed(of: str, kind: Kind, old: Any = None, new: Any = None, **more: Any) -> Change:
-    old, new = old or {}, new or {}
-    inputs = tuple(sorted(key for key in {*old, *new} if old.get(key) != new.get(key)))
-    return Change(kind=kind, urn=of, parent=JAVA, old=old, new=new, inputs=inputs, **more)
-
-
-def told(*changes: Change, secrets: Any = (), limit: int = LIMIT, **more: Any) -> str:
-    review = reviewed("prod", Plan(changes, COMPONENTS), None, Against(what="main at 1a2b3c4"))
-    return comment(replace(review, **more), Veil(secrets), project="shop", limit=limit)
-
-
-def plain(markdown: str) -> str:
-    """What a reader sees of it, without markup and with entities as letters."""
-    found: list[str] = []
-    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
-        found.extend(child.content for child in token.children or ())
-        found.append(token.content if token.type == "fence" else "")
-    return "\n".join(found)
 
 
 def test_it_begins_with_its_marker_and_a_summary():
@@ -84,8 +56,8 @@ def test_what_forces_a_replacement_is_marked_and_the_way_it_came_told():
 def test_what_is_lost_stands_in_a_banner_and_a_table():
     risk = Risk(urn=DATABASE, kind=Kind.DELETED, tier=Tier.LOST, because="no final snapshot", reaches=(VPC,), sites=("java",))
     text = told(changed(DATABASE, Kind.DELETED), risks=(risk,))
-    assert "> [!CAUTION]\n> **1 object would be lost for good**: <code>java/orders</code>" in text
-    assert "**unrecoverable** | no final snapshot |  | 1 in java |" in text
+    assert "> [!CAUTION]\n> **1 object would be lost for good**: <code>aws:rds:Instance</code> <code>java/orders</code>" in text
+    assert "**unrecoverable** | no final snapshot<br>1 object depends on it in java |" in text
 
 
 def test_access_findings_and_renames_have_their_places():
@@ -144,8 +116,8 @@ def many(number: int, lost: int) -> tuple[tuple[Change, ...], tuple[Risk, ...]]:
     kinds = [Kind.DELETED if index < lost else Kind.UPDATED for index in range(number)]
     body = {f"property{index}": "x" * 90 for index in range(12)}
     changes = tuple(
-        changed(name, kind, body, {} if kind is Kind.DELETED else dict.fromkeys(body, "y" * 90))
-        for name, kind in zip(names, kinds, strict=True)
+        changed(name, kind, body, {} if kind is Kind.DELETED else dict.fromkeys(body, f"{index:y>90}"))
+        for index, (name, kind) in enumerate(zip(names, kinds, strict=True))
     )
     risks = tuple(Risk(urn=n, kind=Kind.DELETED, tier=Tier.LOST, because="its objects go with it" * 9) for n in names[:lost])
     return changes, risks
