@@ -6,6 +6,7 @@ A resource is known by its URN: its name, its type and its parents. Another name
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -113,11 +114,12 @@ def _closeness(old: _Known, new: _Known) -> float:
 
 
 def _same(old: _Known, new: _Known) -> bool:
-    """Whether the inputs are equal as far as they are known, and something is known of them."""
+    """Whether the inputs are equal as far as they are known, and something is known of them; or else the names are equal."""
     before, after = _given(old), _given(new)
     known = [key for key in before.keys() | after.keys() if after.get(key) is not UNKNOWN]
     texts = _Texts(_names(old), _names(new))
-    return bool(known) and all(texts.fit(before.get(key), after.get(key)) for key in known)
+    told = bool(known) or urn.name_of(old.urn) == urn.name_of(new.urn)
+    return told and all(texts.fit(before.get(key), after.get(key)) for key in known)
 
 
 def _given(of: _Known) -> Properties:
@@ -161,7 +163,15 @@ def _anonymous(text: str, names: Iterable[str]) -> str:
 
 
 def _alias(was: _Known, is_: _Known) -> str:
-    """The option to paste: the name that differs, or the whole URN where more than that does."""
-    if was.parent == is_.parent and urn.type_of(was.urn) == urn.type_of(is_.urn):
-        return f'aliases=[pulumi.Alias(name="{urn.name_of(was.urn)}")]'
-    return f'aliases=["{was.urn}"]'
+    """The option to paste, of any stack: what differs alone, or the whole URN where another component was around it."""
+    name = "" if urn.name_of(was.urn) == urn.name_of(is_.urn) else f"name={_quoted(urn.name_of(was.urn))}"
+    if was.parent == is_.parent:
+        return f"aliases=[pulumi.Alias({name})]"
+    if not was.parent or urn.type_of(was.parent) == urn.ROOT_STACK_TYPE:
+        return f"aliases=[pulumi.Alias({name}{', ' * bool(name)}parent=pulumi.ROOT_STACK_RESOURCE)]"
+    rest = _quoted(f"{urn.qualified_type_of(was.urn)}::{urn.name_of(was.urn)}".replace("{", "{{").replace("}", "}}"))[1:]
+    return f'aliases=[f"{urn.PREFIX}{{pulumi.get_stack()}}::{{pulumi.get_project()}}::{rest}]'
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -70,7 +70,34 @@ class Store(pulumi.ComponentResource):
 Store("store")
 """
     (found,) = up_then(tmp_path, before, after, " ")
-    assert found.alias == f'aliases=["{found.old}"]'
+    assert found.alias == "aliases=[pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)]"
+
+
+STORE = """
+class Store(pulumi.ComponentResource):
+    def __init__(self, name, holds, opts=None):
+        super().__init__(f"shop:index:{{name}}", name)
+        if holds:
+            aws.ec2.Vpc("or{{r}}ders", cidr_block="10.0.0.0/16", opts=Opts.merge(Opts(parent=self), opts))
+        self.register_outputs({{}})
+Store("one", {}, None)
+Store("two", {}, Opts({}))
+"""
+
+
+def test_a_resource_that_moved_from_one_component_to_another_in_every_stack(tmp_path: Path):
+    (found,) = up_then(tmp_path, STORE.format(True, False, ""), STORE.format(False, True, "OPTS"), " ")
+    assert "{pulumi.get_stack()}" in found.alias
+
+
+def test_what_has_no_input_that_is_known_goes_by_its_name(tmp_path: Path):
+    body = """
+bucket = aws.s3.Bucket("orders", tags={{"use": "orders"}}{0})
+aws.s3.BucketPolicy("orders", bucket=bucket.id, policy=bucket.arn.apply(lambda arn: '{{"Statement": []}}'){0})
+"""
+    after = f'parent = pulumi.ComponentResource("shop:index:Store", "store"){body.format(", opts=Opts(parent=parent)")}'
+    found = up_then(tmp_path, body.format(""), after, "")
+    assert {urn.type_of(each.new) for each in found} == {"aws:s3/bucket:Bucket", "aws:s3/bucketPolicy:BucketPolicy"}
 
 
 @pytest.mark.parametrize(
