@@ -119,8 +119,8 @@ def _by_likeness(old: Sequence[Value], new: Sequence[Value]) -> Aligned:
 
 
 def _alike(old: Sequence[Value], new: Sequence[Value], gone: Sequence[int], come: Sequence[int]) -> list[tuple[int, int]]:
-    """Elements that are one, changed: the likest first; plain values of which one went and one came are one as well."""
-    if len(gone) == len(come) == 1 and not isinstance(old[gone[0]], dict | list) and not isinstance(new[come[0]], dict | list):
+    """Elements that are one, changed: the likest first; where one went and one came, they are if they are of one shape."""
+    if len(gone) == len(come) == 1 and _of_one_shape(old[gone[0]], new[come[0]]):
         return [(gone[0], come[0])]
     if len(gone) * len(come) > _MOST:
         return []
@@ -132,6 +132,14 @@ def _alike(old: Sequence[Value], new: Sequence[Value], gone: Sequence[int], come
         if rate >= _ALIKE and all(was != other and is_ != another for other, another in found):
             found.append((was, is_))
     return found
+
+
+def _of_one_shape(old: Value, new: Value) -> bool:
+    """Whether two values are plain, or objects that have at least half of their keys in common."""
+    before, after = unwrap(masked(old)), unwrap(masked(new))
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return len(before.keys() & after.keys()) >= _ALIKE * len(before.keys() | after.keys())
+    return not isinstance(before, Mapping | list) and not isinstance(after, Mapping | list)
 
 
 def _likeness(old: Value, new: Value) -> float:

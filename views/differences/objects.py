@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.properties import equal, without_outputs
@@ -59,6 +60,8 @@ class _Found:
                 return
             case str(), str() if self._documents(place, old, new):
                 return
+            case (list(), str() | Mapping()) | (str() | Mapping(), list()) if _policy(place):
+                self._lists(place, _listed(old), _listed(new))
             case None, _:
                 self.lines.append(Line(place, ADD, None, new))
             case _, None:
@@ -86,3 +89,15 @@ class _Found:
         if (len(self.lines), len(self.reordered)) == told:
             self.respelled.append(place)
         return True
+
+
+def _policy(place: Place) -> bool:
+    """Whether something stands in the statements of a policy, where a list of one may be written without brackets.
+
+    Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html; RAM's grammar is the same.
+    """
+    return any(isinstance(step, Document) and then == "Statement" for step, then in pairwise(place))
+
+
+def _listed(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]

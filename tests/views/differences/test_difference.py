@@ -72,6 +72,22 @@ def test_documents_are_compared_by_what_they_say():
     assert (str(line), line.kind, line.new) == ("policy(json).Statement[Read].Action[0]", "add", "s3:PutObject")
 
 
+def test_a_list_of_one_in_a_policy_may_be_written_without_its_brackets():
+    old = json.dumps({"Statement": [{"Sid": "Read", "Action": ["s3:GetObject"], "Principal": {"AWS": "*"}, "Resource": "*"}]})
+    new = json.dumps({"Statement": {"Sid": "Read", "Action": "s3:GetObject", "Principal": {"AWS": ["*"]}, "Resource": "*"}})
+    found = difference({"policy": old}, {"policy": new})
+    assert not found.lines
+    assert [place_text(place) for place in found.respelled] == ["policy"]
+    (line,) = difference({"policy": new}, {"policy": old.replace('"*"}, "Res', '"*", "Service": "ec2.amazonaws.com"}, "Res')}).lines
+    assert str(line) == "policy(json).Statement[Read].Principal.Service"
+    assert lines('{"a": ["b"]}', '{"a": "b"}') == [("at(json).a", "update", ["b"], "b")]
+
+
+def test_the_one_element_of_a_list_is_the_same_where_it_has_the_same_keys():
+    old, new = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "a"}, {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}
+    assert [place for place, *_ in lines([old], [new])] == ["at[0].Action", "at[0].Effect", "at[0].Resource"]
+
+
 def test_yaml_in_a_string_is_compared_by_what_it_says_too():
     assert lines("a: 1\nb: [x, y]\n", "b:\n- x\n- z\na: 1\n") == [("at(yaml).b[1]", "update", "y", "z")]
 
