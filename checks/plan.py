@@ -146,12 +146,13 @@ class Plan:
     """What would change.
 
     Args:
-        changes: of objects, in the order in which they are told.
+        changes: of objects, in the order in which they are told; providers that the engine makes itself are none.
         components: every component, before and after, by URN.
         asked: what the program registers, as it gives it, where the preview was asked for that.
         names: by URN, what objects of Kubernetes are called that the program leaves to their provider to name.
         standing: by URN, everything that the state has.
         libraries: the folders of the packages that are installed for the program; nothing is held to its SDKs without them.
+        versions: by package, the version before and after of the providers that the engine makes itself, where that differs.
     """
 
     changes: tuple[Change, ...]
@@ -160,6 +161,7 @@ class Plan:
     names: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Standing] = field(default_factory=dict)
     libraries: tuple[Path, ...] = ()
+    versions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def lost(self) -> Iterator[Change]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from engine import paths, urn
 from engine.events import Op, Step
 from engine.properties import unwrap
+from engine.providers.registry import VERSION, is_default_provider
 from engine.resource import Resource
 from engine.result import Result
 from engine.values import Value
@@ -32,7 +34,7 @@ def read(result: Result) -> Plan:
     Args:
         result: what the preview came to; of one that goes by as if nothing were protected, the plan still says what is.
     """
-    steps = [step for step in result.steps if step.op in (*_KINDS, Op.SAME)]
+    steps = [step for step in result.steps if step.op in (*_KINDS, Op.SAME) and not is_default_provider(step.urn)]
     kept = frozenset(each.urn for each in result.snapshot.resources if each.protect)
     touched = frozenset(step.urn for step in steps if _KINDS.get(step.op, Kind.UPDATED) is not Kind.UPDATED)
     components = (_component(step) for step in steps if not _custom(step))
@@ -46,7 +48,22 @@ def read(result: Result) -> Plan:
         _names(result) if result.asked else {},
         {each.urn: _standing(each) for each in result.snapshot.resources if not each.delete},
         result.libraries,
+        dict(_versions(result.steps)),
     )
+
+
+def _versions(steps: Iterable[Step]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """By package, the versions of the providers that the engine takes where the program names none, where these are others."""
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    after: defaultdict[str, set[str]] = defaultdict(set)
+    for step in steps:
+        if is_default_provider(step.urn):
+            for resource, found in ((step.old, before), (step.new, after)):
+                if resource is not None and isinstance(version := resource.inputs.get(VERSION), str):
+                    found[urn.package_of(step.type)].add(version)
+    for package in sorted(before.keys() & after.keys()):
+        if before[package] != after[package]:
+            yield package, (", ".join(sorted(before[package])), ", ".join(sorted(after[package])))
 
 
 def _standing(of: Resource) -> Standing:

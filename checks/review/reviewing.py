@@ -39,6 +39,6 @@ def reviewed(
         replacements=replacements(plan),
         renames=renames(plan),
         access=access(plan),
-        notes=notes,
+        notes=(*(f"the provider {package} is {new}, and was {old}" for package, (old, new) in plan.versions.items()), *notes),
         failures=failures,
     )
