@@ -9,7 +9,7 @@ import sys
 
 from .case import cases
 from .index import INDEX, page
-from .running import Runner
+from .running import NotUpError, Runner
 
 
 def main(names: list[str]) -> int:
@@ -18,16 +18,23 @@ def main(names: list[str]) -> int:
     if unknown := set(names) - {case.name for case in found}:
         sys.stderr.write(f"error: there is no case {', '.join(sorted(unknown))}\n")
         return 2
+    failed = False
     with Runner() as runner:
         for case in found:
             if names and case.name not in names:
                 continue
-            for what, text in runner.run(case).items():
+            try:
+                told = runner.run(case)
+            except NotUpError as error:
+                sys.stderr.write(f"error: {error}\n")
+                failed = True
+                continue
+            for what, text in told.items():
                 if case.expected(what) != text:
                     (case.folder / what).write_text(text)
                     sys.stdout.write(f"{case.name}/{what}\n")
     INDEX.write_text(page(found))
-    return 0
+    return int(failed)
 
 
 if __name__ == "__main__":

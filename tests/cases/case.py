@@ -9,6 +9,8 @@ from typing import Any, Final, Self
 
 import yaml
 
+from views.comment import LIMIT
+
 FOLDER: Final = Path(__file__).parent
 HEAD: Final = "case.yaml"
 PLAN: Final = "plan.txt"
@@ -21,7 +23,8 @@ class Case:
     """A folder of `tests/cases/`.
 
     What changes is either a program (`before.py` and `after.py` in the folder) or an environment of this project's own program.
-    A `world.py` beside a program is brought up first, as a stack of others in the same clouds.
+    A program without an `after.py` stays as it is, and its configuration changes. A `world.py` beside it is brought up first, as a stack
+    of others in the same clouds.
 
     Args:
         name: the folder's.
@@ -30,6 +33,7 @@ class Case:
         asks: which of `asks.ASKS` it answers.
         diff: whether the plan is shown with `--diff`.
         at: the moment that checks go by; without it nothing dated is said.
+        limit: how long the comment may be.
         stack: the stack's name.
         config: configuration of a program, before and after.
         config_after: what of it is otherwise afterwards.
@@ -44,6 +48,7 @@ class Case:
     asks: tuple[str, ...] = ()
     diff: bool = False
     at: str | None = None
+    limit: int = LIMIT
     stack: str = "production"
     config: Mapping[str, str] = field(default_factory=dict)
     config_after: Mapping[str, str] = field(default_factory=dict)

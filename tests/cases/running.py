@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final, Self
+from uuid import UUID
 
 import pytest
 import yaml
@@ -30,6 +31,7 @@ from engine import Options, Result, Session
 from engine.events import Diagnostic, Event, Listener, OutputsChanged, StepDone, StepFailed, StepStarted
 from engine.overrides import ConfigOptions
 from engine.planner import planner
+from engine.providers import registry
 from engine.resource import Resource
 from engine.state import StackState
 from tests.support.programs import PASSPHRASE, warm
@@ -44,6 +46,10 @@ WIDTH: Final = 132
 _AGAINST: Final = Against(what="main at 1a2b3c4d5e")
 _BEGIN: Final = StackState.begin
 _REGION: Final = {"aws:region": "ap-southeast-3", "alicloud:region": "ap-southeast-5"}
+
+
+class NotUpError(Exception):
+    """What a case begins with cannot be brought up; the text says why."""
 
 
 class Runner:
@@ -83,6 +89,7 @@ def _without_chance() -> Generator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(planner, "os", SimpleNamespace(urandom=bytes))
+        patch.setattr(registry, "uuid", SimpleNamespace(uuid4=lambda: UUID(int=0)))
         patch.setattr(StackState, "begin", begin)
         for name, value in PASSPHRASE.items():
             patch.setenv(name, value)
@@ -96,7 +103,7 @@ def _told(case: Case, session: Session) -> dict[str, str]:
     out = Output(file=text, width=WIDTH, force_terminal=True, **plain)
     carried_out(request, Terminal(out=out, err=out, interactive=False), Ground(session=session, against=_AGAINST))
     review, veil, _ = planned(request, session, _AGAINST)
-    return {PLAN: text.getvalue(), COMMENT: comment(review, veil, project=session.project.name)}
+    return {PLAN: text.getvalue(), COMMENT: comment(review, veil, project=session.project.name, limit=case.limit)}
 
 
 def _program(case: Case, here: ExitStack) -> Session:
@@ -105,8 +112,8 @@ def _program(case: Case, here: ExitStack) -> Session:
     for which, name in (("world", "world"), ("before", PROJECT)):
         if program := case.program(which):
             _require(_written(scratch, which, name, case.stack, program, case.config).update(), case)
-    after = case.program("after")
-    assert after is not None, f"{case.name} has no after.py"
+    after = case.program("after") or case.program("before")
+    assert after is not None, f"{case.name} has no program"
     return _written(scratch, "after", PROJECT, case.stack, after, {**case.config, **case.config_after})
 
 
@@ -135,7 +142,8 @@ def _placed(scratch: Scratch, folder: str, stack: str, environment: str) -> Sess
 
 def _require(result: Result, case: Case) -> None:
     messages = [told.message for told in result.diagnostics if told.message]
-    assert result.exit_code == 0, f"{case.name} cannot be brought up: {messages}"
+    if result.exit_code:
+        raise NotUpError("\n".join([f"{case.name} cannot be brought up:", *messages]))
 
 
 class Once(Session):

@@ -1,0 +1,1 @@
+"""Nothing is left: the databases have moved to another stack."""
