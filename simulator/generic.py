@@ -30,7 +30,7 @@ def rule_of(token: str) -> Rule:
     if found is None:
         return Rule(type=token, source="no documentation", id=_id(label))
     inputs = inputs_of(found)
-    outputs = {name: hint for name, hint in hints(found).items() if name not in ("id", "urn") and not _optional(hint)}
+    outputs = {name: hint for name, hint in hints(found).items() if name not in ("id", "urn") and not optional(hint)}
     return Rule(
         type=token,
         source=f"{found.__module__}.{found.__qualname__}",
@@ -86,23 +86,32 @@ def inputs_of(of: type) -> frozenset[str]:
     return frozenset(wire.get(name, name) for name in inspect.signature(getattr(of, "_internal_init", of.__init__)).parameters)
 
 
-def _optional(hint: Any) -> bool:
+def optional(hint: Any) -> bool:
+    """Whether a value may be None."""
     return type(None) in get_args(hint)
 
 
 def _maker(name: str, hint: Any, *, empty: bool) -> Callable[[Call], Any]:
     """Makes an output. A list that the program could have given is `empty`; one that only the cloud gives has an element."""
-    return lambda call: _value(name, hint, call, _DEEPEST if empty else 0)
+    return lambda call: value_of(name, hint, call, _DEEPEST if empty else 0)
 
 
-def _value(name: str, hint: Any, call: Call, depth: int) -> Any:
+def value_of(name: str, hint: Any, call: Call, depth: int = 0) -> Any:
+    """A value of a type, in the shape that its name suggests.
+
+    Args:
+        name: what it is called.
+        hint: its type.
+        call: gives what is random, and the place.
+        depth: how many objects and lists it is in.
+    """
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Union and arguments:
-        return _value(name, next(a for a in arguments if a is not type(None)), call, depth)
+        return value_of(name, next(a for a in arguments if a is not type(None)), call, depth)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {}
     if isinstance(origin, type) and issubclass(origin, Sequence):
-        return [_value(_singular(name), arguments[0], call, depth + 1)] if arguments and depth < _DEEPEST else []
+        return [value_of(_singular(name), arguments[0], call, depth + 1)] if arguments and depth < _DEEPEST else []
     if hint in (bool, int, float):
         return hint()
     if isinstance(hint, type) and issubclass(hint, dict):
@@ -111,10 +120,13 @@ def _value(name: str, hint: Any, call: Call, depth: int) -> Any:
 
 
 def _nested(hint: type, call: Call, depth: int) -> dict[str, Any]:
-    if depth >= _DEEPEST:
-        return {}
-    wanted = {name: inner for name, inner in hints(hint).items() if not _optional(inner)}
-    return {name: _value(name, inner, call, depth + 1) for name, inner in wanted.items()}
+    """An object, with every plain value that it may have: its type says what a program may leave out, not what a cloud does."""
+    wanted = {name: inner for name, inner in hints(hint).items() if _scalar(inner) or (not optional(inner) and depth < _DEEPEST)}
+    return {name: value_of(name, inner, call, depth + 1) for name, inner in wanted.items()}
+
+
+def _scalar(hint: Any) -> bool:
+    return all(each in (str, bool, int, float, type(None)) for each in (get_args(hint) or (hint,)))
 
 
 def _singular(name: str) -> str:

@@ -2,28 +2,27 @@
 
 What only the provider would know follows from the SDK's types (`generic.py`) and is unknown in a preview. Every change is an update
 in place, also of the provider's configuration: an SDK does not say what forces a replacement. All objects of a package live in one
-place. A function's answer cannot be made up: it is unknown in a preview, and refused in an update.
+place.
 """
 
-# ruff: noqa: ARG002, N802  the methods' names and arguments are the protocol's
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pulumi.runtime.proto import provider_pb2
 
 from .call import RefusedError
 from .generic import rule_of
-from .host import Host, answering
+from .host import Host
 from .libraries import sdk_of
 from .rules import Cloud, Place
 from .values import UNKNOWN
 from .wire import to_struct
 
 if TYPE_CHECKING:
-    import grpc
+    from .values import Properties
 
 _FIX: Final = "fix: name the path of its plugin under plugins.providers of Pulumi.yaml"
 
@@ -57,13 +56,16 @@ class StandIn(Host):
             f"and every change is taken for an update in place; {_FIX}"
         )
 
-    @answering
-    def Invoke(self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext) -> Any:
-        if not request.preview:
+    def _made_up(self, request: provider_pb2.InvokeRequest, arguments: Properties, place: Place) -> provider_pb2.InvokeResponse:
+        """A function's answer; of one that no SDK describes, it is unknown in a preview, and refused in an update."""
+        try:
+            return super()._made_up(request, arguments, place)
+        except RefusedError:
             package = self.cloud.package
-            raise RefusedError(
-                f"package '{package}' has neither a plugin nor a simulator, so nothing can answer {request.tok}; {_FIX}"
-            )
+            if not request.preview:
+                raise RefusedError(
+                    f"package '{package}' has neither a plugin nor a simulator, so nothing can answer {request.tok}; {_FIX}"
+                ) from None
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(to_struct({"result": UNKNOWN}))
         return response

@@ -54,7 +54,7 @@ def faults(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Schema
         found = _arguments(each, libraries)
         if found is None:
             continue
-        inputs = _decoded(each.inputs, found) if is_provider(each.type) else each.inputs
+        inputs = _decoded(each.inputs, found, _settings(each, libraries)) if is_provider(each.type) else each.inputs
         held = Conformity(converts=package_of(each.type) not in _NATIVE)
         for fault in held.faults(inputs, found):
             yield dataclasses.replace(fault, urn=each.urn, position=told(each.source_position))
@@ -88,9 +88,16 @@ def _arguments(each: Asked, libraries: Sequence[Path]) -> Record | None:
     return None if found is None else found.arguments(each.type)
 
 
-def _decoded(inputs: dict[str, Any], wanted: Record) -> dict[str, Any]:
+def _settings(each: Asked, libraries: Sequence[Path]) -> frozenset[str]:
+    """What is the configuration's to set of a provider, beside what its class takes."""
+    found = sdk(package_of(each.type), tuple(libraries))
+    return found.settings if found is not None else frozenset()
+
+
+def _decoded(inputs: dict[str, Any], wanted: Record, settings: frozenset[str]) -> dict[str, Any]:
     """The inputs of a provider as the program meant them: what is no string, its SDK sends as JSON."""
-    given = {key: value for key, value in inputs.items() if key not in _OF_PROVIDERS}
+    left_out = {*_OF_PROVIDERS, *(settings - wanted.properties.keys())}
+    given = {key: value for key, value in inputs.items() if key not in left_out}
     return {key: _parsed(value) if key in wanted.properties and not _text(wanted, key) else value for key, value in given.items()}
 
 

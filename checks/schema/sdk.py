@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from .types import Record
 
 _PUBLISHERS: Final = ("pulumi", "pulumiverse")
 _TABLE: Final = 'resource_modules="""'
+_SETTING: Final = re.compile(r"__config__\.get\w*\('(\w+)'\)")
 _PROVIDERS: Final = "pulumi:providers:"
 
 
@@ -36,6 +38,12 @@ class Sdk:
         files = _files(self._root.parent.joinpath(*place.split(".")), name)
         found = (each.here(f"{name}{ending}") for each in files for ending in ("InitArgs", "Args"))
         return next((record for record in found if isinstance(record, Record)), None)
+
+    @cached_property
+    def settings(self) -> frozenset[str]:
+        """What the configuration can set of its provider, some of which the provider's class does not have."""
+        file = self._root / "config" / "vars.py"
+        return frozenset(_SETTING.findall(file.read_text(encoding="utf-8"))) if file.is_file() else frozenset()
 
     @property
     def types(self) -> frozenset[str]:

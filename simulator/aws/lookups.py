@@ -115,6 +115,9 @@ def _cluster_auth(call: Call) -> dict[str, Any]:
     return {"id": call["name"], "name": call["name"], "region": call.region, "token": f"k8s-aws-v1.{call.hex(64)}"}
 
 
+_FIX: Final = "fix: pass the id as configuration, or make it in the program"
+
+
 def _existing(token: str, missing: str, **by: str) -> Function:
     """Looks an object up by the arguments given, each the name of an output that must be equal."""
 
@@ -122,8 +125,11 @@ def _existing(token: str, missing: str, **by: str) -> Function:
         wanted = {output: call.get(argument) for argument, output in by.items() if call.get(argument) is not None}
         tags: Mapping[str, Any] = call.get("tags") or {}
         found = [one for one in call.find(token, **wanted) if tags.items() <= (one.outputs.get("tagsAll") or {}).items()]
+        if call.get("default"):
+            found = []  # accounts here begin with nothing in them
         if len(found) != 1:
-            raise RefusedError(f"{missing}: {len(found)} match {json.dumps({**wanted, **tags})}, expected one")
+            told = f"{missing}: {len(found)} match {json.dumps({key: call[key] for key in call})}, expected one"
+            raise RefusedError(told if found else f"{told}; a simulated account holds what was made in it alone; {_FIX}")
         return _told(found[0])
 
     return look_up

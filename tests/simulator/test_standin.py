@@ -18,6 +18,7 @@ from tests.support.simulated import Provider
 
 SDK = '''
 """The SDK of a package: one class, made as Pulumi's generator makes them."""
+from typing import Optional
 import pulumi, pulumi.runtime
 
 class Ball(pulumi.CustomResource):
@@ -36,6 +37,29 @@ class Ball(pulumi.CustomResource):
     @property
     @pulumi.getter
     def bounces(self) -> pulumi.Output[bool]: return pulumi.get(self, "bounces")
+
+@pulumi.output_type
+class GetShopResult:
+    def __init__(self, id, name, boxes, room): pass
+
+    @property
+    @pulumi.getter
+    def id(self) -> str: return pulumi.get(self, "id")
+
+    @property
+    @pulumi.getter
+    def name(self) -> str: return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter(name="allBoxes")
+    def boxes(self) -> list[str]: return pulumi.get(self, "boxes")
+
+    @property
+    @pulumi.getter
+    def room(self) -> Optional[str]: return pulumi.get(self, "room")
+
+def get_shop(name) -> GetShopResult:
+    return pulumi.runtime.invoke("toys:index:getShop", {"name": name}).value
 
 def get_shelf_output(name):
     return pulumi.runtime.invoke_output("toys:index:getShelf", {"name": name})
@@ -140,7 +164,22 @@ def test_a_program_of_a_package_without_a_simulator_lives(stack) -> None:
     assert s.resources() == {}
 
 
-def test_the_answer_of_a_function_is_unknown_in_a_preview_and_refused_in_an_update(stack) -> None:
+def test_the_answer_of_a_function_is_made_up_as_its_sdk_says_and_the_same_for_the_same_question(stack) -> None:
+    s = stack("""
+        shop, other = toys.get_shop("top"), toys.get_shop("low")
+        assert shop["id"] == toys.get_shop("top")["id"] != other["id"], shop
+        assert (shop["name"], len(shop["allBoxes"]), "room" in shop) == ("top", 1, False), shop
+        pulumi.export("shop", shop["id"])
+    """)
+    planned = s.preview()
+    assert errors(planned) == []
+    assert [text for text in warned(planned) if "getShop" in text] == [
+        "nobody simulates toys:index:getShop: its answer is made up from the SDK's types; fix: pass what matters as configuration"
+    ]
+    assert s.update().outputs == planned.outputs
+
+
+def test_the_answer_of_a_function_that_no_sdk_describes_is_unknown_in_a_preview_and_refused_in_an_update(stack) -> None:
     s = stack("""
         pulumi.export("shelf", toys.get_shelf_output("top").apply(lambda shelf: shelf["id"]))
     """)

@@ -40,6 +40,7 @@ def test_what_is_unknown_or_secret_fits_everything(open_):
         asked("aws:s3/bucketObjectv2:BucketObjectv2", bucket="b", source=Asset(text="a")),
         asked("aws:iam/role:Role", assumeRolePolicy="{}"),
         asked("aws:iam/role:Role", assumeRolePolicy={"Version": "2012-10-17", "Statement": []}),
+        asked("pulumi:providers:alicloud", "", region="ap-southeast-5", fc="fc.example.com"),  # the configuration's alone
         asked("pulumi:providers:aws", "", region="ap-southeast-3", defaultTags='{"tags":{"a":"b"}}', version="7.0.0"),
         asked("kubernetes:core/v1:Service", spec={"ports": [{"port": 80, "targetPort": 8080}, {"port": 81, "targetPort": "http"}]}),
         asked("kubernetes:helm.sh/v3:Release", chart="c", values={"any": {"thing": [1, True, None]}}),
