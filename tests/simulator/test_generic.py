@@ -35,7 +35,6 @@ SAMPLE = [
     "alicloud:ecs/instance:Instance",
     "alicloud:fc/function:Function",
     "alicloud:mongodb/instance:Instance",
-    "alicloud:oss/bucket:Bucket",
     "alicloud:polardb/cluster:Cluster",
     "alicloud:rds/instance:Instance",
     "alicloud:redis/tairInstance:TairInstance",
