@@ -28,9 +28,9 @@ TIER_STYLES: Final = {
     Tier.EFFORT: looks.WARNING,
     Tier.REVERSIBLE: looks.FAINT,
 }
-_CONNECTING: Final = ("security group", "network policy")
+_CONNECTING: Final = ("security group", "network policy", "endpoint", "IP white list")
 """What lets connections through; everything else lets somebody act."""
-_DENY: Final = "deny "
+_DENIED: Final = ("denied: ", "no longer denied: ")
 _CERTAINTY: Final = {True: looks.ERROR, False: looks.WARNING}
 _OPS: Final = {Kind.UPDATED: Op.UPDATE, Kind.REPLACED: Op.REPLACE, Kind.DELETED: Op.DELETE}
 
@@ -170,6 +170,6 @@ def _write_access(page: Page, granted: Iterable[Access], teller: Teller, width: 
 
 def _allowed(told: Access) -> str:
     """What somebody may do, or is kept from though something else allows it."""
-    if told.may.startswith(_DENY):
-        return f"is denied {told.may.removeprefix(_DENY)}"
+    if told.may.startswith(_DENIED):
+        return f"is {told.may.replace(': ', ' ', 1)}"
     return f"may reach {told.may}" if told.control in _CONNECTING else f"may {told.may}"

@@ -53,9 +53,9 @@ class Access:
 
     Args:
         gained: whether it is new; else it is taken away.
-        control: what grants it: IAM, RAM, security group, network policy, RBAC, access entry.
+        control: what grants it: IAM, RAM, security group, network policy, RBAC, access entry, endpoint, IP white list, bucket.
         who: a principal, or the addresses or pods that connections come from.
-        may: actions or ports.
+        may: actions or ports; of a denial that comes or goes, after "denied: " or "no longer denied: ".
         on: a resource, or the addresses or pods that connections go to.
         urn: of the object that says so.
         site: the site; empty where it belongs to none.

@@ -26,8 +26,8 @@ def own(group: str) -> bool:
     return "." not in group or (group.endswith(".k8s.io") and group not in _ADDED)
 
 
-def values_of(plan: Plan, kind: str, provider: str, *, after: bool = False) -> Iterator[Mapping[str, Any]]:
-    """What objects of a kind of Kubernetes' own in one cluster were told.
+def objects_of(plan: Plan, kind: str, provider: str, *, after: bool = False) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The objects of a kind of Kubernetes' own in one cluster: their URNs, and what they were told.
 
     Args:
         plan: the plan.
@@ -36,12 +36,12 @@ def values_of(plan: Plan, kind: str, provider: str, *, after: bool = False) -> I
         after: as they are to be, not as they are.
     """
     for of, standing in plan.standing.items():
-        if standing.provider == provider and _is(of, kind) and not (after and of in plan.by_urn):
-            yield unwrap(dict(standing.inputs))
-    if after:
-        for change in plan.changes:
-            if change.provider == provider and _is(change.urn, kind) and change.new:
-                yield unwrap(dict(change.new))
+        if of not in plan.by_urn and standing.provider == provider and _is(of, kind):
+            yield of, unwrap(dict(standing.inputs))
+    for change in plan.changes:
+        inputs = change.new if after else change.old
+        if inputs and change.provider == provider and _is(change.urn, kind):
+            yield change.urn, unwrap(dict(inputs))
 
 
 def _is(of: str, kind: str) -> bool:

@@ -77,7 +77,7 @@ REVIEW = Review(
         ),
     ),
     access=(
-        Access(gained=False, control="IAM", who="role/app", may="deny s3:*", on="*", urn=LOGS, site="java"),
+        Access(gained=False, control="IAM", who="role/app", may="denied: s3:*", on="*", urn=LOGS, site="java"),
         Access(
             gained=True, control="security group", who="0.0.0.0/0", may="tcp 22", on="web", urn=VPC, site="java", wide="everyone"
         ),

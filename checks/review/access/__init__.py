@@ -4,7 +4,10 @@ comparing.py   what objects grant before and after, and what of it differs
 granting.py    what a grant is, and how one object tells its own
 identities.py  IAM, RAM and who gets into clusters
 connections.py security groups on both clouds
-clusters.py    network policies and RBAC
+exposing.py    endpoints, white lists and buckets
+policies.py    network policies
+clusters.py    RBAC
+covering.py    which grants others cover
 """
 
 from __future__ import annotations

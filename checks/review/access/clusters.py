@@ -1,8 +1,6 @@
-"""Which connections network policies let through, and what RBAC grants inside clusters.
+"""What RBAC grants inside clusters.
 
-A policy that goes leaves its pods open to everyone, which counts as a grant; one that comes closes them.
-
-Sources: kubernetes.io/docs/concepts/services-networking/network-policies, kubernetes.io/docs/reference/access-authn-authz/rbac.
+Source: kubernetes.io/docs/reference/access-authn-authz/rbac.
 """
 
 from __future__ import annotations
@@ -11,67 +9,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..values import nested
-from .granting import EVERYONE, EVERYTHING, Grant, Teller, Told, listed, mappings, open_to, said
+from .granting import EVERYONE, EVERYTHING, Grant, Teller, Told, listed, mappings, said
 
-_POLICY: Final = "network policy"
-
-
-def _network_policy(told: Told) -> Iterator[Grant]:
-    spec, where = told.inputs.get("spec"), _where(told)
-    pods = f"{where}{_selected(nested(spec, 'podSelector'))}"
-    types = listed(nested(spec, "policyTypes")) or ["Ingress"]
-    for direction, peers, inward in (("Ingress", "from", True), ("Egress", "to", False)):
-        if direction not in types:
-            continue
-        for rule in mappings(nested(spec, direction.lower())):
-            for peer in _peers(rule.get(peers), where):
-                for may in _ports(rule.get("ports")):
-                    wide = (EVERYONE if peer == "anyone" else open_to(peer)) if inward else ""
-                    yield Grant(_POLICY, peer, may, pods, wide) if inward else Grant(_POLICY, pods, may, peer)
-
-
-def closed(told: Told) -> Iterator[Grant]:
-    """What is open to all without a network policy."""
-    spec = told.inputs.get("spec")
-    pods = f"{_where(told)}{_selected(nested(spec, 'podSelector'))}"
-    types = listed(nested(spec, "policyTypes")) or ["Ingress"]
-    if "Ingress" in types:
-        yield Grant(_POLICY, "anyone", "any", pods, EVERYONE)
-    if "Egress" in types:
-        yield Grant(_POLICY, pods, "any", "anyone")
-
-
-def _peers(value: Any, where: str) -> Iterator[str]:
-    listed_peers = list(mappings(value))
-    if not listed_peers:
-        yield "anyone"
-    for peer in listed_peers:
-        if (block := nested(peer, "ipBlock", "cidr")) is not None:
-            yield said(block)
-            continue
-        namespaces = nested(peer, "namespaceSelector")
-        inside = where.rstrip("/") if namespaces is None else "namespaces" + _selected(namespaces)
-        yield f"{inside}/{_selected(nested(peer, 'podSelector')).strip() or 'all pods'}"
-
-
-def _ports(value: Any) -> Iterator[str]:
-    found = list(mappings(value))
-    if not found:
-        yield "any"
-    for port in found:
-        last = f"-{said(port['endPort'])}" if port.get("endPort") is not None else ""
-        yield f"{said(port.get('protocol') or 'TCP').lower()} {said(port.get('port') or 'any')}{last}"
-
-
-def _where(told: Told) -> str:
-    return f"{said(nested(told.inputs.get('metadata'), 'namespace') or 'default')}/"
-
-
-def _selected(selector: Any) -> str:
-    """A selector in words; empty for one that takes everything."""
-    labels = [f"{key}={said(value)}" for key, value in sorted((nested(selector, "matchLabels") or {}).items())]
-    labels += [said(dict(each)) for each in mappings(nested(selector, "matchExpressions"))]
-    return f" {','.join(labels)}" if labels else ""
+_GROUPS_OF_ALL: Final = {
+    "system:unauthenticated": EVERYONE,
+    "system:anonymous": EVERYONE,
+    "system:authenticated": EVERYONE,
+    "system:serviceaccounts": "every service account",
+}
+_LENDING: Final = ("escalate", "bind", "impersonate")
+"""Verbs by which somebody gets rights of others (kubernetes.io/docs/concepts/security/rbac-good-practices)."""
 
 
 def _role(told: Told) -> Iterator[Grant]:
@@ -82,7 +29,7 @@ def _role(told: Told) -> Iterator[Grant]:
         names = f" {', '.join(map(said, listed(rule['resourceNames'])))}" if rule.get("resourceNames") else ""
         for verb in map(said, listed(rule.get("verbs"))):
             for resource in resources:
-                wide = EVERYTHING if verb == "*" and resource == "*" else ""
+                wide = EVERYTHING if resource == "*" and verb == "*" else "the rights of others" if verb in _LENDING else ""
                 yield Grant("RBAC", f"whom {name} is bound to", verb, f"{resource}{names}{_group(rule)}", wide)
 
 
@@ -94,13 +41,14 @@ def _group(rule: Mapping[str, Any]) -> str:
 def _binding(told: Told) -> Iterator[Grant]:
     role = told.inputs.get("roleRef")
     named = f"{said(nested(role, 'kind'))} {said(nested(role, 'name'))}"
-    where = _where(told).rstrip("/") if _kind(told) == "RoleBinding" else "the whole cluster"
+    namespace = said(nested(told.inputs.get("metadata"), "namespace") or "default")
+    where = namespace if _kind(told) == "RoleBinding" else "the whole cluster"
     wide = EVERYTHING if nested(role, "name") == "cluster-admin" else ""
     for subject in mappings(told.inputs.get("subjects")):
         inside = f"{said(subject['namespace'])}/" if subject.get("namespace") else ""
         who = f"{said(subject.get('kind'))} {inside}{said(subject.get('name'))}"
-        anyone = EVERYONE if subject.get("name") in ("system:unauthenticated", "system:anonymous", "system:authenticated") else ""
-        yield Grant("RBAC", who, f"what {named} allows", where, anyone or wide)
+        everyone = _GROUPS_OF_ALL.get(said(subject.get("name")), "")
+        yield Grant("RBAC", who, f"what {named} allows", where, everyone or wide)
 
 
 def _kind(told: Told) -> str:
@@ -112,7 +60,6 @@ def _called(told: Told) -> str:
 
 
 CLUSTERS: Final[dict[str, Teller]] = {
-    "NetworkPolicy": _network_policy,
     "Role": _role,
     "ClusterRole": _role,
     "RoleBinding": _binding,

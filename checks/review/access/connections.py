@@ -55,8 +55,14 @@ def _alibaba_rule(told: Told) -> Iterator[Grant]:
     if may.endswith("-1"):
         may = told.text("ipProtocol")
     dropped = told.text("policy") == "drop"
-    grant = _connection(peer, told.text("securityGroupId"), f"no {may}" if dropped else may, inward=told.text("type") != "egress")
-    yield grant._replace(wide="") if dropped else grant
+    grant = _connection(peer, told.text("securityGroupId"), may, inward=told.text("type") != "egress")
+    yield grant._replace(wide="", denies=True) if dropped else grant
+
+
+def _alibaba_group(told: Told) -> Iterator[Grant]:
+    """A group of Alibaba Cloud, whose members reach each other unless it says otherwise."""
+    if told.first("innerAccessPolicy") != "Drop":
+        yield Grant(_CONTROL, told.name, "any", told.name)
 
 
 def _connection(peer: str, group: str, may: str, *, inward: bool) -> Grant:
@@ -72,5 +78,6 @@ CONNECTIONS: Final[dict[str, Teller]] = {
     "aws:ec2/securityGroup:SecurityGroup": _group,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _group,
     "alicloud:ecs/securityGroupRule:SecurityGroupRule": _alibaba_rule,
+    "alicloud:ecs/securityGroup:SecurityGroup": _alibaba_group,
 }
 """By type, what its objects let through."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, NamedTuple, TypeAlias
 
 from engine import urn
@@ -14,8 +15,11 @@ EVERYONE = "everyone"
 """Why a grant is wide that no principal and no address is kept out of."""
 EVERYTHING = "everything"
 UNREAD = "[unknown]"
-"""What a document is about that only an update can tell."""
-_OPEN = frozenset({"0.0.0.0/0", "::/0"})
+"""What stands for whom, or what, a document is about that only an update can tell."""
+ANYONE = "anyone"
+"""Every peer that there is, as network policies have it."""
+ALL_BUT = "all but "
+"""How a text begins that names what is left out."""
 
 
 class Grant(NamedTuple):
@@ -27,6 +31,8 @@ class Grant(NamedTuple):
         may: an action, or a port.
         on: a resource, or where connections go to.
         wide: why it is more than most would grant; empty where it is not.
+        condition: what must be the case besides; empty for nothing.
+        denies: whether it is the reverse: whatever else allows it, this does not.
     """
 
     control: str
@@ -34,6 +40,8 @@ class Grant(NamedTuple):
     may: str
     on: str
     wide: str = ""
+    condition: str = ""
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,13 @@ class Told:
         of: its URN.
         inputs: what it was told, secrets in clear: it is compared, and masked when it is shown.
         sources: by input, the URNs of what its value comes from.
+        names: by what an object is known by that is made anew (its id, its ARN), what it is called: such a value is unknown after.
     """
 
     of: str
     inputs: Mapping[str, Any]
     sources: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -59,7 +69,7 @@ class Told:
         value = self.inputs.get(name)
         if value is UNKNOWN:
             return ", ".join(sorted(urn.name_of(each) for each in self.sources.get(name, ()))) or UNREAD
-        return "" if value is None else said(value)
+        return "" if value is None else self.names.get(said(value), said(value))
 
     def first(self, *names: str) -> str:
         """The first input of several that says something."""
@@ -95,7 +105,16 @@ def said(value: Any) -> str:
 
 def open_to(address: str) -> str:
     """Why a source of connections is wide; empty where it is not."""
-    return EVERYONE if address in _OPEN else ""
+    found = network(address)
+    return EVERYONE if found is not None and not found.prefixlen else ""
+
+
+def network(text: str) -> IPv4Network | IPv6Network | None:
+    """The addresses that a text names; None where it names none."""
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None
 
 
 def ports(first: Any, last: Any, protocol: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ...plan import Change, Plan
 from ..model import Tier
-from ..objects import group_of, own, values_of
+from ..objects import group_of, objects_of, own
 from .holding import Holding, Properties, Verdict, says
 
 _CLASS: Final = "StorageClass"
@@ -105,7 +105,7 @@ def of_kubernetes(plan: Plan, change: Change, before: Properties) -> Verdict:
 def _claim(plan: Plan, change: Change, before: Properties) -> Verdict:
     """A claim's disk goes or stays by its class, where that is the program's, too."""
     name = _spec(before).get("storageClassName")
-    found = next((each for each in values_of(plan, _CLASS, change.provider) if _named(each, name)), None)
+    found = next((each for _, each in objects_of(plan, _CLASS, change.provider) if _named(each, name)), None)
     if found is None:
         return Verdict(Tier.LOST, "its disk is deleted with it, unless its class retains disks")
     if found.get("reclaimPolicy") == "Retain":

@@ -15,7 +15,7 @@ from engine import urn
 from engine.properties import unwrap
 
 from ...plan import Change, Kind, Plan
-from ..objects import group_of, own, values_of
+from ..objects import group_of, objects_of, own
 from ..values import nested
 from .restarting import Properties, restarts
 
@@ -87,8 +87,8 @@ def _replicas(plan: Plan, change: Change, new: Properties) -> int | None:
     if isinstance(given, int | float):
         return int(given)
     name = nested(new, "metadata", "name")
-    scalers = values_of(plan, "HorizontalPodAutoscaler", change.provider, after=True)
-    scaled = any(nested(_spec(each), "scaleTargetRef", "name") in (name, None) for each in scalers)
+    scalers = objects_of(plan, "HorizontalPodAutoscaler", change.provider, after=True)
+    scaled = any(nested(_spec(each), "scaleTargetRef", "name") in (name, None) for _, each in scalers)
     return None if scaled or given is not None else 1
 
 

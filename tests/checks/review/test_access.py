@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from checks.plan import Change, Kind, Plan
+from checks.plan import Change, Kind, Plan, Standing
 from checks.review.access import access
 from checks.review.access.connections import CONNECTIONS
+from checks.review.access.exposing import EXPOSING
 from checks.review.access.identities import IDENTITIES
 from engine.values import UNKNOWN
 from tests.support.sdk import known_type
@@ -45,6 +46,47 @@ def test_the_same_policy_in_other_words_grants_nothing():
     assert told(changed(ROLE_POLICY, {"role": "app", "policy": one}, {"role": "app", "policy": two})) == set()
 
 
+@pytest.mark.parametrize(
+    ("statement", "who", "may", "on", "wide"),
+    [
+        ({"NotAction": ["iam:*", "sts:*"], "Resource": "*"}, "app", "all but iam:*, sts:*", "*", "everything"),
+        ({"Action": "s3:GetObject", "NotResource": ["a", "b"]}, "app", "s3:GetObject", "all but a, b", ""),
+        ({"Action": "iam:PassRole", "Resource": "*"}, "app", "iam:PassRole", "*", "every role"),
+        ({"Action": "iam:PassRole", "Resource": "arn:role"}, "app", "iam:PassRole", "arn:role", ""),
+    ],
+)
+def test_what_a_statement_leaves_out_is_told(statement: Any, who: str, may: str, on: str, wide: str):
+    document = json.dumps({"Statement": {"Effect": "Allow", **statement}})
+    assert told(changed(ROLE_POLICY, None, {"role": "app", "policy": document})) == {("+", who, may, on, wide)}
+
+
+def test_everyone_but_some_is_everyone():
+    statement = {"Effect": "Allow", "NotPrincipal": {"AWS": "arn:a"}, "Action": "s3:GetObject", "Resource": "b"}
+    change = changed("aws:s3/bucketPolicy:BucketPolicy", None, {"bucket": "b", "policy": json.dumps({"Statement": [statement]})})
+    assert told(change) == {("+", "all but arn:a", "s3:GetObject", "b", "everyone")}
+
+
+def test_a_denial_that_goes_is_a_gain():
+    denied = {"role": "app", "policy": policy("s3:DeleteObject", Effect="Deny")}
+    (found,) = told(changed(ROLE_POLICY, denied, {"role": "app", "policy": json.dumps({"Statement": []})}))
+    assert found == ("+", "app", "no longer denied: s3:DeleteObject", "arn:aws:s3:::orders/*", "")
+    boundary = {"permissionsBoundary": "arn:limits"}
+    (freed,) = told(changed("aws:iam/role:Role", boundary, {"description": "x"}))
+    assert freed[:3] == ("+", "it", "no longer denied: what arn:limits does not allow (permissionsBoundary)")
+
+
+def test_what_a_wider_grant_allows_comes_and_goes_with_it_alone():
+    wide, narrow = ({"role": "app", "policy": policy(*actions)} for actions in (("s3:*",), ("s3:GetObject", "s3:PutObject")))
+    assert told(changed(ROLE_POLICY, wide, narrow)) == {("-", "app", "s3:*", "arn:aws:s3:::orders/*", "")}
+    assert told(changed(ROLE_POLICY, narrow, wide)) == {("+", "app", "s3:*", "arn:aws:s3:::orders/*", "")}
+    free, bound = (
+        {"role": "app", "policy": policy("s3:Get*")},
+        {"role": "app", "policy": policy("s3:Get*", Condition={"Bool": {"a": "b"}})},
+    )
+    assert {each[0] for each in told(changed(ROLE_POLICY, free, bound))} == {"-"}
+    assert {each[0] for each in told(changed(ROLE_POLICY, bound, free))} == {"+"}
+
+
 def test_everything_is_wide_unless_a_condition_or_a_refusal_narrows_it():
     (found,) = told(changed(ROLE_POLICY, None, {"role": "app", "policy": policy("*", resource="*")}))
     assert found[-1] == "everything"
@@ -52,7 +94,7 @@ def test_everything_is_wide_unless_a_condition_or_a_refusal_narrows_it():
     (narrow,) = told(changed(ROLE_POLICY, None, {"role": "app", "policy": conditioned}))
     assert narrow[-1] == ""
     (denied,) = told(changed(ROLE_POLICY, None, {"role": "app", "policy": policy("*", resource="*", Effect="Deny")}))
-    assert (denied[2], denied[-1]) == ("deny *", "")
+    assert (denied[0], denied[2], denied[-1]) == ("-", "denied: *", "")
 
 
 def test_who_may_take_on_a_role():
@@ -107,7 +149,7 @@ RULE = "alicloud:ecs/securityGroupRule:SecurityGroupRule"
         ),
         (
             changed(RULE, None, {"securityGroupId": "sg-2", "type": "ingress", "ipProtocol": "all", "portRange": "-1/-1", "policy": "drop"}),
-            ("+", "0.0.0.0/0", "no any", "sg-2", ""),
+            ("-", "0.0.0.0/0", "denied: any", "sg-2", ""),
         ),
         (
             changed("aws:ec2/securityGroup:SecurityGroup", {"ingress": []}, {"ingress": [{"protocol": "tcp", "fromPort": 1, "toPort": 9, "self": True}]}),
@@ -143,16 +185,17 @@ def closed(*callers: str) -> dict[str, Any]:
 
 def test_a_caller_more_of_a_closed_workload():
     found = told(changed(NETWORK_POLICY, closed("web"), closed("web", "admin")))
-    assert found == {("+", "shop/app=admin", "tcp 8080", "shop/ app=checkout", "")}
+    assert found == {("+", "shop/app=admin", "tcp 8080", "shop/app=checkout", "")}
 
 
 def test_a_network_policy_that_goes_opens_its_pods_to_everyone():
     found = told(changed(NETWORK_POLICY, closed("web")))
-    assert ("+", "anyone", "any", "shop/ app=checkout", "everyone") in found
+    assert ("+", "anyone", "any", "shop/app=checkout", "everyone") in found
 
 
 def test_one_that_goes_with_its_pods_opens_nothing():
-    pods = changed("kubernetes:apps/v1:Deployment", {"spec": {}})
+    labels = {"spec": {"template": {"metadata": {"labels": {"app": "checkout", "version": "2"}}}}}
+    pods = changed("kubernetes:apps/v1:Deployment", {"metadata": {"namespace": "shop"}, **labels})
     assert ("+", "anyone") not in {each[:2] for each in told(changed(NETWORK_POLICY, closed("web")), pods)}
 
 
@@ -173,12 +216,103 @@ def test_rules_of_a_role_and_whom_it_is_bound_to():
     }  # fmt: skip
 
 
+def test_the_same_in_two_clusters_is_told_of_both():
+    one, two = (f"{PREFIX}pulumi:providers:kubernetes::{name}" for name in ("java", "bali"))
+    old, new = closed("web"), closed("web", "admin")
+    changes = [changed(NETWORK_POLICY, old, new, name=name, provider=of) for name, of in (("a", one), ("b", two))]
+    assert [each.urn for each in access(Plan(tuple(changes)))] == [each.urn for each in changes]
+    moved = (changed(NETWORK_POLICY, old, new, name="a", provider=one), changed(NETWORK_POLICY, new, old, name="b", provider=two))
+    assert {(each.gained, each.who) for each in access(Plan(moved))} == {(True, "shop/app=admin"), (False, "shop/app=admin")}
+
+
+def test_pods_that_another_policy_speaks_of_stay_closed():
+    everything = {"metadata": {"namespace": "shop"}, "spec": {"podSelector": {}, "policyTypes": ["Ingress"]}}
+    plan = Plan(
+        (changed(NETWORK_POLICY, closed("web")),), standing={f"{PREFIX}{NETWORK_POLICY}::closed": Standing(inputs=everything)}
+    )
+    assert [(each.gained, each.who) for each in access(plan)] == [(False, "shop/app=web")]
+    elsewhere = {**everything, "metadata": {"namespace": "news"}}
+    plan = Plan(
+        (changed(NETWORK_POLICY, closed("web")),), standing={f"{PREFIX}{NETWORK_POLICY}::closed": Standing(inputs=elsewhere)}
+    )
+    assert [(each.gained, each.who) for each in access(plan)] == [(True, "anyone")]
+
+
+def test_pods_that_stay_when_others_of_a_policy_go_are_opened():
+    def pods(name: str, label: str, namespace: str = "shop") -> dict[str, Any]:
+        labels = {"spec": {"template": {"metadata": {"labels": {"app": label}}}}}
+        return {"metadata": {"namespace": namespace, "name": name}, **labels}
+
+    of = "kubernetes:apps/v1:Deployment"
+    policy_gone, gone = changed(NETWORK_POLICY, closed("web")), changed(of, pods("one", "checkout"), name="one")
+    stays = {f"{PREFIX}{of}::two": Standing(inputs=pods("two", "checkout"))}
+    assert {each.wide for each in access(Plan((policy_gone, gone)))} == {""}
+    assert "everyone" in {each.wide for each in access(Plan((policy_gone, gone), standing=stays))}
+    other = changed(of, pods("other", "admin"), name="other")
+    assert "everyone" in {each.wide for each in access(Plan((policy_gone, other)))}
+
+
+def test_a_direction_that_a_policy_no_longer_speaks_of_is_open():
+    both = {"metadata": {"namespace": "shop"}, "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}}
+    inward = {"metadata": {"namespace": "shop"}, "spec": {"podSelector": {}, "policyTypes": ["Ingress"]}}
+    assert told(changed(NETWORK_POLICY, both, inward)) == {("+", "shop/all pods", "any", "anyone", "")}
+    assert told(changed(NETWORK_POLICY, inward, both)) == {("-", "shop/all pods", "any", "anyone", "")}
+    implied = {"metadata": {"namespace": "shop"}, "spec": {"podSelector": {}, "egress": [{"ports": [{"port": 53}]}]}}
+    assert ("+", "shop/all pods", "tcp 53", "anyone", "") not in told(changed(NETWORK_POLICY, inward, implied))
+    assert ("-", "shop/all pods", "any", "anyone", "") in told(changed(NETWORK_POLICY, inward, implied))
+
+
+def test_addresses_that_a_policy_excepts():
+    def block(*left_out: str) -> dict[str, Any]:
+        peer = {"ipBlock": {"cidr": "0.0.0.0/0", **({"except": list(left_out)} if left_out else {})}}
+        return {"metadata": {"namespace": "shop"}, "spec": {"podSelector": {}, "ingress": [{"from": [peer]}]}}
+
+    (one, two) = sorted(told(changed(NETWORK_POLICY, block("10.0.0.0/8", "172.16.0.0/12"), block("10.0.0.0/8"))))
+    assert one[:2] == ("+", "0.0.0.0/0 except 10.0.0.0/8")
+    assert two[:2] == ("-", "0.0.0.0/0 except 10.0.0.0/8, 172.16.0.0/12")
+
+
+def test_narrower_addresses_and_ports_are_no_gain():
+    wide, narrow = {**HTTPS, "cidrIpv4": "10.0.0.0/8"}, {**HTTPS, "cidrIpv4": "10.16.0.0/16"}
+    assert told(changed(INGRESS, wide, narrow)) == {("-", "10.0.0.0/8", "tcp 443", "sg-1", "")}
+    ports = {**wide, "fromPort": 1.0, "toPort": 1024.0}
+    assert told(changed(INGRESS, ports, wide)) == {("-", "10.0.0.0/8", "tcp 1-1024", "sg-1", "")}
+
+
+@pytest.mark.parametrize(
+    ("type_", "old", "new", "expected"),
+    [
+        ("alicloud:rds/instance:Instance", {"securityIps": ["10.0.0.1"]}, {"securityIps": ["0.0.0.0/0"]}, ("+", "0.0.0.0/0", "any", "it", "everyone")),
+        ("aws:eks/cluster:Cluster", {"vpcConfig": {"endpointPublicAccess": False}}, {"vpcConfig": {}}, ("+", "0.0.0.0/0", "tcp 443", "API server of it", "everyone")),
+        ("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {"bucket": "b", "blockPublicPolicy": True}, None,
+         ("+", "*", "no longer denied: what a policy or an ACL would let everyone (blockPublicPolicy)", "b", "everyone")),
+        ("alicloud:oss/bucketAcl:BucketAcl", {"bucket": "b", "acl": "private"}, {"bucket": "b", "acl": "public-read"}, ("+", "*", "read", "b", "everyone")),
+        ("aws:iam/groupMembership:GroupMembership", {"group": "admins", "users": []}, {"group": "admins", "users": ["ana"]},
+         ("+", "ana", "what group admins may", "*", "everything")),
+        ("aws:lambda/permission:Permission", None, {"principal": "*", "action": "lambda:InvokeFunction", "function": "f"},
+         ("+", "*", "lambda:InvokeFunction", "f", "everyone")),
+        ("alicloud:ecs/securityGroup:SecurityGroup", {"innerAccessPolicy": "Drop"}, {"innerAccessPolicy": "Accept"}, ("+", "it", "any", "it", "")),
+    ],
+)  # fmt: skip
+def test_what_else_lets_somebody_in(type_: str, old: Any, new: Any, expected: tuple[str, ...]):
+    assert expected in told(changed(type_, old, new))
+
+
+def test_verbs_that_lend_rights_and_groups_of_everybody():
+    role = {"metadata": {"name": "r"}, "rules": [{"verbs": ["escalate"], "resources": ["clusterroles"]}]}
+    (found,) = told(changed("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", None, role))
+    assert found[-1] == "the rights of others"
+    bound = {"roleRef": {"kind": "ClusterRole", "name": "view"}, "subjects": [{"kind": "Group", "name": "system:serviceaccounts"}]}
+    (every,) = told(changed("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", None, bound))
+    assert every[-1] == "every service account"
+
+
 def test_a_grant_that_is_only_written_elsewhere_is_not_told():
     rule = {**HTTPS, "cidrIpv4": "10.0.0.0/8"}
     assert told(changed(INGRESS, rule, name="old"), changed(INGRESS, None, rule, name="new")) == set()
 
 
-@pytest.mark.parametrize("type_", sorted({**IDENTITIES, **CONNECTIONS}))
+@pytest.mark.parametrize("type_", sorted({**IDENTITIES, **CONNECTIONS, **EXPOSING}))
 def test_every_type_of_the_tables_is_one_of_the_sdk(type_: str):
     assert known_type(type_), f"{type_} is no type of the SDK"
 
@@ -193,21 +327,20 @@ def test_a_group_that_is_replaced_lets_the_same_through_under_its_name():
     assert told(replaced, changed(rule, old, same, sources=sources)) == set()
     assert told(replaced, changed(rule, old, other, sources=sources)) == {
         ("+", "10.0.0.0/8", "tcp 443-444", "web", ""),
-        ("-", "10.0.0.0/8", "tcp 443", "web", ""),
     }
 
 
 @pytest.mark.parametrize(
-    ("type_", "document"),
+    ("type_", "document", "about"),
     [
-        (ROLE_POLICY, "policy"),
-        ("aws:s3/bucketPolicy:BucketPolicy", "policy"),
-        ("aws:iam/role:Role", "assumeRolePolicy"),
+        (ROLE_POLICY, "policy", "[unknown]"),
+        ("aws:s3/bucketPolicy:BucketPolicy", "policy", "it"),
+        ("aws:iam/role:Role", "assumeRolePolicy", "role it"),
     ],
 )
-def test_a_policy_that_only_an_update_can_tell_takes_nothing_away_for_sure(type_: str, document: str):
+def test_a_policy_that_only_an_update_can_tell_takes_nothing_away_for_sure(type_: str, document: str, about: str):
     old = {document: policy("s3:GetObject", Principal={"AWS": "a"})}
     ((sign, _, may, on, _),) = told(
         changed(type_, old, {document: UNKNOWN}, sources={document: (f"{PREFIX}aws:s3/bucket:Bucket::b",)})
     )
-    assert (sign, may, on) == ("+", "what b says", "[unknown]")
+    assert (sign, may, on) == ("+", "what b says", about)
