@@ -56,6 +56,8 @@ def access(plan: Plan) -> tuple[Access, ...]:
     for change in plan.changes:
         before, after = _sides(plan, change)
         where = _where(change)
+        if _comes_or_goes_with_what_it_is_about(plan, change):
+            before, after = ([each for each in grants if not each.denies] for grants in (before, after))
         come = [each for each in after if each not in before and not covered(each, before)]
         gone = [] if _unread(change) else [each for each in before if each not in after and not covered(each, after)]
         for found, grants in ((gained, come), (lost, gone)):
@@ -105,6 +107,12 @@ def _names(plan: Plan, change: Change) -> Iterator[tuple[str, str]]:
             if (made := plan.by_urn.get(source)) is not None and made.kind in (Kind.REPLACED, Kind.UPDATED):
                 known = (made.id, *(made.outputs.get(output) for output in ("id", "arn", "name")))
                 yield from ((value, made.name) for value in known if isinstance(value, str) and value)
+
+
+def _comes_or_goes_with_what_it_is_about(plan: Plan, change: Change) -> bool:
+    """Whether an object is made, or deleted, with one that it refers to: what it denies then keeps nobody off who was in."""
+    beside = (plan.by_urn.get(source) for sources in change.sources.values() for source in sources)
+    return change.kind in (Kind.CREATED, Kind.DELETED) and any(each is not None and each.kind is change.kind for each in beside)
 
 
 def _unread(change: Change) -> bool:

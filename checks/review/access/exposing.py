@@ -59,12 +59,12 @@ def _block(told: Told) -> Iterator[Grant]:
     bucket = told.text("bucket")
     for each in _BLOCKS:
         if told.inputs.get(each) is True:
-            yield Grant(_BUCKET, "*", f"what a policy or an ACL would let everyone ({each})", bucket, EVERYONE, denies=True)
+            yield Grant(_BUCKET, "*", f"public access ({each})", bucket, EVERYONE, denies=True)
 
 
 def _oss_block(told: Told) -> Iterator[Grant]:
     if told.inputs.get("blockPublicAccess") is True:
-        yield Grant(_BUCKET, "*", "what a policy or an ACL would let everyone", told.text("bucket"), EVERYONE, denies=True)
+        yield Grant(_BUCKET, "*", "public access", told.text("bucket"), EVERYONE, denies=True)
 
 
 EXPOSING: Final[dict[str, Teller]] = {

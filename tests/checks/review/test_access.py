@@ -75,6 +75,18 @@ def test_a_denial_that_goes_is_a_gain():
     assert freed[:3] == ("+", "it", "no longer denied: what arn:limits does not allow (permissionsBoundary)")
 
 
+@pytest.mark.parametrize("kind", [Kind.CREATED, Kind.DELETED])
+def test_a_denial_that_comes_or_goes_with_what_it_is_about_changes_nothing(kind: Kind):
+    bucket = Change(kind=kind, urn=f"{PREFIX}aws:s3/bucket:Bucket::b")
+    inputs = {"bucket": "b", "blockPublicPolicy": True}
+    type_, old, new = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", inputs, None
+    if kind is Kind.CREATED:
+        old, new = new, old
+    block = changed(type_, old, new, sources={"bucket": (bucket.urn,)})
+    assert told(bucket, block) == set()
+    assert told(block) != set()
+
+
 def test_what_a_wider_grant_allows_comes_and_goes_with_it_alone():
     wide, narrow = ({"role": "app", "policy": policy(*actions)} for actions in (("s3:*",), ("s3:GetObject", "s3:PutObject")))
     assert told(changed(ROLE_POLICY, wide, narrow)) == {("-", "app", "s3:*", "arn:aws:s3:::orders/*", "")}
@@ -285,7 +297,7 @@ def test_narrower_addresses_and_ports_are_no_gain():
         ("alicloud:rds/instance:Instance", {"securityIps": ["10.0.0.1"]}, {"securityIps": ["0.0.0.0/0"]}, ("+", "0.0.0.0/0", "any", "it", "everyone")),
         ("aws:eks/cluster:Cluster", {"vpcConfig": {"endpointPublicAccess": False}}, {"vpcConfig": {}}, ("+", "0.0.0.0/0", "tcp 443", "API server of it", "everyone")),
         ("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {"bucket": "b", "blockPublicPolicy": True}, None,
-         ("+", "*", "no longer denied: what a policy or an ACL would let everyone (blockPublicPolicy)", "b", "everyone")),
+         ("+", "*", "no longer denied: public access (blockPublicPolicy)", "b", "everyone")),
         ("alicloud:oss/bucketAcl:BucketAcl", {"bucket": "b", "acl": "private"}, {"bucket": "b", "acl": "public-read"}, ("+", "*", "read", "b", "everyone")),
         ("aws:iam/groupMembership:GroupMembership", {"group": "admins", "users": []}, {"group": "admins", "users": ["ana"]},
          ("+", "ana", "what group admins may", "*", "everything")),
