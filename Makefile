@@ -84,6 +84,7 @@ chaos: $(VENV)/.dev ## kill 50 runs, run 20 stacks in failing clouds, let update
 lock: $(VENV)/.uv ## resolve and pin every dependency again
 	@$(LOCK) pyproject.toml --group build -o requirements.txt
 	@$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+	@$(LOCK) --group copies -o requirements-copies.txt
 	@$(LOCK) --group bench -o requirements-bench.txt
 	@$(LOCK) --no-deps --group instance-types -o requirements-instance-types.txt
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -10,6 +11,7 @@ import typer
 from engine.go_json import document, line
 from views.table import table
 
+from .endings import unopened
 from .options import Colors, Common
 from .terminal import Output, terminal
 
@@ -35,3 +37,23 @@ def print_outputs(out: Output, values: dict[str, Any]) -> None:
 def shown(value: Any) -> str:
     """A text as it is, everything else as JSON on one line."""
     return value if isinstance(value, str) else line(value)
+
+
+def write_private(text: str, file: str | None) -> None:
+    """Write what may hold secrets in clear, so that nobody else can read it.
+
+    Args:
+        text: what.
+        file: where; standard output without.
+
+    Raises:
+        EngineError: the file cannot be written.
+    """
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as written:
+            written.write(text)
+    except OSError as error:
+        raise unopened(file, error) from error

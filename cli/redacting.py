@@ -1,8 +1,7 @@
-"""`nusa stack redact`: a state that pull requests may be compared with, secrets taken out."""
+"""`nusa stack redact` and `reseal`: a state with its secrets taken out, or sealed under a passphrase."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from .endings import unopened
 from .options import Common, Cwd
+from .printing import write_private
 
 Source = Annotated[
     Path | None,
@@ -18,6 +18,7 @@ Source = Annotated[
         help="What `pulumi stack export --show-secrets` wrote; standard input without.", metavar="[FILE]", show_default=False
     ),
 ]
+Target = Annotated[str | None, typer.Option("--file", help="Write to this file.", show_default=False)]
 Commit = Annotated[
     str,
     typer.Option("--commit", help="Of which commit the state is, for who compares with it.", metavar="HASH", show_default=False),
@@ -29,13 +30,13 @@ def redact(
     *,
     source: Source = None,
     cwd: Cwd = None,
-    file: Annotated[str | None, typer.Option("--file", help="Write to this file.", show_default=False)] = None,
+    file: Target = None,
     commit: Commit = "",
 ) -> None:
     """Print a state without its secrets.
 
-    It is for `nusa preview --checkpoint`. What is marked as secret goes, what looks as if it should be, and every text that holds one of these, also encoded or hashed. No
-    engine takes what is left for a state to run on.
+    It is for `nusa preview --checkpoint`. What is marked as secret goes, what looks as if it should be, and every text that
+    holds one of these, also encoded or hashed. No engine takes what is left for a state to run on.
     """
     from engine import deployment
     from engine.backend import Backend
@@ -46,25 +47,42 @@ def redact(
     from views.redacted import redacted
 
     project = Project.load((context.find_object(Common) or Common()).directory(cwd))
-    named = source is not None and str(source) != "-"
-    name = str(source) if named else "standard input"
-    try:
-        read = source.read_bytes() if source is not None and named else sys.stdin.buffer.read()
-    except OSError as error:
-        raise unopened(name, error) from error
+    read, name = _read(source)
     snapshot = read_deployment(read, Backend(project.root, project.name), name)
     if snapshot.redaction is not None:
         raise EngineError(f"{name} is redacted already")
     done = redacted(snapshot, commit)
-    text = f"{document(deployment.to_json(done.snapshot, None), '    ')}\n"
-    if file is None:
-        sys.stdout.write(text)
-    else:
-        try:
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as written:
-                written.write(text)
-        except OSError as error:
-            raise unopened(file, error) from error
+    write_private(f"{document(deployment.to_json(done.snapshot, None), '    ')}\n", file)
     sys.stderr.write(f"{done.values} values redacted\n")
     if done.named:
         sys.stderr.write(f"warning: {len(done.named)} URNs hold the text of a secret, which is left there\n")
+
+
+def reseal(context: typer.Context, *, source: Source = None, cwd: Cwd = None, file: Target = None) -> None:
+    """Print a state with its secrets sealed under a passphrase.
+
+    It is for `pulumi stack import` where the key that had sealed them is lost. PULUMI_CONFIG_PASSPHRASE or
+    PULUMI_CONFIG_PASSPHRASE_FILE gives the passphrase.
+    """
+    from engine.backend import Backend
+    from engine.go_json import document
+    from engine.project import Project
+    from engine.resealing import resealed
+    from engine.secrets import FILE_VARIABLE, VARIABLE, PassphraseManager, SecretsError
+
+    project = Project.load((context.find_object(Common) or Common()).directory(cwd))
+    passphrase = Backend(project.root, project.name).keyring.given()
+    if not passphrase:
+        raise SecretsError(f"there is no passphrase to seal the secrets under; fix: set {VARIABLE} or {FILE_VARIABLE}")
+    read, name = _read(source)
+    write_private(f"{document(resealed(read, PassphraseManager(passphrase), name), '    ')}\n", file)
+
+
+def _read(source: Path | None) -> tuple[bytes, str]:
+    """What a file holds, or standard input, and what it is called."""
+    if source is None or str(source) == "-":
+        return sys.stdin.buffer.read(), "standard input"
+    try:
+        return source.read_bytes(), str(source)
+    except OSError as error:
+        raise unopened(str(source), error) from error

@@ -18,7 +18,7 @@ from . import stack_manage
 from .endings import UsageError, unopened
 from .history import history
 from .options import Color, Common, Cwd, Stack
-from .redacting import redact
+from .redacting import redact, reseal
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -155,19 +155,12 @@ def export(
     from engine.go_json import document
     from engine.stacks import exported
 
+    from .printing import write_private
     from .stacks import selected
 
     project, chosen = selected(context, cwd, stack)
     text = f"{document(exported(project, chosen, show_secrets=show_secrets), '    ')}\n"
-    if file is None:
-        sys.stdout.write(text)
-        return
-    try:
-        # It may hold secrets in clear: nobody else is to read it.
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as written:
-            written.write(text)
-    except OSError as error:
-        raise unopened(file, error) from error
+    write_private(text, file)
 
 
 @app.command("import")
@@ -197,6 +190,7 @@ def import_(
 
 
 app.command("redact")(redact)
+app.command("reseal")(reseal)
 app.command("init")(stack_manage.init)
 app.command("rename")(stack_manage.rename)
 app.command("rm")(stack_manage.remove)

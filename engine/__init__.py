@@ -34,7 +34,8 @@ The state
     journal.py        what a run has done so far; ledger.py the state that this makes; commit.py durable once for many
     files.py          whole, durable, the owner's alone; checksums.py so that damage and edits are noticed
     recording.py      what each step means for the state; normalizing.py after renames; healing.py after a run that was cut off
-    secrets.py        Pulumi's passphrase encryption; sealing.py secrets passed along unopened; redaction.py states without them
+    secrets.py        Pulumi's passphrase encryption; sealing.py secrets passed along unopened; resealing.py an export's, encrypted
+    redaction.py      a state without its secrets, and how it is compared with
     cancelling.py     ending what holds a lock
     history/          what was done to a stack, and under which circumstances
     references.py     what other stacks export
