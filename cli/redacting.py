@@ -10,7 +10,6 @@ import typer
 
 from .endings import unopened
 from .options import Common, Cwd
-from .printing import write_private
 
 Source = Annotated[
     Path | None,
@@ -46,6 +45,8 @@ def redact(
     from engine.project import Project
     from views.redacted import redacted
 
+    from .printing import write_private
+
     project = Project.load((context.find_object(Common) or Common()).directory(cwd))
     read, name = _read(source)
     snapshot = read_deployment(read, Backend(project.root, project.name), name)
@@ -69,6 +70,8 @@ def reseal(context: typer.Context, *, source: Source = None, cwd: Cwd = None, fi
     from engine.project import Project
     from engine.resealing import resealed
     from engine.secrets import FILE_VARIABLE, VARIABLE, PassphraseManager, SecretsError
+
+    from .printing import write_private
 
     project = Project.load((context.find_object(Common) or Common()).directory(cwd))
     passphrase = Backend(project.root, project.name).keyring.given()
