@@ -58,6 +58,19 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """An input that may have an object replaced, though the plan has it updated.
+
+    Args:
+        cause: the input; an empty one for whichever differs.
+        why: why that is not certain, as a sentence without its full stop.
+    """
+
+    cause: Cause
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What becomes of one object.
 
@@ -69,6 +82,7 @@ class Change:
         protected: whether an update would refuse to take it away.
         inputs: the names of the inputs that differ, sorted.
         causes: of a replacement, the inputs that force it.
+        doubts: of an update, what its provider, or what stands in for that, is not sure about.
         old: the inputs that it has; nothing of what is new.
         new: the inputs that it would have; nothing of what is deleted.
         provider: the URN of the provider that it has, or is to get.
@@ -87,6 +101,7 @@ class Change:
     protected: bool = False
     inputs: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     old: Mapping[str, Value] = field(default_factory=dict, hash=False)
     new: Mapping[str, Value] = field(default_factory=dict, hash=False)
     provider: str = ""

@@ -15,7 +15,7 @@ from engine.result import Result
 from engine.values import Value
 
 from .order import places
-from .plan import Cause, Change, Component, Kind, Plan, Standing
+from .plan import Cause, Change, Component, Doubt, Kind, Plan, Standing
 from .positions import told
 
 _KINDS: Final = {
@@ -128,6 +128,7 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str], earl
         protected=guarded and (kind is Kind.DELETED or (kind is Kind.REPLACED and resource.protect)),
         inputs=tuple(sorted(step.diff_reasons)),
         causes=tuple(_causes(step, touched)) if kind is Kind.REPLACED else (),
+        doubts=tuple(Doubt(cause=_cause(step, path, touched), why=why) for path, why in sorted(step.doubts.items())),
         old=step.old.inputs if step.old else {},
         new=step.new.inputs if step.new else {},
         provider=_provider(resource),
@@ -144,15 +145,21 @@ def _causes(step: Step, touched: frozenset[str]) -> Iterator[Cause]:
     """The inputs that force a replacement: by their paths where the provider says them, else by their names."""
     forcing = [path for path, diff in (step.detailed_diff or {}).items() if diff.kind.endswith("-replace")]
     for path in sorted(forcing) or sorted(step.replace_reasons):
-        steps = paths.parse(path)
-        both = [resource for resource in (step.old, step.new) if resource is not None]
-        sources = {source for resource in both for source in resource.property_dependencies.get(str(steps[0]), ())}
-        yield Cause(
-            input=path,
-            old=_at(steps, step.old.inputs if step.old else {}),
-            new=_at(steps, step.new.inputs if step.new else {}),
-            upstream=tuple(sorted(sources & touched)),
-        )
+        yield _cause(step, path, touched)
+
+
+def _cause(step: Step, path: str, touched: frozenset[str]) -> Cause:
+    if not path:
+        return Cause(input="")
+    steps = paths.parse(path)
+    both = [resource for resource in (step.old, step.new) if resource is not None]
+    sources = {source for resource in both for source in resource.property_dependencies.get(str(steps[0]), ())}
+    return Cause(
+        input=path,
+        old=_at(steps, step.old.inputs if step.old else {}),
+        new=_at(steps, step.new.inputs if step.new else {}),
+        upstream=tuple(sorted(sources & touched)),
+    )
 
 
 def _at(path: paths.Path, value: Value) -> Value:

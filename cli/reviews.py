@@ -108,8 +108,8 @@ def below(
         from views.review import page
 
         found.extend(page(review, veil_of(result, session), width))
-    elif telling and not result.exit_code and any(result.summary.changes.get(op) for op in _LOSING):
-        found.extend(_grave(result, session, width))
+    elif telling and not result.exit_code and (_loses(result) or any(step.doubts for step in result.steps)):
+        found.extend(_unasked(result, session, width))
     if judgement is not None:
         from views import findings
 
@@ -117,11 +117,19 @@ def below(
     return found
 
 
-def _grave(result: Result, session: Session, width: int | None) -> Page:
+def _loses(result: Result) -> bool:
+    return any(result.summary.changes.get(op) for op in _LOSING)
+
+
+def _unasked(result: Result, session: Session, width: int | None) -> Page:
     from checks.reading import read
+    from checks.review.replacements import replacements
     from checks.review.risk import risks
-    from views.review import GRAVE, page_of_risks
+    from views.review import GRAVE, page_of_doubts, page_of_risks
     from views.telling import Teller
 
     plan = read(result)
-    return page_of_risks((each for each in risks(plan) if each.tier in GRAVE), Teller(plan, veil_of(result, session)), width)
+    teller = Teller(plan, veil_of(result, session))
+    found = page_of_risks((each for each in risks(plan) if each.tier in GRAVE), teller, width)
+    found.extend(page_of_doubts(replacements(plan), teller, width))
+    return found

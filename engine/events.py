@@ -66,9 +66,9 @@ class PropertyDiff:
 class Step:
     """One operation on one resource.
 
-    `old` and `new` are the resource before and after; either may be missing. A preview fills `new.inputs` and, as far as they
-    are known, `new.outputs`. `logical` is true for a step that a person counts: `replace` is logical, the `create-replacement`
-    and `delete-replaced` around it are not.
+    `old` and `new` are the resource before and after; either may be missing. A preview fills `new.inputs` and, as far as they are
+    known, `new.outputs`. `doubts` tell by path why an update may be a replacement all the same. `logical` is true for a step that a
+    person counts: `replace` is logical, the `create-replacement` and `delete-replaced` around it are not.
     """
 
     op: Op
@@ -80,6 +80,7 @@ class Step:
     diff_reasons: tuple[str, ...] = ()
     replace_reasons: tuple[str, ...] = ()
     detailed_diff: Mapping[str, PropertyDiff] | None = None
+    doubts: Mapping[str, str] = field(default_factory=dict)
     logical: bool = True
 
 

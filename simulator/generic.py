@@ -28,7 +28,7 @@ def rule_of(token: str) -> Rule:
     label = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", token.rsplit(":", 1)[-1]).lower()
     found = class_of(token)
     if found is None:
-        return Rule(type=token, source="no documentation", id=_id(label))
+        return Rule(type=token, source="no documentation", id=_id(label), doubts=_undocumented)
     inputs = inputs_of(found)
     outputs = {name: hint for name, hint in hints(found).items() if name not in ("id", "urn") and not optional(hint)}
     return Rule(
@@ -37,8 +37,13 @@ def rule_of(token: str) -> Rule:
         id=_id(label),
         computed={_quoted(name): _maker(name, hint, empty=name in inputs) for name, hint in outputs.items()},
         replaces=frozenset({"region"}),
+        doubts=_undocumented,
         name=AutoName(prefixes=("namePrefix",)) if "name" in inputs else None,
     )
+
+
+def _undocumented(_path: str) -> str:
+    return "there is no rule for its type here, and its SDK does not say which inputs force a replacement"
 
 
 def _id(label: str) -> Function:

@@ -34,6 +34,7 @@ from .difference import edits, replacing
 from .following import following
 from .naming import named
 from .outputs import outputs_of
+from .rows import row_of
 from .rules import Cloud, Place, Rule
 from .store import store_at
 from .transaction import Transaction
@@ -175,6 +176,11 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
         first = rule.delete_before_replace(call) if callable(rule.delete_before_replace) else rule.delete_before_replace
         return diff_response(edits(rule, old, new), lambda edit: replacing(replaces, edit), before_create=first)
 
+    def doubt(self, type_: str, path: str) -> str:
+        """Why an update at a path may be a replacement, which the protocol has no word for; empty where it is none."""
+        doubts = row_of(self.cloud, type_).doubts
+        return doubts(path) if doubts else ""
+
     # What the cloud itself does
 
     @answering
@@ -267,16 +273,10 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
     def _rule(self, request: Any) -> Rule:
         """The type's row; where there is none, what the SDK's type hints say, and a warning the first time."""
         token = request.type or request.urn.split("::")[2].rsplit("$", 1)[-1]
-        rule = self.cloud.rules.get(token) or (self.cloud.rule_of(token) if self.cloud.rule_of else None)
-        if rule is not None:
-            if rule.warning:
-                self._warn(token, request.urn, rule.warning)
-            return rule
-        from .generic import rule_of
-
-        no_rules = f"no rules exist for {token} in the simulated {self.cloud.package}: outputs follow the SDK's types"
-        self._warn(token, request.urn, no_rules)
-        return rule_of(token)
+        rule = row_of(self.cloud, token)
+        if rule.warning:
+            self._warn(token, request.urn, rule.warning)
+        return rule
 
     def _warn(self, token: str, urn: str, text: str) -> None:
         """Tell the engine something about a type, once."""

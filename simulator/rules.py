@@ -166,6 +166,8 @@ class Rule:
     before `defaults`; what is secret or unknown is left to it as it is. The same in a preview, as far as the inputs tell it."""
     replaces: frozenset[str] | Callable[[Call], frozenset[str]] = frozenset()
     """Paths of inputs whose change makes a new object; as a function, it is given the new inputs."""
+    doubts: Callable[[str], str] | None = None
+    """From the path of an input to why its change may make a new object though it is not in `replaces`; empty where it does not."""
     ignores: frozenset[str] = frozenset()
     """Paths of inputs whose change is no change, since the cloud reads them at creation only."""
     canonical: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """A stand-in for the provider of a package that nobody simulates: its resources keep what they are given.
 
 What only the provider would know follows from the SDK's types (`generic.py`) and is unknown in a preview. Every change is an update
-in place, also of the provider's configuration: an SDK does not say what forces a replacement. All objects of a package live in one
-place.
+in place, also of the provider's configuration: an SDK does not say what forces a replacement, so each may be one. All objects of a
+package live in one place.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class StandIn(Host):
             rules={},
             lookups={},
             replaces=lambda _old, _new: (),
-            rule_of=lambda token: replace(rule_of(token), replaces=frozenset()),
+            rule_of=lambda token: replace(rule_of(token), replaces=frozenset(), doubts=self._doubt),
         )
         super().__init__(cloud, store)
 
@@ -53,8 +53,11 @@ class StandIn(Host):
         outputs = "follow from the types of its SDK" if sdk_of(package) else "are its inputs alone, since its SDK is not installed"
         return (
             f"package '{package}' has neither a plugin nor a simulator: its inputs are not checked, its outputs {outputs}, "
-            f"and every change is taken for an update in place; {_FIX}"
+            f"and every change is taken for an update in place, though it may be a replacement; {_FIX}"
         )
+
+    def _doubt(self, _path: str) -> str:
+        return f"package '{self.cloud.package}' has neither a plugin nor a simulator that knows which inputs force a replacement"
 
     def _made_up(self, request: provider_pb2.InvokeRequest, arguments: Properties, place: Place) -> provider_pb2.InvokeResponse:
         """A function's answer; of one that no SDK describes, it is unknown in a preview, and refused in an update."""

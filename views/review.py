@@ -14,6 +14,7 @@ from engine.events import Op
 
 from . import looks
 from .alike import Alike, Origin, alike
+from .doubted import doubted
 from .names import safe
 from .page import Page
 from .telling import Teller, kind_of
@@ -32,6 +33,8 @@ _CONNECTING: Final = ("security group", "network policy", "endpoint", "IP white 
 """What lets connections through; everything else lets somebody act."""
 _DENIED: Final = ("denied: ", "no longer denied: ")
 _CERTAINTY: Final = {True: looks.ERROR, False: looks.WARNING}
+_MOST: Final = 10
+"""So many objects are named of a type that may be replaced by the same inputs."""
 _OPS: Final = {Kind.UPDATED: Op.UPDATE, Kind.REPLACED: Op.REPLACE, Kind.DELETED: Op.DELETE}
 
 
@@ -46,6 +49,7 @@ def page(review: Review, veil: Veil, width: int | None = None) -> Page:
     teller, found = Teller(review.plan, veil), Page()
     found.extend(page_of_risks(review.risks, teller, width))
     _write_replacements(found, review.replacements, teller, width)
+    found.extend(page_of_doubts(review.replacements, teller, width))
     _write_renames(found, review, teller)
     _write_access(found, review.access, teller, width)
     if not found:
@@ -100,7 +104,7 @@ def _write_object(page: Page, kind: Kind, of: str, teller: Teller, further: str 
 def _write_replacements(page: Page, told: Iterable[Replacement], teller: Teller, width: int | None) -> None:
     """What is replaced for sure before what may be, and what is alike together."""
     groups: defaultdict[tuple[bool, bool], list[Alike]] = defaultdict(list)
-    for each in alike(told, teller):
+    for each in alike((each for each in told if not each.because), teller):
         groups[each.certain, each.deleted_first].append(each)
     if not groups:
         return
@@ -115,6 +119,29 @@ def _write_replacements(page: Page, told: Iterable[Replacement], teller: Teller,
             for line in _way(each, teller):
                 lead, _, text = line.partition(" ")
                 write(page, f"{INNER}    {safe(lead)}", text, width)
+
+
+def page_of_doubts(told: Iterable[Replacement], teller: Teller, width: int | None = None) -> Page:
+    """What is planned as an update and may be a replacement, reason by reason.
+
+    Args:
+        told: the replacements; of those that are planned as such nothing is said.
+        teller: tells of objects.
+        width: how many columns there are; None where nothing is to be wrapped.
+    """
+    found, reasons = Page(), doubted(told)
+    if reasons:
+        found.line()
+        found.line("May be replaced, though planned as updates:", looks.HEADLINE)
+    for why, groups in reasons.items():
+        write(found, f"{OUTER}because", teller.text(why), width, _CERTAINTY[False])
+        for (_, inputs), urns in groups.items():
+            named = f": {teller.text(', '.join(inputs))}" if inputs else ""
+            for of in urns[:_MOST]:
+                _write_object(found, Kind.UPDATED, of, teller, named)
+            if len(urns) > _MOST:
+                found.line(f"{INNER}… and {len(urns) - _MOST:,} more")
+    return found
 
 
 def _way(told: Alike, teller: Teller) -> Iterator[str]:

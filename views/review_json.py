@@ -59,6 +59,8 @@ def _replacement(told: Replacement, teller: Teller) -> dict[str, Any]:
     return {
         "urn": teller.text(told.urn),
         "certain": told.certain,
+        "planned": "update" if told.because else "replace",
+        "because": list(dict.fromkeys(map(teller.text, told.because))),
         "deletedFirst": told.deleted_first,
         "causes": [
             {"input": teller.text(cause.input), "old": _value(cause.old, teller.veil), "new": _value(cause.new, teller.veil)}

@@ -1,4 +1,4 @@
-"""What would be replaced: by which input, what that comes from, and whether it is certain."""
+"""What would be replaced, or may be: by which input, what that comes from, and whether it is certain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from engine.properties import contains_unknown
 
-from ..plan import Cause, Change, Kind, Plan
+from ..plan import Cause, Change, Doubt, Kind, Plan
+from .possible import remaining
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +33,11 @@ class Replacement:
     Args:
         urn: its URN.
         causes: the inputs that force it; none where the program or a person asks for it.
-        certain: whether one of them differs for sure. A value that only an update can tell may turn out as it was; then nothing is
-            replaced.
+        certain: whether one of them differs for sure, and forces it. A value that only an update can tell may turn out as it was,
+            and then nothing is replaced.
         chain: what the causes come from, what has that replaced in its turn, and so on: a level of them each.
         deleted_first: whether the old one goes before the new one comes.
+        because: of what is planned as an update, why it may be a replacement, a reason for each cause.
     """
 
     urn: str
@@ -43,11 +45,26 @@ class Replacement:
     certain: bool
     chain: tuple[tuple[Link, ...], ...] = ()
     deleted_first: bool = False
+    because: tuple[str, ...] = ()
 
 
 def replacements(plan: Plan) -> tuple[Replacement, ...]:
-    """Every replacement of a plan, in its order."""
-    return tuple(_replacement(plan, change) for change in plan.changes if change.kind is Kind.REPLACED)
+    """Every replacement of a plan, in its order, and every update that may be one."""
+    return tuple(_replacements(plan))
+
+
+def _replacements(plan: Plan) -> Iterator[Replacement]:
+    for change in plan.changes:
+        if change.kind is Kind.REPLACED:
+            yield _replacement(plan, change)
+        elif change.kind is Kind.UPDATED and change.doubts and (left := remaining(change.type, change.doubts, plan.libraries)):
+            yield _possible(plan, change, left)
+
+
+def _possible(plan: Plan, change: Change, doubts: tuple[Doubt, ...]) -> Replacement:
+    causes = tuple(doubt.cause for doubt in doubts)
+    chain = tuple(tuple(map(_link, level)) for level in upstream(plan, change, causes))
+    return Replacement(urn=change.urn, causes=causes, certain=False, chain=chain, because=tuple(doubt.why for doubt in doubts))
 
 
 def _replacement(plan: Plan, change: Change) -> Replacement:

@@ -102,10 +102,17 @@ class Module:
         wire = {python: on_wire or python for on_wire, python in _GETTER.findall(rest)}
         if wire.keys() != {python for python, *_ in parameters}:
             return ANYTHING
-        return Record(name, {wire[python]: self._property(python, wire[python], *others) for python, *others in parameters})
+        return Record(name, {wire[python]: self._property(name, python, wire[python], *others) for python, *others in parameters})
 
-    def _property(self, python: str, wire: str, annotation: str, default: str) -> Property:
-        return Property(python, wire, not default, lambda: self.type(annotation))
+    def _property(self, name: str, python: str, wire: str, annotation: str, default: str) -> Property:
+        return Property(python, wire, not default, lambda: self.type(annotation), lambda: self._said(name, python))
+
+    def _said(self, name: str, python: str) -> str:
+        """What the documentation of a class says of a parameter; empty where it says nothing."""
+        _, _, rest = self._body(f"class {name}:").partition('"""')
+        documented, _, _ = rest.partition('"""')
+        found = re.search(rf"^ +:param [^\n]*?\b{python}: (.*?)(?=^ +:param |\Z)", documented, re.MULTILINE | re.DOTALL)
+        return found[1].strip() if found else ""
 
     @cache  # noqa: B019  modules live as long as the process
     def type(self, annotation: str) -> Type:

@@ -70,12 +70,14 @@ class Property:
         wire: as the engine and the provider call it.
         required: whether it must be given.
         type: asks for its type.
+        said: asks for what the SDK's documentation says of it.
     """
 
     name: str
     wire: str
     required: bool
     type: Callable[[], Type]
+    said: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)

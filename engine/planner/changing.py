@@ -45,7 +45,7 @@ async def _compare(context: Context, progress: Progress, draft: Draft, old: Reso
         return await compare(context, progress, old, draft.new, draft.provider)
     except DiffUnavailableError as error:
         context.report(Severity.WARNING, str(error), draft.new.urn)
-        return SOMETHING
+        return Diff(changed=True, doubts={"": "its provider is configured with a value that only the update can tell"})
 
 
 async def _replace(context: Context, progress: Progress, draft: Draft, old: Resource, diff: Diff) -> list[BaseStep]:

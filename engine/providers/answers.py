@@ -68,6 +68,8 @@ class Diff:
     stable_keys: tuple[str, ...] = ()
     detailed: Mapping[str, PropertyDiff] | None = None
     delete_before_replace: bool = False
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    """By path, why what is told as an update may be a replacement all the same."""
 
     @property
     def replaces(self) -> bool:

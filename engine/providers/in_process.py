@@ -86,6 +86,10 @@ class InProcess:
             raise refusal
         return answer
 
+    def doubt(self, type_: str, path: str) -> str:
+        ask = getattr(self._servicer, "doubt", None)
+        return "" if ask is None else ask(type_, path)
+
     async def close(self) -> None:
         close = getattr(self._servicer, "close", None)
         if close is not None:

@@ -24,7 +24,7 @@ Providers: TypeAlias = Callable[[str], Any]
 """Package name → a fresh `ResourceProviderServicer`, or None where there is none.
 
 One with an attribute `engine` gets there an object whose method `Log` takes its diagnostics. One with a `notice` says there what it
-lacks of the package's own provider.
+lacks of the package's own provider. One with a method `doubt(type, path)` says why what it tells as an update may be a replacement.
 """
 
 

@@ -55,6 +55,10 @@ class Plugin:
                 raise ProviderError("error reading from server: EOF", "UNAVAILABLE") from None
             raise error_of(error.code().name, error.details() or "", error.trailing_metadata() or ()) from None
 
+    def doubt(self, type_: str, path: str) -> str:
+        del type_, path  # a package's own provider knows what it does
+        return ""
+
     async def _has_died(self) -> bool:
         """Whether the process has ended by itself; that is told once."""
         ending = await self._process.ending()

@@ -30,6 +30,17 @@ class Transport(Protocol):
         """
         ...
 
+    def doubt(self, type_: str, path: str) -> str:
+        """Why a difference that the provider tells as an update may be a replacement all the same; empty where it is certain.
+
+        A provider knows; what stands in for one may not, and the protocol has no word for that.
+
+        Args:
+            type_: of the resource.
+            path: of the input that differs.
+        """
+        ...
+
     async def close(self) -> None:
         """Let go of the provider; a plugin's process ends."""
         ...

@@ -72,6 +72,7 @@ class BaseStep:
         self.replace_reasons: tuple[str, ...] = diff.replace_keys if diff is not None else ()
         self.diff_reasons: tuple[str, ...] = diff.changed_keys if diff is not None else ()
         self.detailed: Mapping[str, PropertyDiff] | None = diff.detailed if diff is not None else None
+        self.doubts: Mapping[str, str] = diff.doubts if diff is not None else {}
 
     @property
     def resource(self) -> Resource:
@@ -134,6 +135,7 @@ class BaseStep:
             diff_reasons=self.diff_reasons,
             replace_reasons=self.replace_reasons,
             detailed_diff=self.detailed,
+            doubts=self.doubts,
             logical=self.logical,
         )
 

@@ -30,6 +30,7 @@ from . import (
     routes,
     vpc,
 )
+from .forcing import rule_of
 from .lookups import LOOKUPS
 from .regions import REGIONS
 
@@ -94,4 +95,5 @@ CLOUD = Cloud(
     # https://github.com/pulumi/pulumi-alicloud/blob/v4.0.0/provider/resources.go. Resources then answer from the new region.
     replaces=lambda _old, _new: (),
     check_config=_check_config,
+    rule_of=rule_of,
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.events import Severity
+from engine.events import Op, Severity
 from engine.result import Result
 from simulator import Clouds, providers, servicer, stand_in
 from simulator.values import UNKNOWN
@@ -159,6 +159,10 @@ def test_a_program_of_a_package_without_a_simulator_lives(stack) -> None:
     assert (s.resources()["t"].outputs, repr(result.outputs["serial"])) == ({"bounces": False}, "Secret([secret])")
     assert sorted(ops(s.update())) == ["same a", "same b", "same t"]
     s.configure(step=1)
+    (change,) = (step for step in s.preview().steps if step.op is Op.UPDATE)
+    assert change.doubts == {
+        "size": "package 'toys' has neither a plugin nor a simulator that knows which inputs force a replacement"
+    }
     assert sorted(ops(s.update())) == ["same b", "same t", "update a"]
     assert s.destroy().exit_code == 0
     assert s.resources() == {}

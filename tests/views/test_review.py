@@ -24,6 +24,7 @@ ROOT, JAVA = f"{PREFIX}{ENVIRONMENT}::prod", f"{PREFIX}{ENVIRONMENT}${SITE}::jav
 VPC, ORDERS, LOGS = (
     f"{PREFIX}aws:{name}" for name in ("ec2/vpc:Vpc::java-vpc", "rds/instance:Instance::java-orders", "s3/bucket:Bucket::java-logs")
 )
+TRAIL = f"{PREFIX}aws:cloudtrail/trail:Trail::trail"
 TABLES = [f"{PREFIX}aws:ec2/routeTable:RouteTable::java-{name}" for name in ("a", "b")]
 PASSWORD = "correct-horse-battery"
 CIDR = Cause(input="cidrBlock", old="10.0.0.0/16", new="10.1.0.0/16")
@@ -70,6 +71,7 @@ REVIEW = Review(
             for of in TABLES
         ),
         Replacement(urn=VPC, causes=(CIDR,), certain=True, deleted_first=True),
+        Replacement(urn=TRAIL, causes=(Cause(input="name", old="a", new=PASSWORD),), certain=False, because=(f"of {PASSWORD}",)),
     ),
     renames=(
         Rename(
@@ -107,6 +109,10 @@ def test_the_whole_text():
         "        +- aws:ec2:RouteTable java/b\n"
         "            vpcId: vpc-1 => [unknown]\n"
         "            <- aws:ec2:Vpc java/vpc (replaced: cidrBlock)\n"
+        "\n"
+        "May be replaced, though planned as updates:\n"
+        "    because of [secret]\n"
+        "        ~  aws:cloudtrail:Trail trail: name\n"
         "\n"
         "Renamed, as it seems; with its option, nothing happens to what is deleted and made again:\n"
         "    aws:s3:Bucket java-logs => java-trail (3 objects)\n"

@@ -45,6 +45,7 @@ def comment(review: Review, veil: Veil, *, project: str = "", limit: int = LIMIT
         losses.failures(review, teller),
         *losses.risks(review, teller),
         *replaced.replacements(review, teller),
+        replaced.doubts(review, teller),
         replaced.renames(review, teller),
         judged.access(review, teller),
         judged.findings(review, teller),

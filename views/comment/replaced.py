@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from checks.review.model import Review
 from engine import urn
 
 from ..alike import Alike, Forcing, Origin, alike
+from ..doubted import doubted
 from ..telling import Teller, kind_of
-from .escape import code
+from .escape import code, inert
 from .listing import names, objects, several
 from .section import Item, Section, Weight
 
@@ -19,7 +20,7 @@ _OPEN = 6
 
 def replacements(review: Review, teller: Teller) -> Iterator[Section]:
     """What is replaced: first what starts it, then what follows from that, folded where it is much."""
-    groups = alike(review.replacements, teller)
+    groups = alike((each for each in review.replacements if not each.because), teller)
     if not groups:
         return
     starting = [each for each in groups if not each.origins]
@@ -63,6 +64,26 @@ def _forcing(cause: Forcing, number: int) -> str:
 def _origin(origin: Origin, teller: Teller) -> str:
     inputs = f": {code(teller.text(', '.join(origin.inputs)))}" if origin.inputs else ""
     return f"{several(origin.urns, teller, 2)} ({origin.kind}{inputs})"
+
+
+def doubts(review: Review, teller: Teller) -> Section | None:
+    """What is planned as an update and may be a replacement, reason by reason."""
+    reasons = doubted(review.replacements)
+    if not reasons:
+        return None
+    items = [
+        Item(f"- {inert(teller.text(why))}:\n" + "\n".join(_doubted(groups, teller)), Weight.LOSS, f"- {inert(teller.text(why))}")
+        for why, groups in reasons.items()
+    ]
+    said = "These are planned as updates, and **may** be replaced, since"
+    head = f"#### May be replaced\n\n{said}\n\n"
+    return Section(head=head, items=items, more=lambda number: f"- … and for {number:,} reasons more\n")
+
+
+def _doubted(groups: Mapping[tuple[str, tuple[str, ...]], tuple[str, ...]], teller: Teller) -> Iterator[str]:
+    for (_, inputs), urns in groups.items():
+        named = f": {code(teller.text(', '.join(inputs)))}" if inputs else ""
+        yield f"  - {several(urns, teller)}{named}"
 
 
 def renames(review: Review, teller: Teller) -> Section | None:

@@ -15,6 +15,7 @@ from checks.judgement import Judgement
 from checks.plan import Cause, Change, Kind, Plan
 from checks.review.model import Access, Against, Review, Risk, Tier
 from checks.review.renames import Rename
+from checks.review.replacements import Replacement
 from engine.values import UNKNOWN, Secret
 from tests.support.reviews import DATABASE, PREFIX, VPC, changed, plain, told
 from views.comment import LIMIT, comment, marker
@@ -167,3 +168,15 @@ def test_a_review_without_a_plan_of_sites_needs_none():
     plan = Plan((Change(kind=Kind.CREATED, urn=VPC),))
     review = Review(stack="dev", against=Against(what="the state"), plan=plan)
     assert "Every change: 1 to create" in comment(review, Veil())
+
+
+def test_what_may_be_replaced_is_told_with_its_reason():
+    found = tuple(
+        Replacement(urn=f"{PREFIX}toys:index:Ball::{name}", causes=(Cause(input="size"),), certain=False, because=("nobody knows",))
+        for name in ("a", "b")
+    )
+    text = comment(Review(stack="prod", against=Against(what="main"), plan=Plan(()), replacements=found), Veil())
+    of, a, b, size_ = (f"<code>{each}</code>" for each in ("toys:index:Ball", "a", "b", "size"))
+    assert "#### May be replaced\n" in text
+    assert f"- nobody knows:\n  - 2 {of} {a}, {b}: {size_}\n" in text
+    assert "#### Replacements" not in text

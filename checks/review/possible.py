@@ -1,0 +1,49 @@
+"""What is planned as an update and may be a replacement, since neither its provider nor a simulator of that was asked.
+
+Whoever stands in for a provider says of which inputs it is not sure. What CloudFormation's schemas and the documentation in the SDK
+say of them settles some, and gives others a better reason. Where nothing is known, that is the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from ..plan import Doubt
+from ..schema.cloudformation.replacing import Replacing, replaces
+from ..schema.documentation import forcing
+
+_LONGEST: Final = 160
+
+
+def remaining(token: str, doubts: Sequence[Doubt], libraries: Sequence[Path]) -> tuple[Doubt, ...]:
+    """The doubts that are left of an update, each with the best reason there is.
+
+    Args:
+        token: the type of what is updated.
+        doubts: what stands in for its provider is not sure about.
+        libraries: where the program's packages are installed.
+    """
+    found = ((doubt, _why(token, doubt, libraries)) for doubt in doubts)
+    return tuple(Doubt(cause=doubt.cause, why=why) for doubt, why in found if why)
+
+
+def _why(token: str, doubt: Doubt, libraries: Sequence[Path]) -> str:
+    path = doubt.cause.input
+    if sentence := forcing(token, path, libraries):
+        cut = f"{sentence[:_LONGEST]}…" if len(sentence) > _LONGEST else sentence
+        return f'its documentation says of {_name(path)}: "{cut}"'
+    match replaces(token, path) if token.startswith("aws:") else Replacing.UNKNOWN:
+        case Replacing.CERTAIN:
+            return f"AWS takes {_name(path)} only when it is made, by CloudFormation's schema of it"
+        case Replacing.POSSIBLE:
+            return f"it depends on what else changes whether AWS can change {_name(path)}, by CloudFormation's schema of it"
+        case Replacing.UNLIKELY:
+            return ""
+    return doubt.why
+
+
+def _name(path: str) -> str:
+    return re.sub(r"\[\d+\]", "", path)

@@ -1,0 +1,3 @@
+module nusantara/alicloudschemas
+
+go 1.24
