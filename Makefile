@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Bytecode is worth seconds a run: the SDKs hold thousands of modules.
 unexport PYTHONDONTWRITEBYTECODE
 PICTURES := docs/pictures
-ROOMS := checks cli components engine faults simulator stacks views
+ROOMS := bootstrap checks cli components engine faults simulator stacks views
 
 .PHONY: help setup up preview destroy pictures test conformance kube-conformance evolution cases capabilities workload-diff instance-types cloudformation check format lint types contracts bench chaos lock clean
 help: ## list the targets

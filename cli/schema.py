@@ -1,14 +1,25 @@
-"""`nusa schema`: what an environment's file may hold, for editors and for checks."""
+"""`nusa schema`: what an environment's file, or an account's, may hold, for editors and for checks."""
 
 from __future__ import annotations
 
 import json
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
 
-def schema() -> None:
-    """Print the JSON Schema of an environment."""
-    from stacks import environment
+class Of(StrEnum):
+    """What has a file: an environment, or an account of bootstrap/."""
 
-    typer.echo(json.dumps(environment.schema(), indent=2, ensure_ascii=False))
+    ENVIRONMENT = "environment"
+    ACCOUNT = "account"
+
+
+def schema(of: Annotated[Of, typer.Argument(help="What has the file.", metavar="[environment|account]")] = Of.ENVIRONMENT) -> None:
+    """Print the JSON Schema of an environment, or of an account."""
+    if of is Of.ENVIRONMENT:
+        from stacks import environment as described
+    else:
+        from bootstrap import model as described
+    typer.echo(json.dumps(described.schema(), indent=2, ensure_ascii=False))

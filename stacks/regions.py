@@ -85,3 +85,15 @@ ZONES: Mapping[Cloud, Mapping[str, str]] = {
     },
 }
 """By cloud and region, the letters of its zones."""
+
+OPT_IN = frozenset(
+    {
+        *("af-south-1", "ap-east-1", "ap-east-2", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5"),
+        *("ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-south-1", "eu-south-2", "il-central-1"),
+        *("me-central-1", "me-south-1", "mx-central-1"),
+    }
+)
+"""Regions of AWS that are off in an account until it asks for them.
+
+Source: docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html.
+"""

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("checks", "cli", "components", "engine", "faults", "simulator", "stacks", "views")
+ROOMS = ("bootstrap", "checks", "cli", "components", "engine", "faults", "simulator", "stacks", "views")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 LOCKS = (
@@ -30,8 +30,9 @@ def test_imports_go_one_way():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_program_is_short():
-    assert len((ROOT / "__main__.py").read_text().splitlines()) <= 15
+@pytest.mark.parametrize("program", ["__main__.py", "bootstrap/__main__.py"])
+def test_a_program_is_short(program):
+    assert len((ROOT / program).read_text().splitlines()) <= 15
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -52,6 +53,14 @@ def test_the_real_engine_finds_the_program_its_stacks_and_its_interpreter():
     assert project["runtime"] == {"name": "python", "options": {"virtualenv": ".venv"}}
     assert project["stackConfigDir"] == "stacks"
     assert "plugins" not in project, "with plugins here, `pulumi up` would deploy to the simulated clouds"
+
+
+def test_the_project_of_accounts_runs_on_the_same_interpreter_and_on_real_clouds():
+    project = yaml.safe_load((ROOT / "bootstrap" / "Pulumi.yaml").read_text())
+    options = project["runtime"]["options"]
+    assert (ROOT / "bootstrap" / options["virtualenv"]).resolve() == (ROOT / ".venv").resolve()
+    assert project["name"] == "nusantara-bootstrap"
+    assert "plugins" not in project
 
 
 def test_every_direct_dependency_is_pinned_locked_and_explained():

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..contracts import FlowLogs
+from .closed_bucket import close, encrypt, tls_only
 from .iam import document
 from .network_parts import Part
 
@@ -31,28 +32,8 @@ def make_bucket(
     """
     kept = part.opts(keep=logs.keep)
     bucket = aws.s3.Bucket(part.name, force_destroy=not logs.keep, tags=part.tags, opts=kept)
-    closed = aws.s3.BucketPublicAccessBlock(
-        part.name,
-        bucket=bucket.id,
-        block_public_acls=True,
-        block_public_policy=True,
-        ignore_public_acls=True,
-        restrict_public_buckets=True,
-        opts=kept,
-    )
-    algorithm = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-        sse_algorithm="aws:kms" if key else "AES256", kms_master_key_id=key
-    )
-    aws.s3.BucketServerSideEncryptionConfiguration(
-        part.name,
-        bucket=bucket.id,
-        rules=[
-            aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                apply_server_side_encryption_by_default=algorithm, bucket_key_enabled=key is not None
-            )
-        ],
-        opts=kept,
-    )
+    closed = close(part.name, bucket.id, kept)
+    encrypt(part.name, bucket.id, key, kept)
     aws.s3.BucketLifecycleConfiguration(
         part.name,
         bucket=bucket.id,
@@ -79,8 +60,7 @@ def make_bucket(
 def bucket_policy(arn: str, account: str, region: str, *, hive: bool = False) -> str:
     """Records of one account and region may be delivered, and nobody may come without TLS.
 
-    Sources: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html, flow-logs-s3-path.html there (Hive),
-    docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html (TLS).
+    Sources: docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html, flow-logs-s3-path.html there (Hive).
     """
     partition = arn.split(":")[1]
     ours = {
@@ -105,12 +85,5 @@ def bucket_policy(arn: str, account: str, region: str, *, hive: bool = False) ->
             "Resource": arn,
             "Condition": ours,
         },
-        {
-            "Sid": "TlsOnly",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": [arn, f"{arn}/*"],
-            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-        },
+        tls_only(arn),
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SERVICE_ROLES: Final = {
     "alb.aliyuncs.com": "AliyunServiceRoleForAlb",
-    "autoscaling.aliyuncs.com": "AliyunServiceRoleForAutoScaling",
+    "ess.aliyuncs.com": "AliyunServiceRoleForAutoScaling",
     "nat.aliyuncs.com": "AliyunServiceRoleForNatgw",
     "nlb.aliyuncs.com": "AliyunServiceRoleForNlb",
     "privatelink.aliyuncs.com": "AliyunServiceRoleForPrivatelink",

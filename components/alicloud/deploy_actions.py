@@ -1,0 +1,127 @@
+"""Which actions of RAM each type of resource takes: a deployment may do what its components declare, and nothing else; pure.
+
+By type, what changes it; by service, what looks at it. `*` stands for the verbs of a noun.
+
+Source: www.alibabacloud.com/help/en/ram/developer-reference/cloud-services-that-support-ram, and the pages that it links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+_VPC_TAGS: Final = ("vpc:TagResources", "vpc:UnTagResources")
+_GROUPS: Final = ("ecs:*SecurityGroup*", "ecs:TagResources", "ecs:UntagResources")
+_CLUSTERS: Final = ("cs:*Addon*", "cs:*AutoscalingConfig*", "cs:*Cluster*", "cs:*Permission*", "cs:*Tag*", "cs:*Task*")
+_ALB: Final = ("alb:*Listener*", "alb:TagResources", "alb:UnTagResources")
+_NLB: Final = ("nlb:*Listener*", "nlb:TagResources", "nlb:UntagResources")
+
+WRITES: Final[Mapping[str, tuple[str, ...]]] = {
+    "alicloud:alb/listener:Listener": _ALB,
+    "alicloud:alb/loadBalancer:LoadBalancer": ("alb:*LoadBalancer*", *_ALB),
+    "alicloud:alb/rule:Rule": ("alb:*Rule*", "alb:TagResources", "alb:UnTagResources"),
+    "alicloud:alb/serverGroup:ServerGroup": ("alb:*ServerGroup*", "alb:TagResources", "alb:UnTagResources"),
+    "alicloud:cr/vpcEndpointLinkedVpc:VpcEndpointLinkedVpc": (
+        *("cr:CreateInstanceVpcEndpointLinkedVpc", "cr:DeleteInstanceVpcEndpointLinkedVpc"),
+    ),
+    "alicloud:cs/autoscalingConfig:AutoscalingConfig": _CLUSTERS,
+    "alicloud:cs/kubernetesAddon:KubernetesAddon": _CLUSTERS,
+    "alicloud:cs/kubernetesPermission:KubernetesPermission": _CLUSTERS,
+    "alicloud:cs/managedKubernetes:ManagedKubernetes": _CLUSTERS,
+    "alicloud:cs/nodePool:NodePool": _CLUSTERS,
+    "alicloud:ecs/ecsDeploymentSet:EcsDeploymentSet": ("ecs:*DeploymentSet*",),
+    "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": ("ecs:*LaunchTemplate*", "ecs:TagResources", "ecs:UntagResources"),
+    "alicloud:ecs/eipAddress:EipAddress": ("vpc:*EipAddress*", *_VPC_TAGS),
+    "alicloud:ecs/eipAssociation:EipAssociation": ("vpc:*EipAddress*",),
+    "alicloud:ecs/securityGroup:SecurityGroup": _GROUPS,
+    "alicloud:ecs/securityGroupRule:SecurityGroupRule": _GROUPS,
+    "alicloud:ess/alarm:Alarm": ("ess:*Alarm*",),
+    "alicloud:ess/instanceRefresh:InstanceRefresh": ("ess:*InstanceRefresh*",),
+    "alicloud:ess/lifecycleHook:LifecycleHook": ("ess:*LifecycleHook*",),
+    "alicloud:ess/notification:Notification": ("ess:*NotificationConfiguration*",),
+    "alicloud:ess/scalingGroup:ScalingGroup": (
+        "ess:*ScalingGroup*",
+        "ess:TagResources",
+        "ess:UntagResources",
+        "ess:RemoveInstances",
+    ),
+    "alicloud:ess/scalingRule:ScalingRule": ("ess:*ScalingRule*",),
+    "alicloud:ess/scheduledTask:ScheduledTask": ("ess:*ScheduledTask*",),
+    "alicloud:ess/serverGroupAttachment:ServerGroupAttachment": ("ess:*ServerGroups*",),
+    "alicloud:ess/suspendProcess:SuspendProcess": ("ess:SuspendProcesses", "ess:ResumeProcesses"),
+    "alicloud:kms/key:Key": (
+        *("kms:CancelKeyDeletion", "kms:CreateKey", "kms:DisableKey", "kms:EnableKey", "kms:ScheduleKeyDeletion"),
+        *("kms:SetDeletionProtection", "kms:SetKeyPolicy", "kms:TagResource*", "kms:UntagResource*", "kms:UpdateKeyDescription"),
+        "kms:UpdateRotationPolicy",
+    ),
+    "alicloud:log/project:Project": ("log:*Project", "log:TagResources", "log:UntagResources"),
+    "alicloud:log/store:Store": ("log:*LogStore",),
+    "alicloud:log/storeIndex:StoreIndex": ("log:*Index",),
+    "alicloud:nlb/listener:Listener": _NLB,
+    "alicloud:nlb/loadBalancer:LoadBalancer": ("nlb:*LoadBalancer*", *_NLB),
+    "alicloud:nlb/serverGroup:ServerGroup": ("nlb:*ServerGroup*", "nlb:TagResources", "nlb:UntagResources"),
+    "alicloud:privatelink/vpcEndpoint:VpcEndpoint": ("privatelink:*VpcEndpoint*",),
+    "alicloud:privatelink/vpcEndpointZone:VpcEndpointZone": ("privatelink:*VpcEndpoint*",),
+    "alicloud:pvtz/zone:Zone": ("pvtz:*Zone*", "pvtz:TagResources", "pvtz:UntagResources"),
+    "alicloud:pvtz/zoneAttachment:ZoneAttachment": ("pvtz:*Zone*",),
+    "alicloud:pvtz/zoneRecord:ZoneRecord": ("pvtz:*Zone*",),
+    "alicloud:vpc/dhcpOptionsSet:DhcpOptionsSet": ("vpc:*DhcpOptionsSet*", *_VPC_TAGS),
+    "alicloud:vpc/dhcpOptionsSetAttachment:DhcpOptionsSetAttachment": ("vpc:*DhcpOptionsSet*",),
+    "alicloud:vpc/flowLog:FlowLog": ("vpc:*FlowLog*", *_VPC_TAGS),
+    "alicloud:vpc/gatewayEndpoint:GatewayEndpoint": ("vpc:*GatewayEndpoint*", *_VPC_TAGS),
+    "alicloud:vpc/gatewayEndpointRouteTableAttachment:GatewayEndpointRouteTableAttachment": ("vpc:*GatewayEndpoint*",),
+    "alicloud:vpc/ipv4CidrBlock:Ipv4CidrBlock": ("vpc:*VpcCidrBlock",),
+    "alicloud:vpc/ipv4Gateway:Ipv4Gateway": ("vpc:*Ipv4Gateway*", *_VPC_TAGS),
+    "alicloud:vpc/ipv6Gateway:Ipv6Gateway": ("vpc:*Ipv6Gateway*", *_VPC_TAGS),
+    "alicloud:vpc/natGateway:NatGateway": ("vpc:*NatGateway*", *_VPC_TAGS),
+    "alicloud:vpc/network:Network": ("vpc:*Vpc*", *_VPC_TAGS),
+    "alicloud:vpc/networkAcl:NetworkAcl": ("vpc:*NetworkAcl*", *_VPC_TAGS),
+    "alicloud:vpc/routeEntry:RouteEntry": ("vpc:*RouteEntr*",),
+    "alicloud:vpc/routeTable:RouteTable": ("vpc:*RouteTable*", *_VPC_TAGS),
+    "alicloud:vpc/routeTableAttachment:RouteTableAttachment": ("vpc:*RouteTable*",),
+    "alicloud:vpc/snatEntry:SnatEntry": ("vpc:*SnatEntry*",),
+    "alicloud:vpc/switch:Switch": ("vpc:*VSwitch*", *_VPC_TAGS),
+    "alicloud:vpc/vpcNetworkAclAttachment:VpcNetworkAclAttachment": ("vpc:*NetworkAcl*",),
+}
+"""By type. Those of RAM stand in `deploy_policies`."""
+
+IDENTITIES: Final = frozenset(
+    {"alicloud:ram/policy:Policy", "alicloud:ram/role:Role", "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment"}
+    | {"alicloud:ims/oidcProvider:OidcProvider"}
+)
+"""Types that say who may do what."""
+
+READS: Final[Mapping[str, tuple[str, ...]]] = {
+    "alb": ("alb:Get*", "alb:List*"),
+    "cr": ("cr:GetInstanceVpcEndpoint", "cr:ListInstance*"),
+    "cs": ("cs:Check*", "cs:Describe*", "cs:Get*", "cs:List*"),
+    "ecs": ("ecs:Describe*", "ecs:List*"),
+    "ess": ("ess:Describe*", "ess:List*"),
+    "kms": ("kms:Describe*", "kms:GetKeyPolicy", "kms:List*"),
+    "log": ("log:GetIndex", "log:GetLogStore", "log:GetProject", "log:ListLogStores", "log:ListProject", "log:ListTagResources"),
+    "nlb": ("nlb:Get*", "nlb:List*"),
+    "privatelink": ("privatelink:Get*", "privatelink:List*"),
+    "pvtz": ("pvtz:Describe*", "pvtz:List*"),
+    "ram": ("ram:Get*", "ram:List*"),
+    "vpc": ("vpc:Describe*", "vpc:Get*", "vpc:List*"),
+}
+"""By service, what a preview looks at, and a deployment too."""
+
+CREDENTIALS: Final = ("cs:*Kubeconfig*", "cs:*UserConfig*", "cs:GetClusterAuditProject", "ecs:*VncUrl*", "ecs:*UserData*")
+"""What is called as what looks is, and gives a way in: for no preview."""
+
+
+def service(action: str) -> str:
+    """Whose an action is."""
+    return action.partition(":")[0]
+
+
+def writes(services: Iterable[str]) -> list[str]:
+    """What changes anything of some services, each once."""
+    wanted = set(services)
+    return sorted({action for actions in WRITES.values() for action in actions if service(action) in wanted})
+
+
+def reads() -> list[str]:
+    """What looks at anything."""
+    return sorted(action for actions in READS.values() for action in actions)
