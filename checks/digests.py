@@ -74,7 +74,11 @@ def digest(source: bytes, name: str) -> Digest:
         raise DigestError(f"{name} names no resource; fix: {_FIX}")
     standing = [step.old for step in steps if step.old is not None]
     result = Result(
-        steps=tuple(steps), summary=Summary(preview=True), diagnostics=tuple(told), snapshot=Snapshot(resources=standing)
+        steps=tuple(steps),
+        summary=Summary(preview=True),
+        diagnostics=tuple(told),
+        outputs=next((each.outputs for each in standing if each.type == urn.ROOT_STACK_TYPE), {}),  # what it would be is not there
+        snapshot=Snapshot(resources=standing),
     )
     return Digest(
         result=result,

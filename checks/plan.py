@@ -148,12 +148,14 @@ class Standing:
         needs: the URNs of what it depends on: what its program says, and its provider.
         provider: the URN of its provider; empty for a component.
         inputs: what it was told.
+        id: its id in the cloud; empty for a component.
     """
 
     parent: str = ""
     needs: tuple[str, ...] = ()
     provider: str = ""
     inputs: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ class Plan:
         names: by URN, what objects of Kubernetes are called that the program leaves to their provider to name.
         standing: by URN, everything that the state has.
         libraries: the folders of the packages that are installed for the program; nothing is held to its SDKs without them.
+        unprotected: the URNs of what was protected, and stays without being that.
+        outputs: what the stack exports, before and after.
         versions: by package, the version before and after of the providers that the engine makes itself, where that differs.
     """
 
@@ -177,6 +181,8 @@ class Plan:
     standing: Mapping[str, Standing] = field(default_factory=dict)
     libraries: tuple[Path, ...] = ()
     versions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unprotected: tuple[str, ...] = ()
+    outputs: tuple[Mapping[str, Value], Mapping[str, Value]] = field(default=({}, {}), hash=False)
 
     @property
     def lost(self) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from engine.properties import unwrap
 from engine.providers.registry import VERSION, is_default_provider
 from engine.resource import Resource
 from engine.result import Result
-from engine.values import Value
+from engine.values import Properties, Value
 
 from .order import places
 from .plan import Cause, Change, Component, Doubt, Kind, Plan, Standing
@@ -49,7 +49,23 @@ def read(result: Result) -> Plan:
         {each.urn: _standing(each) for each in result.snapshot.resources if not each.delete},
         result.libraries,
         dict(_versions(result.steps)),
+        tuple(sorted(step.urn for step in steps if _unprotected(step))),
+        _outputs(result),
     )
+
+
+def _unprotected(step: Step) -> bool:
+    if step.op not in (Op.SAME, Op.UPDATE) or step.old is None or step.new is None:
+        return False
+    return step.new.custom and step.old.protect and not step.new.protect
+
+
+def _outputs(result: Result) -> tuple[Properties, Properties]:
+    """What the stack exports before and after; of a plan that ends before its end nothing is known of either."""
+    if result.exit_code:
+        return {}, {}
+    before = (each.outputs for each in result.snapshot.resources if each.type == urn.ROOT_STACK_TYPE and not each.delete)
+    return next(before, {}), result.outputs
 
 
 def _versions(steps: Iterable[Step]) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -70,7 +86,7 @@ def _standing(of: Resource) -> Standing:
     """A resource of the state: it needs its provider too, by which a cluster has what is inside, and what it is deleted with."""
     provider = _provider(of)
     needs = dict.fromkeys((*of.dependencies, *(each for each in (provider, of.deleted_with) if each)))
-    return Standing(parent=of.parent, needs=tuple(needs), provider=provider, inputs=of.inputs)
+    return Standing(parent=of.parent, needs=tuple(needs), provider=provider, inputs=of.inputs, id=of.id)
 
 
 def _provider(of: Resource) -> str:

@@ -52,9 +52,17 @@ def page(review: Review, veil: Veil, width: int | None = None) -> Page:
     found.extend(page_of_doubts(review.replacements, teller, width))
     _write_renames(found, review, teller)
     _write_access(found, review.access, teller, width)
-    if not found:
+    if review.failures:
+        found.line()
+        found.line("The preview failed: of what it had not planned until then, nothing is known.")
+    elif not found:
         found.line()
         found.line("Nothing is lost, replaced or renamed, and nobody may do more than before.")
+    if review.notes:
+        found.line()
+        found.line("Notes:", looks.HEADLINE)
+        for note in review.notes:
+            write(found, f"{OUTER}-", teller.text(note), width)
     return found
 
 
@@ -74,7 +82,7 @@ def page_of_risks(told: Iterable[Risk], teller: Teller, width: int | None = None
     found.line(f"Risks: {', '.join(f'{counts[tier]:,} {tier}' for tier in reversed(Tier) if counts[tier])}", looks.HEADLINE)
     alike: defaultdict[tuple[Tier, str, str], list[Risk]] = defaultdict(list)
     for risk in listed:
-        if risk.tier is not Tier.REVERSIBLE or risk.downtime:
+        if not risk.quiet:
             alike[risk.tier, risk.because, risk.downtime].append(risk)
     for (tier, because, downtime), several in alike.items():
         write(found, f"{OUTER}{tier}:", teller.text(because), width, TIER_STYLES[tier])

@@ -12,7 +12,7 @@ from engine.encoding import to_json
 from engine.values import Value
 
 from .blinded import blinded
-from .differences import Line, difference
+from .differences import Line, difference, exports
 from .findings import documents
 from .telling import Teller, kind_of
 from .veil import Veil
@@ -37,6 +37,7 @@ def document(review: Review, veil: Veil) -> dict[str, Any]:
         "renames": [_rename(each, teller) for each in review.renames],
         "access": [_access(each, teller) for each in review.access],
         "changes": [_change(each, teller) for each in review.plan.changes],
+        "outputs": [_line(line, teller) for line in exports(review.plan)],
         "findings": None if review.judgement is None else documents(review.judgement, veil),
         "notes": list(map(veil.over, review.notes)),
         "failures": list(map(veil.over, review.failures)),
@@ -50,6 +51,7 @@ def _risk(risk: Risk, teller: Teller) -> dict[str, Any]:
         "tier": risk.tier.value,
         "because": teller.text(risk.because),
         "downtime": teller.text(risk.downtime),
+        "refused": risk.refused,
         "reaches": list(map(teller.text, risk.reaches)),
         "sites": list(risk.sites),
     }
@@ -107,19 +109,19 @@ def _change(change: Change, teller: Teller) -> dict[str, Any]:
         "site": teller.plan.site(change),
         "protected": change.protected,
         "position": teller.text(change.position),
-        "differences": [_line(line, change, teller) for line in found.lines],
+        "differences": [_line(line, teller, change) for line in found.lines],
         "reordered": [{"path": teller.text(str(each)), "moved": each.moved} for each in found.reordered],
     }
 
 
-def _line(line: Line, change: Change, teller: Teller) -> dict[str, Any]:
+def _line(line: Line, teller: Teller, change: Change | None = None) -> dict[str, Any]:
     told = {
         "path": teller.text(str(line)),
         "kind": line.kind,
         "old": _value(line.old, teller.veil),
         "new": _value(line.new, teller.veil),
     }
-    sources = change.sources.get(str(line.place[0]), ()) if teller.origin(change, line) else ()
+    sources = change.sources.get(str(line.place[0]), ()) if change is not None and teller.origin(change, line) else ()
     return {**told, "from": list(map(teller.text, sources))} if sources else told
 
 

@@ -10,16 +10,18 @@ from typing import Final
 from checks.plan import Change, Kind, Plan
 from engine import urn
 from engine.properties import contains_unknown, without_outputs
-from engine.values import UNKNOWN, Secret, Value
+from engine.values import UNKNOWN, Archive, Asset, Secret, Value
 
 from . import names
-from .differences import Line
+from .differences import Line, exports
 from .differences.model import Document, Named
 from .values import MASK, number
 from .veil import Veil
 
 LONGEST: Final = 120
 """A value in a line has at most so many characters."""
+_HASH: Final = 10
+"""So many digits of a hash tell one content from another."""
 TO_DO: Final = {
     Kind.CREATED: "to create",
     Kind.IMPORTED: "to import",
@@ -36,7 +38,9 @@ _OUTPUTS: Final = ("arn", "id", "name", "endpoint", "url")
 def summary(plan: Plan) -> str:
     """How much would change, in Pulumi's words: "1 to create, 2 to replace"."""
     counts = Counter(change.kind for change in plan.changes)
-    return ", ".join(f"{counts[kind]:,} {words}" for kind, words in TO_DO.items() if counts[kind]) or "no changes"
+    return ", ".join(f"{counts[kind]:,} {words}" for kind, words in TO_DO.items() if counts[kind]) or (
+        "no changes but of outputs" if exports(plan) else "no changes"
+    )
 
 
 def kind_of(of: str) -> str:
@@ -114,6 +118,9 @@ class Teller:
                 yield "["
                 yield from self._joined((("", each) for each in value), origin)
                 yield "]"
+            case Asset() | Archive():
+                kind = "asset" if isinstance(value, Asset) else "archive"
+                yield f"{kind}({value.path or value.uri or value.hash[:_HASH]})"
             case _:
                 yield f"[unknown{origin}]" if value is UNKNOWN else type(value).__name__.lower()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..judgement import Judgement
-from ..plan import Kind, Plan
+from ..plan import LOST, Kind, Plan
 from .renames import Rename
 from .replacements import Replacement
 
@@ -34,6 +34,7 @@ class Risk:
         tier: how what is destroyed comes back.
         because: why it is of that tier, by the properties that say so, as a sentence without its full stop.
         downtime: what does not work meanwhile, likewise; empty where nothing is expected to stop.
+        refused: whether the cloud, or the engine, refuses to take it away, at which an update ends.
         reaches: the URNs of what depends on it, near and far, in the order of the plan.
         sites: the sites that it and they belong to, sorted.
     """
@@ -43,8 +44,14 @@ class Risk:
     tier: Tier
     because: str
     downtime: str = ""
+    refused: bool = False
     reaches: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it comes back as it was, while nothing stops and nothing refuses: who reviews may do without it."""
+        return self.tier is Tier.REVERSIBLE and self.kind in LOST and not self.downtime and not self.refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,4 +168,6 @@ def _stranger(value: Any, wanted: OneValue, path: str, severity: Severity) -> Sc
     known = f"of the SDK's {wanted.name}" if wanted.name else "that it may be"
     reason = f"{shown(value)} is none of the values {known}"
     fix = f"write {quoted(near)}" if near else f"there {listed([quoted(name) for name in names])}"
+    if severity is Severity.WARNING:
+        fix = f"{fix}, unless the cloud knows this one"
     return SchemaFault(path=path, reason=reason, fix=fix, severity=severity)

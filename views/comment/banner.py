@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.plan import LOST, Kind
+from checks.plan import Kind
 from checks.review.model import Review, Tier
 
 from ..telling import Teller
@@ -48,7 +48,7 @@ def _lost(review: Review, teller: Teller) -> Iterator[str]:
     stopping = [risk.urn for risk in review.risks if risk.downtime and risk.kind is not Kind.DELETED]
     if stopping:
         yield f"**{objects(len(stopping))} would stop meanwhile**: {by_type(stopping, teller, _TYPES, 1)}"
-    guarded = [change.urn for change in review.plan.changes if change.protected and change.kind in LOST]
+    guarded = [risk.urn for risk in review.risks if risk.refused]
     if guarded:
         yield f"**An update refuses**, for what is protected: {by_type(guarded, teller, _TYPES, 1)}"
 

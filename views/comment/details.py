@@ -69,11 +69,19 @@ def _lines(change: Change, teller: Teller) -> Iterator[tuple[str, Weight]]:
     for line in found.lines:
         if line.place[0] == _ALL_TAGS and (line.place[1:], line.kind, line.new) in tags:
             continue
-        yield literal(f"      {_told(line, change, teller)}{' # forces replacement' * _forces(line, forcing)}"), weight
+        yield literal(f"      {line_text(line, teller, change)}{' # forces replacement' * _forces(line, forcing)}"), weight
     yield from ((literal(f"      {text}"), Weight.NOTE) for text in _unchanged(found))
 
 
-def _told(line: Line, change: Change, teller: Teller) -> str:
+def line_text(line: Line, teller: Teller, change: Change | None = None) -> str:
+    """A value that differs, as a line of a block whose language is diff.
+
+    Args:
+        line: the value.
+        teller: tells values, no secret among them.
+        change: of the object that it is a property of, by which an unknown one is told to come from others.
+    """
+
     def said(value: Value) -> str:
         return teller.value(value, change, line)
 
@@ -93,7 +101,6 @@ def _forces(line: Line, forcing: set[str]) -> bool:
 def _unchanged(found: Difference) -> Iterator[str]:
     """What is written otherwise and means the same."""
     for each in found.reordered:
-        inside = sum(line.place[: len(each.place)] == each.place for line in found.lines)
-        yield f"  {each}: {each.moved:,} reordered, {inside:,} changed"
+        yield f"  {each}: {each.moved:,} reordered, {found.changed_in(each):,} changed"
     for place in found.respelled:
         yield f"  {place_text(place)}: says the same in other words"

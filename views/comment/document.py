@@ -10,6 +10,7 @@ from . import details, judged, losses, replaced
 from .banner import banner
 from .budget import LIMIT, fitted
 from .escape import code, inert
+from .outputs import outputs
 from .section import Section
 
 
@@ -50,6 +51,7 @@ def comment(review: Review, veil: Veil, *, project: str = "", limit: int = LIMIT
         judged.access(review, teller),
         judged.findings(review, teller),
         *details.sites(review, teller),
+        outputs(review, teller),
         judged.notes(review, teller),
     )
     return f"{fitted([section for section in found if section is not None], limit - 1)}\n"

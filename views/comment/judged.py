@@ -103,6 +103,6 @@ def notes(review: Review, teller: Teller) -> Section | None:
     told = [*review.against.notes, *review.notes]
     if not told:
         return None
-    items = [Item(f"- {inert(teller.text(note))}", Weight.NOTE) for note in told]
+    items = [Item(f"- {inert(teller.text(note))}", Weight.ACCESS) for note in told]
     head = "<details><summary>What to know of this plan</summary>\n\n"
     return Section(head=head, items=items, foot="\n</details>", more=lambda number: f"- … and {number:,} more\n")

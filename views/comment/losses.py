@@ -42,13 +42,13 @@ def risks(review: Review, teller: Teller) -> Iterator[Section]:
     groups: defaultdict[tuple[Tier, str, Kind, str, str], list[Risk]] = defaultdict(list)
     for risk in review.risks:
         groups[risk.tier, kind_of(risk.urn), risk.kind, risk.because, risk.downtime].append(risk)
-    told = [alike[at : at + _ROW] for alike in groups.values() if not _quiet(alike[0]) for at in range(0, len(alike), _ROW)]
+    told = [alike[at : at + _ROW] for alike in groups.values() if not alike[0].quiet for at in range(0, len(alike), _ROW)]
     if told:
         head = "#### Risks\n\n| | what happens | comes back | why, and what that means |\n|---|---|---|---|\n"
         items = [Item(_row(alike, teller), _weight(alike[0]), _short_row(alike, teller)) for alike in told]
         said = "less grave than these"
         yield Section(head=head, items=items, more=lambda number: f"| | … and {number:,} more rows, {said} | | |\n")
-    quiet = [alike for alike in groups.values() if _quiet(alike[0])]
+    quiet = [alike for alike in groups.values() if alike[0].quiet]
     if quiet:
         counts = Counter(_SAID.get(risk.kind, risk.kind.value) for alike in quiet for risk in alike)
         counted = ", ".join(f"{number:,} {what}" for what, number in sorted(counts.items()))
@@ -58,10 +58,6 @@ def risks(review: Review, teller: Teller) -> Iterator[Section]:
             foot="\n</details>",
             more=lambda number: f"- … and {number:,} more\n",
         )
-
-
-def _quiet(risk: Risk) -> bool:
-    return risk.tier is Tier.REVERSIBLE and not risk.downtime
 
 
 def _weight(risk: Risk) -> Weight:

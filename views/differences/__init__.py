@@ -6,7 +6,8 @@ Pulumi's own diff compares lists index by index, so one element more at the fron
 
 from __future__ import annotations
 
+from .exporting import exports
 from .model import Difference, Line, Place, Reordered, place_text
 from .objects import difference
 
-__all__ = ["Difference", "Line", "Place", "Reordered", "difference", "place_text"]
+__all__ = ["Difference", "Line", "Place", "Reordered", "difference", "exports", "place_text"]

@@ -101,5 +101,10 @@ class Difference:
     reordered: tuple[Reordered, ...] = ()
     respelled: tuple[Place, ...] = ()
 
+    def changed_in(self, reordered: Reordered) -> int:
+        """How many elements of a list that is in another order differ too, came or went."""
+        deep = len(reordered.place)
+        return len({line.place[deep] for line in self.lines if line.place[:deep] == reordered.place and len(line.place) > deep})
+
     def __bool__(self) -> bool:
         return bool(self.lines or self.reordered or self.respelled)

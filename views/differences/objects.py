@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.properties import equal, without_outputs
-from engine.values import Properties, Secret, Value
+from engine.values import Archive, Properties, Secret, Value
 
 from .. import documents
 from .lists import aligned
@@ -60,6 +60,8 @@ class _Found:
                 return
             case str(), str() if self._documents(place, old, new):
                 return
+            case Archive(assets=Mapping() as before), Archive(assets=Mapping() as after):
+                self.objects((*place, Document("archive")), before, after)
             case (list(), str() | Mapping()) | (str() | Mapping(), list()) if _policy(place):
                 self._lists(place, _listed(old), _listed(new))
             case None, _:

@@ -7,6 +7,7 @@ connections.py security groups on both clouds
 exposing.py    endpoints, white lists and buckets
 policies.py    network policies
 clusters.py    RBAC
+outsiders.py   whether a principal is of another account
 covering.py    which grants others cover
 """
 

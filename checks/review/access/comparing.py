@@ -20,6 +20,7 @@ from .covering import covered
 from .exposing import EXPOSING
 from .granting import Grant, Teller, Told
 from .identities import IDENTITIES
+from .outsiders import outside
 from .policies import connections
 
 _SHOWN: Final = 6
@@ -133,19 +134,26 @@ def _told(plan: Plan, differing: Iterable[_Differing], *, gained: bool) -> list[
     by_place: defaultdict[_Differing, list[str]] = defaultdict(list)
     for each, may in by_action.items():
         by_place[each._replace(grant=each.grant._replace(may=_several(may), on=""))].append(each.grant.on)
+    names = _ids(plan)
     return [
         Access(
             gained=gained,
             control=grant.control,
-            who=grant.who,
+            who=names.get(grant.who, grant.who),
             may=_words(grant, gained=gained),
-            on=_several(places),
+            on=_several([names.get(place, place) for place in places]),
             urn=of,
             site=plan.site(plan.by_urn[of]),
-            wide=grant.wide,
+            wide=grant.wide or ("" if grant.denies else outside(plan, plan.by_urn[of], grant.who)),
         )
         for (_, grant, of), places in by_place.items()
     ]
+
+
+def _ids(plan: Plan) -> dict[str, str]:
+    """What the program calls objects, by their ids."""
+    ids = {of: standing.id for of, standing in plan.standing.items()} | {change.urn: change.id for change in plan.changes}
+    return {id_: urn.name_of(of) for of, id_ in ids.items() if id_ and urn.package_of(urn.type_of(of)) != "kubernetes"}
 
 
 def _words(grant: Grant, *, gained: bool) -> str:

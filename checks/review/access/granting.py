@@ -14,6 +14,8 @@ from engine.values import UNKNOWN
 EVERYONE = "everyone"
 """Why a grant is wide that no principal and no address is kept out of."""
 EVERYTHING = "everything"
+DENIED = "deny "
+"""How actions begin that a statement forbids."""
 UNREAD = "[unknown]"
 """What stands for whom, or what, a document is about that only an update can tell."""
 ANYONE = "anyone"

@@ -34,12 +34,13 @@ _NOTHING: Final = re.compile(
 def risks(plan: Plan) -> tuple[Risk, ...]:
     """What each destructive step of a plan would cost, the worst first; with updates that something stops for."""
     found = [risk for change in plan.changes if (risk := _risk(plan, change)) is not None]
+    found.extend(_unprotected(plan, of) for of in plan.unprotected)
     return tuple(sorted(found, key=lambda risk: (-_TIERS.index(risk.tier), not risk.downtime, -len(risk.reaches), risk.urn)))
 
 
 def _risk(plan: Plan, change: Change) -> Risk | None:
     stopped = stops(plan, change)
-    verdict = _verdict(plan, change) if change.kind in LOST else discards(change) if change.kind is Kind.UPDATED else None
+    verdict = _verdict(plan, change) if change.kind in LOST else _updated(change) if change.kind is Kind.UPDATED else None
     if verdict is None:
         if not stopped:
             return None
@@ -51,10 +52,26 @@ def _risk(plan: Plan, change: Change) -> Risk | None:
         kind=change.kind,
         tier=verdict.tier,
         because=_guarded(change, verdict),
-        downtime=stopped,
+        downtime="" if verdict.refused else stopped,
+        refused=verdict.refused or change.protected,
         reaches=reaches,
         sites=tuple(sites),
     )
+
+
+def _updated(change: Change) -> Verdict | None:
+    """What an update throws away, or what it no longer keeps from being thrown away."""
+    holding = _TABLES.get(change.type)
+    if holding and holding.guarded(unwrap(dict(change.old))) and not holding.guarded(unwrap(dict(change.new))):
+        return Verdict(Tier.REVERSIBLE, f"{holding.guard} goes off, so that the cloud deletes it as soon as it is asked to")
+    return discards(change)
+
+
+def _unprotected(plan: Plan, of: str) -> Risk:
+    """What the program no longer protects, and keeps."""
+    because = "it is no longer protected (protect), so that the next update may take it away"
+    sites = tuple(filter(None, [plan.site_of(of)]))
+    return Risk(urn=of, kind=Kind.UPDATED, tier=Tier.REVERSIBLE, because=because, sites=sites)
 
 
 def _guarded(change: Change, verdict: Verdict) -> str:

@@ -12,10 +12,11 @@ Properties: TypeAlias = Mapping[str, Any]
 
 
 class Verdict(NamedTuple):
-    """A tier, and why, as a sentence without its full stop."""
+    """A tier, and why, as a sentence without its full stop; and whether the cloud refuses the deletion."""
 
     tier: Tier
     because: str
+    refused: bool = False
 
 
 _ON: Final = (True, 1, "on", "true", "Enabled", "ACTIVE")
@@ -43,10 +44,14 @@ class Holding:
     paid: str = ""
     let_go: str = "its provider only forgets a subscription, which stays in the cloud"
 
+    def guarded(self, properties: Properties) -> bool:
+        """Whether the cloud itself refuses to delete it."""
+        return bool(self.guard) and properties.get(self.guard) in _ON
+
     def verdict(self, properties: Properties) -> Verdict:
         """What becomes of it; what the cloud refuses to delete, and what stays there, loses nothing."""
-        if self.guard and properties.get(self.guard) in _ON:
-            return Verdict(Tier.REVERSIBLE, f"the cloud refuses while {self.guard} is on")
+        if self.guarded(properties):
+            return Verdict(Tier.REVERSIBLE, f"the cloud refuses while {self.guard} is on, and an update ends there", refused=True)
         if self.paid and str(properties.get(self.paid)).lower() in _SUBSCRIBED and properties.get("forceDelete") is not True:
             return Verdict(Tier.REVERSIBLE, f"{self.let_go} ({self.paid})")
         if self.while_full and properties.get(self.while_full) is not True:

@@ -29,12 +29,20 @@ def stops(plan: Plan, change: Change) -> str:
     """What stops, as a sentence without its full stop; empty where nothing is expected to."""
     match change.kind:
         case Kind.DELETED:
-            return "whatever uses it, from then on" if _serves(change.type) and not change.retained else ""
+            used = _serves(change.type) and not change.retained and not _left(plan, change)
+            return "whatever uses it, from then on" if used else ""
         case Kind.REPLACED if change.deleted_first:
             return "it is gone until the new one stands"
         case Kind.UPDATED:
             return _updated(plan, change, unwrap(dict(change.old)), unwrap(dict(change.new)))
     return ""
+
+
+def _left(plan: Plan, change: Change) -> bool:
+    """Whether everything that needs it is told of something else before it goes, since deletions come last."""
+    needing = [of for of, standing in plan.standing.items() if change.urn in standing.needs]
+    kinds = {plan.by_urn[of].kind for of in needing if of in plan.by_urn}
+    return bool(needing) and kinds == {Kind.UPDATED} and all(of in plan.by_urn for of in needing)
 
 
 def _serves(type_: str) -> bool:

@@ -92,12 +92,18 @@ BROKEN = [
     (
         "aws:lambda/function:Function",
         {"role": "arn:aws:iam::1:role/r", "runtime": "python3.31"},
-        ('warning runtime: "python3.31" is none of the values of the SDK\'s Runtime', 'write "python3.14"'),
+        (
+            'warning runtime: "python3.31" is none of the values of the SDK\'s Runtime',
+            'write "python3.14", unless the cloud knows this one',
+        ),
     ),
     (
         "aws:ec2/instance:Instance",
         {"instanceType": "t3.mirco"},
-        ('warning instanceType: "t3.mirco" is none of the values of the SDK\'s InstanceType', 'write "t3.micro"'),
+        (
+            'warning instanceType: "t3.mirco" is none of the values of the SDK\'s InstanceType',
+            'write "t3.micro", unless the cloud knows this one',
+        ),
     ),
     (
         ROLE,
@@ -176,7 +182,10 @@ BROKEN = [
     (
         SERVICE,
         {"spec": {"type": "LoadBalancr", "ports": [{"port": 80, "targetPort": "http"}]}},
-        ('warning spec.type: "LoadBalancr" is none of the values of the SDK\'s ServiceSpecType', 'write "LoadBalancer"'),
+        (
+            'warning spec.type: "LoadBalancr" is none of the values of the SDK\'s ServiceSpecType',
+            'write "LoadBalancer", unless the cloud knows this one',
+        ),
     ),
     (
         SERVICE,

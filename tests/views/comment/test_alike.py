@@ -55,7 +55,7 @@ def test_what_comes_back_as_it_was_is_folded_unless_something_stops():
 def test_the_banner_says_what_takes_effort_what_stops_and_what_an_update_refuses():
     text = told(
         changed(VPC, Kind.REPLACED, protected=True),
-        risks=(risk(VPC, Tier.EFFORT, downtime="it is gone"), *(risk(of, Tier.EFFORT) for of in SUBNETS)),
+        risks=(risk(VPC, Tier.EFFORT, downtime="it is gone", refused=True), *(risk(of, Tier.EFFORT) for of in SUBNETS)),
     )
     banner = text.partition("> [!WARNING]\n")[2].partition("\n\n")[0]
     vpc = "<code>aws:ec2:Vpc</code> <code>java/vpc</code>"
