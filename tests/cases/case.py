@@ -15,6 +15,8 @@ FOLDER: Final = Path(__file__).parent
 HEAD: Final = "case.yaml"
 PLAN: Final = "plan.txt"
 COMMENT: Final = "comment.md"
+COMMIT: Final = "commit"
+CHECKPOINT: Final = "checkpoint"
 _ENVIRONMENTS: Final = FOLDER / "environments"
 
 
@@ -34,6 +36,7 @@ class Case:
         diff: whether the plan is shown with `--diff`.
         at: the moment that checks go by; without it nothing dated is said.
         limit: how long the comment may be.
+        against: what it is compared with: a `commit`, a `checkpoint`, or the name of another stack, whose configuration is `config`.
         stack: the stack's name.
         config: configuration of a program, before and after.
         config_after: what of it is otherwise afterwards.
@@ -49,6 +52,7 @@ class Case:
     diff: bool = False
     at: str | None = None
     limit: int = LIMIT
+    against: str = COMMIT
     stack: str = "production"
     config: Mapping[str, str] = field(default_factory=dict)
     config_after: Mapping[str, str] = field(default_factory=dict)

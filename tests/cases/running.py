@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 import yaml
 
 import simulator
+from checks import grounds
 from checks.grounds import Ground
 from checks.order import places
 from checks.review.model import Against
@@ -28,21 +30,24 @@ from cli.flow import carried_out
 from cli.request import Kind, Request
 from cli.terminal import Output, Terminal
 from engine import Options, Result, Session
+from engine.deployment import to_json
 from engine.events import Diagnostic, Event, Listener, OutputsChanged, StepDone, StepFailed, StepStarted
-from engine.overrides import ConfigOptions
+from engine.overrides import NONE, ConfigOptions
 from engine.planner import planner
+from engine.project import Project
 from engine.providers import registry
 from engine.resource import Resource
 from engine.state import StackState
 from tests.support.programs import PASSPHRASE, warm
 from views.comment import comment
 
-from .case import COMMENT, PLAN, Case
+from .case import CHECKPOINT, COMMENT, COMMIT, PLAN, Case
 
 ROOT: Final = Path(__file__).parents[2]
 PROJECT: Final = "shop"
 WIDTH: Final = 132
 """The columns of the terminal that a plan is shown in."""
+_WRITTEN: Final = "2026-12-01T04:30:00Z"
 _AGAINST: Final = Against(what="main at 1a2b3c4d5e")
 _BEGIN: Final = StackState.begin
 _REGION: Final = {"aws:region": "ap-southeast-3", "alicloud:region": "ap-southeast-5"}
@@ -69,15 +74,15 @@ class Runner:
     def run(self, case: Case) -> dict[str, str]:
         """What reviewers read of a case, by the name of the file that holds it."""
         with ExitStack() as here, _without_chance():
-            return _told(case, Once(self._environment(case) if case.environment else _program(case, here)))
+            return _told(case, self._environment(case) if case.environment else _program(case, here))
 
-    def _environment(self, case: Case) -> Session:
-        """What an environment is planned with, on one that other cases may begin with too."""
+    def _environment(self, case: Case) -> Ground:
+        """What an environment is planned on, which other cases may begin with too."""
         before, after = case.environments
         if (scratch := self._up.get(before)) is None:
             scratch = self._up[before] = self._open.enter_context(Scratch(simulator.providers))
-            _require(_placed(scratch, "before", case.stack, before).update(), case)
-        return _placed(scratch, case.name, case.stack, after)
+            _bring_up(_placed(scratch, "before", case.stack, before), case)
+        return Ground(session=_placed(scratch, case.name, case.stack, after), against=_AGAINST)
 
 
 @contextmanager
@@ -96,36 +101,50 @@ def _without_chance() -> Generator[None]:
         yield
 
 
-def _told(case: Case, session: Session) -> dict[str, str]:
+def _told(case: Case, ground: Ground) -> dict[str, str]:
+    session = Once(ground.session)
     request = Request(kind=Kind.PREVIEW, stack=case.stack, review=True, diff=case.diff, at=case.at, against="main")
     text = io.StringIO()
     plain: dict[str, Any] = {"color_system": None, "highlight": False, "markup": False, "emoji": False, "_environ": {}}
     out = Output(file=text, width=WIDTH, force_terminal=True, **plain)
-    carried_out(request, Terminal(out=out, err=out, interactive=False), Ground(session=session, against=_AGAINST))
-    review, veil, _ = planned(request, session, _AGAINST)
-    return {PLAN: text.getvalue(), COMMENT: comment(review, veil, project=session.project.name, limit=case.limit)}
+    carried_out(request, Terminal(out=out, err=out, interactive=False), Ground(session=session, against=ground.against))
+    review, veil, _ = planned(request, session, ground.against)
+    told = {PLAN: text.getvalue(), COMMENT: comment(review, veil, project=session.project.name, limit=case.limit)}
+    return {what: text.replace(str(session.project.root), "/srv/shop") for what, text in told.items()}
 
 
-def _program(case: Case, here: ExitStack) -> Session:
-    """What a program is planned with, on the one before it; what others had made in the clouds stands there too."""
+def _program(case: Case, here: ExitStack) -> Ground:
+    """What a program is planned on, by what it is compared with; what others had made in the clouds stands there too."""
     scratch = here.enter_context(Scratch(simulator.providers))
-    for which, name in (("world", "world"), ("before", PROJECT)):
-        if program := case.program(which):
-            _require(_written(scratch, which, name, case.stack, program, case.config).update(), case)
-    after = case.program("after") or case.program("before")
-    assert after is not None, f"{case.name} has no program"
-    return _written(scratch, "after", PROJECT, case.stack, after, {**case.config, **case.config_after})
+    after = {case.stack: {**case.config, **case.config_after}}
+    if case.against not in (COMMIT, CHECKPOINT):
+        project = _written(scratch, "both", PROJECT, case.program("before"), {case.against: case.config, **after})
+        return grounds.of_stack(scratch, project, case.stack, case.against, NONE)
+    if world := case.program("world"):
+        _bring_up(scratch.opened(_written(scratch, "world", "world", world, {case.stack: {}}).root, case.stack), case)
+    before = _written(scratch, "before", PROJECT, case.program("before"), {case.stack: case.config})
+    head = _written(scratch, "after", PROJECT, case.program("after") or case.program("before"), after)
+    _bring_up(scratch.opened(before.root, case.stack), case)
+    if case.against == COMMIT:
+        return Ground(session=scratch.opened(head.root, case.stack), against=_AGAINST)
+    state = to_json(scratch.opened(before.root, case.stack).snapshot(), None)
+    state["deployment"]["manifest"]["time"] = _WRITTEN
+    file = scratch.root / f"{case.stack}.json"
+    file.write_text(json.dumps(state))
+    return grounds.of_checkpoint(here.enter_context(Scratch(simulator.providers)), head, case.stack, file, NONE)
 
 
-def _written(scratch: Scratch, folder: str, name: str, stack: str, program: str, config: Mapping[str, str]) -> Session:
-    """A program in a project of its own."""
+def _written(scratch: Scratch, folder: str, name: str, program: str | None, configs: Mapping[str, Mapping[str, str]]) -> Project:
+    """A program in a project of its own, with a file for each stack."""
+    assert program is not None, f"there is no program for {folder}"
     root = scratch.root / folder
     root.mkdir()
     (root / "Pulumi.yaml").write_text(yaml.safe_dump({"name": name, "runtime": "python"}))
     (root / "__main__.py").write_text(program)
-    keys = {key if ":" in key else f"{name}:{key}": value for key, value in config.items()}
-    (root / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": _REGION | keys}))
-    return scratch.opened(root, stack)
+    for stack, config in configs.items():
+        keys = {key if ":" in key else f"{name}:{key}": value for key, value in config.items()}
+        (root / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": _REGION | keys}))
+    return Project.load(root)
 
 
 def _placed(scratch: Scratch, folder: str, stack: str, environment: str) -> Session:
@@ -140,9 +159,10 @@ def _placed(scratch: Scratch, folder: str, stack: str, environment: str) -> Sess
     return scratch.opened(ROOT, stack, ConfigOptions(file=file), {STACKS: str(root)})
 
 
-def _require(result: Result, case: Case) -> None:
-    messages = [told.message for told in result.diagnostics if told.message]
+def _bring_up(session: Session, case: Case) -> None:
+    result = session.update()
     if result.exit_code:
+        messages = [told.message for told in result.diagnostics if told.message]
         raise NotUpError("\n".join([f"{case.name} cannot be brought up:", *messages]))
 
 
