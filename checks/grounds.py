@@ -26,12 +26,14 @@ from engine.urn import is_urn, project_of, stack_of
 from faults import FaultError
 
 from .failures import failures_of
-from .repository import Commit, commits_since
+from .packages import moved, told
+from .repository import Commit
 from .review.model import Against
 from .scratch import Scratch
 from .worktree import Worktree
 
 DIRTY = "the working tree has changes that are not committed; they are part of what is planned"
+SAME = "; both sides ran with what is installed, so what that changes is not told (--against-virtualenv)"
 NOTHING = "there was no such stack, so everything is new"
 
 
@@ -66,7 +68,9 @@ def of_state(session: Session) -> Ground:
     return Ground(session=session, against=Against(what="the state"))
 
 
-def of_commit(scratch: Scratch, project: Project, stack: str, ref: str, options: ConfigOptions) -> Ground:
+def of_commit(
+    scratch: Scratch, project: Project, stack: str, ref: str, options: ConfigOptions, *, interpreter: Path | None = None
+) -> Ground:
     """The program and the environment as they are at a commit, brought up.
 
     Args:
@@ -75,6 +79,7 @@ def of_commit(scratch: Scratch, project: Project, stack: str, ref: str, options:
         stack: the stack's name.
         ref: a branch, a tag, a hash, `HEAD~1`.
         options: where the configuration of what is planned comes from.
+        interpreter: the Python that has the packages of the commit; by default it runs with those of what is planned.
 
     Raises:
         RefError: there is no such commit.
@@ -83,6 +88,7 @@ def of_commit(scratch: Scratch, project: Project, stack: str, ref: str, options:
     """
     commit = Commit.find(project.root, ref)
     notes = [DIRTY] if commit.dirty else []
+    notes += _of_packages(project, commit, SAME if interpreter is None else "")
     with Worktree(commit) as tree, _naming(tree, commit):
         notes += [f"the submodule {path} is not at hand as it is at {commit.told}" for path in tree.fill()]
         tree.warm(project.root)
@@ -96,7 +102,7 @@ def of_commit(scratch: Scratch, project: Project, stack: str, ref: str, options:
         if there is None or not there.stack_file(stack).is_file():
             notes.insert(0, f"at {commit.told} {NOTHING}")
         else:
-            _up(scratch.opened(there.root, stack, interpreter=project.interpreter), commit.told)
+            _up(scratch.opened(there.root, stack, interpreter=interpreter or project.interpreter), commit.told)
     session = scratch.opened(project.root, stack, options)
     return Ground(session=session, against=Against(what=commit.told, notes=tuple(notes)))
 
@@ -146,22 +152,28 @@ def of_checkpoint(scratch: Scratch, project: Project, stack: str, file: Path, op
         for each in snapshot.pending_operations
     )
     scratch.put(session, replace(snapshot, pending_operations=[], simulated=True))
-    return Ground(
-        session=session,
-        against=Against(what=f"checkpoint {file.name}{_age(project, snapshot)}", notes=(*_of_redacted(snapshot), *pending)),
-    )
+    commit = Commit.noted(project.root, snapshot.redaction.commit) if snapshot.redaction is not None else None
+    moves = _of_packages(project, commit) if commit is not None else []
+    what = f"checkpoint {file.name}{_age(snapshot, commit)}"
+    return Ground(session=session, against=Against(what=what, notes=(*_of_redacted(snapshot), *moves, *pending)))
 
 
-def _age(project: Project, snapshot: Snapshot) -> str:
+def _of_packages(project: Project, commit: Commit, further: str = "") -> list[str]:
+    """That SDKs have moved since a commit."""
+    versions = moved(project.root, commit)
+    return [f"the lock moves {told(versions)}{further}"] if versions else []
+
+
+def _age(snapshot: Snapshot, commit: Commit | None) -> str:
     """When a checkpoint was written, of which commit, and how many there are since."""
     written = moment(snapshot.written)
     when = "" if written is None else f" of {written:%Y-%m-%d %H:%M} UTC"
-    commit = snapshot.redaction.commit if snapshot.redaction is not None else ""
-    if not commit:
+    noted = snapshot.redaction.commit if snapshot.redaction is not None else ""
+    if not noted:
         return when
-    since = commits_since(project.root, commit)
-    lag = "" if not since else f", {since} commit{'s' * (since != 1)} before this one"
-    return f"{when} ({commit[:10]}{lag})"
+    since = commit.since() if commit is not None else 0
+    lag = f", {since} commit{'s' * (since != 1)} before this one" if since else ""
+    return f"{when} ({noted[:10]}{lag})"
 
 
 def _of_redacted(snapshot: Snapshot) -> tuple[str, ...]:

@@ -62,6 +62,19 @@ class Commit:
         dirty = bool(git(directory, "status", "--porcelain", "--", ".").stdout)
         return cls(ref=ref, hash=found.stdout.strip(), top=top, dirty=dirty)
 
+    @classmethod
+    def noted(cls, directory: Path, hash_: str) -> Commit | None:
+        """The commit of a hash that somebody else has written down; None where it is none, or is not at hand.
+
+        Args:
+            directory: a folder of the repository.
+            hash_: the whole hash.
+        """
+        try:
+            return cls.find(directory, hash_) if _HASH.fullmatch(hash_) else None
+        except RefError:
+            return None
+
     @property
     def told(self) -> str:
         """The commit in words."""
@@ -72,6 +85,16 @@ class Commit:
         """The files that differ from those of the worktree that one works in, by their path in the repository."""
         return frozenset(git(self.top, "diff", "--name-only", "-z", "--no-renames", self.hash).stdout.split("\0"))
 
+    def since(self) -> int:
+        """How many commits the checkout has that this one has not."""
+        return int(git(self.top, "rev-list", "--count", f"{self.hash}..HEAD").stdout or 0)
+
+    def text(self, file: Path) -> str | None:
+        """What a file of the worktree holds at the commit; None where there was none."""
+        inside = file.resolve().relative_to(self.top.resolve())
+        shown = git(self.top, "show", f"{self.hash}:{inside.as_posix()}")
+        return shown.stdout if shown.returncode == 0 else None
+
     def submodules(self) -> dict[str, str]:
         """The hashes of the submodules, by their path in the repository."""
         listed = git(self.top, "ls-tree", "-r", "-z", "--format=%(objecttype) %(objectname) %(path)", self.hash).stdout
@@ -81,22 +104,6 @@ class Commit:
     def ignores(self, file: Path) -> bool:
         """Whether a file is one that the repository leaves out on purpose."""
         return git(self.top, "check-ignore", "--quiet", "--", str(file)).returncode == 0
-
-
-def commits_since(directory: Path, commit: str) -> int | None:
-    """How many commits a checkout has that an earlier one has not; None where that cannot be told.
-
-    Args:
-        directory: a folder of the repository.
-        commit: the hash of the earlier one, which somebody else may have written down.
-    """
-    if not _HASH.fullmatch(commit):
-        return None
-    try:
-        counted = git(directory, "rev-list", "--count", f"{commit}..HEAD")
-    except RefError:
-        return None
-    return int(counted.stdout) if counted.returncode == 0 else None
 
 
 def git(directory: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -27,6 +27,15 @@ Ref = Annotated[
         show_default=False,
     ),
 ]
+Virtualenv = Annotated[
+    Path | None,
+    typer.Option(
+        "--against-virtualenv",
+        help="Run the program of --against with the packages of this virtual environment, where its lock has others.",
+        metavar="DIR",
+        show_default=False,
+    ),
+]
 Checkpoint = Annotated[
     Path | None,
     typer.Option("--checkpoint", help="Start from a state that `pulumi stack export` wrote.", metavar="FILE", show_default=False),
@@ -59,12 +68,29 @@ def scratch_ground(request: Request, project: Project, stack: str) -> Generator[
         raise UsageError(f"{' and '.join(named)} cannot be used together: a plan starts from one thing")
     if request.refreshes(always=False):
         raise UsageError(f"{named[0]} and --refresh cannot be used together: the clouds do not hold what a plan starts from there")
+    interpreter = _interpreter(request.against_virtualenv)
     options = request.configuration
     with Scratch(simulated(project)) as scratch:
         if request.against is not None:
-            yield grounds.of_commit(scratch, project, stack, request.against, options)
+            yield grounds.of_commit(scratch, project, stack, request.against, options, interpreter=interpreter)
         elif request.checkpoint is not None:
             yield grounds.of_checkpoint(scratch, project, stack, request.checkpoint, options)
         else:
             assert request.against_stack is not None, "one of the three is given"
             yield grounds.of_stack(scratch, project, stack, request.against_stack, options)
+
+
+def _interpreter(virtualenv: Path | None) -> Path | None:
+    """The Python of a virtual environment that was named.
+
+    Raises:
+        UsageError: it has none.
+    """
+    from engine.interpreter import python_of
+
+    if virtualenv is None:
+        return None
+    found = python_of(virtualenv.absolute())
+    if found is None:
+        raise UsageError(f"{virtualenv} is no virtual environment: it has no bin/python")
+    return found

@@ -14,7 +14,7 @@ from engine.targets import Selection, UrnTargets
 from views.options import DisplayOptions
 
 from . import options
-from .against import Checkpoint, Other, Ref
+from .against import Checkpoint, Other, Ref, Virtualenv
 from .deadline import Timeout
 from .endings import UsageError
 from .moment import At
@@ -83,6 +83,7 @@ class Request:
     expect_no_changes: options.ExpectNoChanges = False
     at: At = None
     against: Ref = None
+    against_virtualenv: Virtualenv = None
     checkpoint: Checkpoint = None
     against_stack: Other = None
     timeout: Timeout = None
@@ -103,6 +104,7 @@ class Request:
 
         Raises:
             EngineError: targets are given, and excludes too.
+            UsageError: there is no program of a commit to run in a virtual environment.
         """
         if self.target and self.exclude:
             raise EngineError(
@@ -110,6 +112,8 @@ class Request:
             )
         if self.target and self.exclude_protected:
             raise EngineError("you cannot specify --target and --exclude-protected")
+        if self.against_virtualenv is not None and self.against is None:
+            raise UsageError("--against-virtualenv is for the program of a commit; fix: name one with --against, or leave it out")
 
     @property
     def configuration(self) -> ConfigOptions:
@@ -217,7 +221,7 @@ _BOOLEANS: Final = {
 _PENDING: Final = frozenset({"clear_pending_creates", "import_pending_creates"})
 _POLICIES: Final = frozenset({"policy_pack", "policy_pack_config", "show_policy_remediations"})
 _REPLACING: Final = frozenset({"replace", "target_replace"})
-_REVIEWED: Final = frozenset({"review", "against", "checkpoint", "against_stack"})
+_REVIEWED: Final = frozenset({"review", "against", "against_virtualenv", "checkpoint", "against_stack"})
 WITHOUT: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PREVIEW: _PENDING | {"yes", "skip_preview", "preview_only", "exclude_protected"},
     Kind.UPDATE: _PENDING | _REVIEWED | {"preview_only", "import_file", "exclude_protected"},
