@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engine import urn
@@ -21,6 +21,7 @@ from engine.resource import Resource
 from engine.result import Result
 
 from .failures import failures_of
+from .review.elsewhere import Elsewhere, elsewhere
 
 _OPS: Final = frozenset(Op)
 _LOGICAL: Final = frozenset({Op.CREATE_REPLACEMENT, Op.DELETE_REPLACED, Op.DISCARD_REPLACED, Op.READ_REPLACEMENT})
@@ -45,12 +46,14 @@ class Digest:
         project: the project's name.
         stack: the stack's name.
         failures: why the preview failed; nothing of one that went well.
+        said: what it was compared with and what checks found, as far as it says so.
     """
 
     result: Result
     project: str
     stack: str
     failures: tuple[str, ...] = ()
+    said: Elsewhere = field(default_factory=Elsewhere)
 
 
 def digest(source: bytes, name: str) -> Digest:
@@ -66,7 +69,7 @@ def digest(source: bytes, name: str) -> Digest:
     if len(source) > _LARGEST:
         raise DigestError(f"{name} has more than {_LARGEST:,} bytes; fix: {_FIX}")
     try:
-        steps, told = _read(source)
+        steps, told, said = _read(source)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DigestError(f"{name} is no plan ({type(error).__name__}: {error}); fix: {_FIX}") from error
     named = next((step.urn for step in steps if urn.is_urn(step.urn)), None)
@@ -85,20 +88,21 @@ def digest(source: bytes, name: str) -> Digest:
         project=urn.project_of(named) if named else "",
         stack=urn.stack_of(named) if named else "",
         failures=failures_of(result),
+        said=said,
     )
 
 
-def _read(source: bytes) -> tuple[list[Step], list[Diagnostic]]:
+def _read(source: bytes) -> tuple[list[Step], list[Diagnostic], Elsewhere]:
     text = source.decode()
     try:
         document = json.loads(text)
     except ValueError:
         events = [json.loads(line) for line in text.splitlines() if line.strip()]
-        return _of_events(events)
+        return *_of_events(events), Elsewhere()
     if isinstance(document, Mapping) and "steps" not in document and "diagnostics" not in document and "config" not in document:
-        return _of_events([document])
+        return *_of_events([document]), Elsewhere()
     found = [_step(entry, "oldState", "newState", "kind") for entry in document.get("steps") or []]
-    return found, [_diagnostic(entry) for entry in document.get("diagnostics") or []]
+    return found, [_diagnostic(entry) for entry in document.get("diagnostics") or []], elsewhere(document)
 
 
 def _of_events(events: list[Any]) -> tuple[list[Step], list[Diagnostic]]:

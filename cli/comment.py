@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from views.veil import Veil
 
 FROM_FILE: Final = "read from a plan that was made elsewhere; checks that need the program did not look at it"
+CHECKED: Final = "read from a plan that was made elsewhere, with what checks found there"
 
 
 def comment(request: Request, where: Where) -> int:
@@ -77,7 +78,6 @@ def planned(request: Request, session: Session, against: Against) -> tuple[Revie
 def _read(file: Path) -> tuple[Review, Veil, str]:
     from checks.digests import digest
     from checks.reading import read
-    from checks.review.model import Against
     from checks.review.reviewing import reviewed
     from views.veil import Veil
 
@@ -87,6 +87,6 @@ def _read(file: Path) -> tuple[Review, Veil, str]:
     except OSError as error:
         raise unopened(str(file), error) from error
     found = digest(source, name)
-    against = Against(what="the state of its stack")
-    review = reviewed(found.stack, read(found.result), None, against, notes=(FROM_FILE,), failures=found.failures)
+    said, notes = found.said, (FROM_FILE if found.said.judgement is None else CHECKED,)
+    review = reviewed(found.stack, read(found.result), said.judgement, said.against, notes=notes, failures=found.failures)
     return review, Veil(), found.project

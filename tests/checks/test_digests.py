@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
+from checks.accepted import Accepted
 from checks.digests import DigestError, digest
-from checks.plan import Kind
+from checks.finding import Finding, Severity
+from checks.judgement import Judgement
+from checks.plan import Kind, Plan
 from checks.reading import read
+from checks.review.elsewhere import Elsewhere
+from checks.review.model import Against, Review
 from engine.signatures import UNKNOWN_STRING
 from engine.values import UNKNOWN
+from views.review_json import document
+from views.veil import Veil
 
 PREFIX = "urn:pulumi:prod::shop::"
 VPC, SUBNET = f"{PREFIX}aws:ec2/vpc:Vpc::main", f"{PREFIX}aws:ec2/subnet:Subnet::a"
@@ -32,6 +40,7 @@ REPLACED = {
     "replaceReasons": ["cidrBlock"],
     "detailedDiff": {"cidrBlock": {"kind": "update-replace", "inputDiff": True}},
 }
+FOUND = {"rule": "r", "severity": "error", "resource": "x", "reason": "", "fix": "", "position": "", "accepted": None}
 CREATED = {"op": "create", "urn": SUBNET, "newState": state(SUBNET, vpcId=UNKNOWN_STRING), "detailedDiff": None}
 
 
@@ -65,6 +74,36 @@ def test_a_stream_of_events_is_read_alike():
 def test_why_a_preview_failed_is_told():
     told = [{"message": "error: it is broken\n", "severity": "error"}, {"message": "error: preview failed\n", "severity": "error"}]
     assert digest(source(diagnostics=told), "plan.json").failures == ("it is broken",)
+
+
+def test_what_was_compared_and_found_is_taken_over_as_it_was_said():
+    against = Against(what="checkpoint prod.json of 2026-11-22", notes=("3 inputs were redacted",))
+    finding = Finding(
+        rule="network-moved", severity=Severity.ERROR, resource=VPC, reason="it moves", fix="do not", position="a.py:1:1"
+    )
+    entry = Accepted(rule="network-moved", resource=VPC, because="empty", until=date(2027, 1, 31))
+    judgement = Judgement(findings=(finding,), accepted=((finding, entry),))
+    review = document(Review(stack="prod", against=against, plan=Plan(()), judgement=judgement), Veil())
+    said = digest(source(CREATED, review=review), "plan.json").said
+    assert (said.against, said.judgement) == (against, judgement)
+    assert digest(source(CREATED), "plan.json").said == Elsewhere()
+
+
+@pytest.mark.parametrize(
+    "review",
+    [
+        3,
+        {},
+        {"against": {"what": 3, "notes": []}, "findings": None},
+        {"against": {"what": "", "notes": [{}]}, "findings": None},
+        {"against": {"what": "", "notes": []}, "findings": [{"accepted": None}]},
+        {"against": {"what": "", "notes": []}, "findings": [{**FOUND, "severity": "fatal"}]},
+        {"against": {"what": "", "notes": []}, "findings": [{**FOUND, "accepted": {"because": "", "until": "tomorrow"}}]},
+    ],
+)
+def test_what_is_said_malformed_is_no_plan(review: Any):
+    with pytest.raises(DigestError, match="is no plan"):
+        digest(source(CREATED, review=review), "plan.json")
 
 
 @pytest.mark.parametrize(
