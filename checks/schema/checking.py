@@ -56,8 +56,18 @@ def faults(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Schema
             continue
         inputs = _decoded(each.inputs, found, _settings(each, libraries)) if is_provider(each.type) else each.inputs
         held = Conformity(converts=package_of(each.type) not in _NATIVE)
-        for fault in held.faults(inputs, found):
+        ill = list(held.faults(inputs, found))
+        paths = {fault.path for fault in ill}
+        for fault in (*ill, *(other for other in _semantic(each) if other.path not in paths)):
             yield dataclasses.replace(fault, urn=each.urn, position=told(each.source_position))
+
+
+def _semantic(each: Asked) -> Iterator[SchemaFault]:
+    """What is wrong with inputs that are of the right type, by what the cloud says of their values."""
+    if each.type.startswith("aws:"):
+        from . import cloudformation
+
+        yield from cloudformation.faults(each.type, each.inputs)
 
 
 def unjudged(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Unjudged]:

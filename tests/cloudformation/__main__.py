@@ -1,6 +1,6 @@
-"""Write what CloudFormation's schemas say: `python -m tests.cloudformation FOLDER`, where FOLDER holds the wheel of cfn-lint.
+"""Write what CloudFormation's schemas say: `python -m tests.cloudformation FOLDER`, where FOLDER holds the wheels of cfn-lint and moto.
 
-The wheel is read, never imported. Its schemas are AWS' own, with what its authors corrected in them.
+Both are read, never imported. cfn-lint's schemas are AWS' own, with what its authors corrected in them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from zipfile import ZipFile
 import checks.schema.cloudformation
 from checks.schema.sdk import sdk
 
+from .actions import rows as actions
+from .actions import spelled
 from .constraints import Schema
 from .table import table, written
 from .tokens import described
@@ -32,12 +34,21 @@ _HEAD = """\
 """
 
 
+_ACTIONS = "cfnlint/data/AdditionalSpecs/Policies.json"
+_MANAGED = "moto/iam/aws_managed_policies.py"
+_HEAD_OF_ACTIONS = """\
+# The actions of AWS; written by `make cloudformation`, never by hand.
+# AWS' service authorization reference, by cfn-lint {} (MIT-0) of {}; how actions are written, by it and by moto {} (Apache-2.0).
+# service, the services that the ARNs of its resources name, its actions: a noun with the codes of its verbs, or an action whole.
+"""
+
+
 def main(folder: Path) -> None:
-    """Write the table from the wheel in a folder."""
-    (path,) = folder.glob("cfn_lint-*.whl")
+    """Write the tables from the wheels in a folder."""
+    (path,), (moto,) = folder.glob("cfn_lint-*.whl"), folder.glob("moto-*.whl")
     installed = sdk("aws", (Path(sysconfig.get_path("purelib")),))
     assert installed is not None, "pulumi-aws is installed"
-    with ZipFile(path) as wheel:
+    with ZipFile(path) as wheel, ZipFile(moto) as managed:
         files = _types(wheel)
 
         @cache
@@ -48,6 +59,12 @@ def main(folder: Path) -> None:
         day = date(*wheel.getinfo(_FIRST).date_time[:3])
         head = _HEAD.format(path.name.split("-")[1], day, version("pulumi_aws"))
         (FOLDER / "aws.tsv").write_text(head + written(rows), encoding="utf-8")
+        handlers = (schema(type_).document.get("handlers", {}) for type_ in files)
+        permissions = (text for each in handlers for handler in each.values() for text in handler.get("permissions", ()))
+        known = spelled((*permissions, managed.read(_MANAGED).decode()))
+        head = _HEAD_OF_ACTIONS.format(path.name.split("-")[1], day, moto.name.split("-")[1])
+        lines = (f"{row}\n" for row in actions(json.loads(wheel.read(_ACTIONS)), known))
+        (FOLDER / "policies" / "actions.tsv").write_text(head + "".join(lines), encoding="utf-8")
 
 
 def _types(wheel: ZipFile) -> dict[str, str]:

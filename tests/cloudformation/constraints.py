@@ -71,7 +71,9 @@ def of_value(node: Mapping[str, Any]) -> dict[str, Any]:
         found |= {short: node[long] for long, short in _NUMBERS.items() if long in node and abs(node[long]) <= 10**12}
     if "str" in kinds:
         found |= {short: node[long] for long, short in _TEXTS.items() if long in node and 1 < node[long] < _HUGE}
-        if pattern := _pattern(node.get("pattern", "")):
+        if words := _words(node.get("pattern", "")):
+            found["enum"] = words
+        elif pattern := _pattern(node.get("pattern", "")):
             found["pattern"] = pattern
         if formats := sorted(_formats(node)):
             found["formats"] = formats
@@ -93,6 +95,12 @@ def _formats(node: Mapping[str, Any]) -> Iterator[str]:
     options = [option.get("format", "") for option in (*node.get("anyOf", ()), *node.get("oneOf", ()))]
     if all(options):
         yield from options
+
+
+def _words(said: str) -> list[str]:
+    """The values that a pattern lists, where it does no more."""
+    listed = re.fullmatch(r"\^?\(?((?:[A-Za-z0-9_-]+\|)+[A-Za-z0-9_-]+)\)?\$?", said)
+    return sorted(listed[1].split("|")) if listed else []
 
 
 def _pattern(said: str) -> str:

@@ -84,6 +84,11 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """The property that an input is, by the path of the input."""
 
+LEFT: Final[Mapping[str, tuple[str, ...]]] = {
+    "AWS::Route53::TrafficPolicyInstance": ("name",),  # the provider takes a name without its last dot
+}
+"""Inputs of which the provider takes what CloudFormation does not."""
+
 INLINED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "AWS::CloudFront::Distribution": {"": ("DistributionConfig",)},
     "AWS::Cognito::UserPool": {"": ("Policies",)},

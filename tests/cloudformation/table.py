@@ -11,7 +11,7 @@ from checks.schema.types import ListOf, Named, OneOf, OneValue, Record, Scalar, 
 
 from .constraints import Schema, of_list, of_value, types_of
 from .properties import matched
-from .renamed import INLINED, RENAMED, SPREAD
+from .renamed import INLINED, LEFT, RENAMED, SPREAD
 
 _CREATE_ONLY: Final = ("createOnlyProperties", "conditionalCreateOnlyProperties")
 _SHORT: Final = 30
@@ -142,7 +142,7 @@ class Walk:
             self._told(path, said)
 
     def _told(self, path: str, said: dict[str, Any]) -> None:
-        if said and path.count(".") < _DEEPEST:
+        if said and path.count(".") < _DEEPEST and path not in LEFT.get(self._type, ()):
             self.rules.setdefault(path, {}).update(said)
 
 

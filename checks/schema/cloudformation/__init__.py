@@ -3,4 +3,28 @@
 aws.tsv        types of pulumi-aws, what replaces them, and what holds of their inputs; written by `make cloudformation`
 table.py       reads it, type by type, as somebody asks
 replacing.py   which inputs replace what they are of
+values.py      whether values are what the table says of them
+formats.py     the shapes of ids, ARNs and address ranges
+policies/      the policies of IAM
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..fault import SchemaFault
+from . import policies, values
+from .table import Node, described
+
+
+def faults(token: str, inputs: Mapping[str, Any]) -> Iterator[SchemaFault]:
+    """What is wrong with the inputs of a resource of AWS, as far as that is sure.
+
+    Args:
+        token: its type.
+        inputs: as its program gave them.
+    """
+    known = described(token)
+    yield from values.faults(inputs, known.inputs if known else Node())
+    yield from policies.faults(token, inputs)

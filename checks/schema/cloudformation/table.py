@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +86,8 @@ def _read() -> tuple[str, dict[str, str]]:
     return text, {number: said for number, _, said in pairs}
 
 
-def released() -> str:
-    """What the table was written from, as its first lines say it."""
-    return next(line for line in _read()[0].splitlines() if "cfn-lint" in line).lstrip("# ")
+def day() -> str:
+    """The day of the schemas, as the table's first lines say it."""
+    found = re.search(r" of (\d{4}-\d\d-\d\d)", _read()[0])
+    assert found is not None, "the table says its day"
+    return found[1]

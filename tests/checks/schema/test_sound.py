@@ -38,7 +38,7 @@ def test_what_is_unknown_or_secret_fits_everything(open_):
         asked("aws:ec2/vpc:Vpc", cidrBlock="10.0.0.0/16", ipv4NetmaskLength=16.0, tags={"any key/at:all": "x"}, __defaults=["a"]),
         asked("aws:ec2/instance:Instance", instanceType="t3.micro"),
         asked("aws:s3/bucketObjectv2:BucketObjectv2", bucket="b", source=Asset(text="a")),
-        asked("aws:iam/role:Role", assumeRolePolicy="{}"),
+        asked("aws:iam/role:Role", assumeRolePolicy='{"Version": "2012-10-17", "Statement": []}'),
         asked("aws:iam/role:Role", assumeRolePolicy={"Version": "2012-10-17", "Statement": []}),
         asked("pulumi:providers:alicloud", "", region="ap-southeast-5", fc="fc.example.com"),  # the configuration's alone
         asked("pulumi:providers:aws", "", region="ap-southeast-3", defaultTags='{"tags":{"a":"b"}}', version="7.0.0"),
