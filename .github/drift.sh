@@ -6,18 +6,18 @@
 set -euo pipefail
 label=drift
 gh label create "$label" --description "what the clouds have otherwise than the program" --force > /dev/null
-for found in "$1"/drift-*/; do
+for found in "$1"/drift-*; do
   [ -e "$found/code" ] || continue # the preview failed, and its job says why
   stack=$(basename "$found") stack=${stack#drift-}
-  title="Drift: $stack"
+  export TITLE="Drift: $stack"
   number=$(gh issue list --app github-actions --label "$label" --state open --limit 100 --json number,title \
-    | jq -r --arg title "$title" 'map(select(.title == $title)) | .[0].number // empty')
+    --jq 'map(select(.title == env.TITLE)) | .[0].number // empty')
   if [ "$(cat "$found/code")" = 7 ]; then
     .venv/bin/nusa comment --plan "$found/plan.json" > "$found/body.md"
     if [ -n "$number" ]; then
       gh issue edit "$number" --body-file "$found/body.md" > /dev/null
     else
-      gh issue create --title "$title" --label "$label" --body-file "$found/body.md" > /dev/null
+      gh issue create --title "$TITLE" --label "$label" --body-file "$found/body.md" > /dev/null
     fi
     echo "$stack differs from its clouds"
   elif [ -n "$number" ]; then
