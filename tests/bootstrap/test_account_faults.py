@@ -88,7 +88,11 @@ def test_five_mistakes_are_told_at_once():
             "a secret, expected plain data, since secrets stand beside the account",
         ),
         (AWS, {KEY: "nusantara-bootstrap:acount"}, f"expected {KEY}; fix: write {KEY}"),
-        (ALICLOUD, {"retention: 30": "retention: 0"}, "copies.retention: 0, expected a whole number, 1 to 25550"),
+        (
+            ALICLOUD,
+            {"production-copies}": "production-copies, retention: 0}"},
+            "copies.retention: 0, expected a whole number, 1 to 25550",
+        ),
         (ALICLOUD, {"acs:ram::5012345678901234:role/platform-admin": "platform-admin"}, "people[0]"),
         (ALICLOUD, {"region: ap-southeast-5": "region: ap-southeast-5\n    regions: [ap-southeast-5]"}, "regions: an unknown key"),
         (ALICLOUD, {"id-1042}": "id-1042, acs:x: y}"}, "tags.acs:x"),

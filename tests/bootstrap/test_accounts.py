@@ -1,0 +1,90 @@
+"""The accounts as they are shipped: they fit the environments, the schema for editors, and what workflows read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from bootstrap.model import DESCRIBED, KEY, schema
+from bootstrap.rules import opted
+from bootstrap.source import ACCOUNTS, Loaded, Source
+from bootstrap.variables import ALICLOUD, AWS
+from components.github import PURPOSES, environment
+from faults import yaml
+from stacks.environment import Source as EnvironmentSource
+from stacks.environment.loading import STACKS
+from stacks.regions import OPT_IN, ZONES
+from tests.bootstrap.conftest import NAMES, ROOT
+
+VALIDATOR = Draft202012Validator(schema())
+
+
+def loaded(name: str) -> Loaded:
+    return Source.of(ACCOUNTS, name).read()
+
+
+def test_these_are_all():
+    assert tuple(sorted(path.name.split(".")[1] for path in ACCOUNTS.glob("*.yaml"))) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_editor_takes_each_and_refuses_what_is_misspelt(name):
+    value = yaml.load(ACCOUNTS / f"Pulumi.{name}.yaml").value
+    assert list(VALIDATOR.iter_errors(value)) == []
+    value["config"][KEY]["regoin"] = "x"
+    assert len(list(VALIDATOR.iter_errors(value))) == 1
+
+
+def test_every_field_is_described():
+    Draft202012Validator.check_schema(schema())
+    for name, definition in schema()["$defs"].items():
+        bare = [field for field, told in definition.get("properties", {}).items() if not told.get("description")]
+        assert bare == [], name
+
+
+@pytest.mark.parametrize("cloud", DESCRIBED)
+def test_each_key_is_found_by_its_path(cloud):
+    assert DESCRIBED[cloud].kind(("environments", "any", "role")) == "string"
+    assert DESCRIBED[cloud].keys(("github",)) == ("repository", "issuer")
+
+
+def test_every_site_of_an_environment_finds_its_role_in_its_account():
+    """Ids, roles and regions stand in two files, which nothing but this holds together."""
+    accounts = [loaded(name).account for name in NAMES]
+    for name in ("staging", "production"):
+        for site in EnvironmentSource.of(STACKS, name).read().environment.sites.values():
+            assert site.account is not None
+            (account,) = [each for each in accounts if each.cloud == site.cloud and each.id == site.account.id]
+            assert account.environments[name].role == site.account.role
+            if account.cloud == "aws":
+                assert site.region in account.regions
+
+
+def test_every_environment_that_workflows_deploy_is_deployed_somewhere():
+    deployed = {name for stack in NAMES for name in loaded(stack).account.environments}
+    assert deployed == {"development", "staging", "production"}
+
+
+def test_workflows_read_the_variables_that_are_printed_and_no_role_beside_them():
+    texts = [path.read_text() for path in (ROOT / ".github").rglob("*.yml")]
+    read = {name for text in texts for name in re.findall(r"\bvars\.([A-Z_]+)", text)}
+    told = {*AWS, *ALICLOUD}
+    assert {name for name in read if not name.startswith("RUNNER")} <= told
+    assert {"AWS_ROLE", "ALICLOUD_ROLE", "PULUMI_BACKEND_URL", "STATE_COPIES"} <= read
+    page = (ROOT / "docs" / "bootstrap.md").read_text()
+    assert [name for name in sorted(told) if f"`{name}`" not in page] == []
+
+
+def test_workflows_name_the_environments_that_roles_trust():
+    text = (ROOT / ".github" / "workflows" / "update.yml").read_text()
+    found = {name.replace("${{ inputs.stack }}", "staging") for name in re.findall(r"^    environment: (.+)$", text, re.MULTILINE)}
+    assert found == {environment("staging", purpose) for purpose in PURPOSES}
+
+
+def test_regions_that_must_be_asked_for_are_regions():
+    assert ZONES["aws"].keys() >= OPT_IN
+    assert opted(("ap-southeast-1", "ap-southeast-3")) == ("ap-southeast-3",)
+    assert Path(ACCOUNTS).name == "accounts"
