@@ -85,7 +85,7 @@ def test_wider_trust_stands_in_the_table_of_access(accounts: Accounts):
     gained = [each for each in accounts.review("production-aws").access if each.gained]
     assert {each.on for each in gained} == {"role ci-production-deploy", "role ci-production-preview"}
     assert all("repo:example@1042/fork@9:environment:production" in each.may for each in gained)
-    assert all(each.who.endswith("oidc-provider/token.actions.githubusercontent.com") for each in gained)
+    assert {each.who for each in gained} == {"ci-github"}
 
 
 def test_an_issuer_that_the_account_knows_already_is_refused_until_the_file_says_so(accounts: Accounts):
