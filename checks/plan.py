@@ -64,10 +64,12 @@ class Doubt:
     Args:
         cause: the input; an empty one for whichever differs.
         why: why that is not certain, as a sentence without its full stop.
+        likely: whether it is to be expected, as far as anything is known; else it depends on what nobody knows here.
     """
 
     cause: Cause
     why: str
+    likely: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from .alike import Alike, Origin, alike
 from .doubted import doubted
 from .names import safe
 from .page import Page
-from .telling import Teller, kind_of
+from .telling import Teller, kind_of, tier_of
 from .veil import Veil
 from .wrapping import INNER, OUTER, write
 
@@ -77,15 +77,15 @@ def page_of_risks(told: Iterable[Risk], teller: Teller, width: int | None = None
     listed, found = list(told), Page()
     if not listed:
         return found
-    counts = Counter(risk.tier for risk in listed)
+    counts = Counter(tier_of(risk) for risk in listed)
     found.line()
-    found.line(f"Risks: {', '.join(f'{counts[tier]:,} {tier}' for tier in reversed(Tier) if counts[tier])}", looks.HEADLINE)
-    alike: defaultdict[tuple[Tier, str, str], list[Risk]] = defaultdict(list)
+    found.line(f"Risks: {', '.join(f'{number:,} {tier}' for tier, number in counts.items())}", looks.HEADLINE)
+    alike: defaultdict[tuple[str, str, str], list[Risk]] = defaultdict(list)
     for risk in listed:
         if not risk.quiet:
-            alike[risk.tier, risk.because, risk.downtime].append(risk)
+            alike[tier_of(risk), risk.because, risk.downtime].append(risk)
     for (tier, because, downtime), several in alike.items():
-        write(found, f"{OUTER}{tier}:", teller.text(because), width, TIER_STYLES[tier])
+        write(found, f"{OUTER}{tier}:", teller.text(because), width, TIER_STYLES[several[0].tier])
         for risk in several:
             _write_object(found, risk.kind, risk.urn, teller, _reaching(risk))
         if downtime:

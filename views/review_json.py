@@ -51,6 +51,7 @@ def _risk(risk: Risk, teller: Teller) -> dict[str, Any]:
         "tier": risk.tier.value,
         "because": teller.text(risk.because),
         "downtime": teller.text(risk.downtime),
+        "possible": risk.possible,
         "refused": risk.refused,
         "reaches": list(map(teller.text, risk.reaches)),
         "sites": list(risk.sites),

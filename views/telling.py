@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checks.plan import Change, Kind, Plan
+from checks.review.model import Risk
 from engine import urn
 from engine.properties import contains_unknown, without_outputs
 from engine.values import UNKNOWN, Archive, Asset, Secret, Value
@@ -41,6 +42,11 @@ def summary(plan: Plan) -> str:
     return ", ".join(f"{counts[kind]:,} {words}" for kind, words in TO_DO.items() if counts[kind]) or (
         "no changes but of outputs" if exports(plan) else "no changes"
     )
+
+
+def tier_of(risk: Risk) -> str:
+    """How what a step destroys comes back, and whether that is certain."""
+    return f"{risk.tier} if it is replaced" if risk.possible else str(risk.tier)
 
 
 def kind_of(of: str) -> str:

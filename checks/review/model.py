@@ -34,6 +34,7 @@ class Risk:
         tier: how what is destroyed comes back.
         because: why it is of that tier, by the properties that say so, as a sentence without its full stop.
         downtime: what does not work meanwhile, likewise; empty where nothing is expected to stop.
+        possible: whether that is so only if it is replaced, which is not certain.
         refused: whether the cloud, or the engine, refuses to take it away, at which an update ends.
         reaches: the URNs of what depends on it, near and far, in the order of the plan.
         sites: the sites that it and they belong to, sorted.
@@ -44,6 +45,7 @@ class Risk:
     tier: Tier
     because: str
     downtime: str = ""
+    possible: bool = False
     refused: bool = False
     reaches: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from ..plan import Doubt
 from ..schema.cloudformation.replacing import Replacing, replaces
 from ..schema.documentation import forcing
 
+_DEPENDS: Final = "it depends on what else changes"
 _LONGEST: Final = 160
 
 
@@ -27,7 +28,7 @@ def remaining(token: str, doubts: Sequence[Doubt], libraries: Sequence[Path]) ->
         libraries: where the program's packages are installed.
     """
     found = ((doubt, _why(token, doubt, libraries)) for doubt in doubts)
-    return tuple(Doubt(cause=doubt.cause, why=why) for doubt, why in found if why)
+    return tuple(Doubt(cause=doubt.cause, why=why, likely=_DEPENDS not in why) for doubt, why in found if why)
 
 
 def _why(token: str, doubt: Doubt, libraries: Sequence[Path]) -> str:
@@ -39,7 +40,7 @@ def _why(token: str, doubt: Doubt, libraries: Sequence[Path]) -> str:
         case Replacing.CERTAIN:
             return f"AWS takes {_name(path)} only when it is made, by CloudFormation's schema of it"
         case Replacing.POSSIBLE:
-            return f"it depends on what else changes whether AWS can change {_name(path)}, by CloudFormation's schema of it"
+            return f"{_DEPENDS} whether AWS can change {_name(path)}, by CloudFormation's schema of it"
         case Replacing.UNLIKELY:
             return ""
     return doubt.why

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.properties import contains_unknown
+from engine.properties import contains_unknown, unwrap
+from engine.values import UNKNOWN, Value
 
 from ..plan import Cause, Change, Doubt, Kind, Plan
 from .possible import remaining
@@ -34,7 +35,7 @@ class Replacement:
         urn: its URN.
         causes: the inputs that force it; none where the program or a person asks for it.
         certain: whether one of them differs for sure, and forces it. A value that only an update can tell may turn out as it was,
-            and then nothing is replaced.
+            and then nothing is replaced; the id of what is itself replaced for sure does not.
         chain: what the causes come from, what has that replaced in its turn, and so on: a level of them each.
         deleted_first: whether the old one goes before the new one comes.
         because: of what is planned as an update, why it may be a replacement, a reason for each cause.
@@ -46,6 +47,32 @@ class Replacement:
     chain: tuple[tuple[Link, ...], ...] = ()
     deleted_first: bool = False
     because: tuple[str, ...] = ()
+
+
+def certain(plan: Plan, change: Change) -> bool:
+    """Whether an object that would be replaced is so for sure, whatever the update tells."""
+    return _certain(plan, change, {})
+
+
+def _certain(plan: Plan, change: Change, known: dict[str, bool]) -> bool:
+    if change.urn not in known:
+        known[change.urn] = False  # what depends on itself, as a state made by hand can have it, makes nothing certain
+        known[change.urn] = not change.causes or any(_differs(plan, cause, known) for cause in change.causes)
+    return known[change.urn]
+
+
+def _differs(plan: Plan, cause: Cause, known: dict[str, bool]) -> bool:
+    if not contains_unknown(cause.new):
+        return True
+    return cause.new is UNKNOWN and any(_anew(plan, source, cause.old, known) for source in cause.upstream)
+
+
+def _anew(plan: Plan, of: str, value: Value, known: dict[str, bool]) -> bool:
+    """Whether a value is the id of something that is replaced for sure by what gets another: an id that is no name of its own."""
+    made = plan.by_urn.get(of)
+    if made is None or made.kind is not Kind.REPLACED or not made.id or value != made.id:
+        return False
+    return value not in unwrap(dict(made.new)).values() and _certain(plan, made, known)
 
 
 def replacements(plan: Plan) -> tuple[Replacement, ...]:
@@ -68,11 +95,10 @@ def _possible(plan: Plan, change: Change, doubts: tuple[Doubt, ...]) -> Replacem
 
 
 def _replacement(plan: Plan, change: Change) -> Replacement:
-    certain = not change.causes or any(not contains_unknown(cause.new) for cause in change.causes)
     return Replacement(
         urn=change.urn,
         causes=change.causes,
-        certain=certain,
+        certain=certain(plan, change),
         chain=tuple(tuple(map(_link, level)) for level in upstream(plan, change, change.causes)),
         deleted_first=change.deleted_first,
     )

@@ -27,7 +27,7 @@ def banner(review: Review, teller: Teller) -> str:
     lines = [*_broken(review), *_lost(review, teller), *_wide(review, teller)]
     if not lines:
         return ""
-    grave = any(risk.tier in (Tier.LOST, Tier.BACKUP) for risk in review.risks)
+    grave = any(risk.tier in (Tier.LOST, Tier.BACKUP) and not risk.possible for risk in review.risks)
     return "\n".join([f"> [!{'CAUTION' if grave else 'WARNING'}]", *(f"> {line}  " for line in lines)])
 
 
@@ -42,9 +42,11 @@ def _broken(review: Review) -> Iterator[str]:
 
 def _lost(review: Review, teller: Teller) -> Iterator[str]:
     for tier, what in _BACK.items():
-        urns = [risk.urn for risk in review.risks if risk.tier is tier]
-        if urns:
-            yield f"**{objects(len(urns))} {what}**: {by_type(urns, teller, _TYPES, _NAMED[tier])}"
+        for possible in (False, True):
+            urns = [risk.urn for risk in review.risks if risk.tier is tier and risk.possible is possible]
+            if urns:
+                if_so = " if replaced, which is not certain" * possible
+                yield f"**{objects(len(urns))} {what}{if_so}**: {by_type(urns, teller, _TYPES, _NAMED[tier])}"
     stopping = [risk.urn for risk in review.risks if risk.downtime and risk.kind is not Kind.DELETED]
     if stopping:
         yield f"**{objects(len(stopping))} would stop meanwhile**: {by_type(stopping, teller, _TYPES, 1)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from checks.plan import Kind
 from checks.review.model import Review, Risk, Tier
 
-from ..telling import Teller, kind_of
+from ..telling import Teller, kind_of, tier_of
 from .escape import fence, inert, literal
 from .listing import MOST, names, objects, several
 from .section import Item, Section, Weight
@@ -39,9 +39,9 @@ def _failure(text: str) -> str:
 
 def risks(review: Review, teller: Teller) -> Iterator[Section]:
     """A table of what destructive steps would cost, and folded what comes back as it was while nothing stops."""
-    groups: defaultdict[tuple[Tier, str, Kind, str, str], list[Risk]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str, Kind, str, str], list[Risk]] = defaultdict(list)
     for risk in review.risks:
-        groups[risk.tier, kind_of(risk.urn), risk.kind, risk.because, risk.downtime].append(risk)
+        groups[tier_of(risk), kind_of(risk.urn), risk.kind, risk.because, risk.downtime].append(risk)
     told = [alike[at : at + _ROW] for alike in groups.values() if not alike[0].quiet for at in range(0, len(alike), _ROW)]
     if told:
         head = "#### Risks\n\n| | what happens | comes back | why, and what that means |\n|---|---|---|---|\n"
@@ -61,7 +61,7 @@ def risks(review: Review, teller: Teller) -> Iterator[Section]:
 
 
 def _weight(risk: Risk) -> Weight:
-    return Weight.BEYOND_RECALL if risk.tier is Tier.LOST else Weight.LOSS
+    return Weight.BEYOND_RECALL if risk.tier is Tier.LOST and not risk.possible else Weight.LOSS
 
 
 def _happens(alike: Sequence[Risk], teller: Teller) -> str:
@@ -77,6 +77,7 @@ def _row(alike: Sequence[Risk], teller: Teller) -> str:
         why.append(f"*Meanwhile:* {inert(teller.text(risk.downtime))}")
     why.extend(_reaching(alike))
     tier = f"**{risk.tier}**" if risk.tier in _GRAVE else str(risk.tier)
+    tier += " if it is replaced" * risk.possible
     return f"| {_MARKS[risk.tier]} | {_happens(alike, teller)} | {tier} | {'<br>'.join(why)} |"
 
 
@@ -92,7 +93,7 @@ def _reaching(alike: Sequence[Risk]) -> Iterator[str]:
 def _short_row(alike: Sequence[Risk], teller: Teller) -> str:
     risk = alike[0]
     named = names([each.urn for each in alike], teller, _ROW)
-    return f"| {_MARKS[risk.tier]} | {_SAID.get(risk.kind, risk.kind.value)}: {named} | {risk.tier} | |"
+    return f"| {_MARKS[risk.tier]} | {_SAID.get(risk.kind, risk.kind.value)}: {named} | {tier_of(risk)} | |"
 
 
 def _point(alike: Sequence[Risk], teller: Teller) -> str:

@@ -11,6 +11,8 @@ from engine.properties import unwrap
 
 from ...plan import LOST, Change, Kind, Plan
 from ..model import Risk, Tier
+from ..possible import remaining
+from ..replacements import certain
 from .alicloud import ALICLOUD
 from .aws import AWS
 from .discarding import discards
@@ -35,12 +37,21 @@ def risks(plan: Plan) -> tuple[Risk, ...]:
     """What each destructive step of a plan would cost, the worst first; with updates that something stops for."""
     found = [risk for change in plan.changes if (risk := _risk(plan, change)) is not None]
     found.extend(_unprotected(plan, of) for of in plan.unprotected)
-    return tuple(sorted(found, key=lambda risk: (-_TIERS.index(risk.tier), not risk.downtime, -len(risk.reaches), risk.urn)))
+    return tuple(sorted(found, key=_gravity))
+
+
+def _gravity(risk: Risk) -> tuple[int, bool, bool, int, str]:
+    """By what the worst comes first."""
+    return -_TIERS.index(risk.tier), risk.possible, not risk.downtime, -len(risk.reaches), risk.urn
 
 
 def _risk(plan: Plan, change: Change) -> Risk | None:
     stopped = stops(plan, change)
     verdict = _verdict(plan, change) if change.kind in LOST else _updated(change) if change.kind is Kind.UPDATED else None
+    possible = change.kind is Kind.REPLACED and not certain(plan, change)
+    lost = _perhaps(plan, change) if change.kind is Kind.UPDATED else None
+    if lost is not None and (verdict is None or _TIERS.index(verdict.tier) < _TIERS.index(lost.tier)):
+        verdict, possible = lost, True
     if verdict is None:
         if not stopped:
             return None
@@ -53,6 +64,7 @@ def _risk(plan: Plan, change: Change) -> Risk | None:
         tier=verdict.tier,
         because=_guarded(change, verdict),
         downtime="" if verdict.refused else stopped,
+        possible=possible,
         refused=verdict.refused or change.protected,
         reaches=reaches,
         sites=tuple(sites),
@@ -65,6 +77,14 @@ def _updated(change: Change) -> Verdict | None:
     if holding and holding.guarded(unwrap(dict(change.old))) and not holding.guarded(unwrap(dict(change.new))):
         return Verdict(Tier.REVERSIBLE, f"{holding.guard} goes off, so that the cloud deletes it as soon as it is asked to")
     return discards(change)
+
+
+def _perhaps(plan: Plan, change: Change) -> Verdict | None:
+    """What an update would throw away if it were a replacement, which is likely, where that is more than somebody's effort."""
+    if not any(doubt.likely for doubt in remaining(change.type, change.doubts, plan.libraries)):
+        return None
+    verdict = _verdict(plan, change)
+    return verdict if verdict.tier in (Tier.BACKUP, Tier.LOST) else None
 
 
 def _unprotected(plan: Plan, of: str) -> Risk:

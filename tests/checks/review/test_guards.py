@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.plan import Change, Kind, Plan, Standing
+import pytest
+
+from checks.plan import Cause, Change, Doubt, Kind, Plan, Standing
 from checks.review.model import Risk, Tier
 from checks.review.risk import risks
+from engine.values import UNKNOWN
 
 PREFIX = "urn:pulumi:prod::shop::"
 DATABASE = f"{PREFIX}aws:rds/instance:Instance::orders"
@@ -53,3 +56,18 @@ def test_nothing_stops_where_all_that_used_it_uses_something_else_by_then():
     assert found.downtime == ""
     (found,) = (risk for risk in risks(Plan((gone, moved[0]), standing=standing)) if risk.urn == GATEWAY)
     assert found.downtime == "whatever uses it, from then on"
+
+
+@pytest.mark.parametrize(("input_", "tier"), [("kmsKeyId", Tier.LOST), ("allocatedStorage", None)])
+def test_an_update_that_is_likely_a_replacement_says_what_that_would_lose(input_: str, tier: Tier | None):
+    doubt = Doubt(cause=Cause(input=input_, old="a", new="b"), why="nobody knows")
+    plan = Plan((change(DATABASE, Kind.UPDATED, {"skipFinalSnapshot": True}, {}, inputs=(input_,), doubts=(doubt,)),))
+    assert [(risk.tier, risk.possible) for risk in risks(plan)] == ([(tier, True)] if tier else [])
+
+
+def test_what_may_be_replaced_by_a_value_that_is_not_known_may_be_lost():
+    cause = Cause(input="vpcId", old="vpc-1", new=UNKNOWN, upstream=(GATEWAY,))
+    replaced = change(DATABASE, Kind.REPLACED, {"skipFinalSnapshot": True}, {}, causes=(cause,))
+    assert only(Plan((replaced,))).possible
+    certain = Cause(input="kmsKeyId", old="a", new="b")
+    assert not only(Plan((change(DATABASE, Kind.REPLACED, {}, {}, causes=(cause, certain)),))).possible

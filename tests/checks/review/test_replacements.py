@@ -41,6 +41,15 @@ def test_what_only_an_update_can_tell_may_turn_out_as_it_was():
     assert both.certain
 
 
+def test_the_id_of_what_is_replaced_for_sure_is_another_unless_it_is_a_name():
+    made = Change(kind=Kind.REPLACED, urn=VPC, id="vpc-1", causes=(CIDR,), new={"cidrBlock": "10.1.0.0/16"})
+    group = replaced(GROUP, OF_SUBNET)
+    subnet = Change(kind=Kind.REPLACED, urn=SUBNET, id="subnet-1", causes=(OF_VPC,))
+    assert [each.certain for each in replacements(Plan((made, subnet, group)))] == [True, True, True]
+    named = Change(kind=Kind.REPLACED, urn=VPC, id="vpc-1", causes=(CIDR,), new={"name": "vpc-1"})
+    assert [each.certain for each in replacements(Plan((named, subnet, group)))] == [True, False, False]
+
+
 def test_what_was_asked_for_has_no_cause_and_is_certain():
     (found,) = replacements(Plan((replaced(VPC),)))
     assert found.certain
