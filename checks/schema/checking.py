@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -50,6 +50,10 @@ def faults(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Schema
         asked: what a program registers.
         libraries: where the program's packages are installed.
     """
+    asked = tuple(asked)
+    regions = {
+        each.urn: region for each in asked if is_provider(each.type) and isinstance(region := each.inputs.get("region"), str)
+    }
     for each in asked:
         found = _arguments(each, libraries)
         if found is None:
@@ -58,16 +62,21 @@ def faults(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Schema
         held = Conformity(converts=package_of(each.type) not in _NATIVE)
         ill = list(held.faults(inputs, found))
         paths = {fault.path for fault in ill}
-        for fault in (*ill, *(other for other in _semantic(each) if other.path not in paths)):
+        for fault in (*ill, *(other for other in _semantic(each, regions, libraries) if other.path not in paths)):
             yield dataclasses.replace(fault, urn=each.urn, position=told(each.source_position))
 
 
-def _semantic(each: Asked) -> Iterator[SchemaFault]:
+def _semantic(each: Asked, regions: Mapping[str, str], libraries: Sequence[Path]) -> Iterator[SchemaFault]:
     """What is wrong with inputs that are of the right type, by what the cloud says of their values."""
     if each.type.startswith("aws:"):
         from . import cloudformation
 
         yield from cloudformation.faults(each.type, each.inputs)
+    elif each.type.startswith("alicloud:"):
+        from . import alicloud
+
+        region = regions.get(each.provider.rpartition("::")[0], "")
+        yield from alicloud.faults(each.type, each.inputs, region, libraries)
 
 
 def unjudged(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Unjudged]:

@@ -35,7 +35,7 @@ ARM_FAMILIES: Final = frozenset(_ARM.split())
 FAMILIES: Final = ARM_FAMILIES.union(_X86.split())
 """Every family, without `ecs.` before it."""
 
-_SIZE: Final = re.compile(r"(?:nano|micro|small|medium|large|\d*xlarge|\d+xhevc)")
+_SIZE: Final = re.compile(r"(?:nano|micro|tiny|small|medium|large|\d*xlarge|\d+xhevc)")
 
 
 def family(type_: str) -> str | None:

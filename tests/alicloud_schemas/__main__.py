@@ -9,14 +9,18 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from checks.schema.alicloud.table import Held, Row
+from checks.schema.alicloud.values import faults
 from checks.schema.sdk import Sdk, sdk
+from checks.schema.types import Record
 
+from .examples import examples
 from .naming import tokens
 from .tables import arguments, forcing, holding
 
@@ -42,20 +46,31 @@ def main(provider: Path, bridge: Path) -> None:
     release = re.search(r"^## (\d+\.\d+\.\d+) \(\w+ \d", (provider / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert release is not None
     header = f"# terraform-provider-alicloud {release[1]}, by the names of pulumi-alicloud {version('pulumi-alicloud')}\n"
-    FORCING.write_text(header + "".join(_stanzas(found, installed, "forcing")))
-    HELD.write_text(header + "".join(_stanzas(found, installed, "holding")))
+    shown = examples(Path(spec.origin).parent, installed)
+    FORCING.write_text(header + "".join(_stanzas(found, installed, _forcing)))
+    HELD.write_text(header + "".join(_stanzas(found, installed, lambda token, *given: _holding(shown.get(token, []), *given))))
     print(f"{len(found)} of {len(installed.types)} types; {len(schemas) - len(found)} resources have none in the SDK")
 
 
-def _stanzas(found: dict[str, Any], installed: Sdk, which: str) -> Iterable[str]:
+def _forcing(_token: str, schema: Any, wanted: Record) -> Iterable[tuple[str, ...]]:
+    return forcing(arguments(schema["fields"], wanted), frozenset(schema.get("conditional", ())))
+
+
+def _holding(shown: list[dict[str, Any]], schema: Any, wanted: Record) -> Iterable[tuple[str, ...]]:
+    """What values are held to, but for what an example of the documentation breaks: the provider takes more by now."""
+    for path, kind, said in holding(arguments(schema["fields"], wanted)):
+        row = Held("", (Row(path, kind, json.loads(said) if said else None),))
+        if not any(next(faults(inputs, row), None) for inputs in shown):
+            yield path, kind, said
+
+
+def _stanzas(found: dict[str, Any], installed: Sdk, rows: Callable[[str, Any, Record], Iterable[tuple[str, ...]]]) -> Iterable[str]:
     for token, schema in sorted(found.items()):
         wanted = installed.arguments(token)
         if wanted is None:
             continue
-        given = arguments(schema["fields"], wanted)
-        rows = forcing(given, frozenset(schema.get("conditional", ()))) if which == "forcing" else holding(given)
-        lines = "".join("\t".join(("", *row)).rstrip() + "\n" for row in rows)
-        if lines or which == "forcing":
+        lines = "".join("\t".join(("", *row)).rstrip() + "\n" for row in rows(token, schema, wanted))
+        if lines or rows is _forcing:
             yield f"{token}\t{schema['file']}\n{lines}"
 
 

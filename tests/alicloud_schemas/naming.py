@@ -28,8 +28,9 @@ def tokens(terraform: Iterable[str], known: Mapping[str, str], of_sdk: frozenset
 
 def wired(fields: Mapping[str, Any], wanted: Record) -> dict[str, str]:
     """Arguments of one level to the properties that the SDK has there; what has none is left out."""
-    by_plain = {_squeezed(wire): wire for wire in wanted.properties}
-    found = {argument: by_plain[plain] for argument in fields if (plain := _squeezed(argument)) in by_plain}
+    found = {argument: wire for argument in fields if (wire := _camel(argument)) in wanted.properties}
+    by_plain = {_squeezed(wire): wire for wire in wanted.properties if wire not in found.values()}
+    found |= {name: by_plain[plain] for name in fields if name not in found and (plain := _squeezed(name)) in by_plain}
     free = {plain: wire for plain, wire in by_plain.items() if wire not in found.values()}
     for argument in fields:
         if argument in found:
@@ -47,6 +48,10 @@ def _forms(plain: str) -> Iterator[str]:
     yield re.sub("s$", "", plain)
     yield re.sub("es$", "", plain)
     yield re.sub("ies$", "y", plain)
+
+
+def _camel(name: str) -> str:
+    return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
 
 
 def _squeezed(name: str) -> str:

@@ -32,6 +32,8 @@ func (here *scope) rules(expression ast.Expr) []Rule {
 			found = append(found, here.rules(each)...)
 		}
 		return found
+	case "Any":
+		return here.either(call.Args)
 	case "StringInSlice", "IntInSlice":
 		if among, ok := here.list(call.Args[0]); ok && len(among) > 0 {
 			return []Rule{{Kind: "among", Among: among, Any: len(call.Args) > 1 && here.yes(call.Args[1])}}
@@ -81,4 +83,28 @@ func (here *scope) matched(call *ast.CallExpr) []Rule {
 	}
 	says, _ := here.text(call.Args[1])
 	return []Rule{{Kind: "pattern", Pattern: pattern, Says: says}}
+}
+
+const mostListed = 100
+
+// either joins lists and short ranges of whole numbers to one list; of other alternatives nothing is known.
+func (here *scope) either(alternatives []ast.Expr) []Rule {
+	joined := Rule{Kind: "among"}
+	for _, each := range alternatives {
+		found := here.rules(each)
+		if len(found) != 1 {
+			return nil
+		}
+		switch rule := found[0]; {
+		case rule.Kind == "among" && !rule.Any:
+			joined.Among = append(joined.Among, rule.Among...)
+		case rule.Kind == "range" && rule.Least != nil && rule.Most != nil && *rule.Most-*rule.Least < mostListed:
+			for number := *rule.Least; number <= *rule.Most; number++ {
+				joined.Among = append(joined.Among, number)
+			}
+		default:
+			return nil
+		}
+	}
+	return []Rule{joined}
 }
