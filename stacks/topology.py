@@ -16,6 +16,7 @@ from .arguments import SiteArguments
 from .environment import EnvironmentFaults, Loaded
 from .private_dns import private_zones
 from .providers import provider
+from .purpose import transformations
 from .rehearsal import check
 from .site import Site
 
@@ -37,7 +38,9 @@ class Topology(pulumi.ComponentResource):
 
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
-        super().__init__(self.TYPE, loaded.name, loaded.environment.model_dump(mode="json", exclude_none=True))
+        inputs = loaded.environment.model_dump(mode="json", exclude_none=True)
+        opts = pulumi.ResourceOptions(transformations=transformations(loaded.environment))
+        super().__init__(self.TYPE, loaded.name, inputs, opts)
         self.sites = {name: self._site(name) for name in loaded.environment.sites}
         self.private_zones = private_zones(loaded, self.sites, self)
         self.register_outputs({})

@@ -14,6 +14,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 GITHUB = ROOT / ".github"
+needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not on PATH")
 GH = """\
 #!/usr/bin/env bash
 # Stands for GitHub's command line: notes what it is asked, and has the issue of one stack.
@@ -95,16 +96,16 @@ def test_what_was_merged_is_deployed_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    ("code", "open_", "asked"),
+    ("changes", "open_", "asked"),
     [
-        ("7", "", "issue create --title Drift: production --label drift --body-file {}/body.md"),
-        ("7", "production", "issue edit 7 --body-file {}/body.md"),
+        ("3", "", "issue create --title Drift: production --label drift --body-file {}/body.md"),
+        ("3", "production", "issue edit 7 --body-file {}/body.md"),
         ("0", "production", "issue close 7 --comment The clouds have what the program says again."),
         ("0", "staging", None),
         (None, "production", None),
     ],
 )
-def test_a_stack_has_one_issue_while_it_differs(tmp_path: Path, code: str | None, open_: str, asked: str | None):
+def test_a_stack_has_one_issue_while_it_differs(tmp_path: Path, changes: str | None, open_: str, asked: str | None):
     for place, text in (("bin/gh", GH), (".venv/bin/nusa", NUSA)):
         (tmp_path / place).parent.mkdir(parents=True)
         (tmp_path / place).write_text(text)
@@ -112,15 +113,15 @@ def test_a_stack_has_one_issue_while_it_differs(tmp_path: Path, code: str | None
     found = tmp_path / "found" / "drift-production"
     found.mkdir(parents=True)
     (found / "plan.json").touch()
-    if code is not None:
-        (found / "code").write_text(f"{code}\n")
+    if changes is not None:
+        (found / "changes").write_text(f"{changes}\n")
     noted = tmp_path / "noted"
     path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
     done = bash(f"{GITHUB / 'drift.sh'} {tmp_path / 'found'}", tmp_path, PATH=path, NOTED=noted, OPEN=open_)
     assert done.returncode == 0, done.stderr
     doing = [line for line in noted.read_text().splitlines() if line.startswith("issue") and not line.startswith("issue list")]
     assert doing == ([] if asked is None else [asked.format(found)])
-    if code == "7":
+    if changes == "3":
         assert (found / "body.md").read_text() == f"what differs in {found}/plan.json\n"
 
 
@@ -160,7 +161,7 @@ def test_a_pull_request_is_compared_with_what_is_deployed_or_else_with_its_base(
     assert (tmp_path / "base" / "set-up").exists() is moved
 
 
-@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not on PATH, which the command line of GitHub has built in")
+@needs_jq
 def test_a_checkpoint_that_a_fork_has_published_is_passed_over(tmp_path: Path):
     def artifact(run: int, created: str, branch: str = "main", head: int = 1, *, expired: bool = False) -> dict[str, Any]:
         about = {"id": run, "head_branch": branch, "repository_id": 1, "head_repository_id": head}
@@ -181,3 +182,28 @@ def test_a_checkpoint_that_a_fork_has_published_is_passed_over(tmp_path: Path):
     done = bash(script("actions/deployed/action.yml", "Look for it"), tmp_path, GITHUB_REPOSITORY="shop/infra", **given)
     assert done.returncode == 0, done.stderr
     assert output.read_text() == "run=2\n"
+
+
+@needs_jq
+def test_that_a_preview_takes_on_other_roles_is_part_of_no_update(tmp_path: Path):
+    def step(name: str, type_: str, op: str, *reasons: str) -> dict[str, Any]:
+        return {"op": op, "urn": f"urn:pulumi:production::shop::{type_}::{name}", "diffReasons": list(reasons)}
+
+    site = "nusantara:index:Environment$pulumi:providers"
+    kept = [
+        step("vpc", "aws:ec2/vpc:Vpc", "update", "tags"),
+        step("other-region", f"{site}:aws", "replace", "region"),
+        step("newer", f"{site}:aws", "update", "assumeRoles", "defaultTags"),
+    ]
+    roles = [step("aws", f"{site}:aws", "update", "assumeRoles"), step("inside", f"{site}:kubernetes", "update", "kubeconfig")]
+    (tmp_path / "printed.json").write_text(json.dumps({"steps": [*kept, *roles], "diagnostics": []}))
+    (tmp_path / "pulumi").write_text('#!/usr/bin/env bash\necho "$*" > asked\ncat printed.json\nexit 1\n')
+    (tmp_path / "pulumi").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    done = bash(f"{GITHUB / 'preview.sh'} production plan.json --refresh", tmp_path, PATH=path)
+    assert done.returncode == 1
+    assert (tmp_path / "asked").read_text().split() == [
+        *("preview", "--stack", "production", "--non-interactive", "--json"),
+        *("--config", "nusantara:purpose=preview", "--refresh"),
+    ]
+    assert json.loads((tmp_path / "plan.json").read_text()) == {"steps": kept, "diagnostics": []}
