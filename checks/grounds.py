@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine import Session
+from engine import Result, Session
 from engine.backend import Backend
 from engine.deployment import Snapshot
 from engine.errors import EngineError
@@ -43,11 +43,12 @@ class GroundError(EngineError):
     Args:
         text: what is wrong, and what to do about it.
         exit_code: Pulumi's.
+        result: what the attempt to bring it up came to, whose secrets the text may quote; None where there was none.
     """
 
-    def __init__(self, text: str, exit_code: int = 1) -> None:
+    def __init__(self, text: str, exit_code: int = 1, result: Result | None = None) -> None:
         super().__init__(text)
-        self.exit_code = exit_code
+        self.exit_code, self.result = exit_code, result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +217,7 @@ def _naming(tree: Worktree, commit: Commit) -> Generator[None]:
         ]
         raise FaultError(faults) from None
     except GroundError as error:
-        raise GroundError(str(error).replace(lies, called), error.exit_code) from None
+        raise GroundError(str(error).replace(lies, called), error.exit_code, error.result) from None
 
 
 def _up(session: Session, told: str) -> None:
@@ -224,4 +225,4 @@ def _up(session: Session, told: str) -> None:
     result = session.update()
     if result.exit_code:
         text = "\n".join(failures_of(result))
-        raise GroundError(f"{told} cannot be brought up:\n{text}", result.exit_code)
+        raise GroundError(f"{told} cannot be brought up:\n{text}", result.exit_code, result)

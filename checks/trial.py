@@ -40,10 +40,11 @@ class TrialError(EngineError):
     Args:
         messages: what was reported.
         exit_code: Pulumi's: 2 for a faulty environment, 8 for an interrupt.
+        result: what it came to, whose secrets the messages may quote.
     """
 
-    def __init__(self, messages: tuple[str, ...], exit_code: int) -> None:
-        self.messages = messages
+    def __init__(self, messages: tuple[str, ...], exit_code: int, result: Result) -> None:
+        self.messages, self.result = messages, result
         super().__init__("\n".join(messages))
         self.exit_code = exit_code
 
@@ -184,4 +185,4 @@ class _Place:
 
 def _require_success(result: Result, place: _Place) -> None:
     if result.exit_code:
-        raise TrialError(tuple(place.told(message) for message in failures_of(result)), result.exit_code)
+        raise TrialError(tuple(place.told(message) for message in failures_of(result)), result.exit_code, result)

@@ -11,6 +11,7 @@ import typer
 
 from .clouds import simulated
 from .endings import UsageError
+from .reviews import veil_of
 
 if TYPE_CHECKING:
     from checks.grounds import Ground
@@ -71,13 +72,17 @@ def scratch_ground(request: Request, project: Project, stack: str) -> Generator[
     interpreter = _interpreter(request.against_virtualenv)
     options = request.configuration
     with Scratch(simulated(project)) as scratch:
-        if request.against is not None:
-            yield grounds.of_commit(scratch, project, stack, request.against, options, interpreter=interpreter)
-        elif request.checkpoint is not None:
-            yield grounds.of_checkpoint(scratch, project, stack, request.checkpoint, options)
-        else:
-            assert request.against_stack is not None, "one of the three is given"
-            yield grounds.of_stack(scratch, project, stack, request.against_stack, options)
+        try:
+            if request.against is not None:
+                ground = grounds.of_commit(scratch, project, stack, request.against, options, interpreter=interpreter)
+            elif request.checkpoint is not None:
+                ground = grounds.of_checkpoint(scratch, project, stack, request.checkpoint, options)
+            else:
+                assert request.against_stack is not None, "one of the three is given"
+                ground = grounds.of_stack(scratch, project, stack, request.against_stack, options)
+        except grounds.GroundError as error:
+            raise grounds.GroundError(veil_of(error.result).over(str(error)), error.exit_code) from None
+        yield ground
 
 
 def _interpreter(virtualenv: Path | None) -> Path | None:

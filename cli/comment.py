@@ -89,4 +89,4 @@ def _read(file: Path) -> tuple[Review, Veil, str]:
     found = digest(source, name)
     said, notes = found.said, (FROM_FILE if found.said.judgement is None else CHECKED,)
     review = reviewed(found.stack, read(found.result), said.judgement, said.against, notes=notes, failures=found.failures)
-    return review, Veil(), found.project
+    return review, Veil.of(found.result.steps), found.project

@@ -19,6 +19,7 @@ from .signals import ignore_from_now_on
 if TYPE_CHECKING:
     from checks.evolution import Evolution
     from engine.events import Event
+    from views.veil import Veil
 
     from .terminal import Output
 
@@ -82,7 +83,9 @@ def evolve(
     from checks.evolution import judged
     from checks.trial import Trial, TrialError
     from engine.project import Project
+    from views.veiled import Veiled
 
+    from .reviews import veil_of
     from .stacks import chosen
     from .terminal import terminal
 
@@ -109,26 +112,30 @@ def evolve(
                 raise
     except TrialError as error:
         prefix = "" if error.exit_code == CONFIGURATION else "error: "  # a fault of the environment is a line of its own
-        sys.stderr.writelines(f"{prefix}{message}\n" for message in error.messages)
+        over = veil_of(error.result).over
+        sys.stderr.writelines(f"{prefix}{over(message)}\n" for message in error.messages)
         raise typer.Exit(error.exit_code) from None
+    veiled = Veiled()
+    for event in events:
+        veiled.learn(event)
     if diff:
-        _show_diff(out, events)
+        _show_diff(out, map(veiled, events))
     adopting = sorted({*before.adopting, *after.adopting})
-    _show(out, evolution, name, adopting, as_json=as_json)
+    _show(out, evolution, name, adopting, veiled.veil, as_json=as_json)
     raise typer.Exit(POLICY if evolution.refused else 0)
 
 
-def _show(out: Output, evolution: Evolution, stack: str, adopting: Sequence[str], *, as_json: bool) -> None:
+def _show(out: Output, evolution: Evolution, stack: str, adopting: Sequence[str], veil: Veil, *, as_json: bool) -> None:
     from views.page import Page
 
     if as_json:
         from views.evolution_json import document
 
-        out.write(Page([(f"{document(evolution, stack=stack, adopting=adopting)}\n", "")]))
+        out.write(Page([(f"{document(evolution, veil, stack=stack, adopting=adopting)}\n", "")]))
         return
     from views.evolution import page
 
-    out.write(page(evolution, adopting))
+    out.write(page(evolution, veil, adopting))
 
 
 def _show_diff(out: Output, events: Iterable[Event]) -> None:

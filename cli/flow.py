@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from engine import Options, open_session
-from engine.events import Event, Listener, Op, Step
+from engine.events import Asked, Event, Listener, Op, StepDone, StepFailed, StepStarted
 from engine.project import Project
 from engine.values import Secret
 from views.blinded import SECRET
@@ -23,10 +23,10 @@ from .clouds import simulated, store_of
 from .codes import CANCELLED, NO_CHANGES, POLICY, TIMEOUT
 from .deadline import Deadline
 from .endings import UsageError, require_writable
+from .masking import Masking
 from .moment import moment
 from .reality import reality
 from .request import Kind, Request
-from .reviews import hiding
 from .show import Show, Subject
 from .signals import ignore_from_now_on
 from .sparing import Spared
@@ -156,7 +156,7 @@ class Deployment:
         self, request: Request, here: Terminal, session: Session, options: Options, against: Against | None = None
     ) -> None:
         self.request, self.here, self.session, self.options, self._against = request, here, session, options, against
-        self._planned: tuple[Step, ...] | None = None
+        self._planned: Result | None = None
         self._at = None if request.at is None else moment(request.at)
         self._judgement: Judgement | None = None
         self._review: Review | None = None
@@ -173,7 +173,7 @@ class Deployment:
         if not request.skip_preview:
             seen: list[Event] = []
             planned = self._once(preview=True, also=seen.append)
-            self._planned = planned.steps
+            self._planned = planned
             if planned.exit_code:
                 return planned.exit_code
             if self._judgement is not None and self._judgement.refused:
@@ -231,19 +231,22 @@ class Deployment:
             project=project.name,
             stack=self.session.stack,
             config=self._config(),
-            reality="" if preview else reality(project, self._planned),
+            reality="" if preview else reality(project, None if self._planned is None else self._planned.steps),
         )
         view = show(self.request, self.here, subject, preview=preview)
-        shown = hiding(self.session, clear=self.request.show_secrets and not self.request.json)
 
-        def listen(event: Event) -> None:
-            told = shown(event)
-            view.fold(told)
+        def tell(event: Event) -> None:
+            view.fold(event)
             if also is not None:
-                also(told)
+                also(event)
 
+        clear = self.request.show_secrets and not self.request.json
+        masking = Masking(tell, self.session, self._planned, clear=clear, holds=self._holds if preview else lambda _: False)
         with view:
-            result = self.work(listen, preview=preview)
+            try:
+                result = self.work(masking, preview=preview)
+            finally:
+                masking.end()
             if preview:
                 self._judge(result, view)
             else:
@@ -251,10 +254,14 @@ class Deployment:
         if preview and not self.request.json:
             from .reviews import below
 
-            telling = self.request.kind in (Kind.PREVIEW, Kind.UPDATE)
+            losing = self.request.kind in (Kind.PREVIEW, Kind.UPDATE)
             width = self.here.out.width if self.here.out.is_terminal else None
-            self.here.out.write(below(result, self.session, self._review, self._judgement, width, telling=telling))
+            self.here.out.write(below(result, self.session, self._review, self._judgement, width, telling=losing))
         return result
+
+    def _holds(self, event: Event) -> bool:
+        """Whether an event of a preview waits for the end: the tree shows no values but in what is said, and below itself."""
+        return self.request.json or self.request.diff or not isinstance(event, Asked | StepStarted | StepDone | StepFailed)
 
     def _judge(self, result: Result, view: Show) -> None:
         """Hold the plan to the checks, where there is one; without a time, or a review, only what refuses it is told."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Op
-from engine.values import Secret, Value
+
+from .masking import known_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from checks.judgement import Judgement
     from checks.review.model import Against, Review
     from engine import Result, Session
-    from engine.events import Event
     from views.page import Page
     from views.veil import Veil
 
@@ -60,32 +59,14 @@ def judged(result: Result, at: datetime | None) -> Judgement | None:
     return found if found.refused or at is not None else None
 
 
-def veil_of(result: Result, session: Session) -> Veil:
-    """What hides the secrets of a preview: those of its steps and of the configuration."""
-    from views.veil import Veil
+def veil_of(result: Result | None, session: Session | None = None) -> Veil:
+    """What hides secrets: of a run's steps and of what the program registers there, of a stack's configuration and of its state."""
+    from views.veil import Veil, secrets_in
 
-    return Veil.of(result.steps, *_configured(session))
-
-
-def _configured(session: Session) -> list[Value]:
-    """The configuration: of a value of which a part alone is secret, that part, since the rest stands in clear in its file."""
-    clear = (value for value in session.config.values.values() if not isinstance(value, Secret))
-    return [*clear, *(Secret(text) for text in sorted(session.config.secret_texts()))]
-
-
-def hiding(session: Session, *, clear: bool) -> Callable[[Event], Event]:
-    """What events go through before anything is told of them.
-
-    Args:
-        session: the stack, whose configuration and state say what is secret.
-        clear: leave them as they are: secrets are asked for.
-    """
-    if clear:
-        return lambda event: event
-    from views.veiled import Veiled
-
-    held = [value for each in session.snapshot().resources for value in (each.inputs, each.outputs)]
-    return Veiled([*_configured(session), *held])
+    known = [] if session is None else known_to(session)
+    if result is None:
+        return Veil(known)
+    return Veil.of(result.steps, *(secret for asked in result.asked for secret in secrets_in(asked.inputs)), *known)
 
 
 def below(

@@ -12,7 +12,9 @@ from checks.accepted import called
 from checks.evolution import Evolution
 from checks.finding import Finding, Severity
 from checks.plan import Change, Kind, Plan
+from checks.review.model import Risk, Tier
 from checks.review.replacements import upstream
+from checks.review.risk import risks
 from engine.events import Op
 from engine.properties import without_outputs
 from engine.values import UNKNOWN, Secret, Value
@@ -21,11 +23,14 @@ from . import looks
 from .findings import STYLES
 from .names import harmless, safe
 from .page import Page
+from .review import TIER_STYLES
 from .values import MASK
+from .veil import Veil
 
 OUTSIDE: Final = "(no site)"
 """Where what belongs to no site is counted."""
 SAID: Final = 60
+_NOTHING_HIDDEN: Final = Veil()
 _COLUMNS: Final = (Kind.CREATED, Kind.UPDATED, Kind.REPLACED, Kind.DELETED)
 _OPS: Final = {
     Kind.CREATED: Op.CREATE,
@@ -36,20 +41,21 @@ _OPS: Final = {
 }
 
 
-def page(evolution: Evolution, adopting: Iterable[str] = ()) -> Page:
+def page(evolution: Evolution, veil: Veil, adopting: Iterable[str] = ()) -> Page:
     """The whole text.
 
     Args:
         evolution: what was planned and judged.
+        veil: hides what is secret.
         adopting: the sites whose adopted parts were taken as made.
     """
     found = Page()
     _write_counts(found, evolution.plan)
-    _write_edits(found, evolution.plan)
-    _write_lost(found, evolution.plan)
-    _write_findings(found, "Refused:", evolution.refused)
-    _write_findings(found, "Warnings:", [each for each in evolution.findings if each.severity is not Severity.ERROR])
-    _write_findings(found, "Allowed:", evolution.allowed)
+    _write_edits(found, evolution.plan, veil)
+    _write_lost(found, evolution.plan, veil)
+    _write_findings(found, "Refused:", evolution.refused, veil)
+    _write_findings(found, "Warnings:", [each for each in evolution.findings if each.severity is not Severity.ERROR], veil)
+    _write_findings(found, "Allowed:", evolution.allowed, veil)
     for pattern in evolution.unused:
         found.write("warning: ", looks.WARNING)
         found.line(f"--allow {safe(pattern)} allows nothing that was found")
@@ -82,9 +88,9 @@ def counts(plan: Plan) -> dict[str, dict[Kind, int]]:
     return rows
 
 
-def said(value: Value) -> str:
+def said(value: Value, veil: Veil = _NOTHING_HIDDEN) -> str:
     """A value in a line, as an environment would have it; a secret is never shown."""
-    text = harmless(_flow(without_outputs(value)))
+    text = harmless(veil.over(_flow(without_outputs(value))))
     return text if len(text) <= SAID else f"{text[: SAID - 1]}…"
 
 
@@ -127,17 +133,18 @@ def _write_counts(found: Page, plan: Plan) -> None:
         found.line()
 
 
-def _write_edits(found: Page, plan: Plan) -> None:
+def _write_edits(found: Page, plan: Plan, veil: Veil) -> None:
     if not plan.edits:
         return
     found.line()
     found.line("What the environment says anew:", looks.HEADLINE)
     for edit in plan.edits:
-        found.line(f"    {safe(str(edit))}: {said(edit.old)} => {said(edit.new)}")
+        found.line(f"    {safe(str(edit))}: {said(edit.old, veil)} => {said(edit.new, veil)}")
 
 
-def _write_lost(found: Page, plan: Plan) -> None:
+def _write_lost(found: Page, plan: Plan, veil: Veil) -> None:
     """What is lost, together by what the environment says of it anew."""
+    at_risk = {risk.urn: risk for risk in risks(plan)}
     by_edits: defaultdict[str, list[Change]] = defaultdict(list)
     for change in plan.lost:
         by_edits[", ".join(map(str, plan.edits_for(change)))].append(change)
@@ -148,14 +155,25 @@ def _write_lost(found: Page, plan: Plan) -> None:
             found.write(f" {looks.symbol(_OPS[change.kind])} ", _style(change.kind))
             found.write(f"{safe(change.type)} ")
             found.write(safe(change.name), looks.RESOURCE)
-            found.line(" (protected)" * change.protected, looks.WARNING)
+            found.write(" (protected)" * change.protected, looks.WARNING)
+            _write_risk(found, at_risk[change.urn], veil)
             for cause in change.causes:
                 levels = upstream(plan, change, [cause])
                 chain = "".join(f" <- {', '.join(f'{safe(each.name)} ({each.kind})' for each in level)}" for level in levels)
-                found.line(f"        {safe(cause.input)}: {said(cause.old)} => {said(cause.new)}{chain}")
+                found.line(f"        {safe(cause.input)}: {said(cause.old, veil)} => {said(cause.new, veil)}{chain}")
 
 
-def _write_findings(found: Page, title: str, findings: Iterable[Finding]) -> None:
+def _write_risk(found: Page, risk: Risk, veil: Veil) -> None:
+    """How what is lost comes back, at the end of its line; below it why, where that takes more than the opposite change."""
+    found.write(": ")
+    found.line(str(risk.tier), TIER_STYLES[risk.tier])
+    if risk.tier is not Tier.REVERSIBLE:
+        found.line(f"        {safe(veil.over(risk.because))}")
+    if risk.downtime:
+        found.line(f"        meanwhile: {safe(veil.over(risk.downtime))}")
+
+
+def _write_findings(found: Page, title: str, findings: Iterable[Finding], veil: Veil) -> None:
     listed = list(findings)
     if not listed:
         return
@@ -163,4 +181,4 @@ def _write_findings(found: Page, title: str, findings: Iterable[Finding]) -> Non
     found.line(title, looks.HEADLINE)
     for finding in listed:
         found.write(f"    {finding.rule}", STYLES[finding.severity])
-        found.line(f" {safe(called(finding))}: {safe(finding.reason)}; fix: {safe(finding.fix)}")
+        found.line(f" {safe(called(finding))}: {safe(veil.over(finding.reason))}; fix: {safe(veil.over(finding.fix))}")

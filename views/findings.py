@@ -37,11 +37,11 @@ def page(judgement: Judgement, width: int | None = None, veil: Veil = _NOTHING_H
         ((finding.severity, finding.rule, finding.reason, finding.fix), finding) for finding in judgement.findings
     ):
         write(found, f"{OUTER}{severity}", f"{rule}: {veil.over(reason)}", width, STYLES[severity])
-        _list(found, names)
+        _list(found, map(veil.over, names))
         write(found, f"{INNER}fix:", veil.over(fix), width)
     for (entry, reason), names in _alike(((entry, finding.reason), finding) for finding, entry in judgement.accepted):
         write(found, f"{OUTER}accepted", f"{entry.rule} until {entry.until}: {veil.over(entry.because)}", width, looks.FAINT)
-        _list(found, names)
+        _list(found, map(veil.over, names))
         write(found, f"{INNER}found:", veil.over(reason), width)
     if not judgement.findings and not judgement.accepted:
         found.line(f"{OUTER}none")
@@ -83,7 +83,7 @@ def document(finding: Finding, veil: Veil = _NOTHING_HIDDEN) -> dict[str, str]:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "resource": finding.resource,
+        "resource": veil.over(finding.resource),
         "reason": veil.over(finding.reason),
         "fix": veil.over(finding.fix),
         "position": finding.position,

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
-from urllib.parse import quote, quote_plus
 
 from engine.events import Step
 from engine.properties import without_outputs
-from engine.values import Archive, Asset, Output, Secret, Value
+from engine.resource import Resource
+from engine.values import Archive, Asset, Output, Properties, Secret, Value
 
+from .spellings import cores, decoded, spellings
 from .values import MASK
 
 SHORTEST: Final = 4
 """Secrets of fewer characters are masked where they stand alone: in longer texts they would be found everywhere."""
 SHORTEST_PART: Final = 8
 """So long is a line or a value of a document that is secret as a whole, at least, to be looked for by itself."""
+
+
+_RUN: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+"""What may be Base64, of either alphabet."""
 
 
 class Veil:
@@ -33,6 +37,7 @@ class Veil:
         self._plain: set[str] = set()
         self._texts: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
+        self._encoded: re.Pattern[str] | None = None
         self.learn(secrets)
 
     def learn(self, secrets: Iterable[Value]) -> None:
@@ -47,8 +52,8 @@ class Veil:
         if texts <= self._texts:
             return
         self._texts |= texts
-        longest_first = sorted({form for text in self._texts for form in _forms(text)}, key=lambda form: (-len(form), form))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self._pattern = _any(form for text in self._texts for form in spellings(text))
+        self._encoded = _any(core for text in self._texts if len(text.encode()) >= SHORTEST_PART for core in cores(text))
 
     def __bool__(self) -> bool:
         """Whether it hides anything."""
@@ -63,11 +68,18 @@ class Veil:
             further: other values with secrets, say the configuration's.
         """
         resources = [resource for step in steps for resource in (step.old, step.new) if resource is not None]
-        return cls([*(value for resource in resources for value in (resource.inputs, resource.outputs)), *further])
+        return cls([*(value for resource in resources for value in marked(resource)), *further])
 
     def over(self, text: str) -> str:
-        """The text with a mask for every secret in it."""
-        return text if self._pattern is None else self._pattern.sub(MASK.value, text)
+        """The text with a mask for every secret in it, and for whatever is encoded with one in it."""
+        return text if self._pattern is None else _RUN.sub(self._run, self._pattern.sub(MASK.value, text))
+
+    def _run(self, found: re.Match[str]) -> str:
+        run = found[0]
+        if self._encoded is not None and self._encoded.search(run):
+            return MASK.value
+        inside = decoded(run)
+        return run if inside is None or self.over(inside) == inside else MASK.value
 
     def inside(self, value: Value) -> Value:
         """A value, or its JSON, with a mask for every secret in a text of it; what is marked as secret stays so."""
@@ -75,7 +87,7 @@ class Veil:
             case str():
                 return self.over(value)
             case Mapping():
-                return {key: self.inside(item) for key, item in value.items()}
+                return {self.over(key): self.inside(item) for key, item in value.items()}
             case list():
                 return [self.inside(item) for item in value]
             case Output():
@@ -86,6 +98,21 @@ class Veil:
                 return replace(value, assets={name: self.inside(member) for name, member in members.items()})
             case _:
                 return value
+
+
+def marked(resource: Resource) -> tuple[Value, Value]:
+    """The inputs and outputs of a resource as secrets are learnt from them: with what its options call secret as such in both.
+
+    What a provider of AWS makes of tags of which one is secret is left out: it is secret as a whole, with words that are none.
+    """
+    return _marked(resource, resource.inputs), _marked(resource, resource.outputs)
+
+
+def _marked(resource: Resource, properties: Properties) -> Value:
+    told = {key: Secret(value) if key in resource.additional_secret_outputs else value for key, value in properties.items()}
+    if not isinstance(told.get("tags"), Secret | None):
+        told.pop("tagsAll", None)
+    return told
 
 
 def _plain(value: Value) -> Iterator[str]:
@@ -114,8 +141,9 @@ def _hidden(value: Value, plain: Container[str], *, secret: bool) -> Iterator[st
                 yield from _hidden(item, plain, secret=secret)
         case str() as text if secret:
             yield text
-            parts = [*text.splitlines(), *_hidden(_document(text), plain, secret=True)]
-            yield from (part for part in parts if len(part) >= SHORTEST_PART and part not in plain)
+            yield from (line for line in text.splitlines() if len(line) >= SHORTEST_PART)
+            parts = _hidden(_document(text), plain, secret=True)
+            yield from (each for each in parts if len(each) >= SHORTEST_PART and each not in plain)
         case bool():
             return
         case int() | float() as number if secret:
@@ -125,6 +153,19 @@ def _hidden(value: Value, plain: Container[str], *, secret: bool) -> Iterator[st
         case Archive(assets=members) if members is not None:
             for member in members.values():
                 yield from _hidden(member, plain, secret=secret)
+
+
+def secrets_in(value: Value) -> Iterator[Secret]:
+    """What of a value is marked as secret."""
+    match without_outputs(value):
+        case Secret() as secret:
+            yield secret
+        case dict() as fields:
+            for item in fields.values():
+                yield from secrets_in(item)
+        case list() as items:
+            for item in items:
+                yield from secrets_in(item)
 
 
 def _document(text: str) -> Value:
@@ -137,15 +178,7 @@ def _document(text: str) -> Value:
         return None
 
 
-def _forms(text: str) -> set[str]:
-    """How a text may stand inside others: as it is, in JSON, in a URL, and in Base64, as Kubernetes keeps secrets."""
-    raw = text.encode()
-    return {
-        text,
-        json.dumps(text)[1:-1],
-        json.dumps(text, ensure_ascii=False)[1:-1],
-        quote(text, safe=""),
-        quote_plus(text),
-        base64.b64encode(raw).decode(),
-        base64.urlsafe_b64encode(raw).decode(),
-    }
+def _any(texts: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds any of several texts, the longest first; None for none."""
+    longest_first = sorted(set(texts), key=lambda text: (-len(text), text))
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from engine.events import (
+    Asked,
     Diagnostic,
     Event,
     OutputsChanged,
@@ -16,10 +17,11 @@ from engine.events import (
     StepFailed,
     StepStarted,
 )
+from engine.paths import PathError, parse, render
 from engine.resource import Resource
 from engine.values import Properties, Value
 
-from .veil import Veil
+from .veil import Veil, marked, secrets_in
 
 
 class Veiled:
@@ -32,12 +34,17 @@ class Veiled:
     """
 
     def __init__(self, secrets: Iterable[Value] = ()) -> None:
-        self._veil = Veil(secrets)
+        self.veil = Veil(secrets)
+        """Hides what is known to be secret so far."""
+
+    def learn(self, event: Event) -> None:
+        """Take in what an event says is secret."""
+        self.veil.learn(held_by(event))
 
     def __call__(self, event: Event) -> Event:
         """The event as it may be told."""
-        self._veil.learn(_properties(event))
-        if not self._veil:
+        self.learn(event)
+        if not self.veil:
             return event
         match event:
             case StepStarted(step) | StepDone(step) | StepFailed(step):
@@ -47,11 +54,26 @@ class Veiled:
             case PolicyRemediation(before=before, after=after):
                 return replace(event, before=self._told(before), after=self._told(after))
             case Diagnostic(message=message) | PolicyViolation(message=message):
-                return replace(event, message=self._veil.over(message))
+                return replace(event, message=self.veil.over(message))
         return event
 
     def _step(self, step: Step) -> Step:
-        return replace(step, old=self._resource(step.old), new=self._resource(step.new))
+        detailed = step.detailed_diff
+        return replace(
+            step,
+            old=self._resource(step.old),
+            new=self._resource(step.new),
+            detailed_diff=None if detailed is None else {self._path(path): diff for path, diff in detailed.items()},
+        )
+
+    def _path(self, path: str) -> str:
+        """The path of a property by the keys that it has in what is told; some providers give paths that are none."""
+        if (masked := self.veil.over(path)) == path:
+            return path
+        try:
+            return render(tuple(self.veil.over(each) if isinstance(each, str) else each for each in parse(path)))
+        except PathError:
+            return masked
 
     def _resource(self, resource: Resource | None) -> Resource | None:
         if resource is None:
@@ -59,14 +81,17 @@ class Veiled:
         return replace(resource, inputs=self._told(resource.inputs), outputs=self._told(resource.outputs))
 
     def _told(self, properties: Properties) -> Properties:
-        return {key: self._veil.inside(value) for key, value in properties.items()}
+        return {key: self.veil.inside(value) for key, value in properties.items()}
 
 
-def _properties(event: Event) -> Iterator[Properties]:
+def held_by(event: Event) -> Iterator[Value]:
+    """The values in which an event brings secrets."""
     match event:
         case StepStarted(step) | StepDone(step) | StepFailed(step):
             for resource in (step.old, step.new):
                 if resource is not None:
-                    yield from (resource.inputs, resource.outputs)
+                    yield from marked(resource)
         case OutputsChanged(old=old, new=new):
             yield from (old, new)
+        case Asked(inputs=inputs):
+            yield from secrets_in(inputs)  # what options call secret is not marked here, and must not pass for clear

@@ -74,9 +74,11 @@ def test_a_vpc_that_is_replaced_or_deleted_is_refused_unless_allowed(shop):
         "(no site)        0        0         1        1\n"
         "\n"
         "Replaced or deleted:\n"
-        " +- aws:ec2/vpc:Vpc net\n"
+        " +- aws:ec2/vpc:Vpc net: reversible with effort\n"
+        "        whatever stands in it must be made again, with other addresses\n"
         "        cidrBlock: 10.0.0.0/16 => 10.1.0.0/16\n"
-        " -  aws:ec2/vpc:Vpc office\n"
+        " -  aws:ec2/vpc:Vpc office: reversible with effort\n"
+        "        whatever stands in it must be made again, with other addresses\n"
         "\n"
         "Refused:\n"
         "    network-moved net: this VPC would be replaced, by cidrBlock; fix: take cidrBlock back, or allow it with --allow 'net'\n"
@@ -96,8 +98,8 @@ def test_what_is_protected_is_told_with_all_the_rest(shop):
     shop.file("Pulumi.dev.yaml", nets="[net, office]", protect="true")
     shop.file("new.yaml", nets="[net]", protect="true", cidr="10.1.0.0/16")
     done = shop.nusa("evolve", "Pulumi.dev.yaml", "new.yaml", "--allow", "*")
-    assert " +- aws:ec2/vpc:Vpc net (protected)\n" in done.stdout
-    assert " -  aws:ec2/vpc:Vpc office (protected)\n" in done.stdout
+    assert " +- aws:ec2/vpc:Vpc net (protected): " in done.stdout
+    assert " -  aws:ec2/vpc:Vpc office (protected): " in done.stdout
     shop.file("new.yaml", nets="[net]", cidr="10.1.0.0/16")
     asked = json.loads(shop.nusa("evolve", "Pulumi.dev.yaml", "new.yaml", "--json").stdout)
     assert [(each["kind"], each["protected"]) for each in asked["changes"]] == [("replaced", False), ("deleted", True)]

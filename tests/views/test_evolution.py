@@ -9,6 +9,7 @@ from checks.plan import ENVIRONMENT, SITE, Cause, Change, Component, Kind, Plan
 from engine.values import UNKNOWN, Secret
 from views.evolution import page, said
 from views.evolution_json import document
+from views.veil import Veil
 
 PREFIX = "urn:pulumi:dev::shop::"
 ROOT, HERE, THERE = f"{PREFIX}{ENVIRONMENT}::dev", f"{PREFIX}{ENVIRONMENT}${SITE}::jakarta", f"{PREFIX}{ENVIRONMENT}${SITE}::batam"
@@ -43,7 +44,7 @@ PLAN = Plan(
 
 
 def test_the_whole_text():
-    assert page(judged(PLAN, allow=["nothing-like-it"])).plain == (
+    assert page(judged(PLAN, allow=["nothing-like-it"]), Veil()).plain == (
         "           created  imported  updated  replaced  deleted\n"
         "batam            1         1        0         0        0\n"
         "jakarta          0         0        0         3        0\n"
@@ -54,14 +55,15 @@ def test_the_whole_text():
         "    sites.jakarta.cidr: 10.0.0.0/16 => 10.1.0.0/16\n"
         "\n"
         "Replaced or deleted:\n"
-        " -  aws:s3/bucket:Bucket logs\n"
+        " -  aws:s3/bucket:Bucket logs: reversible\n"
         "\n"
         "Replaced or deleted by sites.jakarta.cidr:\n"
-        " +- aws:ec2/vpc:Vpc net (protected)\n"
+        " +- aws:ec2/vpc:Vpc net (protected): reversible with effort\n"
+        "        whatever stands in it must be made again, with other addresses; it is protected, so an update refuses\n"
         "        cidrBlock: 10.0.0.0/16 => 10.1.0.0/16\n"
-        " +- aws:ec2/routeTable:RouteTable public\n"
+        " +- aws:ec2/routeTable:RouteTable public: reversible\n"
         "        vpcId: vpc-1 => [unknown] <- net (replaced)\n"
-        " +- aws:ec2/route:Route out\n"
+        " +- aws:ec2/route:Route out: reversible\n"
         "        routeTableId: [secret] => [unknown] <- public (replaced) <- net (replaced)\n"
         "\n"
         "Refused:\n"
@@ -74,8 +76,8 @@ def test_the_whole_text():
 
 
 def test_nothing_and_little():
-    assert page(judged(Plan(()))).plain.endswith("\nNothing changes.\n")
-    assert page(judged(Plan(PLAN.changes[:1], PLAN.components))).plain.endswith("\nFine: nothing is replaced or deleted.\n")
+    assert page(judged(Plan(())), Veil()).plain.endswith("\nNothing changes.\n")
+    assert page(judged(Plan(PLAN.changes[:1], PLAN.components)), Veil()).plain.endswith("\nFine: nothing is replaced or deleted.\n")
 
 
 def test_values_are_said_as_an_environment_has_them():
@@ -91,9 +93,19 @@ def test_values_are_said_as_an_environment_has_them():
 
 
 def test_the_document_masks_secrets():
-    text = document(judged(PLAN), stack="dev")
+    text = document(judged(PLAN), Veil(), stack="dev")
     assert "planted" not in text
     found = json.loads(text)
     assert found["edits"] == [{"path": "sites.jakarta.cidr", "old": "10.0.0.0/16", "new": "10.1.0.0/16"}]
     assert found["changes"][-1]["causes"][0]["old"] == "[secret]"
     assert found["changes"][-1]["edits"] == ["sites.jakarta.cidr"]
+    assert found["changes"][0]["risk"] is None
+    assert found["changes"][3]["risk"]["tier"] == "reversible with effort"
+
+
+def test_what_is_known_to_be_secret_is_masked_in_what_is_not_marked():
+    url = Change(kind=Kind.REPLACED, urn=VPC, parent=HERE, causes=(Cause(input="url", old="postgres://app:planted@db"),))
+    evolution = judged(Plan((url,), PLAN.components))
+    veil = Veil([Secret("planted")])
+    assert "url: postgres://app:[secret]@db => nothing" in page(evolution, veil).plain
+    assert "planted" not in document(evolution, veil, stack="dev")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from html import escape
 from urllib.parse import quote
 
 import pytest
 
+from engine.resource import Resource
 from engine.values import Asset, Output, Secret
-from views.veil import Veil
+from views.veil import Veil, marked
 
 PASSWORD = 'p@ss "wörd"/1'
 
@@ -22,6 +24,13 @@ PASSWORD = 'p@ss "wörd"/1'
         f"postgres://app:{quote(PASSWORD, safe='')}@orders.db/shop",
         json.dumps({"password": PASSWORD}),
         base64.b64encode(PASSWORD.encode()).decode(),
+        json.dumps(json.dumps({"password": PASSWORD})),
+        repr({"password": PASSWORD + "'"}),
+        escape(PASSWORD),
+        quote(PASSWORD, safe="").lower(),
+        *(base64.b64encode(f"{'x' * before}{PASSWORD} behind".encode()).decode() for before in range(3)),
+        base64.urlsafe_b64encode(f"user:{PASSWORD}".encode()).decode(),
+        base64.b64encode(json.dumps({"auth": base64.b64encode(f"user:{PASSWORD}".encode()).decode()}).encode()).decode(),
     ],
 )
 def test_a_secret_inside_a_longer_text_is_masked(text: str):
@@ -68,3 +77,29 @@ def test_of_two_secrets_one_in_the_other_the_whole_is_masked():
 
 def test_what_is_no_secret_stays():
     assert Veil([{"name": "orders", "tags": ["shop"]}]).over("orders of the shop") == "orders of the shop"
+
+
+def test_a_line_of_a_secret_text_that_also_stands_in_clear_is_masked():
+    assert Veil([Secret("first line\nsecond line"), {"line": "second line"}]).over("second line") == "[secret]"
+
+
+def test_keys_of_objects_are_masked():
+    assert Veil([Secret("swordfish")]).inside({"swordfish": {"of swordfish": 1}}) == {"[secret]": {"of [secret]": 1}}
+
+
+def test_base64_without_a_secret_stays():
+    text = base64.b64encode(b"nothing that anybody hides").decode()
+    assert Veil([Secret("swordfish")]).over(f"{text} jakarta-aws/vpc") == f"{text} jakarta-aws/vpc"
+
+
+def test_what_options_call_secret_is_learnt_from_inputs_too():
+    resource = Resource(urn="u", type="t", inputs={"a": "swordfish", "b": "herring"}, additional_secret_outputs=("a",))
+    assert Veil(marked(resource)).over("swordfish and herring") == "[secret] and herring"
+
+
+def test_tags_that_a_provider_makes_of_some_with_a_secret_mask_no_words():
+    tags = {"environment": "production", "key": Secret("swordfish")}
+    resource = Resource(
+        urn="u", type="t", inputs={"tags": tags, "tagsAll": Secret({"environment": "production", "key": "swordfish"})}
+    )
+    assert Veil(marked(resource)).over("swordfish in production") == "[secret] in production"
