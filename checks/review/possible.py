@@ -17,6 +17,26 @@ from ..schema.documentation import forcing
 
 _DEPENDS: Final = "it depends on what else changes"
 _LONGEST: Final = 160
+PROVIDERS_OWN: Final = frozenset(
+    {
+        "allowMajorVersionUpgrade",
+        "applyImmediately",
+        "finalSnapshotIdentifier",
+        "forceDelete",
+        "forceDestroy",
+        "skipDestroy",
+        "skipFinalSnapshot",
+        "tags",
+        "tagsAll",
+        "timeouts",
+    }
+)
+"""Inputs of AWS' provider that say how it works, and tags: none of them makes a new object. CloudFormation has hardly any of them.
+
+Sources: https://developer.hashicorp.com/terraform/plugin/sdkv2/resources/retries-and-customizable-timeouts;
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging; of the others the page of a resource with them,
+as https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/neptune_cluster.
+"""
 
 
 def remaining(token: str, doubts: Sequence[Doubt], libraries: Sequence[Path]) -> tuple[Doubt, ...]:
@@ -36,7 +56,11 @@ def _why(token: str, doubt: Doubt, libraries: Sequence[Path]) -> str:
     if sentence := forcing(token, path, libraries):
         cut = f"{sentence[:_LONGEST]}…" if len(sentence) > _LONGEST else sentence
         return f'its documentation says of {_name(path)}: "{cut}"'
-    match replaces(token, path) if token.startswith("aws:") else Replacing.UNKNOWN:
+    if not token.startswith("aws:"):
+        return doubt.why
+    if re.split(r"[.\[]", path)[0] in PROVIDERS_OWN:
+        return ""
+    match replaces(token, path):
         case Replacing.CERTAIN:
             return f"AWS takes {_name(path)} only when it is made, by CloudFormation's schema of it"
         case Replacing.POSSIBLE:

@@ -6,9 +6,16 @@ import sysconfig
 from collections import Counter
 from pathlib import Path
 
+from checks.review.possible import PROVIDERS_OWN
 from checks.schema.cloudformation.replacing import Replacing, replaces
 from checks.schema.sdk import sdk
 from simulator.aws.cloud import CLOUD
+
+
+def test_no_row_has_an_input_of_the_providers_own_replace_anything():
+    for token, rule in CLOUD.rules.items():
+        if not callable(rule.replaces):
+            assert not {path.partition(".")[0] for path in rule.replaces} & PROVIDERS_OWN, token
 
 
 def test_what_cloudformation_says_for_certain_the_provider_does():

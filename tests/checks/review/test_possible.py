@@ -40,7 +40,12 @@ def test_what_aws_can_change_is_updated():
 
 
 def test_what_cloudformation_lacks_stays_open():
-    assert told("aws:neptune/cluster:Cluster", "skipFinalSnapshot") == {"skipFinalSnapshot": WHY}
+    assert told("aws:kms/ciphertext:Ciphertext", "plaintext") == {"plaintext": WHY}
+
+
+def test_what_says_how_the_provider_works_makes_nothing_new():
+    assert told("aws:kms/ciphertext:Ciphertext", "timeouts.create", "tags", "forceDestroy") == {}
+    assert told("acme:index:Thing", "tags") == {"tags": WHY}, "of other packages nobody knows that"
 
 
 def test_the_documentation_in_the_sdk_is_asked_first():
