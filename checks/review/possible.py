@@ -34,8 +34,8 @@ PROVIDERS_OWN: Final = frozenset(
 """Inputs of AWS' provider that say how it works, and tags: none of them makes a new object. CloudFormation has hardly any of them.
 
 Sources: https://developer.hashicorp.com/terraform/plugin/sdkv2/resources/retries-and-customizable-timeouts;
-https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging; of the others the page of a resource with them,
-as https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/neptune_cluster.
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging; of the others the page of a
+resource that has them, as https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/neptune_cluster.
 """
 
 
