@@ -15,7 +15,7 @@ from engine.redaction import REDACTED, Redaction
 from engine.resource import Resource
 from engine.values import Archive, Asset, Properties, Secret, Value
 
-from .sensitive import configures, in_clear, sensitive, texts
+from .sensitive import configures, decoded, in_clear, sensitive, texts
 from .veil import SHORTEST, Veil
 
 _DIGESTS: Final = ("md5", "sha1", "sha256", "sha512")
@@ -74,9 +74,10 @@ def _marked(resource: Resource) -> Resource:
 
 
 def _digests(texts: Iterable[str]) -> Iterator[str]:
-    """The digests under which a program may have noted that a secret has changed: who guesses it finds it confirmed by them."""
+    """Secrets in hexadecimal, and the digests by which a program may tell that one has changed: they confirm a guess."""
     for text in texts:
         if len(text) >= SHORTEST:
+            yield text.encode().hex()
             for algorithm in _DIGESTS:
                 digest = hashlib.new(algorithm, text.encode(), usedforsecurity=False)
                 yield from (digest.hexdigest(), base64.b64encode(digest.digest()).decode())
@@ -90,8 +91,8 @@ class _Redactor:
         self.count = 0
 
     def holds(self, text: str) -> bool:
-        """Whether a secret stands in a text."""
-        return self._veil.over(text) != text
+        """Whether a secret stands in a text, or in what it encodes."""
+        return any(self._veil.over(told) != told for told in (text, *decoded(text)))
 
     def resource(self, resource: Resource) -> Resource:
         """A resource without what must not be read; what it is known by, and what it hangs together with, stays."""

@@ -44,8 +44,7 @@ _CONFIGURED: Final = frozenset(
 )
 """What may be read of a provider's configuration, which may hold credentials under any other name; booleans may be too."""
 _NAMED: Final = ("name", "key")
-_ENCODED: Final = 12
-"""Of so many characters is a text, at least, to be taken for Base64."""
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _LONG: Final = 16
 _ENTROPY: Final = 3.5
 """Bits a character: above it are random letters and digits, and below it most words and names."""
@@ -90,12 +89,28 @@ def _marked(key: str, value: Value) -> Value:
             return {name: _marked((called or name) if name == "value" else name, item) for name, item in fields.items()}
         case list() as items:
             return [_marked(key, item) for item in items]
-        case str() as text if text and (_secret_by_name(key, text) or _TEXT.search(text)):
+        case str() as text if text and (_secret_by_name(key, text) or _looks_secret(text)):
             return Secret(text)
-        case Asset(text=str() as text) as asset if _TEXT.search(text):
+        case Asset(text=str() as text) as asset if _looks_secret(text):
             return Secret(asset)
         case plain:
             return plain
+
+
+def _looks_secret(text: str) -> bool:
+    return _TEXT.search(text) is not None or any(map(_TEXT.search, decoded(text)))
+
+
+def decoded(text: str) -> Iterator[str]:
+    """What the parts of a text say that are Base64: user data as a whole, the credentials in a header."""
+    for run in _BASE64.findall(text):
+        try:
+            told = base64.b64decode(
+                f"{run.rstrip('=')}{'=' * (-len(run.rstrip('=')) % 4)}", altchars=b"-_" if "-" in run or "_" in run else None
+            )
+            yield told.decode()
+        except ValueError:
+            continue
 
 
 def _secret_by_name(name: str, value: str = "") -> bool:
@@ -167,7 +182,7 @@ def _told(key: str, value: Value, clear: Container[str]) -> Iterator[str]:
         case list():
             for item in value:
                 yield from _told(key, item, clear)
-        case str() if _secret_by_name(key, value) or _TEXT.search(value) or (value not in clear and _random(value)):
+        case str() if _secret_by_name(key, value) or _looks_secret(value) or (value not in clear and _random(value)):
             yield value
             yield from _told(key, _document(value), clear)
 
@@ -181,11 +196,9 @@ def _random(text: str) -> bool:
 
 def _document(text: str) -> Value:
     """What a text says as JSON, YAML or Base64, where it does."""
-    if len(text) >= _ENCODED and len(text) % 4 == 0:
-        try:
-            return base64.b64decode(text, validate=True).decode()
-        except ValueError:
-            pass
+    whole = next(decoded(text), None) if _BASE64.fullmatch(text) else None
+    if whole is not None:
+        return whole
     if ":" not in text:
         return None
     try:

@@ -19,6 +19,7 @@ from engine.values import Archive, Asset, Secret
 from views.redacted import Redacted, redacted
 
 PASSWORD = 'p@ss "wörd"/1'
+KEYED = base64.b64encode(b"export AWS_KEY=AKIAIOSFODNN7EXAMPLE").decode()
 ENCODED = base64.b64encode(PASSWORD.encode()).decode()
 
 
@@ -40,6 +41,9 @@ def inputs_of(*resources: Resource) -> dict:
         {"inputs": {"url": f"postgres://app:{quote(PASSWORD, safe='')}@db/shop"}},
         {"outputs": {"rendered": json.dumps({"db": {"login": PASSWORD}})}},
         {"inputs": {"data": {"login": ENCODED}}},
+        {"inputs": {"userData": base64.b64encode(f"#!/bin/sh\nlogin {PASSWORD}\n".encode()).decode()}},
+        {"inputs": {"header": f"Basic {base64.urlsafe_b64encode(f'app:{PASSWORD}'.encode()).decode().rstrip('=')}"}},
+        {"inputs": {"raw": PASSWORD.encode().hex()}},
         {"inputs": {"checksum": hashlib.sha256(PASSWORD.encode()).hexdigest()}},
         {"inputs": {"code": Archive(hash="1f", assets={"a.txt": Asset(hash="2e", text=f"login={PASSWORD}")})}},
         {"inputs": {PASSWORD: 1}},
@@ -53,6 +57,9 @@ def inputs_of(*resources: Resource) -> dict:
 def test_a_secret_is_nowhere_left(holder: dict):
     text = text_of(resource("source", inputs={"password": Secret(PASSWORD)}), resource("holder", **holder))
     for form in (
+        base64.b64encode(f"app:{PASSWORD}".encode()).decode()[:12],
+        base64.b64encode(f"#!/bin/sh\nlogin {PASSWORD}\n".encode()).decode()[:12],
+        PASSWORD.encode().hex(),
         PASSWORD,
         json.dumps(PASSWORD)[1:-1],
         quote(PASSWORD, safe=""),
@@ -73,6 +80,7 @@ def test_a_secret_is_nowhere_left(holder: dict):
         ("kubernetes:core/v1:Secret", {"stringData": {"anything": "hunter2"}}, "hunter2"),
         ("kubernetes:core/v1:ConfigMap", {"data": {"app.ini": "user = app\npassword = hunter2\n"}}, "hunter2"),
         ("aws:ec2/instance:Instance", {"userData": "export AWS_KEY=AKIAIOSFODNN7EXAMPLE"}, "AKIAIOSFODNN7EXAMPLE"),
+        ("aws:ec2/launchTemplate:LaunchTemplate", {"userData": KEYED}, KEYED),
         ("aws:ssm/document:Document", {"content": "-----BEGIN RSA PRIVATE KEY-----\nMIIEow"}, "MIIEow"),
         ("aws:sns/topic:Topic", {"endpoint": "https://user:hunter2@example.com"}, "hunter2"),
         ("pulumi:providers:aws", {"secretKey": "x", "sharedCredentials": "hunter2", "region": "r"}, "hunter2"),
