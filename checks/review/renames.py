@@ -16,6 +16,7 @@ from typing import Final
 
 from engine import urn
 from engine.properties import equal, unwrap
+from engine.redaction import REDACTED
 from engine.values import UNKNOWN, Properties, Value
 
 from ..plan import Kind, Plan
@@ -143,9 +144,9 @@ class _Texts:
     new: tuple[str, ...]
 
     def fit(self, old: Value, new: Value) -> bool:
-        """Whether a value can be what another was: what only an update can tell can be anything."""
+        """Whether a value can be what another was: what only an update can tell can be anything, and what was redacted too."""
         match old, new:
-            case _ if new is UNKNOWN:
+            case _ if new is UNKNOWN or (old == REDACTED and new is not None):
                 return True
             case dict(), dict():
                 return all(self.fit(old.get(key), new.get(key)) for key in (old.keys() | new.keys()) - {_DEFAULTS})

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 import simulator
+from checks.plan import Change, Kind, Plan
 from checks.reading import read
 from checks.review.renames import Rename, renames
 from engine import urn
 from engine.events import Op
+from engine.redaction import REDACTED
+from engine.values import Secret
 from tests.support.programs import HEAD, Stack
 
 NETWORK = """
@@ -118,3 +121,15 @@ def test_each_goes_with_the_one_whose_name_is_likest(tmp_path: Path):
         ("orders-old", "orders-new"),
         ("images-old", "images-new"),
     }
+
+
+@pytest.mark.parametrize(("password", "found"), [(Secret(REDACTED), 1), (Secret("another"), 0)])
+def test_what_was_redacted_may_be_anything(password: Secret, found: int):
+    def change(kind: Kind, name: str, given: Secret) -> Change:
+        inputs = {"engine": "postgres", "password": given}
+        of = f"urn:pulumi:dev::shop::aws:rds/instance:Instance::{name}"
+        gone = kind is Kind.DELETED
+        return Change(kind=kind, urn=of, old=inputs if gone else {}, new={} if gone else inputs)
+
+    plan = Plan((change(Kind.DELETED, "orders", password), change(Kind.CREATED, "orders-main", Secret("hush"))))
+    assert len(renames(plan)) == found
