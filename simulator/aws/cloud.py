@@ -33,6 +33,7 @@ from . import (
     security,
     target_groups,
 )
+from .forcing import rule_of
 from .lookups import LOOKUPS
 from .regions import ZONES
 
@@ -113,6 +114,7 @@ CLOUD: Final = Cloud(
         *(rule for rules in _SERVICES for rule in rules.RULES.values()),
     ),
     lookups=LOOKUPS,
+    rule_of=rule_of,
     replaces=_replaces,
     check_config=_check,
 )

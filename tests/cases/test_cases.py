@@ -26,8 +26,8 @@ def test_a_change_is_told_as_it_was_read(case: Case, runner: Runner):
         assert text == case.expected(what), f"run make cases, and read {case.name}/{what}"
 
 
-def test_a_case_answers_what_is_asked_for():
-    assert {ask for case in CASES for ask in case.asks} <= ASKS.keys()
+def test_whatever_is_asked_for_is_shown_by_a_case():
+    assert {ask for case in CASES for ask in case.asks} == ASKS.keys()
 
 
 def test_the_page_lists_the_cases():

@@ -2,7 +2,6 @@ import pulumi_aws as aws
 
 aws.rds.Instance(
     "orders",
-    identifier="shop-orders",
     engine="postgres",
     engine_version="16.4",
     instance_class="db.r7g.large",
