@@ -42,6 +42,13 @@ _HEAD_OF_ACTIONS = """\
 # service, the services that the ARNs of its resources name, its actions: a noun with the codes of its verbs, or an action whole.
 """
 
+_RUNTIMES = "cfnlint/data/AdditionalSpecs/LmbdRuntimeLifecycle.json"
+_LIFE = ("deprecated", "create-block", "update-block", "successor")
+_HEAD_OF_RUNTIMES = """\
+# How long Lambda's runtimes live; written by `make cloudformation`, never by hand. AWS' list, by cfn-lint {} (MIT-0) of {}.
+# runtime, the day of its last patch, from which no function of it is made, from which none is updated; what follows it.
+"""
+
 
 def main(folder: Path) -> None:
     """Write the tables from the wheels in a folder."""
@@ -59,6 +66,10 @@ def main(folder: Path) -> None:
         day = date(*wheel.getinfo(_FIRST).date_time[:3])
         head = _HEAD.format(path.name.split("-")[1], day, version("pulumi_aws"))
         (FOLDER / "aws.tsv").write_text(head + written(rows), encoding="utf-8")
+        lives = json.loads(wheel.read(_RUNTIMES))
+        lines = ("\t".join((name, *(each[key] or "" for key in _LIFE))) + "\n" for name, each in sorted(lives.items()))
+        head = _HEAD_OF_RUNTIMES.format(path.name.split("-")[1], day)
+        (FOLDER / "rules" / "runtimes.tsv").write_text(head + "".join(lines), encoding="utf-8")
         handlers = (schema(type_).document.get("handlers", {}) for type_ in files)
         permissions = (text for each in handlers for handler in each.values() for text in handler.get("permissions", ()))
         known = spelled((*permissions, managed.read(_MANAGED).decode()))

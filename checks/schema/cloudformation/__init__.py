@@ -6,6 +6,7 @@ replacing.py   which inputs replace what they are of
 values.py      whether values are what the table says of them
 formats.py     the shapes of ids, ARNs and address ranges
 policies/      the policies of IAM
+rules/         what the schemas do not say, and AWS or its provider surely refuses
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..fault import SchemaFault
-from . import policies, values
+from . import policies, rules, values
 from .table import Node, described
 
 
@@ -27,4 +28,5 @@ def faults(token: str, inputs: Mapping[str, Any]) -> Iterator[SchemaFault]:
     """
     known = described(token)
     yield from values.faults(inputs, known.inputs if known else Node())
+    yield from rules.faults(token, inputs)
     yield from policies.faults(token, inputs)

@@ -91,7 +91,7 @@ BROKEN = [
     ),
     (
         "aws:lambda/function:Function",
-        {"role": "arn:aws:iam::123456789012:role/r", "runtime": "python3.31"},
+        {"role": "arn:aws:iam::123456789012:role/r", "handler": "a.b", "runtime": "python3.31"},
         (
             'warning runtime: "python3.31" is none of the values of the SDK\'s Runtime',
             'write "python3.14", unless the cloud knows this one',

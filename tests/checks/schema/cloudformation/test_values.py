@@ -62,9 +62,12 @@ def test_what_does_not_fit_is_told_word_for_word(token, inputs, expected):
     ("token", "inputs"),
     [
         ("sqs/queue:Queue", {"delaySeconds": 0, "messageRetentionSeconds": 60}),
-        ("lambda/function:Function", {"role": f"arn:aws:iam::{'1' * 12}:role/web", "reservedConcurrentExecutions": -1}),
+        (
+            "lambda/function:Function",
+            {"role": f"arn:aws:iam::{'1' * 12}:role/web", "handler": "a.b", "runtime": UNKNOWN, "reservedConcurrentExecutions": -1},
+        ),
         ("ec2/launchTemplate:LaunchTemplate", {"imageId": "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023"}),
-        ("lb/listener:Listener", {"protocol": "https", "loadBalancerArn": UNKNOWN, "defaultActions": [{"type": "forward"}]}),
+        ("lb/listener:Listener", {"protocol": "http", "loadBalancerArn": UNKNOWN, "defaultActions": [{"type": "forward"}]}),
         ("ec2/vpc:Vpc", {"cidrBlock": "", "instanceTenancy": "default"}),
         ("ec2/vpc:Vpc", {"cidrBlock": Secret("no range")}),
         ("ec2/vpc:Vpc", {"cidrBlock": Output(UNKNOWN)}),
