@@ -49,7 +49,7 @@ def _held_to_schemas(subject: Subject) -> frozenset[str]:
 
 RULE = Rule(
     name=NAME,
-    tells="an input is unknown to the SDK of its resource, missing, or of another type",
+    tells="an input is unknown to the SDK of its resource, missing, of another type, or nothing that its cloud takes",
     finds=_found,
     always=True,
 )
