@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -194,6 +195,19 @@ class Plan:
     @cached_property
     def by_urn(self) -> dict[str, Change]:
         return {change.urn: change for change in self.changes}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Change]]:
+        """The changes by what the program calls their objects, which others of another type may be called too."""
+        found: defaultdict[str, list[Change]] = defaultdict(list)
+        for change in self.changes:
+            found[change.name].append(change)
+        return dict(found)
+
+    @cached_property
+    def given(self) -> dict[str, Properties]:
+        """By URN, what the program gives, without what providers and policies put to it."""
+        return {asked.urn: asked.inputs for asked in self.asked}
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:

@@ -97,8 +97,14 @@ class Teller:
         leaf = next((step for step in reversed(line.place) if isinstance(step, str) and not isinstance(step, Named | Document)), "")
         stem = leaf.lower().rstrip("s")
         output = next((f".{each}" for each in _OUTPUTS if stem.endswith(each)), "")
-        told = ", ".join(f"{self.placed(source)}{output}" for source in sources)
+        told = ", ".join(f"{self._called(source)}{output}" for source in sources)
         return f" ← {told}" if told else ""
+
+    def _called(self, of: str) -> str:
+        """An object by its place; with its type, where something else that is made is called the same."""
+        placed = self.placed(of)
+        alike = sum(self.placed(each.urn) == placed and each.kind in _MAKING for each in self.plan.by_name[urn.name_of(of)])
+        return f"{urn.type_of(of).rpartition(':')[2]} {placed}" if alike > 1 else placed
 
     def _made(self, of: str) -> bool:
         change = self.plan.by_urn.get(of)

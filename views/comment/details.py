@@ -62,7 +62,7 @@ def _lines(change: Change, teller: Teller) -> Iterator[tuple[str, Weight]]:
     if change.kind is Kind.DELETED:
         return
     changed = None if change.kind in (Kind.CREATED, Kind.IMPORTED) else change.inputs
-    found = difference(dict(change.old), dict(change.new), changed)
+    found = difference(dict(change.old), _said(change, teller), changed)
     forcing = {cause.input for cause in change.causes}
     weight = Weight.DETAIL if change.kind is Kind.CREATED else Weight.CHANGE
     tags = [(line.place[1:], line.kind, line.new) for line in found.lines if line.place[0] == _TAGS]
@@ -71,6 +71,12 @@ def _lines(change: Change, teller: Teller) -> Iterator[tuple[str, Weight]]:
             continue
         yield literal(f"      {line_text(line, teller, change)}{' # forces replacement' * _forces(line, forcing)}"), weight
     yield from ((literal(f"      {text}"), Weight.NOTE) for text in _unchanged(found))
+
+
+def _said(change: Change, teller: Teller) -> dict[str, Value]:
+    """What an object would be told: of a new one what the program says, and nothing that its provider puts to that."""
+    given = teller.plan.given.get(change.urn) if change.kind is Kind.CREATED else None
+    return {name: value for name, value in change.new.items() if given is None or name in given}
 
 
 def line_text(line: Line, teller: Teller, change: Change | None = None) -> str:

@@ -70,7 +70,7 @@ def _unread(told: Told, name: str, control: str, who: str, on: str) -> Iterator[
     """What stands for a document that only an update can tell."""
     if told.inputs.get(name) is UNKNOWN:
         text = told.text(name)
-        yield Grant(control, who, "what only the update can tell" if text == UNREAD else f"what {text} says", on)
+        yield Grant(control, who, f"what only the update can tell{'' if text == UNREAD else f', from {text}'}", on)
 
 
 def _policy(control: str, document: tuple[str, ...], whom: tuple[str, ...], told: Told) -> Iterator[Grant]:

@@ -355,4 +355,4 @@ def test_a_policy_that_only_an_update_can_tell_takes_nothing_away_for_sure(type_
     ((sign, _, may, on, _),) = told(
         changed(type_, old, {document: UNKNOWN}, sources={document: (f"{PREFIX}aws:s3/bucket:Bucket::b",)})
     )
-    assert (sign, may, on) == ("+", "what b says", about)
+    assert (sign, may, on) == ("+", "what only the update can tell, from b", about)
