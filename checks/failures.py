@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from engine.events import Severity
-from engine.result import Result
+from engine.result import CANCELLED, Result
 
 _HOW_IT_ENDED: Final = ("an unhandled error occurred: ", "preview failed", "update failed")
 """What is reported beside the reason."""
+_CANCELED: Final = ("preview canceled", "update canceled")
+
+
+def canceled(result: Result) -> bool:
+    """Whether a run ended because somebody, or a time that was over, interrupted it, and for nothing else."""
+    failures = failures_of(result)
+    return result.exit_code == CANCELLED or (bool(failures) and all(failure in _CANCELED for failure in failures))
 
 
 def failures_of(result: Result) -> tuple[str, ...]:

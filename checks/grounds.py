@@ -25,7 +25,7 @@ from engine.stacks import moment
 from engine.urn import is_urn, project_of, stack_of
 from faults import FaultError
 
-from .failures import failures_of
+from .failures import canceled, failures_of
 from .packages import moved, told
 from .repository import Commit
 from .review.model import Against
@@ -221,8 +221,10 @@ def _naming(tree: Worktree, commit: Commit) -> Generator[None]:
 
 
 def _up(session: Session, told: str) -> None:
-    """Bring a stack up."""
+    """Bring a stack up; of an interrupt, which such a run takes for itself, whoever waits for what comes after it is told too."""
     result = session.update()
     if result.exit_code:
+        if canceled(result):
+            raise KeyboardInterrupt
         text = "\n".join(failures_of(result))
         raise GroundError(f"{told} cannot be brought up:\n{text}", result.exit_code, result)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import re
+import signal
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +16,7 @@ from typing import Final
 from engine.errors import EngineError
 
 _SHORT: Final = 10
+_NAME: Final = re.compile(r"\w[\w./-]*")
 _HASH: Final = re.compile(r"[0-9a-f]{40,64}")
 _NO_HOOKS: Final = ("-c", "core.hooksPath=/dev/null")
 """What a repository does on a checkout of its own is not for one that is gone in a second."""
@@ -116,17 +119,28 @@ def git(directory: Path, *arguments: str | Path) -> subprocess.CompletedProcess[
     Raises:
         RefError: git is not installed.
     """
+    command = ["git", "-C", directory, *_NO_HOOKS, *arguments]
     try:
-        return subprocess.run(
-            ["git", "-C", directory, *_NO_HOOKS, *arguments],
-            capture_output=True,
+        asked = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             errors="surrogateescape",
-            check=False,
             env={name: value for name, value in os.environ.items() if name not in _local()},
+            start_new_session=True,
         )
     except FileNotFoundError as error:
         raise RefError("git is not installed, and a commit is asked for; fix: install it") from error
+    with asked:
+        try:
+            said, wrong = asked.communicate()
+        except BaseException:  # an interrupt: git has children that would go on, and cleans up after itself when it is asked to end
+            with contextlib.suppress(ProcessLookupError):  # it has just ended
+                os.killpg(asked.pid, signal.SIGTERM)
+            raise
+    return subprocess.CompletedProcess(command, asked.returncode, said, wrong)
 
 
 @cache
@@ -153,4 +167,6 @@ def _way_to(directory: Path, ref: str) -> str:
     near = next((name for name in names if name.partition("/")[2] == ref), None) or next(
         iter(difflib.get_close_matches(ref, names, 1)), None
     )
-    return f"write {near}" if near else f"git fetch origin {ref}, or name another"
+    if near:
+        return f"write {near}"
+    return f"git fetch origin {ref}, or name another" if _NAME.fullmatch(ref) else "name a branch, a tag or a hash"

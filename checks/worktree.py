@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from .repository import Commit, RefError, git
+
+_PREFIX: Final = "nusa-tree-"
+_LEFT: Final = re.compile(rf"{_PREFIX}(\d+)-\w+")
 
 
 class Worktree:
@@ -20,11 +24,12 @@ class Worktree:
 
     def __init__(self, commit: Commit) -> None:
         self._commit = commit
-        self._root = Path(tempfile.mkdtemp(prefix="nusa-tree-"))
+        self._root = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self.path = self._root / "tree"
 
     def __enter__(self) -> Self:
         try:
+            self._tidy()
             added = git(self._commit.top, "worktree", "add", "--quiet", "--detach", "--force", self.path, self._commit.hash)
             if added.returncode:
                 raise RefError(f"{self._commit.told} cannot be checked out: {added.stderr.strip()}")
@@ -34,8 +39,19 @@ class Worktree:
         return self
 
     def __exit__(self, *_: object) -> None:
-        git(self._commit.top, "worktree", "remove", "--force", "--force", self.path)
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._remove(self.path)
+
+    def _tidy(self) -> None:
+        """Take away what runs have left behind that were killed."""
+        listed = git(self._commit.top, "worktree", "list", "--porcelain").stdout.splitlines()
+        for path in (Path(line.removeprefix("worktree ")) for line in listed if line.startswith("worktree ")):
+            left = _LEFT.fullmatch(path.parent.name)
+            if left is not None and not _alive(int(left[1])):
+                self._remove(path)
+
+    def _remove(self, path: Path) -> None:
+        git(self._commit.top, "worktree", "remove", "--force", "--force", path)
+        shutil.rmtree(path.parent, ignore_errors=True)
 
     def at(self, directory: Path) -> Path:
         """A folder of the repository as it is here; it need not exist."""
@@ -74,3 +90,13 @@ class Worktree:
                 shutil.copyfile(compiled, place)
             told = original.stat()
             os.utime(source, ns=(told.st_atime_ns, told.st_mtime_ns))  # by it Python knows what it compiled
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True

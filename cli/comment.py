@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .codes import POLICY
+from .deadline import Deadline
 from .endings import UsageError, unopened
 from .flow import grounded, options_of
 from .moment import moment
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from engine import Session
     from views.veil import Veil
 
+_OF_A_PLAN: Final = frozenset({"stack", "timeout", "non-interactive"})
+"""The options of a preview that go with a plan which is made."""
 FROM_FILE: Final = "read from a plan that was made elsewhere; checks that need the program did not look at it"
 CHECKED: Final = "read from a plan that was made elsewhere, with what checks found there"
 
@@ -32,16 +35,22 @@ def comment(request: Request, where: Where) -> int:
         The exit code: what a preview would end with.
 
     Raises:
-        UsageError: it is not said where to post.
-        EngineError: there is no plan, or GitHub refuses.
+        UsageError: it is not said where to post, or what is asked does not go together.
+        EngineError: there is no plan, GitHub refuses, or it took longer than it may.
     """
+    return Deadline(request.timeout).keep(lambda: _commented(request, where))
+
+
+def _commented(request: Request, where: Where) -> int:
     from .posting import target
 
     to = target(where) if where.post else None
     if where.plan is not None:
-        if request.compares:
-            raise UsageError("--plan and --against, --checkpoint or --against-stack cannot be used together: the plan is made")
+        if planning := sorted(request.flags.keys() - _OF_A_PLAN):
+            raise UsageError(f"--plan and --{planning[0]} cannot be used together: the plan is made")
         review, veil, project = _read(where.plan)
+        if request.stack is not None and request.stack.rpartition("/")[2] != review.stack:
+            raise UsageError(f"given --stack {request.stack}, and {where.plan} is a plan of {review.stack}; fix: name one of them")
         code = 1 if review.failures else 0
     else:
         with grounded(request, terminal(request.colors, interactive=False)) as ground:
@@ -67,9 +76,13 @@ def planned(request: Request, session: Session, against: Against) -> tuple[Revie
     """What reviewers are told of a stack's preview, what hides its secrets, and the exit code."""
     import dataclasses
 
+    from checks.failures import canceled
+
     at = None if request.at is None else moment(request.at)
     asked = dataclasses.replace(options_of(request, session.project), asked=True, unguarded=True)
     result = session.preview(asked)
+    if canceled(result):
+        raise KeyboardInterrupt  # half a plan is nothing to review
     review = review_of(result, session, against, at)
     refused = review.judgement is not None and review.judgement.refused
     return review, veil_of(result, session), POLICY if refused else result.exit_code

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Annotated, Any, Final, Self
 
 import typer
 
+from engine.errors import EngineError
+
+from .codes import TIMEOUT
 from .endings import UsageError
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+GRACE: Final = 10.0
+"""Seconds that what has begun may take to finish once the time is over."""
 _SPAN: Final = re.compile(r"(\d+(?:\.\d+)?)(s|m|h)?")
 
 Timeout = Annotated[
@@ -26,8 +32,16 @@ Timeout = Annotated[
 ]
 
 
+class TimeoutPassedError(EngineError):
+    """What was asked took longer than it may."""
+
+    exit_code = TIMEOUT
+
+
 class Deadline:
-    """Sends this process SIGTERM when a time is over, which ends a run as anybody else's would.
+    """A time that a command may take: when it is over, this process gets SIGTERM, and once more if it has not ended after a grace.
+
+    The first has a run finish what has begun, the second has it give up, as anybody else's would.
 
     Args:
         text: the time, in seconds unless it says `m` or `h`; None for ever.
@@ -43,7 +57,7 @@ class Deadline:
     def __enter__(self) -> Self:
         if self._seconds and threading.current_thread() is threading.main_thread():
             self._before: Any = signal.signal(signal.SIGALRM, self._ring)
-            signal.setitimer(signal.ITIMER_REAL, self._seconds)
+            signal.setitimer(signal.ITIMER_REAL, self._seconds, GRACE)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -51,13 +65,33 @@ class Deadline:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)
 
+    def keep(self, work: Callable[[], int]) -> int:
+        """Do something within the time.
+
+        Returns:
+            Its exit code.
+
+        Raises:
+            TimeoutPassedError: it took longer, whatever came of it.
+        """
+        try:
+            with self:
+                code = work()
+        except KeyboardInterrupt:
+            if not self.passed:
+                raise
+        if self.passed:
+            raise TimeoutPassedError(self._told)
+        return code
+
     @property
-    def told(self) -> str:
-        """What to say once it has passed."""
+    def _told(self) -> str:
         return f"it took longer than {self._text}; fix: see what the program waits for, or allow more with --timeout"
 
     def _ring(self, number: int, frame: FrameType | None) -> None:
         del number, frame
+        if self.passed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         self.passed = True
         signal.raise_signal(signal.SIGTERM)
 

@@ -20,7 +20,7 @@ from . import prompt
 from .against import scratch_ground
 from .choice import show
 from .clouds import simulated, store_of
-from .codes import CANCELLED, NO_CHANGES, POLICY, TIMEOUT
+from .codes import CANCELLED, NO_CHANGES, POLICY
 from .deadline import Deadline
 from .endings import UsageError, require_writable
 from .masking import Masking
@@ -53,16 +53,7 @@ def follow(request: Request) -> int:
         The exit code.
     """
     here = terminal(request.colors, interactive=not request.non_interactive)
-    with Deadline(request.timeout) as deadline:
-        try:
-            code = _followed(request, here)
-        except KeyboardInterrupt:
-            if not deadline.passed:
-                raise
-    if deadline.passed:
-        here.err.print(f"error: {deadline.told}", soft_wrap=True)
-        return TIMEOUT
-    return code
+    return Deadline(request.timeout).keep(lambda: _followed(request, here))
 
 
 def _followed(request: Request, here: Terminal) -> int:

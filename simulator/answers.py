@@ -6,6 +6,7 @@ asked again leaves what differs between two plans to what differs between two pr
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ _WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def answer_of(token: str, arguments: Mapping[str, Any], place: Place, config: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What a function answers: its arguments, and what its SDK says is always there beside them.
+    """What a function answers: what it was given, and what its SDK says that it tells beside that.
 
     Args:
         token: the function's, `aws:route53/getZone:getZone`.
@@ -36,7 +37,8 @@ def answer_of(token: str, arguments: Mapping[str, Any], place: Place, config: Ma
     Returns:
         None where no SDK at hand has the function.
     """
-    result = _result_of(token)
+    function = _function(token)
+    result = _result_of(function)
     if result is None:
         return None
     given = {key: value for key, value in plain(dict(arguments)).items() if value is not None}
@@ -45,19 +47,28 @@ def answer_of(token: str, arguments: Mapping[str, Any], place: Place, config: Ma
     rule = Rule(type=token, source=f"{result.__module__}.{result.__qualname__}", id=lambda _: "")
     call = Call(rule, kind.lower(), given, place, config=config, seed=asked)
     call = Call(rule, kind.lower(), given, place, config=config, seed=asked, id=f"{kind.lower()}-{call.hex(17)}")
-    made = {name: value_of(name, hint, call) for name, hint in hints(result).items() if name not in given and not optional(hint)}
-    return {**made, **given}
+    asks = {_plain(name) for name in inspect.signature(function).parameters}
+    told = {
+        name: hint for name, hint in hints(result).items() if name not in given and not (optional(hint) and _plain(name) in asks)
+    }
+    return {**{name: value_of(name, hint, call) for name, hint in told.items()}, **given}
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 @lru_cache(maxsize=256)
-def _result_of(token: str) -> type | None:
-    """The SDK's class of a function's answer."""
+def _function(token: str) -> Any:
+    """The SDK's function; None where it has none."""
     package, _, rest = token.partition(":")
     module, _, name = rest.partition(":")
     place = _module(package, module.partition("/")[0])
-    if place is None:
-        return None
-    function = getattr(place, _WORD.sub("_", name).lower(), None)
+    return getattr(place, _WORD.sub("_", name).lower(), None)
+
+
+def _result_of(function: Any) -> type | None:
+    """The class of a function's answer."""
     found = getattr(function, "__annotations__", {}).get("return")
     if isinstance(found, str):
         found = getattr(import_module(getattr(function, "__module__", "")), found, None)

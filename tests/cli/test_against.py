@@ -220,6 +220,8 @@ def test_a_program_that_never_ends_is_ended(repository: Path, nusa):
     done = nusa("preview", "-s", "dev", "--timeout", "2s", cwd=repository)
     assert done.exit_code == 9, done.output
     assert "it took longer than 2s" in done.output
+    comment = nusa("comment", "-s", "dev", "--against", "HEAD", "--timeout", "1.5s", cwd=repository)
+    assert (comment.exit_code, comment.stdout) == (9, ""), comment.output
 
 
 def test_a_comment_is_written_of_it(repository: Path, nusa):

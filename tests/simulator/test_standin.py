@@ -40,7 +40,7 @@ class Ball(pulumi.CustomResource):
 
 @pulumi.output_type
 class GetShopResult:
-    def __init__(self, id, name, boxes, room): pass
+    def __init__(self, id, name, boxes, room, floor): pass
 
     @property
     @pulumi.getter
@@ -58,7 +58,11 @@ class GetShopResult:
     @pulumi.getter
     def room(self) -> Optional[str]: return pulumi.get(self, "room")
 
-def get_shop(name) -> GetShopResult:
+    @property
+    @pulumi.getter
+    def floor(self) -> Optional[int]: return pulumi.get(self, "floor")
+
+def get_shop(name, floor=None) -> GetShopResult:
     return pulumi.runtime.invoke("toys:index:getShop", {"name": name}).value
 
 def get_shelf_output(name):
@@ -172,7 +176,7 @@ def test_the_answer_of_a_function_is_made_up_as_its_sdk_says_and_the_same_for_th
     s = stack("""
         shop, other = toys.get_shop("top"), toys.get_shop("low")
         assert shop["id"] == toys.get_shop("top")["id"] != other["id"], shop
-        assert (shop["name"], len(shop["allBoxes"]), "room" in shop) == ("top", 1, False), shop
+        assert (shop["name"], len(shop["allBoxes"]), "room" in shop, "floor" in shop) == ("top", 1, True, False), shop
         pulumi.export("shop", shop["id"])
     """)
     planned = s.preview()
