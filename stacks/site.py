@@ -13,7 +13,7 @@ from . import clouds
 from .arguments import SiteArguments
 from .environment import model
 from .inside import Inside
-from .tags import protected, tagged
+from .tags import bounded, protected, tagged
 
 
 class Site(pulumi.ComponentResource):
@@ -37,6 +37,8 @@ class Site(pulumi.ComponentResource):
         self.site: model.Site = environment.sites[name]
         self.tags = arguments.tags
         transformations = [tagged(self.tags), *([protected] if environment.deletion_protection else [])]
+        if self.site.account is not None and self.site.account.boundary is not None:
+            transformations.append(bounded(self.site.account))
         inherited = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(transformations=transformations))
         super().__init__(self.TYPE, name, self.site.model_dump(mode="json", exclude_none=True), inherited)
         self._arguments = arguments

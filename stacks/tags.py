@@ -1,6 +1,6 @@
-"""Tags on everything that can carry them, and protection of what cannot be made again.
+"""Tags on everything that can carry them, protection of what cannot be made again, and the boundary of what is made to act.
 
-Both come as transformations of the Site component, which its children inherit however deep they stand; so a component, or a
+All come as transformations of the Site component, which its children inherit however deep they stand; so a component, or a
 `compose` function, that forgets its tags is still tagged. Transformations of the SDK run in the program itself: unlike
 transforms they need no call from the engine for each resource.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 import pulumi
 
-from .environment.model import Environment
+from .environment.model import Account, Environment
 
 TAG_FIELDS = ("tags", "template_tags")
 """The arguments by which resources of Alibaba Cloud carry tags; a launch template has its own beside those of its instances."""
@@ -65,6 +65,18 @@ def protected(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransfo
     return pulumi.ResourceTransformationResult(
         args.props, pulumi.ResourceOptions.merge(args.opts, pulumi.ResourceOptions(protect=True))
     )
+
+
+def bounded(account: Account) -> pulumi.ResourceTransformation:
+    """Bounds every role of IAM that is made in an account, where it has a boundary; a role's own stays."""
+
+    def transformation(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
+        if args.type_ != "aws:iam/role:Role" or args.props.get("permissions_boundary") is not None:
+            return None
+        arn = f"arn:aws:iam::{account.id}:policy/{account.boundary}"
+        return pulumi.ResourceTransformationResult({**args.props, "permissions_boundary": arn}, args.opts)
+
+    return transformation
 
 
 @functools.cache

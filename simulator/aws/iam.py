@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 POLICY = "aws:iam/policy:Policy"
 PROFILE = "aws:iam/instanceProfile:InstanceProfile"
 _MANAGED = r"arn:aws[\w-]*:iam::aws:policy/.+"
+_BOUNDARY = r"arn:aws[\w-]*:iam::(aws|\d{12}):policy/.+"
+"""A boundary is of the account, as is the role that a provider assumes: who sets accounts up may have clouds of their own."""
 _ROLE_NAME = refer(ROLE, by="name")
 
 
@@ -81,7 +83,7 @@ RULES = table(
         },
         references={
             "managedPolicyArns[*]": refer(POLICY, by="arn", outside=_MANAGED),
-            "permissionsBoundary": refer(POLICY, by="arn", outside=_MANAGED),
+            "permissionsBoundary": refer(POLICY, by="arn", outside=_BOUNDARY),
         },
         name=NAMED,
         check=_role_faults,

@@ -31,6 +31,9 @@ class Account(Model):
     resource_group: Text | None = Field(
         None, description="Alibaba Cloud only: the resource group, rg-…, of whatever can belong to one"
     )
+    boundary: Text | None = Field(
+        None, description="AWS only: the policy of the account, by name, that bounds every role made there (see bootstrap/)"
+    )
     service_roles: bool = Field(
         default=False,
         description="Alibaba Cloud only: make the roles that ACK acts under, at one of the account's sites; they stay for good",

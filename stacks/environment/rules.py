@@ -98,6 +98,8 @@ def _accounts(environment: Cursor) -> Iterator[Problem]:
             yield identity.refused(f"the {digits} digits of an account on {cloud}", "copy the id from the account's console")
         if cloud == "aws" and account["resource_group"].value is not None:
             yield account["resource_group"].problem("a resource group", "none, since AWS has no such groups", "remove it")
+        if cloud == "alicloud" and account["boundary"].value is not None:
+            yield account["boundary"].problem("a boundary", "none, since RAM has no such policies", "remove it")
 
 
 def _service_roles(environment: Cursor) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ def test_every_site_of_an_environment_finds_its_role_in_its_account():
             assert account.environments[name].role == site.account.role
             if account.cloud == "aws":
                 assert site.region in account.regions
+                assert site.account.boundary == account.boundary
 
 
 def test_every_environment_that_workflows_deploy_is_deployed_somewhere():

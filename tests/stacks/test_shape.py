@@ -66,7 +66,7 @@ def test_the_schema_is_json_with_everything_it_refers_to():
 
 
 def test_the_keys_of_a_mapping_and_of_any_name():
-    assert set(keys(("sites", "anything", "account"))) == {"id", "role", "resource_group", "service_roles"}
+    assert set(keys(("sites", "anything", "account"))) == {"id", "role", "resource_group", "boundary", "service_roles"}
     assert set(keys(("sites", "anything", "network", "flow_logs"))) == {"to", "days", "traffic", "keep"}, (
         "which may be one word instead"
     )

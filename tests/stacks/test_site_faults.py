@@ -59,6 +59,10 @@ CASES = {
             "13:53 sites.jakarta.account.resource_group: a resource group, expected none, since AWS has no such groups; fix: remove it"
         ],
     ),
+    "a boundary on Alibaba Cloud": (
+        {"resource_group: rg-one": "boundary: nusantara-boundary"},
+        ["20:57 sites.batam.account.boundary: a boundary, expected none, since RAM has no such policies; fix: remove it"],
+    ),
     "service roles of ACK on AWS": (
         {"role: deploy}\n        network: {cidr: 10.32": "role: deploy, service_roles: true}\n        network: {cidr: 10.32"},
         ["13:53 sites.jakarta.account.service_roles: true, expected false, since EKS needs no such roles; fix: remove it"],
