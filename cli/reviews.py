@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from views.page import Page
     from views.veil import Veil
 
-_LOSING: Final = (Op.DELETE, Op.REPLACE)
+_LOSING: Final = (Op.DELETE, Op.REPLACE, Op.UPDATE)
 OFFLINE: Final = "planned without the clouds: quotas, names that are taken and rights in the account are not known"
 
 

@@ -23,6 +23,9 @@ from ..plan import Kind, Plan
 
 _DEFAULTS: Final = "__defaults"
 """Under it providers keep the names of the inputs that they made up, a name with random letters among them."""
+_KUBERNETES: Final = "kubernetes"
+_AUTONAMED: Final = "pulumi.com/autonamed"
+"""The annotation by which its provider tells a name that it made up."""
 _OWN: Final = "\0"
 """What stands for a resource's own name."""
 _RANDOM: Final = re.compile(rf"{_OWN}-[0-9a-f]{{7,8}}\Z")
@@ -119,8 +122,21 @@ def _same(old: _Known, new: _Known) -> bool:
     before, after = _given(old), _given(new)
     known = [key for key in before.keys() | after.keys() if after.get(key) is not UNKNOWN]
     texts = _Texts(_names(old), _names(new))
+    if urn.package_of(urn.type_of(old.urn)) == _KUBERNETES and _another_object(before, after):
+        return False
     told = bool(known) or urn.name_of(old.urn) == urn.name_of(new.urn)
     return told and all(texts.fit(before.get(key), after.get(key)) for key in known)
+
+
+def _another_object(before: Properties, after: Properties) -> bool:
+    """Whether a cluster would know an object of Kubernetes by another name, by the program's words: then no alias keeps it."""
+    old, new = before.get("metadata"), after.get("metadata")
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return False
+    annotations = new.get("annotations")
+    made_up = isinstance(annotations, dict) and annotations.get(_AUTONAMED) == "true"
+    known = ("namespace",) if made_up else ("name", "namespace")
+    return any(new.get(key) is not UNKNOWN and new.get(key) != old.get(key) for key in known)
 
 
 def _given(of: _Known) -> Properties:

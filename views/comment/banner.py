@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.plan import Kind
@@ -15,6 +16,11 @@ _BACK = {
     Tier.LOST: "would be lost for good",
     Tier.BACKUP: "would come back from a backup alone",
     Tier.EFFORT: "would come back with effort alone",
+}
+_OF_WHAT_STAYS = {
+    Tier.LOST: "would stay, and lose for good a part of what they hold",
+    Tier.BACKUP: "would stay, and a part of what they hold come back from a backup alone",
+    Tier.EFFORT: "would stay, and lose what only effort brings back",
 }
 _NAMED = {Tier.LOST: 4, Tier.BACKUP: 4, Tier.EFFORT: 1}
 """So many objects of a type are named in a line; of the others, how many there are."""
@@ -42,11 +48,14 @@ def _broken(review: Review) -> Iterator[str]:
 
 def _lost(review: Review, teller: Teller) -> Iterator[str]:
     for tier, what in _BACK.items():
-        for possible in (False, True):
-            urns = [risk.urn for risk in review.risks if risk.tier is tier and risk.possible is possible]
-            if urns:
-                if_so = " if replaced, which is not certain" * possible
-                yield f"**{objects(len(urns))} {what}{if_so}**: {by_type(urns, teller, _TYPES, _NAMED[tier])}"
+        told: defaultdict[str, list[str]] = defaultdict(list)
+        for risk in (risk for risk in review.risks if risk.tier is tier):
+            stays = risk.kind is Kind.UPDATED and not risk.possible
+            told[_OF_WHAT_STAYS[tier] if stays else f"{what}{' if replaced, which is not certain' * risk.possible}"].append(
+                risk.urn
+            )
+        for becomes, urns in told.items():
+            yield f"**{objects(len(urns))} {becomes}**: {by_type(urns, teller, _TYPES, _NAMED[tier])}"
     stopping = [risk.urn for risk in review.risks if risk.downtime and risk.kind is not Kind.DELETED]
     if stopping:
         yield f"**{objects(len(stopping))} would stop meanwhile**: {by_type(stopping, teller, _TYPES, 1)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,8 @@ _LOST = (Kind.REPLACED, Kind.DELETED)
 _TAGS, _ALL_TAGS = "tags", "tagsAll"
 """On AWS the provider keeps beside the tags of an object these with its own default ones: the same once more."""
 _OUTSIDE = "outside of the sites"
+_ELEMENT = re.compile(r"\[[^\]\"]*\]")
+"""An element of a list in a path, by its index or by its name."""
 
 
 def sites(review: Review, teller: Teller) -> Iterator[Section]:
@@ -63,7 +66,7 @@ def _lines(change: Change, teller: Teller) -> Iterator[tuple[str, Weight]]:
         return
     changed = None if change.kind in (Kind.CREATED, Kind.IMPORTED) else change.inputs
     found = difference(dict(change.old), _said(change, teller), changed)
-    forcing = {cause.input for cause in change.causes}
+    forcing = {_ELEMENT.sub("[]", cause.input) for cause in change.causes}
     weight = Weight.DETAIL if change.kind is Kind.CREATED else Weight.CHANGE
     tags = [(line.place[1:], line.kind, line.new) for line in found.lines if line.place[0] == _TAGS]
     for line in found.lines:
@@ -100,8 +103,11 @@ def line_text(line: Line, teller: Teller, change: Change | None = None) -> str:
 
 
 def _forces(line: Line, forcing: set[str]) -> bool:
-    """Whether a line tells of an input that forces a replacement: by its path, or by the property that it is in."""
-    return str(line) in forcing or str(line.place[0]) in forcing
+    """Whether a line tells of an input that forces a replacement, of a part of it or of what it is in, of any element."""
+    told = _ELEMENT.sub("[]", str(line))
+    return any(
+        told == each or told.startswith((f"{each}.", f"{each}[", f"{each}(")) or each.startswith(f"{told}.") for each in forcing
+    )
 
 
 def _unchanged(found: Difference) -> Iterator[str]:

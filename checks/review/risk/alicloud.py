@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..model import Tier
-from .holding import Holding, Properties, Verdict, always, kept, says, window
+from .holding import REFUSED, Holding, Properties, Verdict, always, kept, says, window
 
 _ADDRESS = always(Tier.EFFORT, "its address goes to others; whoever allows or knows it must learn another")
 
@@ -68,7 +68,7 @@ ALICLOUD: Final[dict[str, Holding]] = {
         ),
         guard="deletionLock",
         paid="payType",
-        let_go="its provider refuses to delete a subscription",
+        let_go=REFUSED,
     ),
     "alicloud:kvstore/instance:Instance": Holding(judge=_CACHE, guard="instanceReleaseProtection", paid="paymentType"),
     "alicloud:redis/tairInstance:TairInstance": Holding(judge=_CACHE, paid="paymentType"),
@@ -134,7 +134,7 @@ ALICLOUD: Final[dict[str, Holding]] = {
         judge=always(Tier.LOST, "its system disk ends with it"),
         guard="deletionProtection",
         paid="instanceChargeType",
-        let_go="its provider refuses to delete a subscription",
+        let_go=REFUSED,
     ),
     "alicloud:dns/alidnsDomain:AlidnsDomain": says(Tier.EFFORT, "records that others have added to it are nowhere else"),
     "alicloud:vpc/network:Network": says(Tier.EFFORT, "whatever stands in it must be made again, with other addresses"),

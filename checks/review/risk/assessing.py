@@ -73,10 +73,12 @@ def _risk(plan: Plan, change: Change) -> Risk | None:
 
 def _updated(change: Change) -> Verdict | None:
     """What an update throws away, or what it no longer keeps from being thrown away."""
+    if (thrown_away := discards(change)) is not None:
+        return thrown_away
     holding = _TABLES.get(change.type)
     if holding and holding.guarded(unwrap(dict(change.old))) and not holding.guarded(unwrap(dict(change.new))):
         return Verdict(Tier.REVERSIBLE, f"{holding.guard} goes off, so that the cloud deletes it as soon as it is asked to")
-    return discards(change)
+    return None
 
 
 def _perhaps(plan: Plan, change: Change) -> Verdict | None:

@@ -25,7 +25,9 @@ def _database(properties: Properties) -> Verdict:
         return Verdict(Tier.EFFORT, "its data is its source's (replicateSourceDb); whoever reads from it must read elsewhere")
     if properties.get("skipFinalSnapshot") is not True:
         if not properties.get("finalSnapshotIdentifier"):
-            return Verdict(Tier.REVERSIBLE, "its provider refuses without finalSnapshotIdentifier, or skipFinalSnapshot")
+            return Verdict(
+                Tier.REVERSIBLE, "its provider refuses without finalSnapshotIdentifier, or skipFinalSnapshot", refused=True
+            )
         return Verdict(Tier.BACKUP, "a final snapshot is taken")
     days = properties.get("backupRetentionPeriod") or 0
     if properties.get("deleteAutomatedBackups") is False and days:

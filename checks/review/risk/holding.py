@@ -20,6 +20,7 @@ class Verdict(NamedTuple):
 
 
 _ON: Final = (True, 1, "on", "true", "Enabled", "ACTIVE")
+REFUSED: Final = "its provider refuses to delete a subscription"
 _SUBSCRIBED: Final = ("prepaid", "subscription")
 
 Judge: TypeAlias = Callable[[Properties], Verdict]
@@ -53,7 +54,7 @@ class Holding:
         if self.guarded(properties):
             return Verdict(Tier.REVERSIBLE, f"the cloud refuses while {self.guard} is on, and an update ends there", refused=True)
         if self.paid and str(properties.get(self.paid)).lower() in _SUBSCRIBED and properties.get("forceDelete") is not True:
-            return Verdict(Tier.REVERSIBLE, f"{self.let_go} ({self.paid})")
+            return Verdict(Tier.REVERSIBLE, f"{self.let_go} ({self.paid})", refused=self.let_go == REFUSED)
         if self.while_full and properties.get(self.while_full) is not True:
             return Verdict(Tier.REVERSIBLE, f"the cloud refuses while anything is in it, unless {self.while_full}")
         return self.judge(properties)
@@ -104,7 +105,7 @@ def window(name: str, default: int | None, because: str, *, at_once: str = "", o
         days = properties.get(name, properties.get(older))
         days = default if not isinstance(days, int | float) else int(days)
         if days is None:
-            return Verdict(Tier.REVERSIBLE, f"its provider refuses unless {name} is set")
+            return Verdict(Tier.REVERSIBLE, f"its provider refuses unless {name} is set", refused=True)
         if not days or (at_once and properties.get(at_once) is True):
             return Verdict(Tier.LOST, f"it is gone at once ({at_once if days else name})")
         return Verdict(Tier.EFFORT, because.format(days))

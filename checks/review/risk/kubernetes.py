@@ -49,7 +49,7 @@ def _stateful(properties: Properties) -> Verdict:
     policy = spec.get("persistentVolumeClaimRetentionPolicy")
     if isinstance(policy, Mapping) and policy.get("whenDeleted") == "Delete":
         return Verdict(Tier.LOST, "its claims are deleted with it (whenDeleted: Delete), and their disks by their class")
-    return Verdict(Tier.EFFORT, "its claims stay, and one of the same name finds them again")
+    return Verdict(Tier.EFFORT, "its claims stay as they are, and one of the same name finds them again")
 
 
 def _service(properties: Properties) -> Verdict:

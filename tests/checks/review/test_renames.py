@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from checks.review.renames import Rename, renames
 from engine import urn
 from engine.events import Op
 from engine.redaction import REDACTED
-from engine.values import Secret
+from engine.values import UNKNOWN, Secret
 from tests.support.programs import HEAD, Stack
 
 NETWORK = """
@@ -133,3 +134,24 @@ def test_what_was_redacted_may_be_anything(password: Secret, found: int):
 
     plan = Plan((change(Kind.DELETED, "orders", password), change(Kind.CREATED, "orders-main", Secret("hush"))))
     assert len(renames(plan)) == found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"metadata": {"name": "shop"}}, {"metadata": {"name": "news"}}, 0),
+        ({"metadata": {"name": "shop", "namespace": "a"}}, {"metadata": {"name": "shop", "namespace": "b"}}, 0),
+        ({"metadata": {"name": "same"}}, {"metadata": {"name": "same"}}, 1),
+        ({"metadata": {"name": "same", "namespace": "a"}}, {"metadata": {"name": "same", "namespace": UNKNOWN}}, 1),
+        (
+            {"metadata": {"name": "shop-1a2b3c4d", "annotations": {"pulumi.com/autonamed": "true"}}},
+            {"metadata": {"name": "news-5e6f7a8b", "annotations": {"pulumi.com/autonamed": "true"}}},
+            1,
+        ),
+    ],
+)
+def test_an_object_that_a_cluster_knows_by_another_name_is_another_one(old: dict[str, Any], new: dict[str, Any], expected: int):
+    prefix = "urn:pulumi:dev::cases::kubernetes:core/v1:ConfigMap::"
+    gone = Change(kind=Kind.DELETED, urn=f"{prefix}shop", old={**old, "data": {"a": "b"}})
+    come = Change(kind=Kind.CREATED, urn=f"{prefix}news", new={**new, "data": {"a": "b"}})
+    assert len(renames(Plan((gone, come)))) == expected
