@@ -27,6 +27,9 @@ _NATIVE: Final = ("kubernetes",)
 _OPEN: Final = ("kubernetes",)
 """Packages in which others have types too: custom kinds, of which the rule `manifest` tells."""
 
+_LISTED: Final = ("nusantara:aws:Cluster$", "nusantara:aws:Fleet$")
+"""Components whose instance types the environment is held to, where it may name some that no table has yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
@@ -71,7 +74,10 @@ def _semantic(each: Asked, regions: Mapping[str, str], libraries: Sequence[Path]
     if each.type.startswith("aws:"):
         from . import cloudformation
 
-        yield from cloudformation.faults(each.type, each.inputs)
+        own = each.inputs.get("region")
+        region = own if isinstance(own, str) else regions.get(each.provider.rpartition("::")[0], "")
+        listed = any(component in each.urn for component in _LISTED)
+        yield from cloudformation.faults(each.type, each.inputs, "" if listed else region)
     elif each.type.startswith("alicloud:"):
         from . import alicloud
 

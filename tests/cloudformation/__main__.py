@@ -19,6 +19,7 @@ from checks.schema.sdk import sdk
 
 from .actions import rows as actions
 from .actions import spelled
+from .classes import rows as classes
 from .constraints import Schema
 from .table import table, written
 from .tokens import described
@@ -48,6 +49,21 @@ _HEAD_OF_RUNTIMES = """\
 # How long Lambda's runtimes live; written by `make cloudformation`, never by hand. AWS' list, by cfn-lint {} (MIT-0) of {}.
 # runtime, the day of its last patch, from which no function of it is made, from which none is updated; what follows it.
 """
+_EXTENSIONS = "cfnlint/data/schemas/extensions/"
+_CLASSES = {
+    "cache": "aws_elasticache_cachecluster/cachenodetype_enum.json",
+    "dax": "aws_dax_cluster/nodetype_enum.json",
+    "docdb": "aws_docdb_dbinstance/dbinstanceclass_enum.json",
+    "neptune": "aws_neptune_dbinstance/dbinstanceclass_enum.json",
+    "rds": "aws_rds_dbinstance/dbinstanceclass_enum.json",
+    "redshift": "aws_redshift_cluster/nodetype_enum.json",
+    "search": "aws_opensearchservice_domain/clusterconfig_instancetype_enum.json",
+}
+_HEAD_OF_CLASSES = """\
+# Classes of databases, caches and search domains on AWS, by the regions that have them; written by `make cloudformation`, never by hand.
+# AWS' price lists, by cfn-lint {} (MIT-0) of {}.
+# kind, family, regions, sizes.
+"""
 
 
 def main(folder: Path) -> None:
@@ -70,6 +86,9 @@ def main(folder: Path) -> None:
         lines = ("\t".join((name, *(each[key] or "" for key in _LIFE))) + "\n" for name, each in sorted(lives.items()))
         head = _HEAD_OF_RUNTIMES.format(path.name.split("-")[1], day)
         (FOLDER / "rules" / "runtimes.tsv").write_text(head + "".join(lines), encoding="utf-8")
+        kinds = {kind: json.loads(wheel.read(f"{_EXTENSIONS}{place}")) for kind, place in _CLASSES.items()}
+        head = _HEAD_OF_CLASSES.format(path.name.split("-")[1], day)
+        (FOLDER / "classes.tsv").write_text(head + "".join(f"{row}\n" for row in classes(kinds)), encoding="utf-8")
         handlers = (schema(type_).document.get("handlers", {}) for type_ in files)
         permissions = (text for each in handlers for handler in each.values() for text in handler.get("permissions", ()))
         known = spelled((*permissions, managed.read(_MANAGED).decode()))

@@ -34,7 +34,7 @@ def table(regions: Mapping[str, Collection[str]], described: Mapping[str, Mappin
     rows: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name in having:
         family = name.partition(".")[0]
-        rows[family, _kinds(described.get(name)), _words(having[name], regions)].append(name)
+        rows[family, _kinds(described.get(name)), words(having[name], regions)].append(name)
     return "".join(
         (
             f"{REGIONS}\t\t{' '.join(sorted(regions))}\t\n",
@@ -54,7 +54,7 @@ def _architectures(answer: Mapping[str, Any]) -> set[str]:
     return {each.removesuffix("_mac") for each in answer["ProcessorInfo"]["SupportedArchitectures"]}
 
 
-def _words(having: Collection[str], regions: Iterable[str]) -> str:
+def words(having: Collection[str], regions: Iterable[str]) -> str:
     """The shorter of the names, and of all with those that are missing."""
     known = frozenset(regions)
     named, without = " ".join(sorted(having)), " ".join(("all", *(f"-{each}" for each in sorted(known.difference(having)))))

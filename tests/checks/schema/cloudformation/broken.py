@@ -13,9 +13,9 @@ from engine.events import Asked
 LIBRARIES = (Path(sysconfig.get_path("purelib")),)
 
 
-def told(token: str, inputs: dict[str, Any]) -> list[str]:
+def told(token: str, inputs: dict[str, Any], urn: str = "t::n") -> list[str]:
     """What is told of a resource, each as `path: reason → fix`, a warning with a question mark in front."""
-    asked = Asked(urn="urn:pulumi:dev::shop::t::n", type=f"aws:{token}", provider="p::1", inputs=inputs)
+    asked = Asked(urn=f"urn:pulumi:dev::shop::{urn}", type=f"aws:{token}", provider="p::1", inputs=inputs)
     return [
         f"{'?' if each.severity is Severity.WARNING else ''}{each.path}: {each.reason} → {each.fix}"
         for each in faults([asked], LIBRARIES)
