@@ -34,7 +34,7 @@ from .difference import edits, replacing
 from .following import following
 from .naming import named
 from .outputs import outputs_of
-from .rows import row_of
+from .rows import doubt, row_of
 from .rules import Cloud, Place, Rule
 from .store import store_at
 from .transaction import Transaction
@@ -178,8 +178,7 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
 
     def doubt(self, type_: str, path: str) -> str:
         """Why an update at a path may be a replacement, which the protocol has no word for; empty where it is none."""
-        doubts = row_of(self.cloud, type_).doubts
-        return doubts(path) if doubts else ""
+        return doubt(self.cloud, type_, path)
 
     # What the cloud itself does
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from .rules import Cloud, Rule
+
+_PROVIDERS: Final = "pulumi:providers:"
 
 
 def row_of(cloud: Cloud, token: str) -> Rule:
@@ -16,3 +19,9 @@ def row_of(cloud: Cloud, token: str) -> Rule:
 
     no_rules = f"no rules exist for {token} in the simulated {cloud.package}: outputs follow the SDK's types"
     return replace(rule_of(token), warning=no_rules)
+
+
+def doubt(cloud: Cloud, token: str, path: str) -> str:
+    """Why an update of a type at a path may be a replacement; empty where it is none, as of a provider's own configuration."""
+    doubts = None if token.startswith(_PROVIDERS) else row_of(cloud, token).doubts
+    return doubts(path) if doubts else ""

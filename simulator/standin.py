@@ -42,7 +42,7 @@ class StandIn(Host):
             rules={},
             lookups={},
             replaces=lambda _old, _new: (),
-            rule_of=lambda token: replace(rule_of(token), replaces=frozenset(), doubts=self._doubt),
+            rule_of=lambda token: replace(rule_of(token), replaces=frozenset()),
         )
         super().__init__(cloud, store)
 
@@ -56,7 +56,9 @@ class StandIn(Host):
             f"and every change is taken for an update in place, though it may be a replacement; {_FIX}"
         )
 
-    def _doubt(self, _path: str) -> str:
+    def doubt(self, type_: str, path: str) -> str:
+        """Nothing is certain, neither of a resource nor of another configuration, which may replace all resources."""
+        del type_, path
         return f"package '{self.cloud.package}' has neither a plugin nor a simulator that knows which inputs force a replacement"
 
     def _made_up(self, request: provider_pb2.InvokeRequest, arguments: Properties, place: Place) -> provider_pb2.InvokeResponse:

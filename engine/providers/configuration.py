@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from google.protobuf import empty_pb2
@@ -88,11 +88,18 @@ class Configurable:
             ignoreChanges=ignore_changes,
         )
         try:
-            return diff_of(await self._transport.call("DiffConfig", request))
+            return self._with_doubts(diff_of(await self._transport.call("DiffConfig", request)), urn)
         except ProviderError as error:
             if error.code == "UNIMPLEMENTED":
                 return Diff(changed=None)
             raise
+
+    def _with_doubts(self, diff: Diff, urn: str) -> Diff:
+        """A diff with why it may replace after all, of each input that differs."""
+        if not diff.changed or diff.replaces:
+            return diff
+        why = {path: self._transport.doubt(urns.type_of(urn), path) for path in diff.detailed or diff.changed_keys}
+        return replace(diff, doubts={path: reason for path, reason in why.items() if reason})
 
     async def configure(self, urn: str, id_: str, inputs: Properties) -> None:
         """Give the provider its configuration, as strings and as values; a refusal is told by the first call that needs it."""

@@ -9,7 +9,6 @@ Source: pkg/resource/plugin/provider_plugin.go.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from pulumi.runtime.proto import provider_pb2 as pb
@@ -17,7 +16,6 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from .. import wire
 from ..host import ProgramSpec
 from ..properties import contains_secret, secretness_of
-from ..urn import type_of
 from ..values import Properties, Secret
 from .answers import (
     Called,
@@ -86,12 +84,6 @@ class Provider(Configurable):
             ignoreChanges=ignore_changes,
         )
         return self._with_doubts(diff_of(await self._transport.call("Diff", request)), urn)
-
-    def _with_doubts(self, diff: Diff, urn: str) -> Diff:
-        if not diff.changed or diff.replaces:
-            return diff
-        why = {path: self._transport.doubt(type_of(urn), path) for path in diff.detailed or diff.changed_keys}
-        return replace(diff, doubts={path: reason for path, reason in why.items() if reason})
 
     async def create(
         self, urn: str, inputs: Properties, *, timeout: float = 0.0, preview: bool = False, operation: str = ""

@@ -172,6 +172,19 @@ def test_a_program_of_a_package_without_a_simulator_lives(stack) -> None:
     assert s.resources() == {}
 
 
+def test_another_configuration_may_replace_what_it_is_for(stack) -> None:
+    s = stack("""
+        class Acme(pulumi.ProviderResource):
+            def __init__(self, name, props):
+                super().__init__("acme", name, props)
+        Acme("p", {"endpoint": f"https://{step}.example"})
+    """)
+    assert s.update().exit_code == 0
+    s.configure(step=1)
+    (change,) = (step for step in s.preview().steps if step.op is Op.UPDATE)
+    assert list(change.doubts) == ["endpoint"]
+
+
 def test_the_answer_of_a_function_is_made_up_as_its_sdk_says_and_the_same_for_the_same_question(stack) -> None:
     s = stack("""
         shop, other = toys.get_shop("top"), toys.get_shop("low")
