@@ -27,7 +27,7 @@ _NATIVE: Final = ("kubernetes",)
 _OPEN: Final = ("kubernetes",)
 """Packages in which others have types too: custom kinds, of which the rule `manifest` tells."""
 
-_LISTED: Final = ("nusantara:aws:Cluster$", "nusantara:aws:Fleet$")
+_LISTED: Final = ("nusantara:aws:Cluster$", "nusantara:aws:Fleet$", "nusantara:alicloud:Cluster$", "nusantara:alicloud:Fleet$")
 """Components whose instance types the environment is held to, where it may name some that no table has yet."""
 
 
@@ -71,18 +71,18 @@ def faults(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Schema
 
 def _semantic(each: Asked, regions: Mapping[str, str], libraries: Sequence[Path]) -> Iterator[SchemaFault]:
     """What is wrong with inputs that are of the right type, by what the cloud says of their values."""
+    listed = any(component in each.urn for component in _LISTED)
     if each.type.startswith("aws:"):
         from . import cloudformation
 
         own = each.inputs.get("region")
         region = own if isinstance(own, str) else regions.get(each.provider.rpartition("::")[0], "")
-        listed = any(component in each.urn for component in _LISTED)
         yield from cloudformation.faults(each.type, each.inputs, "" if listed else region)
     elif each.type.startswith("alicloud:"):
         from . import alicloud
 
         region = regions.get(each.provider.rpartition("::")[0], "")
-        yield from alicloud.faults(each.type, each.inputs, region, libraries)
+        yield from alicloud.faults(each.type, each.inputs, region, libraries, listed=listed)
 
 
 def unjudged(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Unjudged]:

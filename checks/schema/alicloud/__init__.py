@@ -21,7 +21,9 @@ from . import documents, numbers, places, values
 from .table import current, held
 
 
-def faults(token: str, inputs: Mapping[str, Any], region: str, libraries: Sequence[Path]) -> Iterator[SchemaFault]:
+def faults(
+    token: str, inputs: Mapping[str, Any], region: str, libraries: Sequence[Path], *, listed: bool = False
+) -> Iterator[SchemaFault]:
     """What is wrong with the inputs of a resource of Alibaba Cloud, as far as that is sure: one fault for each input.
 
     Args:
@@ -29,19 +31,22 @@ def faults(token: str, inputs: Mapping[str, Any], region: str, libraries: Sequen
         inputs: as its program gave them.
         region: its provider's; empty where that is not known.
         libraries: where the program's packages are installed: under an SDK of another release a provider may take more.
+        listed: whether its instance types are judged elsewhere, by who may know newer ones.
     """
     told: set[str] = set()
-    for fault in _all(token, inputs, region, libraries):
+    for fault in _all(token, inputs, region, libraries, listed=listed):
         if fault.path not in told:
             told.add(fault.path)
             yield fault
 
 
-def _all(token: str, inputs: Mapping[str, Any], region: str, libraries: Sequence[Path]) -> Iterator[SchemaFault]:
+def _all(token: str, inputs: Mapping[str, Any], region: str, libraries: Sequence[Path], *, listed: bool) -> Iterator[SchemaFault]:
     known = held(token)
     if known is not None:
         severity = Severity.ERROR if current(tuple(libraries)) else Severity.WARNING
         yield from (dataclasses.replace(fault, severity=severity) for fault in values.faults(inputs, known))
     yield from documents.faults(token, inputs)
     yield from numbers.faults(token, inputs)
-    yield from places.faults(token, inputs, region)
+    yield from places.zones(token, inputs, region)
+    if not listed:
+        yield from places.types(token, inputs)

@@ -36,8 +36,8 @@ _TYPES: Final = {
 _REGION: Final = re.compile(r"[a-z]{2}-[a-z]+(-[a-z0-9]+)*")
 
 
-def faults(token: str, inputs: Mapping[str, Any], region: str) -> Iterator[SchemaFault]:
-    """What is wrong with places and types among the inputs of a resource.
+def zones(token: str, inputs: Mapping[str, Any], region: str) -> Iterator[SchemaFault]:
+    """The zones among the inputs of a resource that are of another region than its provider's.
 
     Args:
         token: its type.
@@ -48,9 +48,12 @@ def faults(token: str, inputs: Mapping[str, Any], region: str) -> Iterator[Schem
         for where, zone in reached(inputs, path):
             if region and isinstance(zone, str) and zone and _REGION.match(zone) and not zone.startswith(region):
                 reason = f"{shown(zone)} is a zone of another region than its provider's, which is {region}"
-                yield SchemaFault(
-                    path=where, reason=reason, fix=f"name a zone of {region}, or give it a provider of the other region"
-                )
+                fix = f"name a zone of {region}, or give it a provider of the other region"
+                yield SchemaFault(path=where, reason=reason, fix=fix)
+
+
+def types(token: str, inputs: Mapping[str, Any]) -> Iterator[SchemaFault]:
+    """The instance types among the inputs of a resource that are not known."""
     for path in _TYPES.get(token, ()):
         for where, type_ in reached(inputs, path):
             if isinstance(type_, str) and type_:

@@ -24,6 +24,7 @@ from tests.alicloud_schemas.naming import inside
 
 LIBRARY = Path(sysconfig.get_path("purelib"))
 PROVIDER = "urn:pulumi:dev::shop::pulumi:providers:alicloud::jakarta"
+NODES = "alicloud:cs/nodePool:NodePool"
 RULE = {"type": "ingress", "ipProtocol": "tcp", "securityGroupId": "sg-1", "cidrIp": "0.0.0.0/0"}
 GROUP = {"minSize": 1, "maxSize": 4, "vswitchIds": ["vsw-1"]}
 SWITCH = {"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "zoneId": "ap-southeast-5a"}
@@ -114,6 +115,15 @@ def test_what_is_unknown_or_secret_or_empty_is_never_wrong():
 
 def test_where_the_region_is_not_known_no_zone_is_wrong():
     assert told("alicloud:vpc/switch:Switch", {**SWITCH, "zoneId": "cn-hangzhou-b"}, region="") == []
+
+
+def test_types_of_an_environment_are_judged_where_it_may_name_newer_ones():
+    inputs = {"instanceTypes": ["ecs.g99.large"]}
+    for component, paths in (("nusantara:alicloud:Cluster", []), ("shop:index:Pools", ["instanceTypes[0]"])):
+        asked = Asked(
+            urn=f"urn:pulumi:dev::shop::{component}$alicloud:cs/nodePool:NodePool::n", type=NODES, provider="p::1", inputs=inputs
+        )
+        assert [fault.path for fault in faults([asked], (LIBRARY,)) if fault.path.startswith("instanceTypes")] == paths
 
 
 def test_under_an_sdk_of_another_release_it_is_a_warning(tmp_path: Path):
