@@ -13,16 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import Result, Session
-from engine.backend import Backend
-from engine.deployment import Snapshot
 from engine.errors import EngineError
-from engine.importing import read_deployment
 from engine.lifecycle import renamed
 from engine.overrides import ConfigOptions
 from engine.project import Project, ProjectNotFound, shown
-from engine.redaction import redacted_values
-from engine.stacks import moment
-from engine.urn import is_urn, project_of, stack_of
 from faults import FaultError
 
 from .failures import canceled, failures_of
@@ -89,7 +83,7 @@ def of_commit(
     """
     commit = Commit.find(project.root, ref)
     notes = [DIRTY] if commit.dirty else []
-    notes += _of_packages(project, commit, SAME if interpreter is None else "")
+    notes += of_packages(project, commit, SAME if interpreter is None else "")
     with Worktree(commit) as tree, _naming(tree, commit):
         notes += [f"the submodule {path} is not at hand as it is at {commit.told}" for path in tree.fill()]
         tree.warm(project.root)
@@ -127,62 +121,10 @@ def of_stack(scratch: Scratch, project: Project, stack: str, other: str, options
     return Ground(session=session, against=Against(what=f"stack {other}"))
 
 
-def of_checkpoint(scratch: Scratch, project: Project, stack: str, file: Path, options: ConfigOptions) -> Ground:
-    """A state as `pulumi stack export` writes it.
-
-    Raises:
-        GroundError: it is of another project or stack, or cannot be read.
-        FaultError: a file of the project is faulty.
-        EngineError: it is no deployment, or nothing decrypts its secrets.
-    """
-    try:
-        source = file.read_bytes()
-    except OSError as error:
-        raise GroundError(f"{file}: {error.strerror}; fix: name what `pulumi stack export` wrote", 2) from error
-    session = scratch.opened(project.root, stack, options)
-    snapshot = read_deployment(source, Backend(project.root, project.name), str(file))
-    owners = {(project_of(each.urn), stack_of(each.urn)) for each in snapshot.resources if is_urn(each.urn)}
-    if others := sorted(owners - {(project.name, stack)}):
-        of, its = others[0]
-        fix = f"name it with --stack {its}" if of == project.name else "export that of this project"
-        raise GroundError(
-            f"{file} is the state of stack {its} of project {of}, and not of {stack} of {project.name}; fix: {fix}", 2
-        )
-    pending = (
-        f"{file.name} was written while a step was under way ({each.type} {each.resource.urn}): whether it was done is not known"
-        for each in snapshot.pending_operations
-    )
-    scratch.put(session, replace(snapshot, pending_operations=[], simulated=True))
-    commit = Commit.noted(project.root, snapshot.redaction.commit) if snapshot.redaction is not None else None
-    moves = _of_packages(project, commit) if commit is not None else []
-    what = f"checkpoint {file.name}{_age(snapshot, commit)}"
-    return Ground(session=session, against=Against(what=what, notes=(*_of_redacted(snapshot), *moves, *pending)))
-
-
-def _of_packages(project: Project, commit: Commit, further: str = "") -> list[str]:
-    """That SDKs have moved since a commit."""
+def of_packages(project: Project, commit: Commit, further: str = "") -> list[str]:
+    """That SDKs have moved since a commit, for whoever compares with it."""
     versions = moved(project.root, commit)
     return [f"the lock moves {told(versions)}{further}"] if versions else []
-
-
-def _age(snapshot: Snapshot, commit: Commit | None) -> str:
-    """When a checkpoint was written, of which commit, and how many there are since."""
-    written = moment(snapshot.written)
-    when = "" if written is None else f" of {written:%Y-%m-%d %H:%M} UTC"
-    noted = snapshot.redaction.commit if snapshot.redaction is not None else ""
-    if not noted:
-        return when
-    since = commit.since() if commit is not None else 0
-    lag = f", {since} commit{'s' * (since != 1)} before this one" if since else ""
-    return f"{when} ({noted[:10]}{lag})"
-
-
-def _of_redacted(snapshot: Snapshot) -> tuple[str, ...]:
-    if snapshot.redaction is None:
-        return ()
-    count = sum(1 for each in snapshot.resources for _ in redacted_values(each.inputs))
-    what = "1 input was redacted in it and is" if count == 1 else f"{count} inputs were redacted in it and are"
-    return (f"{what} not compared",) if count else ()
 
 
 def _project(directory: Path) -> Project | None:

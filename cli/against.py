@@ -39,7 +39,12 @@ Virtualenv = Annotated[
 ]
 Checkpoint = Annotated[
     Path | None,
-    typer.Option("--checkpoint", help="Start from a state that `pulumi stack export` wrote.", metavar="FILE", show_default=False),
+    typer.Option(
+        "--checkpoint",
+        help="Start from a state that `pulumi stack export` wrote; - for standard input.",
+        metavar="FILE",
+        show_default=False,
+    ),
 ]
 Other = Annotated[
     str | None,
@@ -61,6 +66,7 @@ def scratch_ground(request: Request, project: Project, stack: str) -> Generator[
         EngineError: it cannot be had.
     """
     from checks import grounds
+    from checks.checkpoint import of_checkpoint
     from checks.scratch import Scratch
 
     given = {"--against": request.against, "--checkpoint": request.checkpoint, "--against-stack": request.against_stack}
@@ -76,7 +82,7 @@ def scratch_ground(request: Request, project: Project, stack: str) -> Generator[
             if request.against is not None:
                 ground = grounds.of_commit(scratch, project, stack, request.against, options, interpreter=interpreter)
             elif request.checkpoint is not None:
-                ground = grounds.of_checkpoint(scratch, project, stack, request.checkpoint, options)
+                ground = of_checkpoint(scratch, project, stack, request.checkpoint, options)
             else:
                 assert request.against_stack is not None, "one of the three is given"
                 ground = grounds.of_stack(scratch, project, stack, request.against_stack, options)

@@ -20,6 +20,7 @@ from .entries import resource_from_json, resource_to_json
 from .errors import EngineError
 from .redaction import FEATURE, Redaction
 from .resource import Resource
+from .secrets import SecretsError
 
 VERSIONS: Final = (3, 4)
 SIMULATED: Final = "nusantara (simulated)"
@@ -161,12 +162,13 @@ def _operation_to_json(operation: PendingOperation, encrypt: Crypt | None) -> di
 _KNOWN: Final = frozenset({"manifest", "secrets_providers", "resources", "pending_operations", "metadata"})
 
 
-def from_json(data: Any, decrypter: Callable[[str], Crypt]) -> Snapshot:
+def from_json(data: Any, decrypter: Callable[[str], Crypt], *, withheld: str | None = None) -> Snapshot:
     """The state that an untyped deployment holds.
 
     Args:
         data: what was parsed from JSON.
         decrypter: gives, for a salt, what decrypts; called only where there is a secret.
+        withheld: what stands for each secret, in the place of what it is; then nothing is decrypted.
 
     Raises:
         StateError: it is no deployment of version 3 or 4, or an entry is malformed.
@@ -185,8 +187,10 @@ def from_json(data: Any, decrypter: Callable[[str], Crypt]) -> Snapshot:
 
     def decrypt(text: str) -> str:
         nonlocal crypt
+        if withheld is not None:
+            return json.dumps(withheld)
         if provider and provider.get("type") != "passphrase":
-            raise StateError(
+            raise SecretsError(
                 f"the state's secrets are encrypted by {provider.get('type')!r}, expected passphrase; "
                 "fix: export it with --show-secrets where it comes from"
             )

@@ -68,13 +68,14 @@ def import_deployment(project: Project, stack: str, source: bytes, *, name: str,
     return [*dangers, *removed]
 
 
-def read_deployment(source: bytes, backend: Backend, name: str) -> Snapshot:
+def read_deployment(source: bytes, backend: Backend, name: str, *, withheld: str | None = None) -> Snapshot:
     """A deployment as `stack export` prints it.
 
     Args:
         source: its JSON.
         backend: whose passphrase decrypts its secrets.
         name: where the source comes from, for messages.
+        withheld: what stands for each secret, in the place of what it is; then no passphrase is needed.
 
     Raises:
         StateError: the source is no deployment that can be read.
@@ -82,13 +83,14 @@ def read_deployment(source: bytes, backend: Backend, name: str) -> Snapshot:
     """
     try:
         data = json.loads(source, parse_constant=_no_number)
-        return deployment.from_json(data, lambda salt: backend.keyring.reader(salt).decrypt)
+        return deployment.from_json(data, lambda salt: backend.keyring.reader(salt).decrypt, withheld=withheld)
     except ValueError as error:
         raise StateError(f"{name} is no JSON: {error}; fix: give what `stack export` printed") from error
     except RecursionError as error:
         raise StateError(f"{name} is nested too deeply; fix: give what `stack export` printed") from error
     except StateError as error:
-        raise StateError(f"{name}: {error}; fix: give what `stack export` printed") from error
+        fix = "" if "; fix: " in str(error) else "; fix: give what `stack export` printed"
+        raise StateError(f"{name}: {error}{fix}") from error
 
 
 def _no_number(text: str) -> NoReturn:

@@ -20,6 +20,7 @@ import yaml
 
 import simulator
 from checks import grounds
+from checks.checkpoint import of_checkpoint
 from checks.grounds import Ground
 from checks.order import places
 from checks.review.model import Against
@@ -131,7 +132,7 @@ def _program(case: Case, here: ExitStack) -> Ground:
     state["deployment"]["manifest"]["time"] = _WRITTEN
     file = scratch.root / f"{case.stack}.json"
     file.write_text(json.dumps(state))
-    return grounds.of_checkpoint(here.enter_context(Scratch(simulator.providers)), head, case.stack, file, NONE)
+    return of_checkpoint(here.enter_context(Scratch(simulator.providers)), head, case.stack, file, NONE)
 
 
 def _written(scratch: Scratch, folder: str, name: str, program: str | None, configs: Mapping[str, Mapping[str, str]]) -> Project:
