@@ -19,7 +19,7 @@ The plan
     registrar.py      from a goal to the program's answer
     planner/          from a goal and the prior state to steps
     prior.py          the state before, and who depends on whom in it
-    diff.py paths.py  how values differ, and where
+    diff.py paths.py  how values differ, and where; made_up.py what real providers added to inputs
 The work
     steps/            what each step does
     executor.py       applies steps side by side, and stops at a failure; settling.py what each leaves for the rest

@@ -60,21 +60,22 @@ def uncovered(old: Value, new: Value) -> Value:
         new: the other one.
     """
     match old, new:
-        case ((str() | Secret(value=str())), _) if _stands(old):
+        case str(), _ if old == REDACTED:
             return old if new is None or contains_unknown(new) else new
-        case dict(), Secret(value=dict() as inner):
-            return uncovered(old, inner)
+        case Secret(value=hidden), Secret() if hidden == REDACTED and not contains_unknown(new):
+            return new
+        case Secret(value=hidden), Secret(value=other):
+            return Secret(uncovered(hidden, other))
+        case Secret(value=hidden), _ if any(redacted_values(hidden)):
+            found = uncovered(hidden, new)
+            return found if not any(redacted_values(found)) else Secret(found)
+        case _, Secret(value=other) if any(redacted_values(old)):
+            return uncovered(old, other)
         case dict(), dict():
             return _each(old, new)
-        case list(), Secret(value=list() as inner):
-            return uncovered(old, inner)
         case list(), list() if any(redacted_values(old)):
             return [uncovered(item, _counterpart(item, index, new)) for index, item in enumerate(old)]
     return old
-
-
-def _stands(value: Value) -> bool:
-    return (value.value if isinstance(value, Secret) else value) == REDACTED
 
 
 def _each(old: Properties, new: Properties) -> Properties:

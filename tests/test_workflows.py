@@ -154,7 +154,7 @@ def test_who_may_write_comments_takes_a_forks_plans_for_data():
     assert "select(.head.sha == env.SHA)" in find["run"]
     assert find["env"]["SHA"] == "${{ github.event.workflow_run.head_sha }}"
     assert tell["env"]["NUMBER"] == "${{ steps.pull.outputs.number }}"
-    assert "-type f -name plan.json -size -100M" in tell["run"]
+    assert "-type f -name plan.json -size -100M -print0 | sort -z | head -z -n 10 |" in tell["run"]
 
 
 def test_a_stack_follows_the_one_before_it_and_approval_comes_after_the_preview():

@@ -116,8 +116,8 @@ class _Redactor:
 
     def _value(self, value: Value) -> Value:
         match without_outputs(value):
-            case Secret():
-                return self._taken(Secret(REDACTED))
+            case Secret(value=hidden):
+                return Secret(self._stand_in(hidden))
             case dict() as fields:
                 return self._fields(fields)
             case list() as items:
@@ -128,6 +128,19 @@ class _Redactor:
                 return self._taken(REDACTED)  # its hash goes too
             case plain:
                 return plain
+
+    def _stand_in(self, hidden: Value) -> Value:
+        """What stands for a secret: of its shape, since programs read outputs by their types."""
+        match hidden:
+            case Secret(value=inner):
+                return self._stand_in(inner)
+            case dict():
+                return {REDACTED if self.holds(key) else key: self._stand_in(item) for key, item in hidden.items()}
+            case list():
+                return [self._stand_in(item) for item in hidden]
+            case None | bool():
+                return hidden  # there is nothing in it to be read
+        return self._taken(REDACTED)
 
     def _in_asset(self, held: Asset | Archive) -> bool:
         texts = (held.path or "", held.uri or "", (held.text or "") if isinstance(held, Asset) else "")

@@ -9,6 +9,7 @@ from ..context import Context
 from ..errors import EngineError, ReportedError
 from ..events import Op
 from ..goal import Goal, ReadGoal
+from ..made_up import REGION, as_given, foreign
 from ..prior import dependencies_of, loosened
 from ..providers.crud import ResourceProvider
 from ..providers.defaults import require_allowed
@@ -23,6 +24,7 @@ from ..steps import (
     ReplaceStep,
     SameStep,
 )
+from ..urn import split_reference
 from . import replacing
 from .changing import change
 from .checking import report_failures, with_ignored
@@ -183,11 +185,20 @@ class Planner:
         draft.included = self._targeting.includes(draft.new)
         draft.forced = self._targeting.replaces(draft.new.urn, draft.old)
         await self._check(draft)
-        if draft.old is not None and self._context.prior.redacted:
-            uncover(draft.old, draft.new)
+        if draft.old is not None:
+            self._prepare(draft.old, draft.new)
         if draft.included:
             self._targeting.bring_along(draft.new)
         return self._targeting.validated(await self._chosen_steps(draft))
+
+    def _prepare(self, old: Resource, new: Resource) -> None:
+        """Let what a state is compared by say nothing that a difference from the program cannot be seen in."""
+        prior = self._context.prior
+        if prior.redacted:
+            uncover(old, new)
+        if foreign(old.inputs, new.inputs):
+            provider = prior.live.get(split_reference(old.provider)[0]) if old.provider else None
+            old.inputs = as_given(old.inputs, new.inputs, provider.inputs.get(REGION) if provider is not None else None)
 
     async def _chosen_steps(self, draft: Draft) -> list[BaseStep]:
         old, new, progress = draft.old, draft.new, self._progress
