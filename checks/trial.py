@@ -76,6 +76,8 @@ class Trial:
         self._scratch = Scratch(providers)
         self._plant = plant
         self._number = 0
+        self.secrets: set[str] = set()
+        """The texts of the secrets in the configuration of what was brought up or planned."""
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +149,9 @@ class Trial:
     def _opened(self, place: _Place) -> Session:
         """The stack with a file's configuration."""
         told = {STACKS: str(place.file.parent)}
-        return self._scratch.opened(self.project.root, self.stack, ConfigOptions(file=place.file), told)
+        session = self._scratch.opened(self.project.root, self.stack, ConfigOptions(file=place.file), told)
+        self.secrets |= session.config.secret_texts()
+        return session
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from .codes import POLICY
 from .deadline import Deadline
 from .endings import UsageError, unopened
 from .flow import grounded, options_of
+from .masking import Masking
 from .moment import moment
 from .printing import print_json
 from .request import Request
-from .reviews import review_of, veil_of
+from .reviews import review_of
 from .terminal import terminal
 from .where import Where
 
@@ -80,12 +81,13 @@ def planned(request: Request, session: Session, against: Against) -> tuple[Revie
 
     at = None if request.at is None else moment(request.at)
     asked = dataclasses.replace(options_of(request, session.project), asked=True, unguarded=True)
-    result = session.preview(asked)
+    masking = Masking(lambda _: None, session, clear=False, holds=lambda _: False)
+    result = session.preview(asked, masking)
     if canceled(result):
         raise KeyboardInterrupt  # half a plan is nothing to review
     review = review_of(result, session, against, at)
     refused = review.judgement is not None and review.judgement.refused
-    return review, veil_of(result, session), POLICY if refused else result.exit_code
+    return review, masking.veil, POLICY if refused else result.exit_code
 
 
 def _read(file: Path) -> tuple[Review, Veil, str]:

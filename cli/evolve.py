@@ -83,6 +83,7 @@ def evolve(
     from checks.evolution import judged
     from checks.trial import Trial, TrialError
     from engine.project import Project
+    from engine.values import Secret
     from views.veiled import Veiled
 
     from .reviews import veil_of
@@ -115,7 +116,7 @@ def evolve(
         over = veil_of(error.result).over
         sys.stderr.writelines(f"{prefix}{over(message)}\n" for message in error.messages)
         raise typer.Exit(error.exit_code) from None
-    veiled = Veiled()
+    veiled = Veiled(map(Secret, sorted(trial.secrets)))
     for event in events:
         veiled.learn(event)
     if diff:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from checks.judgement import Judgement
     from checks.review.model import Against, Review
     from engine import Result, Session
+    from views.veil import Veil
 
 DECLINED = 1
 _STILL_THERE: Final = """\
@@ -239,7 +240,7 @@ class Deployment:
             finally:
                 masking.end()
             if preview:
-                self._judge(result, view)
+                self._judge(result, view, masking.veil)
             else:
                 ignore_from_now_on()
         if preview and not self.request.json:
@@ -247,25 +248,25 @@ class Deployment:
 
             losing = self.request.kind in (Kind.PREVIEW, Kind.UPDATE)
             width = self.here.out.width if self.here.out.is_terminal else None
-            self.here.out.write(below(result, self.session, self._review, self._judgement, width, telling=losing))
+            self.here.out.write(below(result, self._review, self._judgement, masking.veil, width, telling=losing))
         return result
 
     def _holds(self, event: Event) -> bool:
         """Whether an event of a preview waits for the end: the tree shows no values but in what is said, and below itself."""
         return self.request.json or self.request.diff or not isinstance(event, Asked | StepStarted | StepDone | StepFailed)
 
-    def _judge(self, result: Result, view: Show) -> None:
+    def _judge(self, result: Result, view: Show, veil: Veil) -> None:
         """Hold the plan to the checks, where there is one; without a time, or a review, only what refuses it is told."""
-        from .reviews import judged, review_of, veil_of
+        from .reviews import judged, review_of
 
         if self.request.review:
             self._review = review_of(result, self.session, self._against, self._at)
             self._judgement = self._review.judgement
-            view.review(self._review, veil_of(result, self.session))
+            view.review(self._review, veil)
         else:
             self._judgement = judged(result, self._at)
         if self._judgement is not None:
-            view.judge(self._judgement, veil_of(result, self.session))
+            view.judge(self._judgement, veil)
 
     def work(self, listen: Listener, *, preview: bool) -> Result:
         """Have the engine do what the request is for."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from engine import Result, Session
     from engine.events import Event
-    from views.veiled import Veiled
+    from views.veil import Veil
 
 
 class Masking:
@@ -37,27 +37,25 @@ class Masking:
         from views.veil import marked, secrets_in
         from views.veiled import Veiled
 
-        self._listener, self._holds, self._held = listener, holds, []
-        self._held: list[Event]
-        self._veiled: Veiled | None = None
-        if not clear:
-            steps = () if planned is None else planned.steps
-            resources = [each for step in steps for each in (step.old, step.new) if each is not None]
-            asked = () if planned is None else planned.asked
-            self._veiled = Veiled(
-                [
-                    *known_to(session),
-                    *(value for each in resources for value in marked(each)),
-                    *(secret for each in asked for secret in secrets_in(each.inputs)),
-                ]
-            )
+        steps = () if planned is None else planned.steps
+        resources = [each for step in steps for each in (step.old, step.new) if each is not None]
+        asked = () if planned is None else planned.asked
+        told = (secret for each in asked for secret in secrets_in(each.inputs))
+        self._listener, self._clear, self._holds = listener, clear, holds
+        self._veiled = Veiled([*known_to(session), *(value for each in resources for value in marked(each)), *told])
+        self._held: list[Event] = []
+
+    @property
+    def veil(self) -> Veil:
+        """What hides the secrets that are known so far."""
+        return self._veiled.veil
 
     def __call__(self, event: Event) -> None:
         """Tell an event, or keep it."""
-        if self._veiled is None:
+        self._veiled.learn(event)
+        if self._clear:
             self._listener(event)
         elif self._holds(event):
-            self._veiled.learn(event)
             self._held.append(event)
         else:
             self._listener(self._veiled(event))
@@ -66,7 +64,6 @@ class Masking:
         """Tell what was kept."""
         held, self._held = self._held, []
         for event in held:
-            assert self._veiled is not None, "without it nothing is kept"
             self._listener(self._veiled(event))
 
 

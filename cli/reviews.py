@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from engine.events import Op
 
-from .masking import known_to
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -59,26 +57,25 @@ def judged(result: Result, at: datetime | None) -> Judgement | None:
     return found if found.refused or at is not None else None
 
 
-def veil_of(result: Result | None, session: Session | None = None) -> Veil:
-    """What hides secrets: of a run's steps and of what the program registers there, of a stack's configuration and of its state."""
+def veil_of(result: Result | None) -> Veil:
+    """What hides the secrets of a run: of its steps, of what the program registers, and of the stack's outputs."""
     from views.veil import Veil, secrets_in
 
-    known = [] if session is None else known_to(session)
     if result is None:
-        return Veil(known)
-    return Veil.of(result.steps, *(secret for asked in result.asked for secret in secrets_in(asked.inputs)), *known)
+        return Veil()
+    return Veil.of(result.steps, *(secret for asked in result.asked for secret in secrets_in(asked.inputs)), result.outputs)
 
 
 def below(
-    result: Result, session: Session, review: Review | None, judgement: Judgement | None, width: int | None, *, telling: bool
+    result: Result, review: Review | None, judgement: Judgement | None, veil: Veil, width: int | None, *, telling: bool
 ) -> Page:
     """What stands below the text of a preview: what is told of its plan, then what checks found.
 
     Args:
         result: what the preview came to.
-        session: the stack.
         review: what reviewers are told, where it was asked for; else only what nothing brings back, or a backup alone, is told.
         judgement: what checks found; None where nothing is to be said of that.
+        veil: hides what is secret.
         width: how many columns there are; None where nothing is to be wrapped.
         telling: whether a plan like this is told of without being asked.
     """
@@ -88,13 +85,13 @@ def below(
     if review is not None:
         from views.review import page
 
-        found.extend(page(review, veil_of(result, session), width))
+        found.extend(page(review, veil, width))
     elif telling and not result.exit_code and (_loses(result) or any(step.doubts for step in result.steps)):
-        found.extend(_unasked(result, session, width))
+        found.extend(_unasked(result, veil, width))
     if judgement is not None:
         from views import findings
 
-        found.extend(findings.page(judgement, width, veil_of(result, session)))
+        found.extend(findings.page(judgement, width, veil))
     return found
 
 
@@ -102,7 +99,7 @@ def _loses(result: Result) -> bool:
     return any(result.summary.changes.get(op) for op in _LOSING)
 
 
-def _unasked(result: Result, session: Session, width: int | None) -> Page:
+def _unasked(result: Result, veil: Veil, width: int | None) -> Page:
     from checks.reading import read
     from checks.review.replacements import replacements
     from checks.review.risk import risks
@@ -110,7 +107,7 @@ def _unasked(result: Result, session: Session, width: int | None) -> Page:
     from views.telling import Teller
 
     plan = read(result)
-    teller = Teller(plan, veil_of(result, session))
+    teller = Teller(plan, veil)
     found = page_of_risks((each for each in risks(plan) if each.tier in GRAVE), teller, width)
     found.extend(page_of_doubts(replacements(plan), teller, width))
     return found

@@ -173,13 +173,15 @@ class Once(Session):
     def __init__(self, session: Session) -> None:
         vars(self).update(vars(session))
         self._planned: Result | None = None
+        self._events: list[Event] = []
 
     def preview(self, options: Options | None = None, listener: Listener = lambda _: None) -> Result:
         if self._planned is None:
             events: list[Event] = []
             self._planned = super().preview(options, events.append)
-            for event in _in_order(events, self._planned):
-                listener(event)
+            self._events = _in_order(events, self._planned)
+        for event in self._events:
+            listener(event)
         assert options is not None
         assert options.asked, "what the program registers is told to checks"
         assert options.unguarded, "what is protected is shown"
