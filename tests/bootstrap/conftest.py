@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from checks.judgement import judge
 from checks.reading import read
 from checks.review.model import Against, Review
 from checks.review.reviewing import reviewed
+from engine.backend import VARIABLE
 from engine.events import Severity
 from engine.result import Options, Result
 from tests.support.programs import warm
@@ -33,6 +36,7 @@ class Accounts:
             (root / room).symlink_to(ROOT / room)
         (root / ".venv").symlink_to(ROOT / ".venv")
         self.store = root / "clouds.sqlite"
+        self.backend = root / "backend"
 
     def file(self, stack: str) -> Path:
         return self.root / "accounts" / f"Pulumi.{stack}.yaml"
@@ -45,8 +49,19 @@ class Accounts:
             text = text.replace(old, new)
         self.file(stack).write_text(text)
 
+    @contextmanager
+    def edited(self, stack: str, edits: dict[str, str]) -> Generator[None]:
+        """The account's file with edits, for as long as it takes."""
+        before = self.file(stack).read_text()
+        self.edit(stack, edits)
+        try:
+            yield
+        finally:
+            self.file(stack).write_text(before)
+
     def session(self, stack: str) -> engine.Session:
-        return engine.open_session(self.root, stack, providers=simulator.providers(self.store), environment={})
+        place = {VARIABLE: str(self.backend)}
+        return engine.open_session(self.root, stack, providers=simulator.providers(self.store), environment=place)
 
     def up(self, stack: str) -> Result:
         return self.session(stack).update(Options(), lambda _: None)
@@ -72,4 +87,15 @@ def errors(result: Result) -> list[str]:
 
 @pytest.fixture
 def accounts(tmp_path: Path) -> Accounts:
+    """Nothing is there yet."""
     return Accounts(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory: pytest.TempPathFactory) -> Accounts:
+    """Every account is up; whoever changes a file puts it back."""
+    found = Accounts(tmp_path_factory.mktemp("brought"))
+    for stack in NAMES:
+        result = found.up(stack)
+        assert (result.exit_code, [each.message for each in result.diagnostics]) == (0, [])  # every type has a row
+    return found
