@@ -185,6 +185,30 @@ def test_a_checkpoint_that_a_fork_has_published_is_passed_over(tmp_path: Path):
 
 
 @needs_jq
+@pytest.mark.parametrize(
+    ("commit", "deployed", "goes"),
+    [
+        ("newest", "earlier", True),
+        ("newest", "newest", True),
+        ("earlier", "newest", False),
+        ("newest", "proposed", False),  # brought up by hand, from what was rebased away since
+        ("newest", "0" * 40, True),
+        ("newest", "", True),
+        ("newest", None, True),
+    ],
+)
+def test_an_approval_that_comes_late_takes_nothing_back(
+    history: dict[str, Any], tmp_path: Path, commit: str, deployed: str | None, *, goes: bool
+):
+    checkpoint = tmp_path / "checkpoint.json"
+    if deployed is not None:
+        checkpoint.write_text(json.dumps({"deployment": {"metadata": {"commit": history.get(deployed, deployed)}}}))
+    given = {"CHECKPOINT": "" if deployed is None else checkpoint, "COMMIT": history[commit]}
+    done = bash(script("workflows/update.yml", "Go back only if asked"), history["place"], **given)
+    assert (done.returncode == 0) is goes, done.stdout + done.stderr
+
+
+@needs_jq
 def test_that_a_preview_takes_on_other_roles_is_part_of_no_update(tmp_path: Path):
     def step(name: str, type_: str, op: str, *reasons: str) -> dict[str, Any]:
         return {"op": op, "urn": f"urn:pulumi:production::shop::{type_}::{name}", "diffReasons": list(reasons)}

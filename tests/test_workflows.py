@@ -37,12 +37,14 @@ BOOTSTRAP = {
     "STATE_COPIES",
 }
 CLOUD = {"contents": "read", "id-token": "write"}
+LOOKING = {**CLOUD, "actions": "read"}
+"""With what is deployed, which is an artifact."""
 PERMISSIONS = {
     "comment.yml": {"": {"actions": "read", "contents": "read", "pull-requests": "write"}},
-    "deploy.yml": {"": {}, "commit": {"contents": "read"}, **dict.fromkeys(STACKS, CLOUD)},
-    "drift.yml": {"": {}, "look": {**CLOUD, "actions": "read"}, "tell": {"contents": "read", "issues": "write"}},
+    "deploy.yml": {"": {}, "commit": {"contents": "read"}, **dict.fromkeys(STACKS, LOOKING)},
+    "drift.yml": {"": {}, "look": LOOKING, "tell": {"contents": "read", "issues": "write"}},
     "preview.yml": {"": {"contents": "read"}, "plan": {"actions": "read", "contents": "read"}},
-    "update.yml": {"": {}, "preview": CLOUD, "up": CLOUD},
+    "update.yml": {"": {}, "preview": CLOUD, "up": LOOKING},
 }
 """What each workflow may, and each of its jobs that says so itself: nothing more."""
 
