@@ -83,7 +83,7 @@ def _place(path: tuple[str | int, ...], field: str) -> tuple[str | int, ...]:
     match steps[0]:
         case "administrators" | "tags" | "regions" | "region":
             return steps
-        case "repository":
+        case "repository" | "deploy_hours" | "preview_hours":
             return ("github", *steps)
         case _:
             return (*path, *steps)

@@ -70,6 +70,8 @@ def identity_args(account: AwsAccount) -> PipelineIdentityArgs:
         bucket=account.state.bucket,
         alias=account.state.alias,
         make_issuer=account.github.issuer == "make",
+        deploy_hours=account.github.deploy_hours,
+        preview_hours=account.github.preview_hours,
         boundary=account.boundary,
         protect=account.deletion_protection,
         tags=account.tags,

@@ -34,6 +34,8 @@ class GitHub(Model):
     issuer: Literal["make", "existing"] = Field(
         "make", description="whether the account gets to know GitHub's tokens here, or knows them: an account knows an issuer once"
     )
+    deploy_hours: int = Field(4, description="how many hours the session of a job that deploys lasts at most, 1 to 12")
+    preview_hours: int = Field(1, description="how many hours that of a job that previews lasts at most, 1 to 12")
 
 
 class Deployed(Model):
@@ -68,6 +70,7 @@ class State(Model):
         "GOVERNANCE", description="whether administrators may lift the lock, or nobody"
     )
     force_destroy: bool = Field(default=False, description="let the bucket be deleted with all that is in it")
+    deletion_days: int = Field(30, description="how many days the deletion of its key can be taken back, 7 to 30")
     multi_region: bool = Field(default=False, description="whether its key can have replicas; to be said from the first day")
 
 
@@ -106,6 +109,7 @@ class Copies(Model):
     kept_days: int = Field(365, description="how long a version of a copy is kept once another has followed it")
     retention: int | None = Field(None, description="how many days nobody can delete a copy; it can be extended, never shortened")
     force_destroy: bool = Field(default=False, description="let the bucket be deleted with all that is in it")
+    pending_days: int = Field(30, description="how many days the deletion of its own key can be taken back, 7 to 366")
     redundancy: Literal["LRS", "ZRS"] = Field("ZRS", description="copies in three zones (ZRS) or one (LRS); for good")
 
 
@@ -126,6 +130,9 @@ class AlicloudAccount(Account):
 
     cloud: Literal["alicloud"] = Field(description="the cloud")
     copies: Copies = Field(description="where copies of the state lie, which is on AWS")
+    issuer_name: Text = Field(
+        "github", description="what RAM calls GitHub as an issuer; where it knows it already, what it calls it"
+    )
     fingerprints: tuple[Text, ...] = Field((), description="of the certificates that GitHub's is signed by; RAM finds them itself")
     baseline: AlicloudBaseline = Field(default_factory=AlicloudBaseline, description="what the account has once")
 

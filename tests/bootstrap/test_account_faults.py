@@ -66,6 +66,7 @@ def test_five_mistakes_are_told_at_once():
         (AWS, {'"111122223333"': '"1111"'}, '4:5 id: "1111", expected the 12 digits of an account of AWS'),
         (ALICLOUD, {'"5012345678901234"\n': '"501234567890123"\n'}, "expected the 16 digits of an account of Alibaba Cloud"),
         (AWS, {"example-nusantara-production-state": "Example.State"}, "3 to 63 small letters, digits and inner hyphens"),
+        (AWS, {"7321}": "7321, deploy_hours: 24}"}, "github.deploy_hours: 24, expected a whole number, 1 to 12"),
         (AWS, {"lock: 30": "lock: 4000"}, "state.lock: 4000, expected a whole number, 1 to 3650"),
         (AWS, {"lock: 30": "kept_versions: 101"}, "state.kept_versions: 101, expected a whole number, 1 to 100"),
         (AWS, {ADMINISTRATOR: "      - arn:aws:iam::999988887777:role/admin\n    environments"}, "a role or user of this account"),

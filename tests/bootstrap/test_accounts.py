@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
 
 from bootstrap.model import DESCRIBED, KEY, schema
 from bootstrap.rules import opted
 from bootstrap.source import ACCOUNTS, Loaded, Source
 from bootstrap.variables import ALICLOUD, AWS
+from cli.main import app
 from components.github import PURPOSES, environment
 from faults import yaml
 from stacks.environment import Source as EnvironmentSource
@@ -38,6 +41,14 @@ def test_an_editor_takes_each_and_refuses_what_is_misspelt(name):
     assert len(list(VALIDATOR.iter_errors(value))) == 1
 
 
+@pytest.mark.parametrize(
+    ("argument", "title"), [((), "A stack file of nusantara"), (("account",), "A stack file of nusantara-bootstrap")]
+)
+def test_the_command_prints_either_schema(argument, title):
+    done = CliRunner().invoke(app, ["schema", *argument])
+    assert json.loads(done.output)["title"] == title
+
+
 def test_every_field_is_described():
     Draft202012Validator.check_schema(schema())
     for name, definition in schema()["$defs"].items():
@@ -48,7 +59,7 @@ def test_every_field_is_described():
 @pytest.mark.parametrize("cloud", DESCRIBED)
 def test_each_key_is_found_by_its_path(cloud):
     assert DESCRIBED[cloud].kind(("environments", "any", "role")) == "string"
-    assert DESCRIBED[cloud].keys(("github",)) == ("repository", "issuer")
+    assert DESCRIBED[cloud].keys(("github",)) == ("repository", "issuer", "deploy_hours", "preview_hours")
 
 
 def test_every_site_of_an_environment_finds_its_role_in_its_account():

@@ -84,6 +84,15 @@ def test_a_bucket_that_may_go_with_all_that_is_in_it_is_unrecoverable(accounts: 
     assert tiers["aws:s3/bucket:Bucket::state-bucket"] is Tier.LOST
 
 
+def test_a_default_that_is_turned_off_is_told_and_comes_back(brought: Accounts):
+    off = "    baseline: {encrypt_disks: false, metadata_tokens: false, block_public_buckets: false, analyzer: false}\n    environments:"
+    with brought.edited(STAGING, {"    environments:": off}):
+        review = brought.review(STAGING)
+    assert {change.kind for change in review.plan.changes} == {Kind.DELETED}
+    assert len(review.risks) == len(review.plan.changes)
+    assert {risk.tier for risk in review.risks} == {Tier.REVERSIBLE}
+
+
 def test_wider_trust_stands_in_the_table_of_access(brought: Accounts):
     with brought.edited(PRODUCTION, {"example@1042/nusantara@7321": "example@1042/fork@9"}):
         gained = [each for each in brought.review(PRODUCTION).access if each.gained]

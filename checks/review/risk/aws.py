@@ -45,6 +45,7 @@ def _table(properties: Properties) -> Verdict:
 _ADDRESS = always(Tier.EFFORT, "its address goes to others; whoever allows or knows it must learn another")
 _NAME = always(Tier.EFFORT, "another gets another DNS name, which every record must follow")
 _BUCKET = says(Tier.LOST, "its objects and all their versions go with it (forceDestroy)", while_full="forceDestroy")
+_DEFAULT = says(Tier.REVERSIBLE, "what is there stays as it is; what is made from then on has the cloud's own default")
 _RECORDS = says(Tier.LOST, "its records go with it")
 _CACHE = kept(
     Tier.BACKUP,
@@ -95,6 +96,9 @@ AWS: Final[dict[str, Holding]] = {
     "aws:cloudwatch/logGroup:LogGroup": _RECORDS,
     "aws:backup/vault:Vault": says(Tier.LOST, "its recovery points go with it (forceDestroy)", while_full="forceDestroy"),
     "aws:route53/zone:Zone": says(Tier.EFFORT, "another zone has other name servers, which the domain must be pointed to"),
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": _DEFAULT,
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": _DEFAULT,
+    "aws:accessanalyzer/analyzer:Analyzer": says(Tier.REVERSIBLE, "what it has found goes with it, and another finds it again"),
     "aws:ec2/flowLog:FlowLog": says(Tier.REVERSIBLE, "what it has recorded stays where it went"),
     "aws:ec2/eip:Eip": Holding(judge=_ADDRESS),
     "aws:ec2/natGateway:NatGateway": says(Tier.REVERSIBLE, "its address is another resource's, and stays"),
