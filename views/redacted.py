@@ -124,6 +124,8 @@ class _Redactor:
                 return [self._value(item) for item in items]
             case str() as text if self.holds(text):
                 return self._taken(REDACTED)
+            case bytes() as raw if self.holds(raw.decode(errors="replace")):
+                return self._taken(REDACTED)
             case Asset() | Archive() as held if self._in_asset(held):
                 return self._taken(REDACTED)  # its hash goes too
             case plain:

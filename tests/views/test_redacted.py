@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import deployment
 from engine.deployment import PendingOperation, Snapshot
@@ -132,3 +134,46 @@ def test_what_was_under_way_is_redacted_too_and_what_is_not_known_is_left_out():
 def test_a_urn_that_holds_a_secret_is_told():
     done = redacted(Snapshot(resources=[resource("swordfish-db", inputs={"password": Secret("swordfish")})]))
     assert done.named == ("urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::swordfish-db",)
+
+
+FORMS = (
+    lambda secret: secret,
+    lambda secret: f"user:{secret}@db",
+    lambda secret: json.dumps({"login": secret}),
+    lambda secret: quote(secret, safe=""),
+    lambda secret: base64.b64encode(secret.encode()).decode(),
+    lambda secret: base64.b64encode(f"login: {secret}\n".encode()).decode(),
+    lambda secret: hashlib.sha256(secret.encode()).hexdigest(),
+    lambda secret: Asset(hash="1f", text=f"key={secret}"),
+    lambda secret: f"key={secret}".encode(),
+    Secret,
+    lambda secret: Secret({"inside": [secret]}),
+)
+PLAIN = st.none() | st.booleans() | st.integers() | st.text(max_size=6)
+
+
+@given(
+    secret=st.text("abcdefghijkmnpqrstuvwxyz23456789+/ äß\"'\\%", min_size=8, max_size=20).map(
+        lambda text: f"Zq{text}9"
+    ),  # no word of the format's
+    planted=st.recursive(
+        st.sampled_from(FORMS) | PLAIN,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+        max_leaves=6,
+    ),
+)
+def test_wherever_a_secret_is_planted_it_is_taken_out(secret: str, planted):
+    def grown(value):
+        match value:
+            case dict():
+                return {key: grown(item) for key, item in value.items()}
+            case list():
+                return [grown(item) for item in value]
+        return value(secret) if callable(value) else value
+
+    text = text_of(resource("source", inputs={"password": Secret(secret)}), resource("holder", outputs={"planted": grown(planted)}))
+    for form in FORMS:
+        told = form(secret)
+        if isinstance(told, str):
+            assert json.dumps(told, ensure_ascii=False)[1:-1] not in text
+    assert base64.b64encode(f"key={secret}".encode()).decode() not in text
