@@ -65,7 +65,8 @@ class Source:
         if document and (misplaced := located(place.problems(document, self.value, KEY), document, (), KEY)):
             raise FaultError(misplaced)
         account = Cursor((), self.value)
-        described = DESCRIBED.get(account["cloud"].text or "", DESCRIBED["aws"])
+        meant = _meant(account["cloud"])
+        described = DESCRIBED.get(meant or "", DESCRIBED["aws"])
         if document:
             found.add(written.secrets(document, self._root, _PROJECT))
         if self.secret and not found.found:
@@ -74,15 +75,15 @@ class Source:
             found.add(written.bent(document, self._root, described))
         model: AwsAccount | AlicloudAccount | None = None
         if isinstance(self.value, dict):
-            kind = MODELS.get(account["cloud"].text or "")
-            if kind is None:
-                found.add([_no_cloud(account["cloud"])])
-            else:
+            if meant is None or meant != account["cloud"].value:
+                found.add([_no_cloud(account["cloud"], meant)])
+            if meant is not None:
+                told = {**self.value, "cloud": meant}
                 try:
-                    model = kind.model_validate_json(json.dumps(self.value))
+                    model = MODELS[meant].model_validate_json(json.dumps(told))
                 except ValidationError as error:
                     found.add(explained(error, described))
-                found.add(rules.problems(account))
+                found.add(rules.problems(Cursor((), told)))
         elif not found.found:
             file = "" if document else f" in Pulumi.{self.name}.yaml"
             found.add([account.problem(shown(self.value), "an account", f"write {KEY} under config{file}")])
@@ -134,8 +135,12 @@ def load(directory: Path = ACCOUNTS) -> Loaded:
         raise EnvironmentFaults(error.faults) from None
 
 
-def _no_cloud(cloud: Cursor) -> Problem:
+def _meant(cloud: Cursor) -> str | None:
+    """The cloud that an account is of, or is probably meant to be of, by which the rest of it is read."""
+    return cloud.text if cloud.text in MODELS else nearest(cloud.text, MODELS) if cloud.text else None
+
+
+def _no_cloud(cloud: Cursor, meant: str | None) -> Problem:
     if cloud.value is None:
         return cloud.problem("missing", f"the cloud: {listed(list(MODELS))}")
-    near = nearest(cloud.text, MODELS) if cloud.text else None
-    return cloud.refused(listed(list(MODELS)), f"write {near}" if near else "")
+    return cloud.refused(listed(list(MODELS)), f"write {meant}" if meant else "")

@@ -57,6 +57,12 @@ def test_five_mistakes_are_told_at_once():
     assert found[4].endswith("fix: write lock")
 
 
+def test_a_cloud_that_is_misspelt_hides_nothing():
+    found = faults(AWS, {"cloud: aws": "cloud: AWS", REPOSITORY: "example", "lock: 30": "lock: 0"})
+    assert [each.split(",")[0] for each in found] == ['3:5 cloud: "AWS"', '8:14 github.repository: "example"']
+    assert found[0].endswith("expected aws or alicloud; fix: write aws")
+
+
 @pytest.mark.parametrize(
     ("stack", "edits", "told"),
     [
