@@ -6,11 +6,14 @@ Source: decodeValue in pkg/backend/display/object_diff.go.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from engine.values import Value
+
+_SEPARATOR: Final = re.compile(r"^---(\s|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ def decode(text: str) -> Document | None:
         return None
     value = _yaml(text)
     return Document("yaml", value) if isinstance(value, dict | list) else None
+
+
+@lru_cache(maxsize=256)
+def decode_all(text: str) -> Document | None:
+    """As `decode`; of several YAML documents in one string, the list of them, which Pulumi's own diff takes for plain text."""
+    found = decode(text)
+    if found is not None or not _SEPARATOR.search(text):
+        return found
+    import yaml
+
+    try:
+        every = [_with_text_keys(each) for each in yaml.safe_load_all(text) if each is not None]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return Document("yaml", every) if every and all(isinstance(each, dict | list) for each in every) else None
 
 
 def _no_constant(name: str) -> None:

@@ -73,8 +73,16 @@ class Teller:
 
     def value(self, value: Value, change: Change | None = None, line: Line | None = None) -> str:
         """A value in a line; of an unknown one of a change, also what it comes from."""
-        text = self.veil.over("".join(self._flow(without_outputs(value), self.origin(change, line))))
+        told = without_outputs(value)
+        text = self.veil.over("".join(self._flow(told, self.origin(change, line))))
+        if line is not None and isinstance(told, str) and self._alike(line):
+            text = f'"{text}"'
         return shortened(text)
+
+    def _alike(self, line: Line) -> bool:
+        """Whether what was and what is to be read alike, and are a text and no text: 1 and "1"."""
+        old, new = without_outputs(line.old), without_outputs(line.new)
+        return isinstance(old, str) != isinstance(new, str) and "".join(self._flow(old, "")) == "".join(self._flow(new, ""))
 
     def text(self, text: str) -> str:
         """A text in which no secret stands."""
@@ -118,7 +126,9 @@ class Teller:
                 yield str(value).lower()
             case str():
                 yield value
-            case int() | float():
+            case int():
+                yield str(value)  # every digit of it
+            case float():
                 yield number(value)
             case Secret():
                 yield MASK.value

@@ -80,12 +80,14 @@ def _components(plan: Plan) -> Iterator[_Known]:
 
 
 def _root(plan: Plan, known: Mapping[str, _Known], old: str, new: str) -> tuple[str, str]:
-    """The outermost pair that a pair follows from: components around them, of which one goes and the other comes, of one type."""
+    """The outermost pair that a pair follows from: components of one type, or one name, of which one goes and the other comes."""
     while True:
         before, after = known[old].parent, known[new].parent
         was, is_ = plan.components.get(before), plan.components.get(after)
-        moved = was is not None and is_ is not None and was.new is None and is_.old is None and was.type == is_.type
-        if not moved or _own_name(before, old) != _own_name(after, new):
+        if was is None or is_ is None or was.new is not None or is_.old is not None:
+            return old, new
+        one = was.type == is_.type or urn.name_of(before) == urn.name_of(after)
+        if not one or _own_name(before, old) != _own_name(after, new):
             return old, new
         old, new = before, after
 
@@ -96,7 +98,10 @@ def _own_name(parent: str, child: str) -> str:
 
 
 def _pairs(gone: Iterable[_Known], come: Iterable[_Known]) -> Iterator[tuple[str, str]]:
-    """The URN that goes by the one that comes: of one type and, but for names, of equal inputs; the likest names first."""
+    """The URN that goes by the one that comes: of one type and, but for names, of equal inputs; the likest names first.
+
+    Where several are equally like it, nobody can say which one it was, and none is told.
+    """
     by_type: defaultdict[str, list[_Known]] = defaultdict(list)
     for each in gone:
         by_type[urn.type_of(each.urn)].append(each)
@@ -106,10 +111,18 @@ def _pairs(gone: Iterable[_Known], come: Iterable[_Known]) -> Iterator[tuple[str
         for old in by_type[urn.type_of(new.urn)]
         if old.urn != new.urn and _same(old, new)
     ]
+    alike: defaultdict[tuple[float, str], set[str]] = defaultdict(set)
+    for rate, old_urn, new_urn in rated:
+        alike[rate, old_urn].add(new_urn)
+        alike[rate, new_urn].add(old_urn)
     taken: set[str] = set()
-    for _, old_urn, new_urn in sorted(rated, key=lambda each: (-each[0], each[1], each[2])):
-        if not {old_urn, new_urn} & taken:
-            taken.update((old_urn, new_urn))
+    for rate, old_urn, new_urn in sorted(rated, key=lambda each: (-each[0], each[1], each[2])):
+        both = {old_urn, new_urn}
+        if both & taken:
+            continue
+        rivals = (alike[rate, old_urn] | alike[rate, new_urn]) - both - taken
+        taken |= both | rivals
+        if not rivals:
             yield new_urn, old_urn
 
 
@@ -181,11 +194,12 @@ def _anonymous(text: str, names: Iterable[str]) -> str:
 
 def _alias(was: _Known, is_: _Known) -> str:
     """The option to paste, of any stack: what differs alone, or the whole URN where another component was around it."""
-    name = "" if urn.name_of(was.urn) == urn.name_of(is_.urn) else f"name={_quoted(urn.name_of(was.urn))}"
+    differs = {"name": (urn.name_of(was.urn), urn.name_of(is_.urn)), "type_": (urn.type_of(was.urn), urn.type_of(is_.urn))}
+    given = [f"{option}={_quoted(old)}" for option, (old, new) in differs.items() if old != new]
     if was.parent == is_.parent:
-        return f"aliases=[pulumi.Alias({name})]"
+        return f"aliases=[pulumi.Alias({', '.join(given)})]"
     if not was.parent or urn.type_of(was.parent) == urn.ROOT_STACK_TYPE:
-        return f"aliases=[pulumi.Alias({name}{', ' * bool(name)}parent=pulumi.ROOT_STACK_RESOURCE)]"
+        return f"aliases=[pulumi.Alias({', '.join([*given, 'parent=pulumi.ROOT_STACK_RESOURCE'])})]"
     rest = _quoted(f"{urn.qualified_type_of(was.urn)}::{urn.name_of(was.urn)}".replace("{", "{{").replace("}", "}}"))[1:]
     return f'aliases=[f"{urn.PREFIX}{{pulumi.get_stack()}}::{{pulumi.get_project()}}::{rest}]'
 

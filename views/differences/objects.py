@@ -83,7 +83,7 @@ class _Found:
 
     def _documents(self, place: Place, old: str, new: str) -> bool:
         """Compare what two strings hold, where both hold a document."""
-        before, after = documents.decode(old), documents.decode(new)
+        before, after = documents.decode_all(old), documents.decode_all(new)
         if before is None or after is None:
             return False
         told = len(self.lines), len(self.reordered)

@@ -115,6 +115,20 @@ def test_what_says_or_is_something_else_is_no_rename(tmp_path: Path, before: str
     assert up_then(tmp_path, before, after, "") == ()
 
 
+def test_a_component_of_another_type_is_told_once_too(tmp_path: Path):
+    before = NETWORK.format(body='Network("east", "10.0.0.0/16")')
+    after = NETWORK.format(body='Network("east", "10.0.0.0/16", opts=Opts(OPTS))').replace("shop:index:Network", "shop:net:Network")
+    (found,) = up_then(tmp_path, before, after, " ")
+    assert (found.alias, found.objects) == ('aliases=[pulumi.Alias(type_="shop:index:Network")]', 3)
+
+
+def test_of_several_that_are_equally_like_it_none_is_told(tmp_path: Path):
+    before = "for n in (0, 1, 2): aws.sqs.Queue(f'q{n}', delay_seconds=5)\naws.sqs.Queue('orders', delay_seconds=9)"
+    after = "for n in (7, 8): aws.sqs.Queue(f'q{n}', delay_seconds=5)\naws.sqs.Queue('order', delay_seconds=9)"
+    (found,) = up_then(tmp_path, before, after, "")
+    assert found.alias == 'aliases=[pulumi.Alias(name="orders")]'
+
+
 def test_each_goes_with_the_one_whose_name_is_likest(tmp_path: Path):
     body = 'for name in ({}): aws.s3.Bucket(name, tags={{"use": "shop"}})'
     found = up_then(tmp_path, body.format('"orders-old", "images-old"'), body.format('"images-new", "orders-new"'), "")

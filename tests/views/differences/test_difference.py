@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.values import UNKNOWN, Secret
 from views.differences import difference, place_text
+from views.differences.lists import aligned
 
 
 def lines(old: Any, new: Any) -> list[tuple[str, str, Any, Any]]:
@@ -92,6 +93,11 @@ def test_yaml_in_a_string_is_compared_by_what_it_says_too():
     assert lines("a: 1\nb: [x, y]\n", "b:\n- x\n- z\na: 1\n") == [("at(yaml).b[1]", "update", "y", "z")]
 
 
+def test_yaml_of_several_documents_is_compared_document_by_document():
+    assert lines("a: 1\n---\nb: {c: 2}\n", "---\na: 1\n---\nb: {c: 3}\n") == [("at(yaml)[1].b.c", "update", 2, 3)]
+    assert lines("---\nno document\n---\n", "---\nno document: 1\n---\n")[0][0] == "at"
+
+
 def test_whether_a_secret_differs_is_the_providers_to_say():
     old, new = {"password": Secret("hunter2"), "size": 1}, {"password": Secret("hunter3"), "size": 2}
     assert [str(line) for line in difference(old, new, changed={"size"}).lines] == ["size"]
@@ -125,6 +131,31 @@ def test_what_is_equal_does_not_differ(value: Any):
 def test_a_list_in_another_order_changes_nothing(elements: list[Any], random: Any):
     shuffled = random.sample(elements, len(elements))
     assert not difference({"at": elements}, {"at": shuffled}).lines
+
+
+def _without_nothing(value: Any) -> Any:
+    """A value as properties have it: what is null is not there."""
+    match value:
+        case dict():
+            return {key: _without_nothing(item) for key, item in value.items() if item is not None}
+        case list():
+            return [_without_nothing(item) for item in value]
+    return value
+
+
+@given(PLAIN, PLAIN)
+def test_what_differs_is_told(old: Any, new: Any):
+    old, new = _without_nothing(old), _without_nothing(new)
+    if json.dumps(old, sort_keys=True) != json.dumps(new, sort_keys=True):
+        assert difference({"at": old}, {"at": new})
+
+
+@given(st.lists(PLAIN, max_size=6), st.lists(PLAIN, max_size=6))
+def test_each_element_is_paired_once_and_what_is_unpaired_came_or_went(old: list[Any], new: list[Any]):
+    found = aligned(old, new)
+    assert sorted(was for was, _ in found.pairs if was is not None) == list(range(len(old)))
+    assert sorted(is_ for _, is_ in found.pairs if is_ is not None) == list(range(len(new)))
+    assert 0 <= found.moved <= sum(None not in pair for pair in found.pairs)
 
 
 @given(PLAIN, PLAIN)
