@@ -12,7 +12,7 @@ _LISTS: Final = {"minItems": "fewest", "maxItems": "most"}
 _PLAIN: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 _LONGEST_PATTERN: Final = 300
 _MOST_VALUES: Final = 80
-"""Longer lists are of what comes anew every month, as types of instances do."""
+"""Longer lists are of what comes anew every month, as types of instances do; a list of one is mostly one that others will join."""
 _HUGE: Final = 100_000
 """What no value comes near: it says nothing."""
 
@@ -77,7 +77,7 @@ def of_value(node: Mapping[str, Any]) -> dict[str, Any]:
             found["pattern"] = pattern
         if formats := sorted(_formats(node)):
             found["formats"] = formats
-    if (values := node.get("enum") or node.get("enumCaseInsensitive")) and len(values) <= _MOST_VALUES:
+    if (values := node.get("enum") or node.get("enumCaseInsensitive")) and 1 < len(values) <= _MOST_VALUES:
         found["enum"] = sorted({each for each in values if isinstance(each, (str, int)) and not isinstance(each, bool)}, key=str)
     return {key: value for key, value in found.items() if value != []}
 

@@ -85,6 +85,7 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
 """The property that an input is, by the path of the input."""
 
 LEFT: Final[Mapping[str, tuple[str, ...]]] = {
+    "AWS::Lightsail::Distribution": ("cacheBehaviorSettings.forwardedHeaders.option",),  # "default", by its documentation
     "AWS::Route53::TrafficPolicyInstance": ("name",),  # the provider takes a name without its last dot
 }
 """Inputs of which the provider takes what CloudFormation does not."""

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from checks.schema.types import ListOf, Named, OneOf, OneValue, Record, Scalar, Type
 
 from .constraints import Schema, of_list, of_value, types_of
+from .documented import undoubted
 from .properties import matched
 from .renamed import INLINED, LEFT, RENAMED, SPREAD
 
@@ -104,12 +105,14 @@ class Walk:
             place, there = known[hit]
             self.pointers[place] = deeper
             self.value(wanted.properties[name].type(), there, deeper, place, (*inside, wanted.name))
+            self._doubt(deeper, wanted.properties[name].said())
         for name in SPREAD.get(self._type, ()) if not path else ():
             spread = next((each for each in _options(wanted.properties[name].type()) if isinstance(each, Record)), None)
             own = RENAMED.get(self._type, {})
             for inner, each in spread.properties.items() if spread else ():
                 if (hit := own.get(f"{name}.{inner}", "")) in known:
                     self.value(each.type(), known[hit][1], f"{name}.{inner}", known[hit][0], inside)
+                    self._doubt(f"{name}.{inner}", each.said())
 
     def _properties(self, node: Mapping[str, Any], path: str, pointer: str) -> dict[str, tuple[str, Mapping[str, Any]]]:
         """The properties that may be inputs, with their pointers."""
@@ -140,6 +143,11 @@ class Walk:
             if any(isinstance(each, OneValue) for each in found):
                 said.pop("enum", None)
             self._told(path, said)
+
+    def _doubt(self, path: str, documentation: str) -> None:
+        """Leave out what the documentation of an input contradicts."""
+        said = self.rules.pop(path, {})
+        self._told(path, undoubted(said, documentation))
 
     def _told(self, path: str, said: dict[str, Any]) -> None:
         if said and path.count(".") < _DEEPEST and path not in LEFT.get(self._type, ()):
