@@ -19,6 +19,8 @@ from .sensitive import configures, decoded, in_clear, sensitive, texts
 from .veil import SHORTEST, Veil
 
 _DIGESTS: Final = ("md5", "sha1", "sha256", "sha512")
+_SAYING_NOTHING: Final = frozenset({"true", "false", "null", "none"})
+"""Secrets that are looked for nowhere else: everything is full of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def redacted(snapshot: Snapshot, commit: str = "") -> Redacted:
     marked = [_marked(resource) for resource in resources]
     values = [value for each in marked for value in (each.inputs, each.outputs, each.replacement_trigger)]
     clear = {text for value in values for text in in_clear(value)}
-    found = {text for value in values for text in texts(value, clear)}
+    found = {text for value in values for text in texts(value, clear) if text.lower() not in _SAYING_NOTHING}
     redactor = _Redactor(Veil([*map(Secret, (*sorted(found), *_digests(found))), *sorted(clear)]))
     done = [redactor.resource(each) for each in marked]
     count = len(snapshot.resources)
@@ -101,7 +103,7 @@ class _Redactor:
             id=REDACTED if self.holds(resource.id) else resource.id,
             import_id=REDACTED if self.holds(resource.import_id) else resource.import_id,
             inputs=self._properties(resource.type, resource.inputs),
-            outputs=self._properties(resource.type, resource.outputs),
+            outputs=self._outputs(resource),
             replacement_trigger=self._value(resource.replacement_trigger),
             init_errors=tuple(map(self._veil.over, resource.init_errors)),
             extra={},
@@ -110,6 +112,11 @@ class _Redactor:
     def _properties(self, type_: str, properties: Properties) -> Properties:
         hidden = {key: Secret(value) for key, value in properties.items() if configures(type_, key, value)}
         return self._fields({**properties, **hidden})
+
+    def _outputs(self, resource: Resource) -> Properties:
+        """Outputs, which programs read by their types: where one says that it is a number, a number stands for it."""
+        taken = self._properties(resource.type, resource.outputs)
+        return {key: _typed(value, resource.outputs.get(key)) for key, value in taken.items()}
 
     def _fields(self, fields: Properties) -> Properties:
         return {REDACTED if self.holds(key) else key: self._value(value) for key, value in fields.items()}
@@ -152,3 +159,19 @@ class _Redactor:
     def _taken(self, stand_in: Value) -> Value:
         self.count += 1
         return stand_in
+
+
+def _typed(taken: Value, was: Value) -> Value:
+    """What stands for a value, with a number where that was one."""
+    match taken, without_outputs(was):
+        case Secret(value=inside), Secret(value=before):
+            return Secret(_typed(inside, before))
+        case Secret(value=inside), before:
+            return Secret(_typed(inside, before))
+        case dict(), dict() as before:
+            return {key: _typed(item, before.get(key)) for key, item in taken.items()}
+        case list(), list() as before:
+            return [_typed(item, each) for item, each in zip(taken, before, strict=True)]
+        case str(), int() | float() if taken == REDACTED:
+            return 0
+    return taken

@@ -131,6 +131,22 @@ def test_what_was_under_way_is_redacted_too_and_what_is_not_known_is_left_out():
     assert done.snapshot.redaction.commit == "c0ffee"
 
 
+def test_a_secret_keeps_its_shape_for_programs_that_read_it():
+    told = {"name": "app", "port": 5432, "open": True, "tags": ["orders"], "none": None}
+    done = redacted(Snapshot(resources=[resource(inputs={"given": Secret(told)}, outputs={"made": Secret(told), "plain": 7})]))
+    (found,) = done.snapshot.resources
+    assert found.outputs == {
+        "made": Secret({"name": REDACTED, "port": 0, "open": True, "tags": [REDACTED], "none": None}),
+        "plain": 7,
+    }
+    assert found.inputs["given"].value["port"] == REDACTED  # which is compared with nothing
+
+
+def test_a_secret_that_is_a_word_of_everything_is_looked_for_nowhere():
+    given = {"enabled": "true", "note": "trueish"}
+    assert inputs_of(resource(inputs=given), resource("flag", inputs={"secret": Secret("true")})) == given
+
+
 def test_a_urn_that_holds_a_secret_is_told():
     done = redacted(Snapshot(resources=[resource("swordfish-db", inputs={"password": Secret("swordfish")})]))
     assert done.named == ("urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::swordfish-db",)
