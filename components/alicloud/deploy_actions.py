@@ -2,7 +2,8 @@
 
 By type, what changes it; by service, what looks at it. `*` stands for the verbs of a noun.
 
-Source: www.alibabacloud.com/help/en/ram/developer-reference/cloud-services-that-support-ram, and the pages that it links.
+Sources: www.alibabacloud.com/help/en/ram/developer-reference/cloud-services-that-support-ram, and what the provider calls for each type:
+github.com/aliyun/terraform-provider-alicloud/tree/v1.289.0/alicloud.
 """
 
 from __future__ import annotations
@@ -10,17 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-_VPC_TAGS: Final = ("vpc:TagResources", "vpc:UnTagResources")
-_GROUPS: Final = ("ecs:*SecurityGroup*", "ecs:TagResources", "ecs:UntagResources")
+_VPC_TAGS: Final = ("vpc:MoveResourceGroup", "vpc:TagResources", "vpc:UnTagResources")
+_GROUPS: Final = ("ecs:*SecurityGroup*", "ecs:JoinResourceGroup", "ecs:TagResources", "ecs:UntagResources")
 _CLUSTERS: Final = ("cs:*Addon*", "cs:*AutoscalingConfig*", "cs:*Cluster*", "cs:*Permission*", "cs:*Tag*", "cs:*Task*")
 _ALB: Final = ("alb:*Listener*", "alb:TagResources", "alb:UnTagResources")
 _NLB: Final = ("nlb:*Listener*", "nlb:TagResources", "nlb:UntagResources")
 
 WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:alb/listener:Listener": _ALB,
-    "alicloud:alb/loadBalancer:LoadBalancer": ("alb:*LoadBalancer*", *_ALB),
+    "alicloud:alb/loadBalancer:LoadBalancer": ("alb:*LoadBalancer*", "alb:*DeletionProtection", "alb:MoveResourceGroup", *_ALB),
     "alicloud:alb/rule:Rule": ("alb:*Rule*", "alb:TagResources", "alb:UnTagResources"),
-    "alicloud:alb/serverGroup:ServerGroup": ("alb:*ServerGroup*", "alb:TagResources", "alb:UnTagResources"),
+    "alicloud:alb/serverGroup:ServerGroup": (
+        "alb:*ServerGroup*",
+        "alb:MoveResourceGroup",
+        "alb:TagResources",
+        "alb:UnTagResources",
+    ),
     "alicloud:cr/vpcEndpointLinkedVpc:VpcEndpointLinkedVpc": (
         *("cr:CreateInstanceVpcEndpointLinkedVpc", "cr:DeleteInstanceVpcEndpointLinkedVpc"),
     ),
@@ -31,7 +37,12 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:cs/nodePool:NodePool": _CLUSTERS,
     "alicloud:ecs/ecsDeploymentSet:EcsDeploymentSet": ("ecs:*DeploymentSet*",),
     "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": ("ecs:*LaunchTemplate*", "ecs:TagResources", "ecs:UntagResources"),
-    "alicloud:ecs/eipAddress:EipAddress": ("vpc:*EipAddress*", *_VPC_TAGS),
+    "alicloud:ecs/eipAddress:EipAddress": (
+        "vpc:*EipAddress*",
+        "vpc:DeletionProtection",
+        "vpc:SetHighDefinitionMonitorLogStatus",
+        *_VPC_TAGS,
+    ),
     "alicloud:ecs/eipAssociation:EipAssociation": ("vpc:*EipAddress*",),
     "alicloud:ecs/securityGroup:SecurityGroup": _GROUPS,
     "alicloud:ecs/securityGroupRule:SecurityGroupRule": _GROUPS,
@@ -58,13 +69,24 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:log/store:Store": ("log:*LogStore",),
     "alicloud:log/storeIndex:StoreIndex": ("log:*Index",),
     "alicloud:nlb/listener:Listener": _NLB,
-    "alicloud:nlb/loadBalancer:LoadBalancer": ("nlb:*LoadBalancer*", *_NLB),
-    "alicloud:nlb/serverGroup:ServerGroup": ("nlb:*ServerGroup*", "nlb:TagResources", "nlb:UntagResources"),
-    "alicloud:privatelink/vpcEndpoint:VpcEndpoint": ("privatelink:*VpcEndpoint*",),
+    "alicloud:nlb/loadBalancer:LoadBalancer": ("nlb:*LoadBalancer*", "nlb:MoveResourceGroup", *_NLB),
+    "alicloud:nlb/serverGroup:ServerGroup": (
+        "nlb:*ServerGroup*",
+        "nlb:MoveResourceGroup",
+        "nlb:TagResources",
+        "nlb:UntagResources",
+    ),
+    "alicloud:privatelink/vpcEndpoint:VpcEndpoint": ("privatelink:*VpcEndpoint*", "privatelink:ChangeResourceGroup"),
     "alicloud:privatelink/vpcEndpointZone:VpcEndpointZone": ("privatelink:*VpcEndpoint*",),
-    "alicloud:pvtz/zone:Zone": ("pvtz:*Zone*", "pvtz:TagResources", "pvtz:UntagResources"),
+    "alicloud:pvtz/zone:Zone": (
+        "pvtz:*Zone*",
+        "pvtz:SetProxyPattern",
+        "pvtz:UpdateSyncEcsHostTask",
+        "pvtz:TagResources",
+        "pvtz:UntagResources",
+    ),
     "alicloud:pvtz/zoneAttachment:ZoneAttachment": ("pvtz:*Zone*",),
-    "alicloud:pvtz/zoneRecord:ZoneRecord": ("pvtz:*Zone*",),
+    "alicloud:pvtz/zoneRecord:ZoneRecord": ("pvtz:*Zone*", "pvtz:UpdateRecordRemark"),
     "alicloud:vpc/dhcpOptionsSet:DhcpOptionsSet": ("vpc:*DhcpOptionsSet*", *_VPC_TAGS),
     "alicloud:vpc/dhcpOptionsSetAttachment:DhcpOptionsSetAttachment": ("vpc:*DhcpOptionsSet*",),
     "alicloud:vpc/flowLog:FlowLog": ("vpc:*FlowLog*", *_VPC_TAGS),
@@ -73,7 +95,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:vpc/ipv4CidrBlock:Ipv4CidrBlock": ("vpc:*VpcCidrBlock",),
     "alicloud:vpc/ipv4Gateway:Ipv4Gateway": ("vpc:*Ipv4Gateway*", *_VPC_TAGS),
     "alicloud:vpc/ipv6Gateway:Ipv6Gateway": ("vpc:*Ipv6Gateway*", *_VPC_TAGS),
-    "alicloud:vpc/natGateway:NatGateway": ("vpc:*NatGateway*", *_VPC_TAGS),
+    "alicloud:vpc/natGateway:NatGateway": ("vpc:*NatGateway*", "vpc:DeletionProtection", *_VPC_TAGS),
     "alicloud:vpc/network:Network": ("vpc:*Vpc*", *_VPC_TAGS),
     "alicloud:vpc/networkAcl:NetworkAcl": ("vpc:*NetworkAcl*", *_VPC_TAGS),
     "alicloud:vpc/routeEntry:RouteEntry": ("vpc:*RouteEntr*",),
