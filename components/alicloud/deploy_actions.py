@@ -2,7 +2,7 @@
 
 By type, what changes it; by service, what looks at it. `*` stands for the verbs of a noun.
 
-Sources: www.alibabacloud.com/help/en/ram/developer-reference/cloud-services-that-support-ram, and what the provider calls for each type:
+Sources: www.alibabacloud.com/help/en/ram/developer-reference/cloud-services-that-support-ram; what the provider calls for each:
 github.com/aliyun/terraform-provider-alicloud/tree/v1.289.0/alicloud.
 """
 
@@ -51,10 +51,8 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:ess/lifecycleHook:LifecycleHook": ("ess:*LifecycleHook*",),
     "alicloud:ess/notification:Notification": ("ess:*NotificationConfiguration*",),
     "alicloud:ess/scalingGroup:ScalingGroup": (
-        "ess:*ScalingGroup*",
-        "ess:TagResources",
-        "ess:UntagResources",
-        "ess:RemoveInstances",
+        *("ess:*DBInstances", "ess:*LoadBalancers", "ess:*ScalingGroup*", "ess:RemoveInstances", "ess:SetInstancesProtection"),
+        *("ess:TagResources", "ess:UntagResources"),
     ),
     "alicloud:ess/scalingRule:ScalingRule": ("ess:*ScalingRule*",),
     "alicloud:ess/scheduledTask:ScheduledTask": ("ess:*ScheduledTask*",),
