@@ -25,6 +25,7 @@ class Rule:
         finds_at: what of a plan it tells at a moment, in UTC; of this nothing is said to who does not say what time it is.
         updates: whether an update's preview is held to it too, and not only the way from one environment to another.
         always: whether it is also told to who does not say what time it is, once something refuses the plan.
+        early: whether it is also told of a preview that fails: it reads nothing but what the program asks for.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Rule:
     finds_at: Callable[[Subject, datetime], Iterator[Finding]] = _nothing
     updates: bool = True
     always: bool = False
+    early: bool = False
 
     def findings(self, subject: Subject, at: datetime | None) -> Iterator[Finding]:
         """What it tells of a plan; what is dated, only at a moment."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checks.judgement import Judgement
+    from checks.plan import Plan
     from checks.review.model import Against, Review
     from engine import Result, Session
     from views.page import Page
@@ -36,7 +37,7 @@ def review_of(result: Result, session: Session, against: Against | None, at: dat
 
     plan = read(result)
     against = against or Against(what="the state")
-    judgement = None if result.exit_code else judge(plan, at)
+    judgement = _early(plan, result) if result.exit_code else judge(plan, at)
     failures = failures_of(result) if result.exit_code else ()
     return reviewed(session.stack, plan, judgement, against, notes=(OFFLINE,), failures=failures)
 
@@ -48,13 +49,26 @@ def judged(result: Result, at: datetime | None) -> Judgement | None:
         result: what the preview came to.
         at: the moment that checks go by.
     """
-    if result.exit_code or (at is None and not any(asked.provider for asked in result.asked)):
+    if at is None and not any(asked.provider for asked in result.asked):
         return None
     from checks.judgement import judge
     from checks.reading import read
 
+    if result.exit_code:
+        return _early(read(result), result)
     found = judge(read(result), at, held=(lambda rule: rule.always) if at is None else (lambda _: True))
     return found if found.refused or at is not None else None
+
+
+def _early(plan: Plan, result: Result) -> Judgement | None:
+    """What is found of a preview that failed, so that every fault is told at once; None where it is none, or somebody ended it."""
+    from checks.judgement import judge
+    from engine.result import CANCELLED
+
+    if result.exit_code == CANCELLED:
+        return None
+    found = judge(plan, held=lambda rule: rule.early)
+    return found if found.refused else None
 
 
 def veil_of(result: Result | None) -> Veil:

@@ -52,4 +52,5 @@ RULE = Rule(
     tells="an input is unknown to the SDK of its resource, missing, of another type, or nothing that its cloud takes",
     finds=_found,
     always=True,
+    early=True,
 )
