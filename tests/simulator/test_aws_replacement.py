@@ -78,6 +78,17 @@ REPLACING = {
     "aws:cloudwatch/eventTarget:EventTarget": {"eventBusName", "region", "rule", "targetId"},
     "aws:sqs/queue:Queue": {"fifoQueue", "name", "namePrefix", "region"},
     "aws:sqs/queuePolicy:QueuePolicy": {"queueUrl", "region"},
+    "aws:accessanalyzer/analyzer:Analyzer": {"analyzerName", "configuration", "region", "type"},
+    "aws:account/region:Region": {"accountId", "regionName"},
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": {"region"},
+    "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": {"region"},
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": {"region"},
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole": {"awsServiceName", "customSuffix"},
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": {"accountId"},
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {"bucket", "expectedBucketOwner", "objectLockEnabled"}
+    | {"region"},
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {"bucket", "region"},
+    "aws:s3/bucketVersioning:BucketVersioning": {"bucket", "expectedBucketOwner", "region"},
 }
 
 MADE = {aws.SUBNET: {"assignIpv6AddressOnCreation": False}, aws.CLUSTER: {"computeConfig": {}, "encryptionConfig": {}}}
