@@ -35,7 +35,7 @@ class GitHub(Model):
         "make", description="whether the account gets to know GitHub's tokens here, or knows them: an account knows an issuer once"
     )
     deploy_hours: int = Field(4, description="how many hours the session of a job that deploys lasts at most, 1 to 12")
-    preview_hours: int = Field(1, description="how many hours that of a job that previews lasts at most, 1 to 12")
+    preview_hours: int = Field(2, description="how many hours that of a job that previews lasts at most, 1 to 12")
 
 
 class Deployed(Model):

@@ -51,7 +51,7 @@ class PipelineIdentityArgs:
     issuer: str = "github"
     fingerprints: tuple[str, ...] = ()
     deploy_hours: int = 4
-    preview_hours: int = 1
+    preview_hours: int = 2
     protect: bool = True
     tags: Mapping[str, str] = field(default_factory=dict)
 
@@ -138,7 +138,7 @@ class PipelineIdentity(pulumi.ComponentResource):
             becoming,
             people_trust([self._arn(called), *(deployed.people if deploys else ())]),
             f"What a pipeline is in this account: {purpose} {environment}",
-            1,
+            hours,
             after=[pipeline],  # RAM trusts none that is not there
         )
         for policy, made in granted.items():

@@ -58,7 +58,7 @@ class PipelineIdentityArgs:
     make_issuer: bool = True
     boundary: str = f"{_PREFIX}-boundary"
     deploy_hours: int = 4
-    preview_hours: int = 1
+    preview_hours: int = 2
     protect: bool = True
     tags: Mapping[str, str] = field(default_factory=dict)
 

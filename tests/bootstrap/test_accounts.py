@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml as pyyaml
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
@@ -94,6 +95,18 @@ def test_workflows_name_the_environments_that_roles_trust():
     text = (ROOT / ".github" / "workflows" / "update.yml").read_text()
     found = {name.replace("${{ inputs.stack }}", "staging") for name in re.findall(r"^    environment: (.+)$", text, re.MULTILINE)}
     assert found == {environment("staging", purpose) for purpose in PURPOSES}
+
+
+@pytest.mark.parametrize(("file", "job"), [("update.yml", "preview"), ("update.yml", "up"), ("drift.yml", "look")])
+def test_a_job_asks_for_no_longer_session_than_its_role_allows(file, job):
+    told = pyyaml.safe_load((ROOT / ".github" / "workflows" / file).read_text())["jobs"][job]
+    stack = pyyaml.safe_load((ROOT / ".github" / "actions" / "stack" / "action.yml").read_text())
+    (given,) = [step["with"] for step in told["steps"] if step.get("uses", "").endswith("/actions/stack")]
+    seconds = int(given.get("seconds", stack["inputs"]["seconds"]["default"]))
+    for name in NAMES:
+        github = loaded(name).account.github
+        looks = "preview" in told["environment"]
+        assert seconds <= 3600 * (github.preview_hours if looks else github.deploy_hours)
 
 
 def test_regions_that_must_be_asked_for_are_regions():

@@ -72,7 +72,7 @@ def test_a_role_trusts_the_jobs_of_one_environment_of_one_repository(found):
     roles = {each.inputs["name"]: each.inputs["maxSessionDuration"] for each in found.of(ROLE)}
     assert roles == {
         "nusantara-production-deploy": 14400,
-        "nusantara-production-preview": 3600,
+        "nusantara-production-preview": 7200,
         "nusantara-deploy": 3600,
         "nusantara-deploy-preview": 3600,
     }
