@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import AutoName, Function, Rule, refer
+from ..rules import AutoName, Function, Rule, as_json, refer
 from ..values import UNKNOWN, Properties, Secret, holds_secret, holds_unknown, plain
 from .regions import ZONES, partition
 
@@ -96,6 +96,9 @@ def row(token: str, source: str, *, tagged: bool = True, regional: bool = True, 
     if tagged:
         fields.setdefault("prepare", with_all_tags)
         defaults["tagsAll"] = {}
+    documents = [path for path, form in fields.get("canonical", {}).items() if form is as_json]
+    if documents:
+        fields["prepare"] = _with_documents(documents, fields.get("prepare"))
     if regional:
         derived["region"] = lambda call: call.region
         replaces = replaces if callable(replaces) else replaces | {"region"}
@@ -110,6 +113,24 @@ def row(token: str, source: str, *, tagged: bool = True, regional: bool = True, 
         everywhere=not regional,
         **fields,
     )
+
+
+def _with_documents(paths: Iterable[str], others: Callable[[Call], Properties] | None) -> Callable[[Call], Properties]:
+    """The inputs with documents that are given as objects in strings, as the provider takes them, after what else prepares them.
+
+    Source: TransformJSONDocument in github.com/pulumi/pulumi-aws/provider/resources.go.
+    """
+
+    def prepared(call: Call) -> Properties:
+        inputs = dict(others(call) if others is not None else call.raw)
+        for path in paths:
+            if not isinstance(given := inputs.get(path), dict):
+                continue
+            text = UNKNOWN if holds_unknown(given) else json.dumps(plain(given), separators=(",", ":"), sort_keys=True)
+            inputs[path] = Secret(text) if holds_secret(given) else text
+        return inputs
+
+    return prepared
 
 
 def with_all_tags(call: Call) -> Properties:

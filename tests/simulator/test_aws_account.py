@@ -50,6 +50,12 @@ class TestShapes:
         issuer = site.make(ISSUER, url="https://oidc.example/id/1", clientIdLists=["sts.amazonaws.com"])
         assert issuer == f"arn:aws:iam::{ACCOUNT}:oidc-provider/oidc.example/id/1"
 
+    def test_a_policy_that_is_an_object_becomes_a_string(self, site):
+        _, role = site.create(ROLE, name="deploy", assumeRolePolicy={"Version": "2012-10-17", "Statement": []})
+        assert role["assumeRolePolicy"] == '{"Statement":[],"Version":"2012-10-17"}'
+        _, policy = site.create(POLICY, name="read", policy={"Version": "2012-10-17", "Statement": [], "Id": Secret("own")})
+        assert policy["policy"] == Secret('{"Id":"own","Statement":[],"Version":"2012-10-17"}')
+
     def test_keys_and_log_groups(self, site):
         key, outputs = site.create(KEY)
         assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", key)
