@@ -79,7 +79,11 @@ class _Found:
             was, is_ = pair
             step = Named(found.names[pair]) if found.names else (is_ if is_ is not None else was)
             assert step is not None, "an element stands in one of the lists at least"
-            self.values((*place, step), None if was is None else old[was], None if is_ is None else new[is_])
+            before, after = None if was is None else old[was], None if is_ is None else new[is_]
+            if before is None and after is None and (was is None or is_ is None):  # a null, which an element may be
+                self.lines.append(Line((*place, step), ADD if was is None else DELETE))
+            else:
+                self.values((*place, step), before, after)
 
     def _documents(self, place: Place, old: str, new: str) -> bool:
         """Compare what two strings hold, where both hold a document."""

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.values import UNKNOWN, Secret
@@ -144,6 +144,8 @@ def _without_nothing(value: Any) -> Any:
 
 
 @given(PLAIN, PLAIN)
+@example([], [None])
+@example([None, 1], [1])
 def test_what_differs_is_told(old: Any, new: Any):
     old, new = _without_nothing(old), _without_nothing(new)
     if json.dumps(old, sort_keys=True) != json.dumps(new, sort_keys=True):
