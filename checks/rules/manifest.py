@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..finding import Finding, Severity
+from ..positions import told as position_told
 from ..rule import Rule
 from ..subject import Subject
 
@@ -27,6 +28,7 @@ def _found(subject: Subject) -> Iterator[Finding]:
     from ..manifests.objects import manifests
 
     objects = manifests(subject.plan.asked, subject.plan.names)
+    positions = {each.urn: position_told(each.source_position) for each in subject.plan.asked}
     for manifest, problem in problems(objects):
         yield Finding(
             rule=NAME,
@@ -34,6 +36,7 @@ def _found(subject: Subject) -> Iterator[Finding]:
             resource=manifest.urn,
             reason=f"{problem.path}: {problem.reason}" if problem.path else problem.reason,
             fix=problem.fix,
+            position=positions.get(manifest.urn, ""),
         )
     yield from map(told, unversioned(objects))
 

@@ -52,7 +52,10 @@ def test_a_preview_refuses_what_keeps_others_from_their_work_and_an_update_does_
     done = project.nusa("preview", "-s", "dev")
     assert done.returncode == 5
     title, about, fix = done.stdout[done.stdout.index("    error") :].splitlines()[:3]
-    assert (title, about.split()[-1]) == (f"    error manifest: {BLOCKED}", "web-budget")
+    line = next(
+        number for number, text in enumerate((project.root / "__main__.py").read_text().splitlines(), 1) if "web-budget" in text
+    )
+    assert (title, about.split()[-2:]) == (f"    error manifest: {BLOCKED}", ["web-budget", f"(__main__.py:{line})"])
     assert fix.startswith("        fix: let one go at least")
     refused, missed = json.loads(project.nusa("preview", "-s", "dev", "--json").stdout)["findings"]
     assert (refused["reason"], refused["resource"].rpartition("::")[2]) == (BLOCKED, "web-budget")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.finding import Severity
 from checks.judgement import judge
 from checks.plan import ENVIRONMENT, Component, Plan
@@ -28,6 +30,14 @@ def test_each_problem_is_told_at_the_urn_with_its_path():
         "spec.rules[0].host: given 5, expected text",
     }
     assert {(finding.rule, finding.severity) for finding in (refused, told)} == {("manifest", Severity.ERROR)}
+
+
+def test_each_problem_is_told_with_the_line_that_declares_its_object():
+    whole = plan(("service", "spec.ports[0].port", 0))
+    placed = [replace(each, source_position=f"project:///inside.py#{line},4") for line, each in enumerate(whole.asked)]
+    (finding,) = judge(replace(whole, asked=tuple(placed))).findings
+    line = [each.urn for each in placed].index(finding.resource)
+    assert finding.position == f"inside.py:{line}:4"
 
 
 def test_what_an_api_server_takes_refuses_nothing():
