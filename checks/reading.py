@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from engine import paths, urn
+from engine import urn
 from engine.events import Op, Step
-from engine.properties import unwrap
 from engine.providers.registry import VERSION, is_default_provider
 from engine.resource import Resource
 from engine.result import Result
-from engine.values import Properties, Value
+from engine.values import Properties
 
+from .causes import Causes, at
 from .order import places
-from .plan import Cause, Change, Component, Doubt, Kind, Plan, Standing
+from .plan import Change, Component, Doubt, Kind, Plan, Standing
 from .positions import told
 
 _KINDS: Final = {
@@ -38,8 +38,8 @@ def read(result: Result) -> Plan:
     kept = frozenset(each.urn for each in result.snapshot.resources if each.protect)
     touched = frozenset(step.urn for step in steps if _KINDS.get(step.op, Kind.UPDATED) is not Kind.UPDATED)
     components = (_component(step) for step in steps if not _custom(step))
-    early = _deleted_first(result.steps)
-    changes = (_change(step, kept, touched, early) for step in steps if step.op in _KINDS and _custom(step))
+    early, causes = _deleted_first(result.steps), Causes(result.steps, touched)
+    changes = (_change(step, kept, causes, early) for step in steps if step.op in _KINDS and _custom(step))
     place = places(steps)
     return Plan(
         tuple(sorted(changes, key=lambda change: place(change.urn))),
@@ -106,7 +106,7 @@ def _deleted_first(steps: Iterable[Step]) -> frozenset[str]:
 
 
 def _names(result: Result) -> dict[str, str]:
-    named = ((step.urn, _at(("metadata", "name"), step.new.inputs)) for step in result.steps if step.new and _kubernetes(step))
+    named = ((step.urn, at(("metadata", "name"), step.new.inputs)) for step in result.steps if step.new and _kubernetes(step))
     return {of: name for of, name in named if isinstance(name, str)}
 
 
@@ -130,7 +130,7 @@ def _component(step: Step) -> Component:
     )
 
 
-def _change(step: Step, protected: frozenset[str], touched: frozenset[str], early: frozenset[str]) -> Change:
+def _change(step: Step, protected: frozenset[str], causes: Causes, early: frozenset[str]) -> Change:
     resource = step.new or step.old
     assert resource is not None
     kind = _KINDS[step.op]
@@ -143,8 +143,8 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str], earl
         # A replacement is refused only where the program asks for protection still.
         protected=guarded and (kind is Kind.DELETED or (kind is Kind.REPLACED and resource.protect)),
         inputs=tuple(sorted(step.diff_reasons)),
-        causes=tuple(_causes(step, touched)) if kind is Kind.REPLACED else (),
-        doubts=tuple(Doubt(cause=_cause(step, path, touched), why=why) for path, why in sorted(step.doubts.items())),
+        causes=tuple(causes.of(step)) if kind is Kind.REPLACED else (),
+        doubts=tuple(Doubt(cause=causes.by(step, path), why=why) for path, why in sorted(step.doubts.items())),
         old=step.old.inputs if step.old else {},
         new=step.new.inputs if step.new else {},
         provider=_provider(resource),
@@ -155,37 +155,3 @@ def _change(step: Step, protected: frozenset[str], touched: frozenset[str], earl
         deleted_first=step.urn in early,
         position=told(resource.source_position),
     )
-
-
-def _causes(step: Step, touched: frozenset[str]) -> Iterator[Cause]:
-    """The inputs that force a replacement: by their paths where the provider says them, else by their names."""
-    forcing = [path for path, diff in (step.detailed_diff or {}).items() if diff.kind.endswith("-replace")]
-    for path in sorted(forcing) or sorted(step.replace_reasons):
-        yield _cause(step, path, touched)
-
-
-def _cause(step: Step, path: str, touched: frozenset[str]) -> Cause:
-    if not path:
-        return Cause(input="")
-    steps = paths.parse(path)
-    both = [resource for resource in (step.old, step.new) if resource is not None]
-    sources = {source for resource in both for source in resource.property_dependencies.get(str(steps[0]), ())}
-    return Cause(
-        input=path,
-        old=_at(steps, step.old.inputs if step.old else {}),
-        new=_at(steps, step.new.inputs if step.new else {}),
-        upstream=tuple(sorted(sources & touched)),
-    )
-
-
-def _at(path: paths.Path, value: Value) -> Value:
-    """What stands at a path; None for nothing."""
-    for step in path:
-        value = unwrap(value)
-        if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value

@@ -18,9 +18,9 @@ _BACK = {
     Tier.EFFORT: "would come back with effort alone",
 }
 _OF_WHAT_STAYS = {
-    Tier.LOST: "would stay, and lose for good a part of what they hold",
-    Tier.BACKUP: "would stay, and a part of what they hold come back from a backup alone",
-    Tier.EFFORT: "would stay, and lose what only effort brings back",
+    Tier.LOST: "would stay, and lose something for good",
+    Tier.BACKUP: "would stay, and lose something that comes back from a backup alone",
+    Tier.EFFORT: "would stay, and lose something that comes back with effort alone",
 }
 _NAMED = {Tier.LOST: 4, Tier.BACKUP: 4, Tier.EFFORT: 1}
 """So many objects of a type are named in a line; of the others, how many there are."""
@@ -61,7 +61,7 @@ def _lost(review: Review, teller: Teller) -> Iterator[str]:
         yield f"**{objects(len(stopping))} would stop meanwhile**: {by_type(stopping, teller, _TYPES, 1)}"
     guarded = [risk.urn for risk in review.risks if risk.refused]
     if guarded:
-        yield f"**An update refuses**, for what is protected: {by_type(guarded, teller, _TYPES, 1)}"
+        yield f"**An update refuses** to take away {by_type(guarded, teller, _TYPES, 1)}"
 
 
 def _wide(review: Review, teller: Teller) -> Iterator[str]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any, Final
 
-from ..neighbours import Neighbours, matches, may_be, within
+from ..counts import fewest
+from ..neighbours import Neighbours, matches, within
 from ..objects import Manifest
 from ..problem import Problem
 from ..walking import get
@@ -41,26 +42,13 @@ def _of_all(manifest: Manifest, near: Neighbours, least: Any) -> Iterator[Proble
     for each, pod in near.selected(selector, within(manifest)):
         if not matches(selector, pod.labels):
             continue
-        fewest = _fewest(each, near)
-        if fewest is None or fewest < 1:
+        least_of_all = fewest(each, near)
+        if least_of_all is None or least_of_all < 1:
             continue
-        stay = least if isinstance(least, int) else ceil(fewest * int(least.removesuffix("%")) / 100)
-        if stay >= fewest:
-            reason = f"{stay} must stay of {each.kind} {each.name}, which has {fewest} at the fewest, so that it lets none go"
+        stay = least if isinstance(least, int) else ceil(least_of_all * int(least.removesuffix("%")) / 100)
+        if stay >= least_of_all:
+            reason = f"{stay} must stay of {each.kind} {each.name}, which has {least_of_all} at the fewest, so that it lets none go"
             yield _blocking("spec.minAvailable", reason)
-
-
-def _fewest(maker: Manifest, near: Neighbours) -> int | None:
-    """The least number of pods that something makes; None where it is not known."""
-    for scaler in near.of("autoscaling", "HorizontalPodAutoscaler"):
-        target = get(scaler.body, "spec.scaleTargetRef")
-        if get(target, "kind") == maker.kind and may_be(get(target, "name"), maker.name) and may_be(within(scaler), within(maker)):
-            lowest = get(scaler.body, "spec.minReplicas")
-            return 1 if lowest is None else lowest if isinstance(lowest, int) else None
-    replicas = get(maker.body, "spec.replicas")
-    if replicas is None and maker.kind in ("Deployment", "ReplicaSet", "StatefulSet"):
-        return 1
-    return replicas if isinstance(replicas, int) else None
 
 
 def _blocking(path: str, reason: str) -> Problem:

@@ -23,6 +23,7 @@ from .stopping import stops
 
 _TABLES: Final = {**AWS, **ALICLOUD}
 _TIERS: Final = tuple(Tier)
+_DYNAMIC: Final = "pulumi-python"
 _PROVIDERS: Final = "pulumi:providers:"
 _NOTHING: Final = re.compile(
     r"(Attachment|Association|Rule|Policy|Entry|Acl|Permission|Binding|Schedule|ScheduledTask|Hook|Listener|Record|Route|RouteTable"
@@ -63,7 +64,7 @@ def _risk(plan: Plan, change: Change) -> Risk | None:
         kind=change.kind,
         tier=verdict.tier,
         because=_guarded(change, verdict),
-        downtime="" if verdict.refused else stopped,
+        downtime="" if verdict.refused or verdict.stays else stopped,
         possible=possible,
         refused=verdict.refused or change.protected,
         reaches=reaches,
@@ -111,6 +112,8 @@ def _verdict(plan: Plan, change: Change) -> Verdict:
         return of_kubernetes(plan, change, before)
     if (holding := _TABLES.get(change.type)) is not None:
         return holding.verdict(before)
+    if urn.package_of(change.type) == _DYNAMIC:
+        return Verdict(Tier.EFFORT, "what the program's own provider has made is not known here")
     if _NOTHING.search(change.type):
         return Verdict(Tier.REVERSIBLE, "it holds nothing but what the program says")
     return Verdict(Tier.EFFORT, f"nothing is known here of what a {change.type.rpartition(':')[2]} holds")

@@ -12,11 +12,12 @@ Properties: TypeAlias = Mapping[str, Any]
 
 
 class Verdict(NamedTuple):
-    """A tier, and why, as a sentence without its full stop; and whether the cloud refuses the deletion."""
+    """A tier, and why, as a sentence without its full stop; and whether the cloud refuses to delete it, or keeps it forgotten."""
 
     tier: Tier
     because: str
     refused: bool = False
+    stays: bool = False
 
 
 _ON: Final = (True, 1, "on", "true", "Enabled", "ACTIVE")
@@ -54,7 +55,8 @@ class Holding:
         if self.guarded(properties):
             return Verdict(Tier.REVERSIBLE, f"the cloud refuses while {self.guard} is on, and an update ends there", refused=True)
         if self.paid and str(properties.get(self.paid)).lower() in _SUBSCRIBED and properties.get("forceDelete") is not True:
-            return Verdict(Tier.REVERSIBLE, f"{self.let_go} ({self.paid})", refused=self.let_go == REFUSED)
+            refused = self.let_go == REFUSED
+            return Verdict(Tier.REVERSIBLE, f"{self.let_go} ({self.paid})", refused=refused, stays=not refused)
         if self.while_full and properties.get(self.while_full) is not True:
             return Verdict(Tier.REVERSIBLE, f"the cloud refuses while anything is in it, unless {self.while_full}")
         return self.judge(properties)

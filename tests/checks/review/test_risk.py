@@ -137,6 +137,13 @@ def test_what_is_protected_says_so():
     assert found.because.endswith("it is protected, so an update refuses")
 
 
+def test_a_subscription_that_is_only_forgotten_stops_nothing():
+    (found,) = risks(Plan((deleted("alicloud:rds/instance:Instance", {"instanceChargeType": "Prepaid"}),)))
+    assert (found.downtime, found.refused) == ("", False)
+    (kept,) = risks(Plan((deleted("alicloud:ecs/instance:Instance", {"instanceChargeType": "PrePaid"}),)))
+    assert (kept.downtime, kept.refused) == ("", True)
+
+
 def test_the_worst_comes_first():
     plan = Plan((deleted("kubernetes:apps/v1:Deployment"), deleted("aws:ec2/eip:Eip"), deleted(TABLE)))
     assert [risk.tier for risk in risks(plan)] == [Tier.LOST, Tier.EFFORT, Tier.REVERSIBLE]

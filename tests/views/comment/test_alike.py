@@ -62,7 +62,7 @@ def test_the_banner_says_what_takes_effort_what_stops_and_what_an_update_refuses
     assert banner.splitlines() == [
         f"> **10 objects would come back with effort alone**: {vpc}, 9 <code>aws:ec2:Subnet</code>  ",
         f"> **1 object would stop meanwhile**: {vpc}  ",
-        f"> **An update refuses**, for what is protected: {vpc}  ",
+        f"> **An update refuses** to take away {vpc}  ",
     ]
 
 
