@@ -10,7 +10,6 @@ type Rule struct {
 	Least   *float64 `json:"least,omitempty"`
 	Most    *float64 `json:"most,omitempty"`
 	Pattern string   `json:"pattern,omitempty"`
-	Says    string   `json:"says,omitempty"`
 }
 
 // rules reads a ValidateFunc: what it is not known to say says nothing.
@@ -81,8 +80,7 @@ func (here *scope) matched(call *ast.CallExpr) []Rule {
 	if !ok {
 		return nil
 	}
-	says, _ := here.text(call.Args[1])
-	return []Rule{{Kind: "pattern", Pattern: pattern, Says: says}}
+	return []Rule{{Kind: "pattern", Pattern: pattern}}
 }
 
 const mostListed = 100

@@ -109,7 +109,7 @@ def _held(path: str, rules: Any, text: str) -> Iterator[tuple[str, str, str]]:
                 yield path, kind, _json([_whole(rule.get("least")), _whole(rule.get("most"))])
             case "pattern":
                 if _python(rule["pattern"]):
-                    yield path, "pattern", _json([rule["pattern"], rule.get("says", "")])
+                    yield path, "pattern", _json(rule["pattern"])
             case kind:
                 yield path, kind, ""
 

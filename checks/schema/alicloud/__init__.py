@@ -41,12 +41,12 @@ def faults(
 
 
 def _all(token: str, inputs: Mapping[str, Any], region: str, libraries: Sequence[Path], *, listed: bool) -> Iterator[SchemaFault]:
-    known = held(token)
-    if known is not None:
-        severity = Severity.ERROR if current(tuple(libraries)) else Severity.WARNING
-        yield from (dataclasses.replace(fault, severity=severity) for fault in values.faults(inputs, known))
     yield from documents.faults(token, inputs)
     yield from numbers.faults(token, inputs)
     yield from places.zones(token, inputs, region)
     if not listed:
         yield from places.types(token, inputs)
+    known = held(token)
+    if known is not None:
+        severity = Severity.ERROR if current(tuple(libraries)) else Severity.WARNING
+        yield from (dataclasses.replace(fault, severity=severity) for fault in values.faults(inputs, known))

@@ -25,7 +25,7 @@ class Row:
         path: of the input on the wire, `[*]` for every element of a list.
         kind: what it is held to: `among` and `among-in-any-case` some values, a `range`, a `length`, a `pattern`, to be `json` or a
             `cidr`, a number of `items`; to go `with` or `without` others; to be exactly `one-of`, or one at least, `any-of` some.
-        said: the values, the bounds, the pattern with its words, the names of the others.
+        said: the values, the bounds, the pattern, the names of the others.
     """
 
     path: str

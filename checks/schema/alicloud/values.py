@@ -101,12 +101,10 @@ def _items(value: Any, said: list[Any]) -> tuple[str, str] | None:
     return f"{len(value)} are given, expected {_between(least or None, most or None)}", fix
 
 
-def _pattern(value: Any, said: list[str]) -> tuple[str, str] | None:
-    pattern, words = said
-    if re.search(pattern, _text(value), re.ASCII):
+def _pattern(value: Any, said: str) -> tuple[str, str] | None:
+    if re.search(said, _text(value), re.ASCII):
         return None
-    says = words.strip().rstrip(".")
-    return f"{shown(value)} does not match {pattern}", says or f"write what matches {pattern}"
+    return f"{shown(value)} is given, expected what matches {said}", "write what matches that"
 
 
 def _json(value: Any, _said: Any) -> tuple[str, str] | None:

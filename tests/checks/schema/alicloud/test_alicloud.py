@@ -67,7 +67,7 @@ BROKEN = [
     ("ess/scalingGroup:ScalingGroup", {**GROUP, "desiredCapacity": 9}, "desiredCapacity", "write 4 or less, or a higher maxSize"),
     ("ess/scalingGroup:ScalingGroup", {**GROUP, "multiAzPolicy": "BALANCED"}, "multiAzPolicy", 'write "BALANCE"'),
     ("ecs/instance:Instance", {"instanceType": "ecs.g7.larg", "imageId": "m"}, "instanceType", "write one as in large or 2xlarge, unless it is newer"),
-    ("ecs/instance:Instance", {"instanceType": "t3.micro", "imageId": "m"}, "instanceType", "prefix must be 'ecs.'"),
+    ("ecs/instance:Instance", {"instanceType": "t3.micro", "imageId": "m"}, "instanceType", "write one as in ecs.g7.large"),
     ("ecs/instance:Instance", {"instanceType": "ecs.gg7.large", "imageId": "m"}, "instanceType", "write ecs.g7.large, unless it is newer"),
     (
         "ecs/instance:Instance",
