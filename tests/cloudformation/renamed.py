@@ -85,8 +85,13 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
 """The property that an input is, by the path of the input."""
 
 LEFT: Final[Mapping[str, tuple[str, ...]]] = {
+    "AWS::ApiGatewayV2::Integration": ("credentialsArn",),  # arn:aws:iam::*:user/*, which stands for who calls
+    "AWS::EC2::IPAMPoolCidr": ("cidr",),  # of a pool of IPv6, too
+    "AWS::EC2::TrafficMirrorFilterRule": ("destinationCidrBlock", "sourceCidrBlock"),  # of IPv6, too
     "AWS::Lightsail::Distribution": ("cacheBehaviorSettings.forwardedHeaders.option",),  # "default", by its documentation
-    "AWS::Route53::TrafficPolicyInstance": ("name",),  # the provider takes a name without its last dot
+    "AWS::RDS::DBClusterParameterGroup": ("name",),  # with full stops, by the provider's validParamGroupName
+    "AWS::RDS::DBParameterGroup": ("name",),
+    "AWS::Route53::TrafficPolicyInstance": ("name",),  # without the last dot
 }
 """Inputs of which the provider takes what CloudFormation does not."""
 
