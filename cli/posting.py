@@ -5,11 +5,12 @@ Source: docs.github.com/en/rest/issues/comments, docs.github.com/en/rest/using-t
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engine.errors import EngineError
 
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
     from .where import Where
 
+T = TypeVar("T", dict[str, Any], list[Any])
 _API: Final = "https://api.github.com"
 _TRIES: Final = 5
 _LONGEST_WAIT: Final = 120.0
 """Seconds: whoever has to wait longer for a rate limit is told so."""
+_PASSING: Final = (500, 502, 503, 504)
+"""The troubles of a server that may be over soon."""
+_TOKEN: Final = re.compile(r"[!-~]+")
 _PULL: Final = re.compile(r"refs/pull/(\d+)/")
 _REPOSITORY: Final = re.compile(r"[\w.-]+/[\w.-]+")
 _NEXT: Final = re.compile(r'<([^>]+)>; rel="next"')
@@ -31,6 +36,10 @@ _NEXT: Final = re.compile(r'<([^>]+)>; rel="next"')
 
 class PostError(EngineError):
     """GitHub does not take the comment; the text says why."""
+
+
+class _UnsureError(PostError):
+    """Whether GitHub has taken the comment is not known."""
 
 
 def target(where: Where, environment: Mapping[str, str] | None = None, wait: Callable[[float], None] = time.sleep) -> Target:
@@ -55,6 +64,8 @@ def target(where: Where, environment: Mapping[str, str] | None = None, wait: Cal
         faults.append("no pull request is named; fix: give its number with --pull")
     if not token:
         faults.append("GITHUB_TOKEN is not set; fix: set it to a token that may write comments on pull requests")
+    elif not _TOKEN.fullmatch(token):
+        faults.append("GITHUB_TOKEN has blanks or other characters that no token has; fix: set it to the token alone")
     if faults or pull is None or not token or not where.repo:
         raise UsageError("; ".join(faults))
     return Target(told.get("GITHUB_API_URL") or _API, where.repo, pull, token, author=where.author, wait=wait)
@@ -98,28 +109,42 @@ class Target:
             "User-Agent": "nusantara",
         }
         with httpx.Client(headers=headers, timeout=30.0, follow_redirects=False) as client:
-            known = next((each for each in self._comments(client) if self._ours(each, marker)), None)
-            if known is None:
-                made = self._call(client, "POST", f"{self._base}/{self._pull}/comments", {"body": text})
-                return f"posted {made.json().get('html_url', 'the comment')}"
-            if known.get("body") == text:
-                return f"{known.get('html_url', 'the comment')} says so already"
-            self._call(client, "PATCH", f"{self._base}/comments/{int(known['id'])}", {"body": text})
-            return f"updated {known.get('html_url', 'the comment')}"
+            for left in reversed(range(_TRIES)):
+                try:
+                    return self._posted(client, text, marker)
+                except _UnsureError:  # it may stand there by now, and a second one would be worse than none
+                    if not left:
+                        raise
+                    self._wait(2.0 ** (_TRIES - left))
+        raise AssertionError("the last try either returns or raises")
 
-    def _ours(self, comment: Mapping[str, Any], marker: str) -> bool:
-        written = str(comment.get("body") or "").replace("\r\n", "\n")
-        return (comment.get("user") or {}).get("login") == self._author and written.startswith(marker)
+    def _posted(self, client: httpx.Client, text: str, marker: str) -> str:
+        known = next((each for each in self._comments(client) if self._ours(each, marker)), None)
+        if known is None:
+            made = _json(self._call(client, "POST", f"{self._base}/{self._pull}/comments", {"body": text}), dict)
+            return f"posted {made.get('html_url', 'the comment')}"
+        if known.get("body") == text:
+            return f"{known.get('html_url', 'the comment')} says so already"
+        self._call(client, "PATCH", f"{self._base}/comments/{known.get('id')}", {"body": text})
+        return f"updated {known.get('html_url', 'the comment')}"
+
+    def _ours(self, comment: Any, marker: str) -> bool:
+        match comment:
+            case {"user": {"login": str(login)}, "body": str(body), "id": int()}:
+                return login == self._author and body.replace("\r\n", "\n").startswith(marker)
+        return False
 
     def _comments(self, client: httpx.Client) -> Iterator[Mapping[str, Any]]:
         """Every comment on the pull request, page by page."""
         url: str | None = f"{self._base}/{self._pull}/comments?per_page=100"
-        while url:
+        seen: set[str] = set()
+        while url and url not in seen:
+            seen.add(url)
             answer = self._call(client, "GET", url)
-            yield from answer.json()
+            yield from _json(answer, list)
             found = _NEXT.search(answer.headers.get("link", ""))
             url = found[1] if found else None
-            if url and not url.startswith(self._base.partition("/repos/")[0]):
+            if url and not url.startswith(f"{self._base.partition('/repos/')[0]}/"):  # the token goes nowhere else
                 raise PostError(f"GitHub leads to another place for more comments: {url}")
 
     def _call(self, client: httpx.Client, method: str, url: str, body: Mapping[str, str] | None = None) -> httpx.Response:
@@ -128,15 +153,20 @@ class Target:
         for left in reversed(range(_TRIES)):
             try:
                 answer = client.request(method, url, json=body)
+            except httpx.InvalidURL as error:
+                raise PostError(f"{method} {url}: {error}; fix: look at GITHUB_API_URL") from error
             except httpx.TransportError as error:
-                if not left or method == "POST":  # a second comment is worse than none
-                    raise PostError(
-                        f"{method} {url}: {error or type(error).__name__}; fix: see whether GitHub can be reached"
-                    ) from error
+                text = f"{method} {url}: {error or type(error).__name__}; fix: see whether GitHub can be reached"
+                if method == "POST" and not isinstance(error, httpx.ConnectError):
+                    raise _UnsureError(text) from error
+                if not left:
+                    raise PostError(text) from error
                 self._wait(2.0 ** (_TRIES - left))
                 continue
             if answer.is_success:
                 return answer
+            if method == "POST" and answer.status_code in _PASSING:
+                raise _UnsureError(f"{method} {url}: {_told(answer)}")
             pause = _pause(answer, _TRIES - left)
             if pause is None or not left:
                 raise PostError(f"{method} {url}: {_told(answer)}")
@@ -156,15 +186,25 @@ def _pause(answer: httpx.Response, tries: int) -> float | None:
             return float(after)
         reset = answer.headers.get("x-ratelimit-reset", "")
         return max(1.0, float(reset) - time.time()) if reset.isdigit() else 60.0
-    return 2.0**tries if answer.status_code in (500, 502, 503, 504) else None
+    return 2.0**tries if answer.status_code in _PASSING else None
 
 
+_MOVED: Final = "the repository is called otherwise by now; fix: name it so with --repo"
 _FIXES: Final = {
+    **dict.fromkeys((301, 307, 308), _MOVED),
     401: "the token is not valid; fix: set GITHUB_TOKEN to one that is",
     403: "the token may not write here; fix: give the job `permissions: pull-requests: write`",
     404: "there is no such pull request, or the token may not see it; fix: look at --repo and --pull",
     422: "GitHub does not take the comment",
 }
+
+
+def _json(answer: httpx.Response, kind: type[T]) -> T:
+    """What an answer holds."""
+    with contextlib.suppress(ValueError):
+        if isinstance(found := answer.json(), kind):
+            return found
+    raise PostError(f"{answer.url}: what answers there is no API of GitHub's; fix: look at GITHUB_API_URL")
 
 
 def _told(answer: httpx.Response) -> str:

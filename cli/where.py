@@ -26,7 +26,9 @@ Repository = Annotated[
 ]
 Pull = Annotated[
     int | None,
-    typer.Option("--pull", help="The pull request's number; GITHUB_REF says it in its own jobs.", metavar="N", show_default=False),
+    typer.Option(
+        "--pull", min=1, help="The pull request's number; GITHUB_REF says it in its own jobs.", metavar="N", show_default=False
+    ),
 ]
 Author = Annotated[
     str, typer.Option("--author", help="Whose comment is brought up to date: who the token belongs to.", metavar="LOGIN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from cli.endings import UsageError
@@ -91,9 +92,51 @@ def test_trouble_that_does_not_end_is_told(hub: GitHub, to: Target):
         to.post(TEXT, MARKER)
 
 
+def test_a_comment_that_may_have_been_taken_is_looked_for_before_another_is_posted(hub: GitHub, to: Target, waits: list[float]):
+    hub.lost = 1
+    assert to.post(TEXT, MARKER) == "https://github.test/pull/7#1 says so already"
+    assert ([each["body"] for each in hub.comments], len(waits)) == ([TEXT], 1)
+
+
+@pytest.mark.parametrize("answer", ["<html>a proxy</html>", '{"message": "hello"}'])
+def test_what_is_no_github_is_told(answer: str, waits: list[float], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        httpx.Client, "request", lambda _, method, url, **__: httpx.Response(200, text=answer, request=httpx.Request(method, url))
+    )
+    told = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": "http://proxy.test"}
+    with pytest.raises(PostError, match="what answers there is no API of GitHub's; fix: look at GITHUB_API_URL"):
+        target(Where(repo="shop/infra", pull=7), told, waits.append).post(TEXT, MARKER)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://api.github.com.evil.test/repos/x", "https://evil.test/api.github.com/"])
+def test_the_token_goes_nowhere_else(elsewhere: str, waits: list[float], monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def request(_: httpx.Client, method: str, url: str, **__: object) -> httpx.Response:
+        asked.append(url)
+        return httpx.Response(200, json=[], headers={"Link": f'<{elsewhere}>; rel="next"'}, request=httpx.Request(method, url))
+
+    monkeypatch.setattr(httpx.Client, "request", request)
+    with pytest.raises(PostError, match="leads to another place"):
+        target(Where(repo="shop/infra", pull=7), {"GITHUB_TOKEN": TOKEN}, waits.append).post(TEXT, MARKER)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("token", ["two words", f"{TOKEN}\n", "\x00"])
+def test_what_is_no_token_is_told_and_not_shown(token: str):
+    with pytest.raises(UsageError, match="GITHUB_TOKEN has blanks or other characters that no token has") as refused:
+        target(Where(repo="shop/infra", pull=7), {"GITHUB_TOKEN": token})
+    assert TOKEN not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("status", "told"),
-    [(401, "the token is not valid"), (403, "permissions: pull-requests: write"), (404, "look at --repo and --pull")],
+    [
+        (301, "name it so with --repo"),
+        (401, "the token is not valid"),
+        (403, "permissions: pull-requests: write"),
+        (404, "look at --repo and --pull"),
+    ],
 )
 def test_what_github_refuses_is_told_with_what_to_do(hub: GitHub, to: Target, status: int, told: str):
     hub.troubles = [(status, {})]

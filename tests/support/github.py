@@ -24,11 +24,13 @@ class GitHub:
     Args:
         comments: of the only pull request, number 7.
         troubles: answers that come first: a status, with headers.
+        lost: so many comments are taken, and whoever posts them is not told.
     """
 
     comments: list[dict[str, Any]] = field(default_factory=list)
     troubles: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    lost: int = 0
     url: str = ""
 
     def add(self, body: str, login: str = BOT) -> dict[str, Any]:
@@ -55,7 +57,12 @@ class GitHub:
                 body = self._body()
                 if self._troubled() or not self._is(self.path, "/repos/shop/infra/issues/7/comments") or not self._fits(body):
                     return
-                self._answer(201, hub.add(body["body"]))
+                made = hub.add(body["body"])
+                if hub.lost:
+                    hub.lost -= 1
+                    self._answer(502, {"message": "Bad Gateway"})
+                else:
+                    self._answer(201, made)
 
             def do_PATCH(self) -> None:
                 body = self._body()
