@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
 from engine import urn
@@ -70,6 +71,7 @@ def digest(source: bytes, name: str) -> Digest:
         raise DigestError(f"{name} has more than {_LARGEST:,} bytes; fix: {_FIX}")
     try:
         steps, told, said = _read(source)
+        _require_no_circle(steps)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DigestError(f"{name} is no plan ({type(error).__name__}: {error}); fix: {_FIX}") from error
     named = next((step.urn for step in steps if urn.is_urn(step.urn)), None)
@@ -90,6 +92,15 @@ def digest(source: bytes, name: str) -> Digest:
         failures=failures_of(result),
         said=said,
     )
+
+
+def _require_no_circle(steps: list[Step]) -> None:
+    """Refuse resources that are their own ancestors: whoever looks for the outermost one would look for ever."""
+    for both in ([step.old for step in steps], [step.new for step in steps]):
+        try:
+            TopologicalSorter({each.urn: {each.parent} for each in both if each is not None and each.parent}).prepare()
+        except CycleError as error:
+            raise ValueError(f"{error.args[1][0]} is above itself") from error
 
 
 def _read(source: bytes) -> tuple[list[Step], list[Diagnostic], Elsewhere]:

@@ -120,6 +120,7 @@ def test_what_is_said_malformed_is_no_plan(review: Any):
         b'{"steps": [{"op": "create", "urn": "../../etc/passwd"}]}',
         b'{"steps": [{"op": "create", "urn": "urn:pulumi:a::b::c::d", "newState": {"inputs": 3}}]}',
         b'{"steps": [{"op": "update", "urn": "urn:pulumi:a::b::c::d", "detailedDiff": {"a": {}}}]}',
+        b'{"steps": [{"op": "same", "urn": "urn:pulumi:a::b::c::d", "newState": {"parent": "urn:pulumi:a::b::c::d"}}]}',
         b"[" * 100_000,
         b"\xff\xfe",
     ],
