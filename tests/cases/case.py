@@ -37,6 +37,7 @@ class Case:
         at: the moment that checks go by; without it nothing dated is said.
         limit: how long the comment may be.
         against: what it is compared with: a `commit`, a `checkpoint`, or the name of another stack, whose configuration is `config`.
+        pending: what was under way when a checkpoint was written: by a resource's name, "creating", "updating" or "deleting".
         stack: the stack's name.
         config: configuration of a program, before and after.
         config_after: what of it is otherwise afterwards.
@@ -53,6 +54,7 @@ class Case:
     at: str | None = None
     limit: int = LIMIT
     against: str = COMMIT
+    pending: Mapping[str, str] = field(default_factory=dict)
     stack: str = "production"
     config: Mapping[str, str] = field(default_factory=dict)
     config_after: Mapping[str, str] = field(default_factory=dict)

@@ -130,6 +130,13 @@ def _program(case: Case, here: ExitStack) -> Ground:
         return Ground(session=scratch.opened(head.root, case.stack), against=_AGAINST)
     state = to_json(scratch.opened(before.root, case.stack).snapshot(), None)
     state["deployment"]["manifest"]["time"] = _WRITTEN
+    state["deployment"]["pending_operations"] = [
+        {
+            "type": operation,
+            "resource": next(each for each in state["deployment"]["resources"] if each["urn"].endswith(f"::{name}")),
+        }
+        for name, operation in case.pending.items()
+    ]
     file = scratch.root / f"{case.stack}.json"
     file.write_text(json.dumps(state))
     return of_checkpoint(here.enter_context(Scratch(simulator.providers)), head, case.stack, file, NONE)
