@@ -82,8 +82,9 @@ def _module(package: str, name: str) -> ModuleType | None:
         return root
     from pulumi.runtime.rpc import _RESOURCE_MODULES
 
-    beside = (each for key, entries in _RESOURCE_MODULES.items() if re.match(rf"{package}:{name}(/|$)", key) for each in entries)
-    paths = [getattr(each, "mod_info", {}).get("fqn") for each in beside]
+    part = f"{package}:{name}/"
+    beside = (each for key, entries in _RESOURCE_MODULES.items() if f"{key}/".startswith(part) for each in entries)
+    paths = (getattr(each, "mod_info", {}).get("fqn") for each in beside)
     try:
         return import_module(next(filter(None, paths), f"{root.__name__}.{name.lower()}"))
     except ImportError:
