@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.commands import commands
+
 ROOT = Path(__file__).resolve().parents[2]
 PERSONAL = {"PULUMI_STACK", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE", "CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS"}
 COMMANDS = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]")
@@ -67,10 +69,9 @@ class Project:
         )
 
     def nusa(self, *args: str, **given: str) -> subprocess.CompletedProcess[str]:
-        process = self.start(*args, **given)
-        out, err = process.communicate(timeout=PATIENCE)
+        code, out, err = commands().run(args, self.root, environment(given), PATIENCE)
         assert "Traceback" not in err
-        return subprocess.CompletedProcess(args, process.returncode, out, err)
+        return subprocess.CompletedProcess(args, code, out, err)
 
     def terminal(self, *args: str, **given: str) -> Terminal:
         return Terminal([sys.executable, "-m", "cli", *args], self.root, environment(given))
