@@ -68,7 +68,8 @@ def _document(document: dict[str, Any], found: Found) -> Iterator[SchemaFault]:
             yield SchemaFault(path=joined(found.path, key), reason="a policy has no such key", fix=fix)
     version = document.get("Version")
     if version is not None and not is_open(version) and version not in _VERSIONS:
-        reason = f"{shown(version)} is no version of the language of policies"
+        given = shown(version) if isinstance(version, str | int | float) else kind_of(version)
+        reason = f"{given} is no version of the language of policies"
         yield SchemaFault(path=joined(found.path, "Version"), reason=reason, fix=f"write {quoted(_VERSIONS[0])}")
     where = joined(found.path, "Statement")
     said = document.get("Statement")
