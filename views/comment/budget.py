@@ -21,25 +21,27 @@ def fitted(sections: Sequence[Section], limit: int = LIMIT) -> str:
     """The sections as Markdown, with as many of their items as fit.
 
     Items come in the order of their weight, and of those that weigh the same in the order of the sections, first as they are, then
-    in short; one for which there is no room is counted in its section. What nothing brings back stands there in short at least.
+    in short; one for which there is no room is counted in its section. What nothing brings back stands there in short at least, as long
+    as there is room for anything.
 
     Args:
         sections: in the order in which they are read.
         limit: how long the text may be.
 
     Raises:
-        ValueError: the limit is too small even for what may not be left out.
+        ValueError: the limit is too small even for what stands around the items.
     """
     kept: list[dict[int, str]] = [{} for _ in sections]
     room = limit - sum(size(section.around) + size(_GAP) for section in sections)
     weighed = [(item.weight, which, at) for which, section in enumerate(sections) for at, item in enumerate(section.items)]
-    for weight, which, at in weighed:
-        if weight is Weight.BEYOND_RECALL:
-            item = sections[which].items[at]
-            kept[which][at] = item.short or item.text
-            room -= _line(kept[which][at])
     if room < 0:
         raise ValueError(f"{limit - room:,} characters must be said, and {limit:,} are allowed")
+    for weight, which, at in weighed:
+        item = sections[which].items[at]
+        text = item.short or item.text
+        if weight is Weight.BEYOND_RECALL and _line(text) <= room:
+            kept[which][at] = text
+            room -= _line(text)
     for _, which, at in sorted(weighed, key=lambda each: (-each[0], each[1], each[2])):
         item, so_far = sections[which].items[at], kept[which].get(at)
         if item.under is not None and item.under not in kept[which]:

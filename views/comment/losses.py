@@ -46,8 +46,7 @@ def risks(review: Review, teller: Teller) -> Iterator[Section]:
     if told:
         head = "#### Risks\n\n| | what happens | comes back | why, and what that means |\n|---|---|---|---|\n"
         items = [Item(_row(alike, teller), _weight(alike[0]), _short_row(alike, teller)) for alike in told]
-        said = "less grave than these"
-        yield Section(head=head, items=items, more=lambda number: f"| | … and {number:,} more rows, {said} | | |\n")
+        yield Section(head=head, items=items, more=lambda number: f"| | … and {number:,} more rows, no graver than these | | |\n")
     quiet = [alike for alike in groups.values() if alike[0].quiet]
     if quiet:
         counts = Counter(_SAID.get(risk.kind, risk.kind.value) for alike in quiet for risk in alike)

@@ -25,7 +25,7 @@ class Weight(IntEnum):
     LOSS = 6
     """What is replaced, deleted or refused."""
     BEYOND_RECALL = 7
-    """What nothing brings back; it is never left out."""
+    """What nothing brings back: it is left out where nothing else is left to leave out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,10 +146,19 @@ def test_whatever_the_room_no_block_stays_open(limit: int, number: int):
     assert text.count("```") % 2 == 0
 
 
-def test_too_little_room_for_what_must_be_said_is_refused():
+def test_more_losses_than_there_is_room_for_are_counted():
+    changes, risks = many(4000, 4000)
+    text = told(*changes, risks=risks)
+    assert size(text) <= LIMIT
+    assert "**4,000 objects would be lost for good**" in text
+    assert "rows, no graver than these" in text
+    assert text.count("java/bucket-") > 500
+
+
+def test_too_little_room_for_what_stands_around_is_refused():
     changes, risks = many(40, 40)
     with pytest.raises(ValueError, match="characters must be said"):
-        told(*changes, risks=risks, limit=1000)
+        told(*changes, risks=risks, limit=100)
 
 
 def test_what_is_alike_is_told_together():
