@@ -21,8 +21,8 @@ def fitted(sections: Sequence[Section], limit: int = LIMIT) -> str:
     """The sections as Markdown, with as many of their items as fit.
 
     Items come in the order of their weight, and of those that weigh the same in the order of the sections, first as they are, then
-    in short; one for which there is no room is counted in its section. What nothing brings back stands there in short at least, as long
-    as there is room for anything.
+    in short; one for which there is no room is counted in its section. What nothing brings back stands there in short at least,
+    as long as there is room for anything.
 
     Args:
         sections: in the order in which they are read.
