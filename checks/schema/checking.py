@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from engine.events import Asked
 
+from ..finding import Severity
 from ..positions import told
 from .conformity import Conformity
 from .fault import SchemaFault
@@ -63,26 +64,44 @@ def faults(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Schema
             continue
         inputs = _decoded(each.inputs, found, _settings(each, libraries)) if is_provider(each.type) else each.inputs
         held = Conformity(converts=package_of(each.type) not in _NATIVE)
-        ill = list(held.faults(inputs, found))
+        region = _region(each, regions)
+        newer = _newer(each, region)
+        ill = [fault for fault in held.faults(inputs, found) if fault.severity is Severity.ERROR or fault.path not in newer]
         paths = {fault.path for fault in ill}
-        for fault in (*ill, *(other for other in _semantic(each, regions, libraries) if other.path not in paths)):
+        for fault in (*ill, *(other for other in _semantic(each, region, libraries) if other.path not in paths)):
             yield dataclasses.replace(fault, urn=each.urn, position=told(each.source_position))
 
 
-def _semantic(each: Asked, regions: Mapping[str, str], libraries: Sequence[Path]) -> Iterator[SchemaFault]:
+def _region(each: Asked, regions: Mapping[str, str]) -> str:
+    """Where a resource is; empty where it is not known."""
+    own = each.inputs.get("region") if each.type.startswith("aws:") else None
+    return own if isinstance(own, str) else regions.get(each.provider.rpartition("::")[0], "")
+
+
+def _listed(each: Asked) -> bool:
+    """Whether its instance types are judged elsewhere, by who may know newer ones."""
+    return any(component in each.urn for component in _LISTED)
+
+
+def _newer(each: Asked, region: str) -> frozenset[str]:
+    """The paths of values that are held to more than the SDK knows of them."""
+    if not each.type.startswith("aws:") or _listed(each):
+        return frozenset()
+    from .cloudformation import sizes
+
+    return sizes.judged(each.type, each.inputs, region)
+
+
+def _semantic(each: Asked, region: str, libraries: Sequence[Path]) -> Iterator[SchemaFault]:
     """What is wrong with inputs that are of the right type, by what the cloud says of their values."""
-    listed = any(component in each.urn for component in _LISTED)
     if each.type.startswith("aws:"):
         from . import cloudformation
 
-        own = each.inputs.get("region")
-        region = own if isinstance(own, str) else regions.get(each.provider.rpartition("::")[0], "")
-        yield from cloudformation.faults(each.type, each.inputs, "" if listed else region)
+        yield from cloudformation.faults(each.type, each.inputs, "" if _listed(each) else region)
     elif each.type.startswith("alicloud:"):
         from . import alicloud
 
-        region = regions.get(each.provider.rpartition("::")[0], "")
-        yield from alicloud.faults(each.type, each.inputs, region, libraries, listed=listed)
+        yield from alicloud.faults(each.type, each.inputs, region, libraries, listed=_listed(each))
 
 
 def unjudged(asked: Iterable[Asked], libraries: Sequence[Path]) -> Iterator[Unjudged]:

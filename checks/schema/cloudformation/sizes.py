@@ -102,6 +102,12 @@ def faults(token: str, inputs: Mapping[str, Any], region: str) -> Iterator[Schem
             yield SchemaFault(path=path, reason=reason, fix=fix, severity=Severity.WARNING)
 
 
+def judged(token: str, inputs: Mapping[str, Any], region: str) -> frozenset[str]:
+    """The paths at which the table has the last word, as it is newer than the enums of an SDK."""
+    places = [place for kind, place in _PLACES.get(token, ()) if region in sizes(kind).regions]
+    return frozenset(path for place in places for path, _ in _at(inputs, place.split("."), ""))
+
+
 def _near(name: str, there: list[str]) -> list[str]:
     """What comes nearest of what a region has, by what is in front of a machine's type: `db.`, `cache.`."""
     start = name.partition(".")[0] + "." if name.count(".") > 1 else ""

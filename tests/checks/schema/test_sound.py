@@ -51,6 +51,23 @@ def test_what_fits_is_not_told(each):
     assert list(faults([each], LIBRARIES)) == []
 
 
+def test_a_class_that_is_newer_than_the_sdk_is_not_told_where_the_region_has_it():
+    """The SDK's enum of database classes ends before `db.r7g`; the table of classes by region does not."""
+    provider = Asked(
+        urn="urn:pulumi:dev::shop::pulumi:providers:aws::jakarta",
+        type="pulumi:providers:aws",
+        provider="",
+        inputs={"region": "ap-southeast-3"},
+    )
+    database = "aws:rds/instance:Instance"
+    there = asked(database, f"{provider.urn}::1", instanceClass="db.r7g.large")
+    assert list(faults([provider, there], LIBRARIES)) == []
+    (nowhere,) = faults([provider, asked(database, f"{provider.urn}::1", instanceClass="db.r7g.lage")], LIBRARIES)
+    assert nowhere.reason.startswith('AWS had no "db.r7g.lage"')
+    (unplaced,) = faults([asked(database, instanceClass="db.r7g.large")], LIBRARIES)
+    assert unplaced.reason.endswith("none of the values of the SDK's InstanceType")
+
+
 def test_what_no_sdk_knows_is_not_judged_and_said_once():
     every = [
         asked("random:index/randomId:RandomId", byteLength="x"),
