@@ -19,6 +19,7 @@ def canceled(result: Result) -> bool:
 
 
 def failures_of(result: Result) -> tuple[str, ...]:
-    """The errors of a run, without the sentences that say that there were some; those alone where there is nothing else."""
-    errors = [each.message.strip() for each in result.diagnostics if each.severity is Severity.ERROR and each.message.strip()]
+    """The errors of a run, each once, without the sentences that say that there were some; those alone where nothing else is."""
+    messages = (each.message.strip() for each in result.diagnostics if each.severity is Severity.ERROR)
+    errors = dict.fromkeys(filter(None, messages))
     return tuple(error for error in errors if not error.startswith(_HOW_IT_ENDED)) or tuple(errors)
