@@ -59,7 +59,8 @@ def target(where: Where, environment: Mapping[str, str] | None = None, wait: Cal
     pull = where.pull or (int(found[1]) if found else None)
     faults = []
     if not where.repo or not _REPOSITORY.fullmatch(where.repo):
-        faults.append(f"given repository '{where.repo or ''}', expected owner/name; fix: name it with --repo")
+        given = f"the repository is given as {where.repo}, expected owner/name" if where.repo else "no repository is named"
+        faults.append(f"{given}; fix: give it with --repo owner/name")
     if pull is None:
         faults.append("no pull request is named; fix: give its number with --pull")
     if not token:
@@ -67,7 +68,7 @@ def target(where: Where, environment: Mapping[str, str] | None = None, wait: Cal
     elif not _TOKEN.fullmatch(token):
         faults.append("GITHUB_TOKEN has blanks or other characters that no token has; fix: set it to the token alone")
     if faults or pull is None or not token or not where.repo:
-        raise UsageError("; ".join(faults))
+        raise UsageError("\n".join(faults))
     return Target(told.get("GITHUB_API_URL") or _API, where.repo, pull, token, author=where.author, wait=wait)
 
 
