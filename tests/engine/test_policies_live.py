@@ -23,7 +23,7 @@ class Thing(pulumi.CustomResource):
 vpc = Thing("vpc", "aws:ec2/vpc:Vpc", cidrBlock="10.0.0.0/16", tags={{"key": pulumi.Output.secret("planted")}},
             opts=pulumi.ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create="5m"), ignore_changes=["tags"]))
 subnet = Thing("subnet", "aws:ec2/subnet:Subnet", vpcId=vpc.id, opts=pulumi.ResourceOptions(depends_on=[vpc]))
-last = Thing("last", "aws:ec2/subnet:Subnet", vpcId="vpc-1", opts=pulumi.ResourceOptions(depends_on=[subnet]))
+last = Thing("last", "aws:ec2/subnet:Subnet", vpcId="vpc-0a1b2c3d4e5f67890", opts=pulumi.ResourceOptions(depends_on=[subnet]))
 pulumi.export("id", vpc.id)
 """.format(VERSIONS["aws"])
 RULES = """
