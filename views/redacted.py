@@ -15,8 +15,8 @@ from engine.redaction import REDACTED, Redaction
 from engine.resource import Resource
 from engine.values import Archive, Asset, Properties, Secret, Value
 
-from .sensitive import configures, decoded, in_clear, sensitive, texts
-from .veil import SHORTEST, Veil
+from .sensitive import configures, decoded, sensitive, texts
+from .veil import SHORTEST, Veil, in_clear
 
 _DIGESTS: Final = ("md5", "sha1", "sha256", "sha512")
 _SAYING_NOTHING: Final = frozenset({"true", "false", "null", "none"})

@@ -138,19 +138,6 @@ def texts(value: Value, clear: Container[str]) -> Iterator[str]:
                 yield from texts(item, clear)
 
 
-def in_clear(value: Value) -> Iterator[str]:
-    """The texts of a value that are not marked."""
-    match without_outputs(value):
-        case dict() as fields:
-            for item in fields.values():
-                yield from in_clear(item)
-        case list() as items:
-            for item in items:
-                yield from in_clear(item)
-        case str() as text:
-            yield text
-
-
 def _within(key: str, value: Value, clear: Container[str], *, certain: bool) -> Iterator[str]:
     match value:
         case Secret(value=inner):

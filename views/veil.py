@@ -47,7 +47,7 @@ class Veil:
             secrets: values that hold secrets, at any depth.
         """
         values = list(secrets)
-        self._plain.update(text for value in values for text in _plain(value))
+        self._plain.update(text for value in values for text in in_clear(value))
         texts = {text for value in values for text in _hidden(value, self._plain, secret=False) if len(text) >= SHORTEST}
         if texts <= self._texts:
             return
@@ -115,15 +115,15 @@ def _marked(resource: Resource, properties: Properties) -> Value:
     return told
 
 
-def _plain(value: Value) -> Iterator[str]:
-    """The texts in a value that nobody has marked as secret."""
+def in_clear(value: Value) -> Iterator[str]:
+    """The texts of a value that are not marked."""
     match without_outputs(value):
         case dict() as fields:
             for item in fields.values():
-                yield from _plain(item)
+                yield from in_clear(item)
         case list() as items:
             for item in items:
-                yield from _plain(item)
+                yield from in_clear(item)
         case str() as text:
             yield text
 

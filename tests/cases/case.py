@@ -18,15 +18,16 @@ COMMENT: Final = "comment.md"
 COMMIT: Final = "commit"
 CHECKPOINT: Final = "checkpoint"
 _ENVIRONMENTS: Final = FOLDER / "environments"
+_PROGRAMS: Final = FOLDER / "programs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A folder of `tests/cases/`.
 
-    What changes is either a program (`before.py` and `after.py` in the folder) or an environment of this project's own program.
-    A program without an `after.py` stays as it is, and its configuration changes. A `world.py` beside it is brought up first, as a stack
-    of others in the same clouds.
+    What changes is either a program or an environment of this project's own program. A program is `before.py` in the folder, or one of
+    `programs/`, from which several cases begin. Afterwards it is what `after.py` has, or what the pieces of `after` make of it; or it
+    stays as it is, and its configuration changes. A `world.py` beside it is brought up first, as a stack of others in the same clouds.
 
     Args:
         name: the folder's.
@@ -41,9 +42,10 @@ class Case:
         stack: the stack's name.
         config: configuration of a program, before and after.
         config_after: what of it is otherwise afterwards.
+        program: a file of `programs/`, without its suffix, where the folder has no `before.py`.
         environment: a file of `environments/`, without its suffix; a program is run where there is none.
-        before: pieces of that file and what stands in their place to begin with.
-        after: pieces of that, and what stands in their place afterwards.
+        before: pieces of an environment, and what stands in their place to begin with.
+        after: pieces of that, or of the program, and what stands in their place afterwards.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Case:
     stack: str = "production"
     config: Mapping[str, str] = field(default_factory=dict)
     config_after: Mapping[str, str] = field(default_factory=dict)
+    program: str = ""
     environment: str = ""
     before: Mapping[str, str] = field(default_factory=dict)
     after: Mapping[str, str] = field(default_factory=dict)
@@ -72,10 +75,19 @@ class Case:
     def folder(self) -> Path:
         return FOLDER / self.name
 
-    def program(self, which: str) -> str | None:
-        """A program of the case, `world`, `before` or `after`; None where it has none of that name."""
+    def source(self, which: str) -> str | None:
+        """The text of a program of the case, `world`, `before` or `after`; None where it has none of that name.
+
+        Raises:
+            ValueError: a piece that is to be replaced stands nowhere in it.
+        """
         path = self.folder / f"{which}.py"
-        return path.read_text() if path.exists() else None
+        if path.exists():
+            return path.read_text()
+        if which == "before" and self.program:
+            return (_PROGRAMS / f"{self.program}.py").read_text()
+        start = self.source("before") if which == "after" and self.after else None
+        return None if start is None else _edited(start, self.after)
 
     @property
     def environments(self) -> tuple[str, str]:
@@ -96,7 +108,7 @@ class Case:
 def _edited(text: str, edits: Mapping[str, str]) -> str:
     for old, new in edits.items():
         if text.count(old) != 1:
-            raise ValueError(f"{old!r} stands {text.count(old)} times in the environment, expected once")
+            raise ValueError(f"{old!r} stands {text.count(old)} times in what is edited, expected once")
         text = text.replace(old, new)
     return text
 

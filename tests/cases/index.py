@@ -12,8 +12,8 @@ INDEX: Final = FOLDER / "README.md"
 _HEAD: Final = """\
 # Changes that reviewers meet
 
-A folder is a change: what stands before it and after it (`before.py` and `after.py`, programs; or edits of an environment, in
-`case.yaml`), what `nusa preview --review` prints of it (`plan.txt`), and what `nusa comment` writes (`comment.md`). `make cases` writes
+A folder is a change: what stands before it (`before.py`, one of `programs/`, or an environment of `environments/`) and after it
+(`after.py`, or what `after` in `case.yaml` says is otherwise), what `nusa preview --review` prints of it (`plan.txt`), and what `nusa comment` writes (`comment.md`). `make cases` writes
 the texts, and this page.
 """
 

@@ -119,12 +119,12 @@ def _program(case: Case, here: ExitStack) -> Ground:
     scratch = here.enter_context(Scratch(simulator.providers))
     after = {case.stack: {**case.config, **case.config_after}}
     if case.against not in (COMMIT, CHECKPOINT):
-        project = _written(scratch, "both", PROJECT, case.program("before"), {case.against: case.config, **after})
+        project = _written(scratch, "both", PROJECT, case.source("before"), {case.against: case.config, **after})
         return grounds.of_stack(scratch, project, case.stack, case.against, NONE)
-    if world := case.program("world"):
+    if world := case.source("world"):
         _bring_up(scratch.opened(_written(scratch, "world", "world", world, {case.stack: {}}).root, case.stack), case)
-    before = _written(scratch, "before", PROJECT, case.program("before"), {case.stack: case.config})
-    head = _written(scratch, "after", PROJECT, case.program("after") or case.program("before"), after)
+    before = _written(scratch, "before", PROJECT, case.source("before"), {case.stack: case.config})
+    head = _written(scratch, "after", PROJECT, case.source("after") or case.source("before"), after)
     _bring_up(scratch.opened(before.root, case.stack), case)
     if case.against == COMMIT:
         return Ground(session=scratch.opened(head.root, case.stack), against=_AGAINST)

@@ -11,7 +11,7 @@ from typing import Any
 from . import raised
 
 _HERE = os.path.dirname(__file__)  # noqa: PTH120  frames name their files as text
-_LIBRARY = os.path.dirname(os.__file__)  # noqa: PTH120
+_LIBRARY = os.path.dirname(os.__file__)  # noqa: PTH120  likewise
 _INSTALLED = re.compile(r"/(?:site|dist)-packages/(\w+)")
 _MACHINERY = re.compile(r"pulumi|grpc|google")
 """How packages are called that lie between us and the program, or that it has called when something failed in them."""
