@@ -32,6 +32,7 @@ from . import (
     scaling,
     security,
     target_groups,
+    vpn,
 )
 from .forcing import rule_of
 from .lookups import LOOKUPS
@@ -90,6 +91,7 @@ _SERVICES = (
         network,
         gateways,
         routes,
+        vpn,
         security,
         acl,
         dhcp,
