@@ -29,6 +29,7 @@ from . import (
     resource_manager,
     routes,
     vpc,
+    vpn,
 )
 from .forcing import rule_of
 from .lookups import LOOKUPS
@@ -71,6 +72,7 @@ CLOUD = Cloud(
     rules={
         **vpc.RULES,
         **gateways.RULES,
+        **vpn.RULES,
         **routes.RULES,
         **endpoints.RULES,
         **filters.RULES,
