@@ -6,7 +6,7 @@ import pytest
 
 from simulator.aws.cloud import CLOUD
 from tests.support import aws_site as aws
-from tests.support import sdk
+from tests.support import replacing, sdk
 
 REPLACING = {
     aws.VPC: {"cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"},
@@ -89,6 +89,7 @@ REPLACING = {
     | {"region"},
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {"bucket", "region"},
     "aws:s3/bucketVersioning:BucketVersioning": {"bucket", "expectedBucketOwner", "region"},
+    **replacing.ROWS,
 }
 
 MADE = {aws.SUBNET: {"assignIpv6AddressOnCreation": False}, aws.CLUSTER: {"computeConfig": {}, "encryptionConfig": {}}}

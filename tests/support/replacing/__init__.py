@@ -1,0 +1,9 @@
+"""Which inputs of AWS' types make a new object, by what the types are for; `tests/simulator/test_aws_replacement.py` has the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import vpn
+
+ROWS: Mapping[str, set[str]] = {**vpn.ROWS}
