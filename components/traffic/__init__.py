@@ -1,1 +1,9 @@
-"""Rules of names that several sites serve, pure: no resource is made here."""
+"""Rules of names that several sites serve, pure: no resource is made here.
+
+timing.py     how long a lost site is still answered: interval × threshold + timeout + TTL, held to an objective
+weights.py    how shares in percent become weights, and what is wrong with them
+checks.py     which health checks fail when endpoints do, the calculated ones too
+zone.py       records as Route 53 keeps them
+answer.py     what Route 53 answers, by records, weights and health
+gtm.py        the same of Alibaba Cloud's GTM
+"""

@@ -1,0 +1,75 @@
+"""How long a lost site is still answered, and whether that fits an objective.
+
+A health checker sees the loss with the first check after it, at most an interval later; it takes `threshold` failures in a row,
+the last of which may take as long as a check may wait. Then the name's answers leave the site out, and whoever asked just before
+keeps the old answer for its TTL.
+
+Sources: docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html (what a check waits
+for, failures in a row), www.alibabacloud.com/help/en/dns/probe-template-configuration (interval, timeout, retries).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..errors import ArgumentFault
+
+TIMEOUTS: Final[Mapping[str, int]] = {"HTTP": 6, "HTTPS": 6, "HTTP_STR_MATCH": 8, "HTTPS_STR_MATCH": 8, "TCP": 10}
+"""Seconds that Route 53 waits, by the type of a check: 4 to connect, 2 for the status, 2 more for a text; 10 to connect by TCP."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failover:
+    """How long a lost site is still answered, in seconds, at worst.
+
+    Args:
+        interval: between two checks of one checker.
+        threshold: failed checks in a row after which the endpoint counts as lost.
+        ttl: how long an answer is kept by who asked.
+        timeout: how long a check waits before it has failed; 0 for one that is refused at once.
+    """
+
+    interval: int
+    threshold: int
+    ttl: int
+    timeout: int = 0
+
+    @property
+    def detection(self) -> int:
+        """Until answers leave the site out."""
+        return self.interval * self.threshold + self.timeout
+
+    @property
+    def seconds(self) -> int:
+        """Until the last kept answer has run out."""
+        return self.detection + self.ttl
+
+    def __str__(self) -> str:
+        waits = f" + {self.timeout}s of waiting" if self.timeout else ""
+        return f"{self.interval}s × {self.threshold} checks{waits} + a TTL of {self.ttl}s = {self.seconds}s"
+
+
+def failover_faults(failover: Failover, within: int, *, field: str = "ttl", objective: str = "within") -> Iterator[ArgumentFault]:
+    """The fault of a failover that takes longer than promised, with the sum; none where it fits.
+
+    Args:
+        failover: how long it takes.
+        within: how soon it is promised, in seconds.
+        field: the field that the fault names.
+        objective: what says how soon, as the fault names it, say "objectives.site.within".
+    """
+    if failover.seconds <= within:
+        return
+    yield ArgumentFault(field, f"{failover}", f"{within}s at most, which {objective} promises", _fix(failover, within, objective))
+
+
+def _fix(failover: Failover, within: int, objective: str) -> str:
+    left = within - failover.detection
+    if left > 0:
+        return f"lower the TTL to {left}s or less, or promise {failover.seconds}s under {objective}"
+    quick = within - failover.ttl - failover.timeout
+    if quick >= failover.threshold:
+        return f"check every {quick // failover.threshold}s or more often, or promise {failover.seconds}s under {objective}"
+    return f"check more often and lower the TTL, or promise {failover.seconds}s under {objective}"

@@ -1,0 +1,49 @@
+"""How long a lost site is still answered, against what is promised."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.traffic.timing import Failover, failover_faults
+
+FAILOVERS = st.builds(
+    Failover,
+    interval=st.sampled_from((10, 15, 30, 60)),
+    threshold=st.integers(1, 10),
+    ttl=st.integers(0, 3600),
+    timeout=st.sampled_from((0, 5, 6, 8, 10)),
+)
+
+
+def test_a_failover_is_told_with_its_sum() -> None:
+    failover = Failover(interval=30, threshold=3, ttl=300, timeout=6)
+    (fault,) = failover_faults(failover, 300, field="traffic.www.ttl", objective="objectives.site.within")
+    assert str(fault) == (
+        "traffic.www.ttl: 30s × 3 checks + 6s of waiting + a TTL of 300s = 396s, expected 300s at most, which "
+        "objectives.site.within promises; fix: lower the TTL to 204s or less, or promise 396s under objectives.site.within"
+    )
+
+
+def test_where_no_ttl_would_do_the_interval_is_told() -> None:
+    (fault,) = failover_faults(Failover(interval=30, threshold=3, ttl=30), 90)
+    assert fault.fix == "check every 20s or more often, or promise 120s under within"
+
+
+def test_where_neither_alone_would_do_both_are_told() -> None:
+    (fault,) = failover_faults(Failover(interval=30, threshold=3, ttl=60), 60)
+    assert fault.fix == "check more often and lower the TTL, or promise 150s under within"
+
+
+@given(FAILOVERS, st.integers(1, 3600))
+def test_a_fault_is_told_exactly_of_what_takes_longer(failover: Failover, within: int) -> None:
+    assert bool(list(failover_faults(failover, within))) == (failover.detection + failover.ttl > within)
+
+
+@given(FAILOVERS, st.integers(1, 3600))
+def test_a_lower_ttl_that_is_proposed_fits(failover: Failover, within: int) -> None:
+    for fault in failover_faults(failover, within):
+        if fault.fix.startswith("lower the TTL to "):
+            ttl = int(fault.fix.split("lower the TTL to ")[1].split("s")[0])
+            lower = Failover(interval=failover.interval, threshold=failover.threshold, ttl=ttl, timeout=failover.timeout)
+            assert not list(failover_faults(lower, within))
