@@ -6,4 +6,6 @@ checks.py     which health checks fail when endpoints do, the calculated ones to
 zone.py       records as Route 53 keeps them
 answer.py     what Route 53 answers, by records, weights and health
 gtm.py        the same of Alibaba Cloud's GTM
+steps.py      the dated steps of a migration: what each moves, and how it stands on a day
+migrations.py what moves, and which shares are in force, of what an environment says
 """
