@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ..call import Call
 
 BUCKET = "aws:s3/bucket:Bucket"
+OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
@@ -87,6 +89,18 @@ def _lock_without_versions(call: Call) -> Iterator[str]:
     versions = call.find("aws:s3/bucketVersioning:BucketVersioning", bucket=call["bucket"])
     if not any((each.outputs.get("versioningConfiguration") or {}).get("status") == "Enabled" for each in versions):
         yield "InvalidBucketState: Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
+
+
+def _content_faults(call: Call) -> Iterator[tuple[str, str]]:
+    given = [name for name in ("source", "content", "contentBase64") if call.given(name)]
+    if len(given) > 1:
+        yield given[-1], f"{given[-1]} conflicts with {given[0]}"
+
+
+def _digest(call: Call) -> str:
+    """What tells one content from another."""
+    content = str(call.get("content") or call.get("contentBase64") or call.get("source") or "")
+    return hashlib.md5(content.encode(), usedforsecurity=False).hexdigest()
 
 
 def _setting(
@@ -189,6 +203,26 @@ RULES = table(
         check=lambda call: document_faults(call, "policy", 20480),
         refuses=_open_to_all,
     ),
+    row(
+        OBJECT,
+        "s3/object.go",
+        id=lambda call: f"{call['bucket']}/{call['key']}",
+        replaces=frozenset({"bucket", "key"}),
+        defaults={"forceDestroy": False, "storageClass": "STANDARD"},
+        computed={
+            "arn": lambda call: f"arn:{partition(call.region)}:s3:::{call.id}",
+            "bucketKeyEnabled": lambda _: False,
+            "contentType": lambda _: "application/octet-stream",
+            "etag": _digest,
+            "serverSideEncryption": lambda _: "AES256",
+            **blanks("acl", "kmsKeyId", "versionId"),
+            **blanks("checksumCrc32", "checksumCrc32c", "checksumCrc64nvme", "checksumSha1", "checksumSha256"),
+        },
+        volatile={"etag": frozenset({"content", "contentBase64", "source"})},
+        references={"bucket": refer(BUCKET)},
+        check=_content_faults,
+        not_found="NoSuchKey: The specified key does not exist ({id})",
+    ),
 )
 
-_SETTINGS = [token for token in RULES if token != BUCKET]
+_SETTINGS = [token for token in RULES if token not in (BUCKET, OBJECT)]

@@ -15,7 +15,9 @@ from . import (
     alarms,
     balancers,
     buckets,
+    cloudfront,
     databases,
+    deliveries,
     dhcp,
     eks,
     eks_addons,
@@ -33,6 +35,7 @@ from . import (
     security,
     target_groups,
     vpn,
+    wafv2,
 )
 from .forcing import rule_of
 from .lookups import LOOKUPS
@@ -106,6 +109,7 @@ _SERVICES = (
         route53,
         account,
     ),
+    *(cloudfront, deliveries, wafv2),
     *(fleet, scaling, balancers, target_groups, alarms, queues, events),
 )
 

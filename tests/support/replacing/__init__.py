@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import vpn
+from . import edge, vpn
 
-ROWS: Mapping[str, set[str]] = {**vpn.ROWS}
+ROWS: Mapping[str, set[str]] = {**edge.ROWS, **vpn.ROWS}
