@@ -67,3 +67,5 @@ Serving: TypeAlias = Literal["http", "https", "tcp", "udp"]
 """What the machines behind a load balancer are spoken to in."""
 Distribution: TypeAlias = Literal["round_robin", "least_requests"]
 """How a load balancer chooses among machines."""
+LinkVia: TypeAlias = Literal["vpn", "peering", "transit"]
+"""By what two networks are joined: tunnels between their gateways, a peering of the two, or routers that many networks share."""

@@ -11,10 +11,10 @@ import pulumi_alicloud as alicloud
 
 from ..contracts import Adoption
 from ..contracts.adoption import fitting, mismatch
+from ..contracts.route_tables import shared_key
 from ..errors import ArgumentFault
 from ..naming import zone_id
 from .network_args import NetworkArgs
-from .network_tables import table_key
 
 Found = Mapping[str, Mapping[str, Any]]
 
@@ -48,7 +48,7 @@ def read_network(name: str, args: NetworkArgs, adopt: Adoption, parent: pulumi.R
         id=sure["vpc"],
         subnets={tier: {zone: sure[f"{tier}-{zone}"] for zone in by_zone} for tier, by_zone in args.blocks.items()},
         route_tables={
-            tier: {zone: sure[key] for zone in by_zone if (key := f"table-{table_key(args.like(tier), zone)}") in sure}
+            tier: {zone: sure[key] for zone in by_zone if (key := f"table-{shared_key(args.like(tier), zone)}") in sure}
             for tier, by_zone in args.blocks.items()
         },
         egress={zone: looked[f"eip-{carrier}"]["address"] for zone in args.zones if (carrier := args.gateway_zone(zone))},

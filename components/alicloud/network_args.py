@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from .. import arguments, contracts
 from ..addressing import block_faults
 from ..contracts.acl_entries import most_entries
+from ..contracts.route_tables import shared_key
 from ..errors import Faults
 from .network_services import GATEWAY_SERVICE, endpoint_faults
-from .network_tables import LEAVING, SHARED_TABLES, table_key
+from .network_tables import LEAVING, SHARED_TABLES
 
 PLATFORM = "100.64.0.0/10"
 """The platform's own: load balancers' health checks come from here, and internal endpoints (backups to OSS, say) stand here."""
@@ -78,8 +79,8 @@ class NetworkArgs(contracts.NetworkArgs):
     def _check_tiers(self, faults: Faults) -> None:
         """Beside what the contract says: what shares a route table has the same endpoints."""
         super()._check_tiers(faults)
-        for table in dict.fromkeys(table_key(self.like(tier), "") for tier in self.blocks):
-            sharing = [tier for tier in self.blocks if table_key(self.like(tier), "") == table]
+        for table in dict.fromkeys(shared_key(self.like(tier), "") for tier in self.blocks):
+            sharing = [tier for tier in self.blocks if shared_key(self.like(tier), "") == table]
             within, without = ([tier for tier in sharing if self.reaches_services(tier) is way] for way in (True, False))
             expected = f"{', '.join(without)} too, which share the route table of {', '.join(within)}"
             fits, fix = not within or not without, "name all of them, or none"
@@ -131,7 +132,7 @@ class NetworkArgs(contracts.NetworkArgs):
         TABLE:ROUTER:0.0.0.0/0:KIND:GATEWAY for the route out of a table, SNAT-TABLE:ENTRY for an SNAT entry.
         """
         places = [(tier, zone) for tier, by_zone in self.blocks.items() for zone in by_zone]
-        tables = dict.fromkeys(table_key(self.like(tier), zone) for tier, zone in places)
+        tables = dict.fromkeys(shared_key(self.like(tier), zone) for tier, zone in places)
         leaving = [f"{tier}-{zone}" for tier, zone in places if self.like(tier) in LEAVING and self.gateway_zone(zone)]
         return (
             *(f"table-{key}" for key in tables),

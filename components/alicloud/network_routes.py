@@ -8,8 +8,8 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from ..contracts.adoption import adopting
+from ..contracts.route_tables import shared_key
 from .network_children import Children
-from .network_tables import table_key
 
 EVERYWHERE = "0.0.0.0/0"
 EVERYWHERE_IPV6 = "::/0"
@@ -28,10 +28,10 @@ class Routes:
         self, children: Children, vpc: pulumi.Output[str], subnets: Mapping[str, Mapping[str, pulumi.Output[str]]]
     ) -> None:
         self._children = children
-        keys = ["public", *(table_key("private", zone) for zone in children.args.zones), "data"]
+        keys = ["public", *(shared_key("private", zone) for zone in children.args.zones), "data"]
         self.tables = {key: self._make_table(key, vpc) for key in keys}
         self.by_tier = {
-            tier: {zone: self.tables[table_key(children.args.like(tier), zone)] for zone in by_zone}
+            tier: {zone: self.tables[shared_key(children.args.like(tier), zone)] for zone in by_zone}
             for tier, by_zone in subnets.items()
         }
         self.attached = {
@@ -41,7 +41,7 @@ class Routes:
     def reaching_services(self) -> dict[str, pulumi.Output[str]]:
         """The tables that gateway endpoints are in, by key."""
         args = self._children.args
-        keys = {table_key(args.like(tier), zone) for tier in args.blocks if args.reaches_services(tier) for zone in args.zones}
+        keys = {shared_key(args.like(tier), zone) for tier in args.blocks if args.reaches_services(tier) for zone in args.zones}
         return {key: table for key, table in self.tables.items() if key in keys}
 
     def _make_table(self, key: str, vpc: pulumi.Output[str]) -> pulumi.Output[str]:

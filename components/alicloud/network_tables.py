@@ -1,8 +1,8 @@
-"""Which route table a vSwitch follows, and which may leave the network; pure.
+"""How many route tables there are, and which tiers may leave the network; pure.
 
 Private and pod vSwitches of a zone share a table, and public and data ones have one in all zones: of custom route tables a VPC has
 nine (help.aliyun.com/zh/vpc/understanding-vpc-quotas-in-alibaba-cloud), and what shares one would have the same routes. Tiers of an
-environment's own share the table of the tier that they are like.
+environment's own share the table of the tier that they are like: `contracts.route_tables`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,3 @@ SHARED_TABLES = 2
 
 LEAVING = ("private", "pods")
 """The tiers whose vSwitches, and those of tiers like them, leave through a NAT gateway."""
-
-
-def table_key(like: str, zone: str) -> str:
-    """The key of the route table that vSwitches like those of one of the four tiers follow in a zone."""
-    return like if like in ("public", "data") else f"private-{zone}"

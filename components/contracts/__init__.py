@@ -7,7 +7,7 @@ is absent from the class's `capabilities`.
 
 from ..addressing import ExtraTier, Tier
 from ..capacity import Capacity
-from ..choices import AclProtocol, Endpoint, FlowLogTarget, Nat, Traffic
+from ..choices import AclProtocol, Endpoint, FlowLogTarget, LinkVia, Nat, Traffic
 from .access import Access
 from .acl import Acl, AclRule
 from .addon import Addon
@@ -25,6 +25,7 @@ from .identity import IDENTITY_ANNOTATION, granted, rolling
 from .instances import Attributes
 from .job import JobArgs
 from .lifecycle import LifecycleHook, Refresh
+from .link import End, Link, LinkArgs
 from .listeners import Listener
 from .load_balancer import LoadBalancer, LoadBalancerArgs
 from .metrics import EXPRESSION, Formula, Metric, Series
@@ -33,6 +34,7 @@ from .peer import Peer
 from .pods import PodArgs
 from .pool import Pool, Taint
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
+from .route_tables import tables_of
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .secret import Reader, Secret
 from .targets import HealthCheck, Target, TargetGroup
@@ -59,6 +61,7 @@ __all__ = [
     "Delivery",
     "Dhcp",
     "Disks",
+    "End",
     "Endpoint",
     "Entrance",
     "Expose",
@@ -77,6 +80,9 @@ __all__ = [
     "JobArgs",
     "LifecycleHook",
     "Limits",
+    "Link",
+    "LinkArgs",
+    "LinkVia",
     "Listener",
     "LoadBalancer",
     "LoadBalancerArgs",
@@ -113,4 +119,5 @@ __all__ = [
     "by_cpu",
     "granted",
     "rolling",
+    "tables_of",
 ]

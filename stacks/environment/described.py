@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .problems import Steps
@@ -25,7 +25,7 @@ class Described:
         for step in path:
             whole, found = found, self._plain(found)
             if isinstance(step, int):
-                lists = [choice for choice in (found, *choices(whole)) if "items" in choice]
+                lists = [choice for choice in (found, *_all_choices(whole)) if "items" in choice]
                 found = lists[0]["items"] if lists else {}
             else:
                 found = found.get("properties", {}).get(step) or entries(found)
@@ -74,6 +74,13 @@ def entries(schema: Mapping[str, Any]) -> dict[str, Any]:
 def choices(schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """What a value may be one of; nothing where there is no choice."""
     return (*schema.get("anyOf", ()), *schema.get("oneOf", ()))
+
+
+def _all_choices(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """As `choices`, and what those may be one of in their turn."""
+    for choice in choices(schema):
+        yield choice
+        yield from _all_choices(choice)
 
 
 def closed(root: dict[str, Any]) -> dict[str, Any]:

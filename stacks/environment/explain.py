@@ -15,7 +15,7 @@ from ..regions import CLOUDS, NAMES
 from .described import Described
 from .problems import Problem, Steps, listed, shown
 from .shape import ENVIRONMENT
-from .values import MANY, ONE, REFUSED
+from .values import MANY, ONE, REFUSED, WORD
 
 _KINDS = {
     "string_type": "a string",
@@ -40,7 +40,7 @@ def explained(error: ValidationError, described: Described = ENVIRONMENT) -> Ite
 
 
 def _problem(error: ErrorDetails, described: Described) -> Problem:
-    path: Steps = tuple(step for step in error["loc"] if step not in (ONE, MANY))
+    path: Steps = tuple(step for step in error["loc"] if step not in (ONE, MANY, WORD))
     context: Mapping[str, Any] = error.get("ctx", {})
     if path[-1:] == ("[key]",):
         return Problem(path[:-1], f"the name {shown(path[-2])}", context["expected"], context["fix"])

@@ -16,6 +16,7 @@ from .defaults import Tier
 from .event import Event
 from .fleet import Fleet
 from .job import Job
+from .link import LinkSetting
 from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
@@ -49,6 +50,15 @@ class Site(Model):
     country: Country = Field(description="the country that data stays in, two letters of ISO 3166")
     account: Account | None = Field(None, description="the account; only in development it may be left to the credentials at hand")
     network: Network = Field(description="the site's network")
+    alarms: tuple[Text, ...] = Field(
+        (), description="where alarms go: ARNs of SNS topics in the region on AWS, names of contact groups on Alibaba Cloud"
+    )
+    asn: int | None = Field(
+        None, description="the autonomous system number that links announce the network under; by default it follows from cidr"
+    )
+    link_number: int | None = Field(
+        None, ge=0, le=63, description="its number among linked sites; by default the 64th of address_space that cidr begins in"
+    )
 
 
 class Environment(Model):
@@ -68,6 +78,9 @@ class Environment(Model):
     log_retention_days: int = Field(description="how many days logs are kept")
     private_dns: PrivateDns | None = Field(None, description="names that the networks of every site know alike, and nobody else")
     sites: dict[Key, Site] = Field(min_length=1, description="sites by name")
+    links: LinkSetting | None = Field(
+        None, description="encrypted ways between the networks of sites: mesh, or which sites are joined and how"
+    )
     clusters: dict[Key, Cluster] = Field(default_factory=dict, description="clusters by name")
     fleets: dict[Key, Fleet] = Field(default_factory=dict, description="fleets by name")
     unlisted_types: tuple[Text, ...] = Field(

@@ -23,6 +23,7 @@ from . import (
     expose_rules,
     fitting,
     fleet_rules,
+    link_rules,
     network_rules,
     private_dns,
     secret_rules,
@@ -55,6 +56,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from baseline_rules.problems(environment)
     yield from fitting.problems(environment)
     yield from private_dns.problems(environment)
+    yield from link_rules.problems(environment)
     if environment["events"].value:
         from . import event_rules  # with the time zones, which an environment without events need not wait for
 

@@ -130,8 +130,8 @@ class _Date:
         return value
 
 
-ONE, MANY = "[one]", "[many]"
-"""What pydantic puts into the path of an error below a value that may be one or several; no part of the file's path."""
+ONE, MANY, WORD = "[one]", "[many]", "[word]"
+"""What pydantic puts into the path of an error below a value that may be of several kinds; no part of the file's path."""
 
 
 def one_or_many(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, jobs, log_retention_days, objectives, peers, private_dns, sites, tags, tier, unlisted_types or workloads"
+KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, jobs, links, log_retention_days, objectives, peers, private_dns, sites, tags, tier, unlisted_types or workloads"
 
 CASES = {
     "an unknown key": (

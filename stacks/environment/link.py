@@ -1,0 +1,167 @@
+"""Links between sites as an environment's file says them, and which pairs of sites they come to.
+
+Who is joined is said once: all with all, all with one, or pair by pair; several of these may stand in a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, Discriminator, Field, Tag
+
+from components.choices import LinkVia
+from components.links.numbers import site_asn, site_number
+from components.links.pairs import Pair, hub, mesh, pair, pair_name
+from components.naming import Cloud
+
+from .base import Model
+from .problems import Steps
+from .values import MANY, ONE, WORD, Key, Selection, Text, refuse
+
+if TYPE_CHECKING:
+    from .model import Environment, Site
+
+USUAL_TIERS = ("private",)
+USUAL_MBPS = 200
+
+USUAL: Mapping[frozenset[Cloud], LinkVia] = {
+    frozenset({"aws", "alicloud"}): "vpn",
+    frozenset({"aws"}): "peering",
+    frozenset({"alicloud"}): "transit",
+}
+"""How sites are joined unless an environment says otherwise, by the clouds of the two."""
+
+
+def _two(sites: tuple[str, ...]) -> tuple[str, ...]:
+    if len(sites) != 2:
+        raise refuse("two sites", "write an entry for each pair, or mesh", f"{len(sites)} sites")
+    return sites
+
+
+class Keys(Model):
+    """Secrets that the keys of a VPN's tunnels are, in place of those that AWS makes; each alone can be changed."""
+
+    tunnel1: Text | None = Field(None, description="the configuration key of the secret that is the first tunnel's key")
+    tunnel2: Text | None = Field(None, description="that of the second tunnel's")
+    tunnel3: Text | None = Field(None, description="that of the third tunnel's")
+    tunnel4: Text | None = Field(None, description="that of the fourth tunnel's")
+
+
+class Links(Model):
+    """Sites that are joined, and how: one of mesh, hub and between says which."""
+
+    between: Annotated[tuple[Key, ...], AfterValidator(_two)] | None = Field(
+        None, description="two sites, say [jakarta-aws, jakarta-alicloud]"
+    )
+    hub: Key | None = Field(None, description="the site that all others are joined with")
+    mesh: Selection | None = Field(None, description="sites that are all joined with each other: all, or a list")
+    via: LinkVia | None = Field(
+        None, description="vpn, peering or transit; by default what is usual between the clouds of two sites"
+    )
+    mbps: int = Field(
+        USUAL_MBPS, description="what a VPN may carry, in Mbit/s: 5, 10, 20, 50, 100, 200, 500 or 1000; a site's links share it"
+    )
+    tiers: tuple[Key, ...] = Field(USUAL_TIERS, min_length=1, description="tiers of both sites that reach each other")
+    keys: Keys | None = Field(
+        None, description="of a VPN between two sites: secrets that tunnels' keys are, in place of keys that AWS makes"
+    )
+
+
+def _word_or_mapping(value: Any) -> str:
+    return WORD if isinstance(value, str) else MANY if isinstance(value, (list, tuple)) else ONE
+
+
+LinkSetting: TypeAlias = Annotated[
+    Annotated[Literal["mesh"], Tag(WORD)]
+    | Annotated[Links, Tag(ONE)]
+    | Annotated[tuple[Links, ...], Tag(MANY), Field(min_length=1)],
+    Discriminator(_word_or_mapping),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """A pair of sites that an environment joins.
+
+    Args:
+        sites: the two.
+        via: by what.
+        mbps: what a VPN may carry.
+        tiers: the tiers that reach each other.
+        keys: the configuration keys of a VPN's secrets, by tunnel, 1 to 4.
+        path: where the environment says it.
+    """
+
+    sites: Pair
+    via: LinkVia
+    mbps: int
+    tiers: tuple[str, ...]
+    keys: Mapping[int, str]
+    path: Steps
+
+    @property
+    def name(self) -> str:
+        """What the pair's link is called."""
+        return pair_name(self.sites)
+
+    def beyond(self, site: str) -> str:
+        """The other site."""
+        one, other = self.sites
+        return other if site == one else one
+
+
+def joined(environment: Environment) -> tuple[Joined, ...]:
+    """Every pair that an environment joins, in the order of its names."""
+    return tuple(sorted(_joined(environment), key=lambda each: each.sites))
+
+
+def number_of(environment: Environment, site: Site) -> int:
+    """A site's number, by which its tunnels have their inside ranges."""
+    if site.link_number is not None:
+        return site.link_number
+    return site_number(environment.address_space, site.network.cidr)
+
+
+def asn_of(site: Site) -> int:
+    """A site's autonomous system number."""
+    return site_asn(site.network.cidr) if site.asn is None else site.asn
+
+
+def _joined(environment: Environment) -> Iterator[Joined]:
+    for path, links in _entries(environment.links):
+        for sites in _pairs(links, environment.sites):
+            yield Joined(
+                sites=sites,
+                via=links.via or USUAL[frozenset(environment.sites[site].cloud for site in sites)],
+                mbps=links.mbps,
+                tiers=links.tiers,
+                keys=_keys(links.keys),
+                path=path,
+            )
+
+
+def _entries(setting: Literal["mesh"] | Links | Sequence[Links] | None) -> Iterator[tuple[Steps, Links]]:
+    match setting:
+        case None:
+            return
+        case str():
+            yield ("links",), Links(mesh="all")
+        case Links():
+            yield ("links",), setting
+        case _:
+            yield from ((("links", place), links) for place, links in enumerate(setting))
+
+
+def _keys(keys: Keys | None) -> dict[int, str]:
+    said = keys.model_dump(exclude_none=True) if keys else {}
+    return {int(tunnel.removeprefix("tunnel")): key for tunnel, key in said.items()}
+
+
+def _pairs(links: Links, sites: Mapping[str, Site]) -> tuple[Pair, ...]:
+    if links.between is not None:
+        return (pair(*links.between),)
+    if links.hub is not None:
+        return hub(links.hub, sites)
+    return mesh(sites if links.mesh in ("all", None) else links.mesh)

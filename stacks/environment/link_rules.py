@@ -1,0 +1,231 @@
+"""What must hold of links: whom they join, by what, and whether both sites have what is joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from components.addressing import TIERS
+from components.links.numbers import NUMBERS, asn_faults, number_faults, site_asn, site_number
+from components.links.pairs import Pair, hub, mesh, pair
+from components.naming import Cloud
+from faults import nearest
+
+from ..regions import CLOUDS, NAMES
+from . import addresses
+from .link import USUAL, USUAL_TIERS
+from .problems import Cursor, Problem, listed, shown, translated
+
+BANDWIDTHS = (5, 10, 20, 50, 100, 200, 500, 1_000)
+"""Of a public VPN gateway on Alibaba Cloud, in Mbit/s.
+
+Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/vpn_gateway (`bandwidth`).
+"""
+JOINS: Mapping[frozenset[Cloud], tuple[str, ...]] = {
+    frozenset({"aws", "alicloud"}): ("vpn",),
+    frozenset({"aws"}): (),
+    frozenset({"alicloud"}): (),
+}
+"""By what sites can be joined, by the clouds of the two; the first is what is usual."""
+
+_KINDS = ("between", "hub", "mesh")
+_TOPIC = re.compile(r"arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}")
+
+
+def problems(environment: Cursor) -> Iterator[Problem]:
+    """Every rule of links that the environment breaks."""
+    yield from _alarms(environment)
+    entries = _entries(environment["links"])
+    claimed: dict[Pair, Cursor] = {}
+    by_vpn: dict[str, list[Cursor]] = {}
+    for entry in entries:
+        yield from _entry(entry, environment)
+        for sites in _pairs(entry, environment):
+            if claimed.setdefault(sites, entry) is not entry:
+                fix = "remove one, or leave the pair out of the other"
+                yield _who(entry).problem(f"{listed_pair(sites)} a second time", "each pair once", fix)
+                continue
+            yield from _pair(entry, sites, environment)
+            if _via(entry, sites, environment) == "vpn":
+                for site in sites:
+                    by_vpn.setdefault(site, []).append(entry)
+    yield from _shared(by_vpn)
+    yield from _numbered(by_vpn, environment)
+    yield from _silent(claimed, environment)
+
+
+def listed_pair(sites: Pair) -> str:
+    """A pair as messages name it."""
+    return " and ".join(sites)
+
+
+def _entries(setting: Cursor) -> list[Cursor]:
+    """Every entry of links, of whatever kind they are written as."""
+    if setting.text == "mesh":
+        return [Cursor(setting.path, {"mesh": "all"})]
+    return [setting] if isinstance(setting.value, dict) else [each for each in setting.each() if isinstance(each.value, dict)]
+
+
+def _who(entry: Cursor) -> Cursor:
+    """What of an entry says who is joined; the entry itself where nothing does."""
+    return next((entry[kind] for kind in _KINDS if entry[kind].value is not None), entry)
+
+
+def _entry(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
+    """What is wrong with an entry by itself."""
+    known = [name for name, _ in environment["sites"].items()]
+    said = [kind for kind in _KINDS if entry[kind].value is not None]
+    if len(said) != 1:
+        given = f"both {' and '.join(said)}" if said else "neither between, hub nor mesh"
+        yield entry.problem(given, "one of between, hub and mesh", "write between: [jakarta-aws, jakarta-alicloud], say")
+    named = [entry["hub"], *entry["between"].each(), *entry["mesh"].each()]
+    seen: set[str] = set()
+    for site in named:
+        if site.text is None:
+            continue
+        if site.text not in known and known:
+            near = nearest(site.text, known)
+            yield site.refused(f"a site of this environment: {listed(known)}", f"write {near}" if near else "")
+        elif site.text in seen:
+            yield site.problem(f"{site.text} a second time", "two different sites", "name another site")
+        seen.add(site.text)
+    yield from _tiers(entry["tiers"])
+    yield from _bandwidth(entry["mbps"])
+    if entry["keys"].value and entry["between"].value is None:
+        yield entry["keys"].problem("keys", "none but between two sites, since each link has its own", "write the pair as between")
+
+
+def _tiers(tiers: Cursor) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for tier in tiers.each():
+        if tier.text is not None and tier.text in seen:
+            yield tier.problem(f"{shown(tier.text)} a second time", "each tier once", "remove one")
+        seen.add(tier.text or "")
+
+
+def _bandwidth(mbps: Cursor) -> Iterator[Problem]:
+    if mbps.number is None or mbps.number in BANDWIDTHS:
+        return
+    if mbps.number > BANDWIDTHS[-1]:
+        fix = f"write {BANDWIDTHS[-1]}; more takes transit gateways"
+        yield mbps.refused(f"{BANDWIDTHS[-1]} at most, what a VPN gateway on Alibaba Cloud carries", fix)
+        return
+    near = min(BANDWIDTHS, key=lambda step: (abs(step - (mbps.number or 0)), -step))
+    yield mbps.refused(f"a step of VPN gateways on Alibaba Cloud: {listed([str(each) for each in BANDWIDTHS])}", f"write {near}")
+
+
+def _pairs(entry: Cursor, environment: Cursor) -> tuple[Pair, ...]:
+    """The pairs that an entry joins, of those sites that there are."""
+    known = [name for name, _ in environment["sites"].items()]
+    between = [site.text for site in entry["between"].each()]
+    if len(between) == 2:
+        one, other = between
+        return (pair(one, other),) if one in known and other in known and one != other else ()
+    if entry["hub"].text is not None:
+        return hub(entry["hub"].text, known) if entry["hub"].text in known else ()
+    if entry["mesh"].text == "all":
+        return mesh(known)
+    return mesh(site.text for site in entry["mesh"].each() if site.text in known)
+
+
+def _clouds(sites: Pair, environment: Cursor) -> frozenset[Cloud]:
+    found = {environment["sites"][site]["cloud"].text for site in sites}
+    return frozenset(cloud for cloud in CLOUDS if cloud in found)
+
+
+def _via(entry: Cursor, sites: Pair, environment: Cursor) -> str | None:
+    return entry["via"].text or USUAL.get(_clouds(sites, environment))
+
+
+def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
+    """What is wrong with a pair that an entry joins."""
+    via, clouds = entry["via"], _clouds(sites, environment)
+    if clouds in USUAL and _via(entry, sites, environment) not in JOINS[clouds]:
+        where = via if via.value is not None else _who(entry)
+        given = f"{via.text or USUAL[clouds]} between {listed_pair(sites)}"
+        both = " and ".join(NAMES[cloud] for cloud in CLOUDS if cloud in clouds)
+        known = JOINS[clouds]
+        expected = f"{listed(known)}, which join {both}" if known else f"sites on two clouds, since nothing joins two on {both} yet"
+        yield where.problem(given, expected, f"write via: {known[0]}" if known else "leave the pair out")
+    tiers = [(tier.path, tier.text) for tier in entry["tiers"].each()] or [(_who(entry).path, tier) for tier in USUAL_TIERS]
+    for site in sites:
+        network = environment["sites"][site]["network"]
+        own = [*TIERS, *(name for name, _ in network["tiers"].items())]
+        for path, tier in tiers:
+            if tier is not None and tier not in own:
+                near = nearest(tier, own)
+                expected = f"a tier that {site} has: {listed(own)}"
+                yield Problem(path, shown(tier), expected, f"write {near}" if near else f"add it to {site}, or leave it out")
+    if entry["keys"].value and _via(entry, sites, environment) not in ("vpn", None):
+        yield entry["keys"].problem("keys", "none, since the link has no tunnels", "remove them")
+
+
+def _shared(by_vpn: Mapping[str, list[Cursor]]) -> Iterator[Problem]:
+    """A VPN gateway gives what it learns to route tables whole, so a site's VPNs have the same tiers."""
+    for site, entries in by_vpn.items():
+        first, *others = entries
+        for entry in others:
+            here, there = _named(entry), _named(first)
+            if here != there:
+                expected = f"{', '.join(there)}, as the other VPN of {site} has, since the two share a gateway"
+                yield entry["tiers"].problem(", ".join(here), expected, "name the same tiers, or write via: transit")
+
+
+def _named(entry: Cursor) -> list[str]:
+    return sorted(tier.text for tier in entry["tiers"].each() if tier.text is not None) or list(USUAL_TIERS)
+
+
+def _numbered(by_vpn: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
+    """Numbers and ASNs of sites, which follow from their addresses unless they are written."""
+    space, sites = environment["address_space"].text, environment["sites"]
+    numbers: dict[str, int] = {}
+    asns: dict[str, int] = {}
+    for name in sorted(by_vpn):
+        site = sites[name]
+        found = addresses.sound_site(site)
+        if found is None or space is None:
+            continue
+        if (asn := site["asn"].number) is not None or site["asn"].value is None:
+            asns[name] = site_asn(found.cidr) if asn is None else asn
+        number = site["link_number"].number
+        if number is None:
+            number = _number(space, found.cidr)
+        if number is not None:
+            numbers[name] = number
+    yield from translated((*number_faults(numbers), *asn_faults(asns)), lambda field: tuple(field.split(".")))
+
+
+def _number(space: str, cidr: str) -> int | None:
+    """The number that a site has by its addresses; None where they lie outside the environment's, of which others tell."""
+    try:
+        number = site_number(space, cidr)
+    except ValueError:
+        return None
+    return number if 0 <= number < NUMBERS else None
+
+
+def _alarms(environment: Cursor) -> Iterator[Problem]:
+    """Whether alarms go to what the site's cloud knows, in its region."""
+    for site in environment["sites"].values():
+        cloud, region = site["cloud"].text, site["region"].text
+        for target in site["alarms"].each():
+            topic = _TOPIC.fullmatch(target.text or "")
+            if target.text is None:
+                continue
+            if cloud == "aws" and (topic is None or topic[1] != region):
+                expected = f"the ARN of an SNS topic in {region}, since alarms reach no other region"
+                yield target.refused(expected, f"write arn:aws:sns:{region}:<account>:<topic>")
+            elif cloud == "alicloud" and target.text.startswith("arn:"):
+                yield target.refused("the name of a contact group of CloudMonitor", "write its name")
+
+
+def _silent(claimed: Mapping[Pair, Cursor], environment: Cursor) -> Iterator[Problem]:
+    """In production what can break at night alarms someone."""
+    if environment["tier"].text != "production":
+        return
+    told = sorted({site for sites, entry in claimed.items() if _via(entry, sites, environment) == "vpn" for site in sites})
+    for site in told:
+        alarms = environment["sites"][site]["alarms"]
+        if alarms.value in (None, []):
+            example = "an SNS topic" if environment["sites"][site]["cloud"].text == "aws" else "a contact group"
+            yield alarms.problem("missing", "where alarms of its tunnels go, in production", f"write alarms: [{example}]")
