@@ -50,6 +50,8 @@ class Object:
     type: str
     id: str
     outputs: Mapping[str, Any]
+    number: int
+    """Of its row."""
 
 
 class Call:
@@ -199,6 +201,10 @@ class Call:
         """The objects of a type (of every type for "") in this account and region whose outputs are equal to those given."""
         return [_object(found) for found in self._open.find(self.place, type, equal)]
 
+    def find_abroad(self, type: str, **equal: Any) -> list[Object]:  # noqa: A002 - the field's own word
+        """As `find`, in every account and region."""
+        return [_object(found) for found in self._open.find(self.place, type, equal, abroad=True)]
+
     def hosts(self) -> list[Object]:
         """What this place runs in, of another cloud's objects: a cluster's control plane; none where it is not simulated."""
         return [_object(found) for found in self._open.hosting(self.place)]
@@ -227,8 +233,8 @@ class Call:
 
     def users(self, target: Object, type: str = "", path: str = "") -> list[Object]:  # noqa: A002 - the field's own word
         """The objects that point to another, of one type and through one reference where they are given."""
-        return [_object(stored) for stored in self._open.users(self.place, target.type, target.id, by=type, path=path)]
+        return [_object(stored) for stored in self._open.pointing(target.number, by=type, path=path)]
 
 
 def _object(stored: Stored) -> Object:
-    return Object(stored.type, stored.id, stored.outputs)
+    return Object(stored.type, stored.id, stored.outputs, stored.number)

@@ -76,14 +76,21 @@ class Reference:
     """Whether the object pointed to cannot be deleted while this one exists."""
     anywhere: bool = False
     """Whether the object may live in another region of the same account."""
+    abroad: bool = False
+    """Whether it may live in any account and region, as the other network of a peering connection does."""
 
 
 def refer(
-    *targets: str | tuple[str, str], by: str = "id", outside: str = "", holds: bool = True, anywhere: bool = False
+    *targets: str | tuple[str, str],
+    by: str = "id",
+    outside: str = "",
+    holds: bool = True,
+    anywhere: bool = False,
+    abroad: bool = False,
 ) -> Reference:
     """A `Reference` to objects of the types given, each by the output `by` or, written as a pair, by one of its own."""
     pairs = tuple((target, by) if isinstance(target, str) else target for target in targets)
-    return Reference(pairs, outside, holds, anywhere)
+    return Reference(pairs, outside, holds, anywhere, abroad)
 
 
 def parts(*types: str, by: str = "") -> Callable[[Call], Iterator[tuple[str, str]]]:

@@ -81,11 +81,16 @@ class Transaction:
         found = self._select(where, (self._cloud.package, place.account, self.region_of(type, place), type, id))
         return found[0] if found else None
 
-    def find(self, place: Place, type: str, equal: Mapping[str, Any], *, anywhere: bool = False) -> list[Stored]:
+    def find(
+        self, place: Place, type: str, equal: Mapping[str, Any], *, anywhere: bool = False, abroad: bool = False
+    ) -> list[Stored]:
         """The objects of a type, or of every type for "", whose outputs at the given paths have the given values."""
-        where = "cloud = ? AND account = ?"
-        arguments: list[Any] = [self._cloud.package, place.account]
-        if not anywhere:
+        where = "cloud = ?"
+        arguments: list[Any] = [self._cloud.package]
+        if not abroad:
+            where += " AND account = ?"
+            arguments.append(place.account)
+        if not anywhere and not abroad:
             where += " AND region = ?"
             arguments.append(self.region_of(type, place))
         if type:
@@ -104,7 +109,7 @@ class Transaction:
     def target(self, place: Place, reference: Reference, value: Any) -> Stored | None:
         """The object that a reference with this value points to."""
         for type_, path in reference.targets:
-            found = self.find(place, type_, {path: value}, anywhere=reference.anywhere)
+            found = self.find(place, type_, {path: value}, anywhere=reference.anywhere, abroad=reference.abroad)
             if found:
                 return found[0]
         return None
@@ -119,17 +124,19 @@ class Transaction:
     def users(self, place: Place, type: str, id: str, *, by: str = "", path: str = "", holding: bool = False) -> list[Stored]:
         """The objects that point to this one: of the type `by` and through `path` where given, those that hold it where asked."""
         target = self.get(place, type, id)
-        if target is None:
-            return []
+        return [] if target is None else self.pointing(target.number, by=by, path=path, holding=holding)
+
+    def pointing(self, number: int, *, by: str = "", path: str = "", holding: bool = False) -> list[Stored]:
+        """As `users`, of the object in this row, wherever it lives."""
         where = "number IN (SELECT source FROM pointers WHERE target = ?"
-        arguments: list[Any] = [target.number]
+        arguments: list[Any] = [number]
         if path:
             where += " AND path = ?"
             arguments.append(path)
         if holding:
             where += " AND holds"
         where += ") AND number != ?"
-        arguments.append(target.number)
+        arguments.append(number)
         if by:
             where += " AND type = ?"
             arguments.append(by)

@@ -51,13 +51,13 @@ def _main_table(call: Call) -> str:
     return f"rtb-0{call.hex(16, stream='table')}"
 
 
-def _blocks(call: Call, vpc: Object) -> Iterator[str]:
+def blocks(call: Call, vpc: Object) -> Iterator[str]:
     """Every address block of a VPC: its own, then, looked up only when asked for, those associated with it."""
     yield vpc.outputs["cidrBlock"]
     yield from (association.outputs["cidrBlock"] for association in call.users(vpc, BLOCK, "vpcId"))
 
 
-def _overlaps(blocks: Iterable[str | None], text: str) -> bool:
+def overlaps(blocks: Iterable[str | None], text: str) -> bool:
     """Whether a block shares an address with any of the others."""
     block = IPv4Network(text)
     return any(block.overlaps(IPv4Network(other)) for other in blocks if other)
@@ -66,7 +66,7 @@ def _overlaps(blocks: Iterable[str | None], text: str) -> bool:
 def _block_conflicts(call: Call) -> Iterator[str]:
     vpc = call.referenced("vpcId")
     block = call.get("cidrBlock")
-    if vpc is not None and block and not call.old and _overlaps(_blocks(call, vpc), block):
+    if vpc is not None and block and not call.old and overlaps(blocks(call, vpc), block):
         yield f"InvalidVpc.Range: The CIDR '{block}' overlaps with another block of {vpc.id}"
 
 
@@ -76,7 +76,7 @@ def _block_in_use(call: Call) -> Iterator[str]:
     if vpc is None or not block:
         return
     subnets = call.users(vpc, SUBNET, "vpcId")
-    if _overlaps((subnet.outputs.get("cidrBlock") for subnet in subnets), block):
+    if overlaps((subnet.outputs.get("cidrBlock") for subnet in subnets), block):
         yield f"OperationNotPermitted: The CIDR block {block} of {vpc.id} has subnets and cannot be disassociated"
 
 
@@ -85,7 +85,7 @@ def _outside(call: Call) -> Iterator[str]:
     if vpc is None or text is None:
         return
     block = IPv4Network(text)
-    if not any(block.subnet_of(IPv4Network(outer)) for outer in _blocks(call, vpc)):
+    if not any(block.subnet_of(IPv4Network(outer)) for outer in blocks(call, vpc)):
         yield f"InvalidSubnet.Range: The CIDR '{text}' is invalid."
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from ..rules import Quota, as_set, refer, table
 from .gateways import EGRESS_ONLY, INTERNET, NAT
+from .peering import PEERING
 from .shapes import SUBNET, VPC, arn_of, blanks, exactly_one, hex_id, lists, owner, row
+from .transit import IN_VPC, TRANSIT
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -63,6 +65,20 @@ def _route_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "egressOnlyGatewayId", "egress_only_gateway_id carries IPv6 alone; destination_ipv6_cidr_block is needed"
 
 
+def _target_conflicts(call: Call) -> Iterator[str]:
+    """That a route leads to what its VPC is joined with."""
+    table_, peering, transit = (call.referenced(path) for path in ("routeTableId", "vpcPeeringConnectionId", "transitGatewayId"))
+    if table_ is None:
+        return
+    vpc = table_.id if table_.type == VPC else table_.outputs.get("vpcId")
+    if peering is not None and vpc not in (peering.outputs.get("vpcId"), peering.outputs.get("peerVpcId")):
+        yield f"InvalidParameterValue: route table {call['routeTableId']} and {peering.id} belong to different networks"
+    if transit is not None and not any(
+        attached.outputs.get("vpcId") == vpc for attached in call.users(transit, IN_VPC, "transitGatewayId")
+    ):
+        yield f"InvalidTransitGatewayID.NotFound: The transitGateway ID '{transit.id}' does not exist in {vpc}: it is not attached."
+
+
 def _association_conflicts(call: Call) -> Iterator[str]:
     if call.given("subnetId") and call.siblings("subnetId"):
         yield (
@@ -104,10 +120,13 @@ RULES = table(
             "gatewayId": _GATEWAY,
             "natGatewayId": _NAT,
             "egressOnlyGatewayId": refer(EGRESS_ONLY, holds=False),
+            "vpcPeeringConnectionId": refer(PEERING, holds=False, abroad=True),
+            "transitGatewayId": refer(TRANSIT, holds=False),
         },
         # docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 500 routes a table, which can be raised to 1,000
         quotas=(Quota(1000, per=("routeTableId",), message="RouteLimitExceeded: The maximum number of routes has been reached."),),
         check=_route_faults,
+        refuses=_target_conflicts,
         exists="RouteAlreadyExists: The route identified by {destinationCidrBlock}{destinationIpv6CidrBlock} already exists.",
     ),
     row(

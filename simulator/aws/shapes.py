@@ -30,6 +30,7 @@ KEY: Final = "aws:kms/key:Key"
 CLUSTER: Final = "aws:eks/cluster:Cluster"
 TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 GROUP: Final = "aws:ec2/securityGroup:SecurityGroup"
+CONNECTION: Final = "aws:ec2/vpnConnection:VpnConnection"
 
 _GROUPS = (GROUP, (VPC, "defaultSecurityGroupId"), (CLUSTER, "vpcConfig.clusterSecurityGroupId"))
 SECURITY_GROUP: Final = refer(*_GROUPS)

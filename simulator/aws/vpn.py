@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules import Function, Quota, as_set, refer, table
 from .routes import TABLE
-from .shapes import VPC, arn_of, blanks, exactly_one, hex_id, lists, row
+from .shapes import CONNECTION, VPC, arn_of, blanks, exactly_one, hex_id, lists, row
+from .transit import TRANSIT
 
 if TYPE_CHECKING:
     from ..call import Call
@@ -21,7 +22,6 @@ GATEWAY = "aws:ec2/vpnGateway:VpnGateway"
 ATTACHMENT = "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment"
 PROPAGATION = "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation"
 CUSTOMER = "aws:ec2/customerGateway:CustomerGateway"
-CONNECTION = "aws:ec2/vpnConnection:VpnConnection"
 
 _TUNNELS = (1, 2)
 _KEY = re.compile(r"[1-9a-zA-Z._][0-9a-zA-Z._]{7,63}")
@@ -113,7 +113,7 @@ def _used_ranges(call: Call) -> Iterator[str]:
     mine = [call.get(f"tunnel{tunnel}InsideCidr") for tunnel in _TUNNELS]
     if mine[0] is not None and mine[0] == mine[1]:
         yield f"InvalidParameterCombination: the inside range {mine[0]} is given to both tunnels"
-    for other in call.siblings("vpnGatewayId"):
+    for other in (*call.siblings("vpnGatewayId"), *call.siblings("transitGatewayId")):
         for tunnel in _TUNNELS:
             if (theirs := other.outputs.get(f"tunnel{tunnel}InsideCidr")) in mine:
                 yield f"InvalidParameterValue: the inside range {theirs} is in use by {other.id}"
@@ -145,8 +145,13 @@ def _outside(tunnel: int) -> Function:
 
 
 def _asn(call: Call) -> str:
-    gateway = call.referenced("vpnGatewayId")
-    return gateway.outputs["amazonSideAsn"] if gateway else "64512"
+    gateway = call.referenced("vpnGatewayId") or call.referenced("transitGatewayId")
+    return str(int(gateway.outputs["amazonSideAsn"])) if gateway else "64512"
+
+
+def _attached(call: Call) -> str:
+    """The attachment that a connection of a transit gateway comes with."""
+    return f"tgw-attach-0{call.hex(16, stream='attachment')}" if call.given("transitGatewayId") else ""
 
 
 def _key(tunnel: int) -> Function:
@@ -226,11 +231,16 @@ RULES = table(
             "outsideIpAddressType": lambda _: "PublicIpv4",
             "remoteIpv4NetworkCidr": lambda _: "0.0.0.0/0",
             **_of_tunnels(_connection_computed),
-            **blanks("coreNetworkArn", "coreNetworkAttachmentArn", "presharedKeyArn", "transitGatewayAttachmentId"),
+            "transitGatewayAttachmentId": _attached,
+            **blanks("coreNetworkArn", "coreNetworkAttachmentArn", "presharedKeyArn"),
             **lists("routes", "vgwTelemetries"),
         },
         secrets=frozenset(("customerGatewayConfiguration", *(f"tunnel{tunnel}PresharedKey" for tunnel in _TUNNELS))),
-        references={"customerGatewayId": refer(CUSTOMER), "vpnGatewayId": refer(GATEWAY)},
+        references={
+            "customerGatewayId": refer(CUSTOMER),
+            "vpnGatewayId": refer(GATEWAY),
+            "transitGatewayId": refer(TRANSIT),
+        },
         quotas=(Quota(10, "VpnConnectionLimitExceeded: The gateway has ten connections already.", per=("vpnGatewayId",)),),
         check=_tunnel_faults,
         refuses=_used_ranges,

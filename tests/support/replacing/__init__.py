@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import edge, vpn
+from . import edge, joining, vpn
 
-ROWS: Mapping[str, set[str]] = {**edge.ROWS, **vpn.ROWS}
+ROWS: Mapping[str, set[str]] = {**edge.ROWS, **joining.ROWS, **vpn.ROWS}
