@@ -5,6 +5,7 @@ Names and limits: https://www.alibabacloud.com/help/en/oss/user-guide/bucket-nam
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ..call import Call
 
 BUCKET: Final = "alicloud:oss/bucket:Bucket"
+OBJECT: Final = "alicloud:oss/bucketObject:BucketObject"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 
@@ -47,6 +49,11 @@ def _open_to_all(call: Call) -> Iterator[str]:
     public = any(each.get("Effect") == "Allow" and "*" in (each.get("Principal") or ()) for each in statements)
     if public and any(block.outputs.get("blockPublicAccess") for block in blocks):
         yield "AccessDenied: Put public bucket policy is not allowed."
+
+
+def _content_faults(call: Call) -> Iterator[tuple[str, str]]:
+    if call.given("content") and call.given("source"):
+        yield "content", "content conflicts with source"
 
 
 def _shortened(call: Call) -> Iterator[str]:
@@ -121,6 +128,27 @@ RULES = table(
         keeps=protected("status", on="Locked", message="WORMConfigurationLocked: the retention policy {id} is locked"),
     ),
     Rule(
+        type=OBJECT,
+        source=f"{PROVIDER}resource_alicloud_oss_bucket_object.go",
+        id=lambda call: call["key"],
+        within="bucket",
+        replaces=frozenset({"bucket", "key"}),
+        defaults={"acl": "private"},
+        computed={
+            "contentLength": lambda call: str(len(str(call.get("content") or "").encode())),
+            "contentType": lambda _: "application/octet-stream",
+            "etag": lambda call: hashlib.md5(str(call.get("content")).encode(), usedforsecurity=False).hexdigest().upper(),
+            "objectWormMode": lambda _: "",
+            "objectWormRetainUntilDate": lambda _: "",
+            "serverSideEncryption": lambda _: "",
+            "versionId": lambda _: "",
+        },
+        volatile={"contentLength": frozenset({"content"}), "etag": frozenset({"content", "source"})},
+        references={"bucket": refer(BUCKET)},
+        check=checks(one_of("acl", "private", "public-read", "public-read-write", "default"), _content_faults),
+        not_found="NoSuchKey: The specified key does not exist. ({id})",
+    ),
+    Rule(
         type="alicloud:oss/accountPublicAccessBlock:AccountPublicAccessBlock",
         source=f"{PROVIDER}resource_alicloud_oss_account_public_access_block.go",
         id=lambda call: call.account,
@@ -130,4 +158,4 @@ RULES = table(
     ),
 )
 
-_SETTINGS = [token for token in RULES if token.startswith("alicloud:oss/bucket") and token != BUCKET]
+_SETTINGS = [token for token in RULES if token.startswith("alicloud:oss/bucket") and token not in (BUCKET, OBJECT)]

@@ -61,8 +61,9 @@ def _refused(call: Call) -> Iterator[str]:
     groups = {str(each.get("originId")): each for each in call.get("originGroups") or ()}
     for group in groups.values():
         for member in group.get("members") or ():
-            if member.get("originId") not in origins:
-                yield f"InvalidOrigin: the origin group {group['originId']} has a member {member.get('originId')}, which is no origin"
+            named = member.get("originId")
+            if named not in origins:
+                yield f"InvalidOrigin: the origin group {group['originId']} has a member {named}, which is no origin"
     for path, behavior in _behaviors(call):
         target = behavior.get("targetOriginId")
         if target not in origins | groups.keys():
