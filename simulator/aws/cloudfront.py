@@ -79,16 +79,16 @@ def _refused(call: Call) -> Iterator[str]:
     for other in call.find(DISTRIBUTION):
         for alias in sorted(aliases & set(other.outputs.get("aliases") or ())) if other.id != own else ():
             yield f"CNAMEAlreadyExists: {alias} is an alias of the distribution {other.id} already"
-    yield from _certificate(call, aliases)
+    yield from _certificate(call, named=bool(aliases))
     acl = call.get("webAclId")
     if acl and ":global/webacl/" not in acl:
         yield f"InvalidWebACLId: {acl} is none of the scope CLOUDFRONT"
 
 
-def _certificate(call: Call, aliases: set[str]) -> Iterator[str]:
+def _certificate(call: Call, *, named: bool) -> Iterator[str]:
     shown = call.get("viewerCertificate") or {}
     arn = shown.get("acmCertificateArn")
-    if aliases and not arn and not shown.get("iamCertificateId"):
+    if named and not arn and not shown.get("iamCertificateId"):
         yield "InvalidViewerCertificate: To add an alternate domain name, you must attach a trusted certificate that covers it."
     if arn and arn.split(":")[3] != "us-east-1":
         yield f"InvalidViewerCertificate: The specified SSL certificate isn't in us-east-1 region: {arn}"
