@@ -30,7 +30,8 @@ app = typer.Typer(
 
 Cloud = Annotated[str, typer.Argument(help="aws, alicloud or kubernetes.", metavar="CLOUD")]
 Region = Annotated[
-    str | None, typer.Argument(help="One region of it, or one cluster of kubernetes; all of them without.", metavar="[REGION]")
+    str | None,
+    typer.Argument(help="One region of it, one zone, or one cluster of kubernetes; all of them without.", metavar="[REGION]"),
 ]
 Which = Annotated[str, typer.Argument(help="The object's id, or the URN or name of what made it.", metavar="OBJECT")]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
@@ -225,13 +226,14 @@ def _place_named(cloud: str, region: str | None) -> str:
 
 
 def _known(cloud: str, region: str | None) -> str:
-    """The cloud, if there is such a one and it has such a region."""
-    from simulator.clouds import regions_of
+    """The cloud, if there is such a one and it has such a region, or such a zone of one."""
+    from simulator.clouds import regions_of, zones_of
 
     if cloud not in CLOUDS:
         raise _unknown(cloud, "simulated cloud", CLOUDS)
     regions = regions_of(cloud)
-    if region and regions and region not in regions:
+    zones = (zone for each in regions for zone in zones_of(cloud, each))
+    if region and regions and region not in regions and region not in zones:
         raise _unknown(region, f"region of {cloud}", regions)
     return cloud
 

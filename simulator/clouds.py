@@ -54,6 +54,19 @@ def regions_of(cloud: str) -> tuple[str, ...]:
     return ()
 
 
+def zones_of(cloud: str, region: str) -> tuple[str, ...]:
+    """The zones of a region, by the cloud's own names; none where the cloud, or it, has no such region."""
+    if cloud == "aws":
+        from .aws.regions import zones
+
+        return tuple(zones(region))
+    if cloud == "alicloud":
+        from .alicloud.regions import REGIONS
+
+        return REGIONS[region].zones if region in REGIONS else ()
+    return ()
+
+
 class Clouds:
     """What the simulated clouds hold, and how to make them fail.
 
@@ -76,7 +89,8 @@ class Clouds:
     def fail(self, cloud: str, region: str | None = None) -> None:
         """Make every call of a cloud, or of one region of it, fail until it is healed; Check, Diff and previews need no call.
 
-        A region of Kubernetes is a cluster, by its name or by what identifies it.
+        A region of Kubernetes is a cluster, by its name or by what identifies it. In place of a region one zone of it may fail, by
+        the cloud's name for it: then only calls about what lies in that zone alone do, such as its subnets and NAT gateways.
         """
         with self._store.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO faults VALUES (?, ?)", (cloud, region or ""))

@@ -227,8 +227,8 @@ class Host(provider_pb2_grpc.ResourceProviderServicer):
             return self._made_up(request, args, place)
         with self.store.reading() as connection:
             cloud = Transaction(connection, self.store, self.cloud)
-            if cloud.fails(place.region):
-                raise lifecycle.unavailable(self.cloud, place)
+            if cloud.failing(place) is not None:
+                raise lifecycle.unavailable(self.cloud, place.region)
             call = Call(
                 None, "", args, place, config=self.config, seed=f"{request.tok}/{place.account}/{place.region}", cloud=cloud
             )

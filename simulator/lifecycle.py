@@ -65,7 +65,7 @@ def create(store: Store, resource: Resource, inputs: Properties, operation: str 
     _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
-        _reach(cloud, resource, place)
+        _reach(cloud, resource, place, inputs)
         made = cloud.made_by(operation) if operation else None
         if made is not None and made.type == rule.type:
             identity = rule.identity(made.id, inputs)
@@ -108,7 +108,7 @@ def update(store: Store, resource: Resource, identity: str, change: Change) -> P
     _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
-        _reach(cloud, resource, place)
+        _reach(cloud, resource, place, old)
         stored = cloud.get(place, rule.type, rule.key(identity, old))
         if stored is None:
             raise RefusedError(message(rule.not_found, rule, identity, change.new))
@@ -156,7 +156,7 @@ def read(
     _be_lucky(store, resource.cloud, place)
     with store.reading() as connection:
         cloud = Transaction(connection, store, resource.cloud)
-        _reach(cloud, resource, place)
+        _reach(cloud, resource, place, known or inputs)
         stored = cloud.get(place, rule.type, rule.key(identity, known or inputs))
         if stored is None and rule.imported and (wanted := rule.imported(identity)):
             stored = next(iter(cloud.find(place, rule.type, wanted)), None)
@@ -175,7 +175,7 @@ def delete(store: Store, resource: Resource, identity: str, old: Properties) -> 
     _be_lucky(store, resource.cloud, place)
     with store.writing() as connection:
         cloud = Transaction(connection, store, resource.cloud)
-        _reach(cloud, resource, place)
+        _reach(cloud, resource, place, old)
         stored = cloud.get(place, rule.type, rule.key(identity, old))
         if stored is None:
             return
@@ -197,17 +197,18 @@ def delete(store: Store, resource: Resource, identity: str, old: Properties) -> 
 
 def _be_lucky(store: Store, cloud: Cloud, place: Place) -> None:
     if strikes(store, cloud.package, place.region):
-        raise unavailable(cloud, place)
+        raise unavailable(cloud, place.region)
 
 
-def _reach(cloud: Transaction, resource: Resource, place: Place) -> None:
-    if cloud.fails(place.region):
-        raise unavailable(resource.cloud, place)
+def _reach(cloud: Transaction, resource: Resource, place: Place, properties: Properties) -> None:
+    failing = cloud.failing(place, properties)
+    if failing is not None:
+        raise unavailable(resource.cloud, failing)
 
 
-def unavailable(cloud: Cloud, place: Place) -> RefusedError:
-    """What a call says while a fault by script is in force."""
-    return RefusedError(f"UNAVAILABLE: {cloud.package} does not answer in {place.region or 'any region'}")
+def unavailable(cloud: Cloud, where: str) -> RefusedError:
+    """What a call says while a fault by script is in force in a region, or in a zone of it."""
+    return RefusedError(f"UNAVAILABLE: {cloud.package} does not answer in {where or 'any region'}")
 
 
 def message(template: str, rule: Rule, identity: str, inputs: Properties) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,8 +14,11 @@ from typing import Any
 from . import paths
 from .rules import Cloud, Place, Reference
 from .store import Store, dumps
-from .values import Properties, Secret
+from .values import Properties, Secret, plain
 
+_ZONES = ("availabilityZone", "zoneId")
+_SUBNETS = ("subnetId", "vswitchId")
+"""Inputs that name one zone, and one subnet, which lies in a zone."""
 _COLUMNS = "number, type, id, urn, inputs, outputs"
 
 
@@ -215,15 +218,33 @@ class Transaction:
         """Forget an object."""
         self._connection.execute("DELETE FROM objects WHERE number = ?", (number,))
 
-    def fails(self, region: str) -> bool:
-        """Whether a fault by script makes this cloud, this region of it, or a cloud that hosts it, fail."""
+    def failing(self, place: Place, properties: Properties | None = None) -> str | None:
+        """What a fault by script makes fail of a place: its region, or the zone that an object lies in; None where it answers.
+
+        This cloud may fail, this region of it, or a cloud that hosts it.
+
+        Args:
+            place: where a call goes.
+            properties: the inputs or outputs of the object that it is about; nothing is asked of zones without.
+        """
         faults = {(cloud, where) for cloud, where in self._connection.execute("SELECT cloud, region FROM faults")}
         if not faults:
-            return False
-        places = {(self._cloud.package, ""), (self._cloud.package, region)}
+            return None
+        package, region = self._cloud.package, place.region
+        places = {(package, ""), (package, region)}
         for cloud, where, name in hosts_of(self._connection, self._cloud.hosts, region):
-            places |= {(cloud, ""), (cloud, where), (self._cloud.package, name)}
-        return bool(faults & places)
+            places |= {(cloud, ""), (cloud, where), (package, name)}
+        if faults & places:
+            return region
+        return next((zone for zone in self._zones(place, properties or {}) if (package, zone) in faults), None)
+
+    def _zones(self, place: Place, properties: Properties) -> Iterator[str]:
+        """The zone that an object lies in, as it says itself or as its subnet does; none of one that spans several."""
+        yield from _named_in(properties)
+        for path in _SUBNETS:
+            if isinstance(identity := plain(properties.get(path)), str):
+                for subnet in self.find(place, "", {"id": identity}):
+                    yield from _named_in(subnet.outputs)
 
 
 def hosts_of(connection: sqlite3.Connection, types: tuple[str, ...], place: str) -> list[tuple[str, str, str]]:
@@ -239,6 +260,10 @@ def hosts_of(connection: sqlite3.Connection, types: tuple[str, ...], place: str)
 def _loaded(text: str) -> Properties:
     """A row's properties, which nobody changes; a network's subnets are read again for each of them."""
     return json.loads(text)
+
+
+def _named_in(properties: Properties) -> Iterator[str]:
+    yield from (zone for path in _ZONES if isinstance(zone := plain(properties.get(path)), str))
 
 
 def _json_path(path: str) -> str:
