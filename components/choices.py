@@ -33,6 +33,15 @@ Island: TypeAlias = Literal["site", "cloud"]
 Headroom: TypeAlias = Literal["none", "site", "cloud"]
 """What may be lost while floors carry an event's peak all the same."""
 
+Policy: TypeAlias = Literal["weighted", "latency", "geo", "failover"]
+"""Which of several sites a name is answered with."""
+Failover: TypeAlias = Literal["automatic", "manual"]
+"""Who takes a site out of the answers: its health check, or a person."""
+AllUnhealthy: TypeAlias = Literal["keep", "stand_in"]
+"""What a name is answered with once no site serves."""
+CheckProtocol: TypeAlias = Literal["https", "http", "tcp"]
+"""What a health check of a site asks."""
+
 LoadMetric: TypeAlias = Literal["cpu", "network_in", "network_out", "requests"]
 """What every cloud measures of a fleet by itself."""
 Statistic: TypeAlias = Literal["average", "minimum", "maximum", "sum"]

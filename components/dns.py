@@ -27,6 +27,8 @@ TYPES: Mapping[Cloud, tuple[RecordType, ...]] = {
     "alicloud": tuple(each for each in get_args(RecordType) if each != "AAAA"),
 }
 """The record types of each cloud's private zones."""
+PUBLIC_TYPES: Mapping[Cloud, tuple[RecordType, ...]] = {"aws": get_args(RecordType), "alicloud": get_args(RecordType)}
+"""The same of public zones; www.alibabacloud.com/help/en/dns/pubz-add-parsing-record."""
 
 TTLS = (5, 30, 60, 3600, 43200, 86400)
 """Seconds that an answer may be kept for: PrivateZone knows no other, Route 53 takes any."""

@@ -20,6 +20,8 @@ from .link import LinkSetting
 from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
+from .public_dns import PublicDns
+from .traffic import Traffic, TrafficName
 from .values import Country, Domain, Key, Text
 from .workload import Workload
 
@@ -77,6 +79,7 @@ class Environment(Model):
     deletion_protection: bool = Field(description="refuse deletion of clusters, fleets and what cannot be made again")
     log_retention_days: int = Field(description="how many days logs are kept")
     private_dns: PrivateDns | None = Field(None, description="names that the networks of every site know alike, and nobody else")
+    public_dns: PublicDns | None = Field(None, description="the domain's zones that the whole internet asks, one at each provider")
     sites: dict[Key, Site] = Field(min_length=1, description="sites by name")
     links: LinkSetting | None = Field(
         None, description="encrypted ways between the networks of sites: mesh, or which sites are joined and how"
@@ -88,6 +91,9 @@ class Environment(Model):
     )
     workloads: dict[Key, Workload] = Field(default_factory=dict, description="workloads by name")
     jobs: dict[Key, Job] = Field(default_factory=dict, description="work that ends, once or on a schedule, by name")
+    traffic: dict[TrafficName, Traffic] = Field(
+        default_factory=dict, description="public names that several sites serve, without the environment's domain, say www"
+    )
     events: dict[Key, Event] = Field(default_factory=dict, description="dated windows of expected peak traffic, by name")
     objectives: Objectives | None = Field(None, description="what is still carried when a site or a whole cloud is lost")
     accept: tuple[Accepted, ...] = Field((), description="findings of checks that are known, each with a reason and a last day")

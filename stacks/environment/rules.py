@@ -26,7 +26,9 @@ from . import (
     link_rules,
     network_rules,
     private_dns,
+    public_dns,
     secret_rules,
+    traffic_rules,
     type_rules,
     workload_rules,
 )
@@ -57,6 +59,8 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from fitting.problems(environment)
     yield from private_dns.problems(environment)
     yield from link_rules.problems(environment)
+    yield from public_dns.problems(environment)
+    yield from traffic_rules.problems(environment)
     if environment["events"].value:
         from . import event_rules  # with the time zones, which an environment without events need not wait for
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, jobs, links, log_retention_days, objectives, peers, private_dns, sites, tags, tier, unlisted_types or workloads"
+KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, jobs, links, log_retention_days, objectives, peers, private_dns, public_dns, sites, tags, tier, traffic, unlisted_types or workloads"
 
 CASES = {
     "an unknown key": (
@@ -12,8 +12,8 @@ CASES = {
         [f"4:5 colour: an unknown key, expected {KNOWN}; fix: remove it"],
     ),
     "a key of a later day": (
-        {"    tier: staging": "    tier: staging\n    traffic: {}"},
-        [f"4:5 traffic: an unknown key, expected {KNOWN}; fix: remove it"],
+        {"    tier: staging": "    tier: staging\n    budgets: {}"},
+        [f"4:5 budgets: an unknown key, expected {KNOWN}; fix: remove it"],
     ),
     "a misspelt key": (
         {"domain: shop": "domian: shop"},

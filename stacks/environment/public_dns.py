@@ -1,0 +1,146 @@
+"""Names that the whole internet knows, as an environment's file says them, and what must hold of their zones.
+
+One zone of the same domain at each provider, all of them delegated, with the same records: so that DNS itself is not one cloud's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from components import dns
+from components.naming import Cloud
+
+from ..regions import CLOUDS, NAMES
+from .base import Model
+from .dns_records import Records, at, record_problems
+from .problems import Cursor, Problem, shown, translated
+from .values import Domain, Matches, Text
+
+ZoneId: TypeAlias = Annotated[str, Matches(r"Z[0-9A-Z]{4,31}", "the id of a hosted zone, say Z0123456789ABCDEFGHIJ", "copy its id")]
+"""docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html: at most 32 characters."""
+
+_ACCOUNT = {"aws": r"\d{12}", "alicloud": r"\d{16}"}
+
+
+class ZoneAccount(Model):
+    """The account that a public zone is in."""
+
+    id: str = Field(description="the account's id: 12 digits on AWS, 16 on Alibaba Cloud, quoted")
+    role: Text = Field(description="the role that deployments assume in the account")
+    resource_group: Text | None = Field(
+        None, description="Alibaba Cloud only: the resource group, rg-…, of a zone that is made here"
+    )
+
+
+class AwsZone(Model):
+    """The zone in Route 53."""
+
+    zone_id: ZoneId | None = Field(None, description="a hosted zone that was made elsewhere, by id; one is made here by default")
+    account: ZoneAccount | None = Field(
+        None, description="the account that it is in; that of the environment's sites on AWS by default"
+    )
+
+
+class AlicloudZone(Model):
+    """The zone in Alibaba Cloud DNS."""
+
+    made_elsewhere: bool = Field(
+        default=False, description="whether the account has the domain already; it is added here by default"
+    )
+    account: ZoneAccount | None = Field(
+        None, description="the account that it is in; that of the environment's sites on Alibaba Cloud by default"
+    )
+
+
+class PublicDns(Model):
+    """One public zone at each provider, with the same records in each."""
+
+    zone: Domain | None = Field(None, description="the domain of the zones; the environment's by default")
+    providers: tuple[Cloud, ...] | None = Field(
+        None, min_length=1, description="whose DNS serves it: aws, alicloud or both; every cloud that has a site by default"
+    )
+    records: dict[str, Records] = Field(
+        default_factory=dict,
+        description="what else the domain has, without the zone's name: mail, texts, hosts elsewhere; @ for the zone itself; a "
+        "list where a name has several types",
+    )
+    aws: AwsZone = Field(default_factory=AwsZone, description="the zone in Route 53")
+    alicloud: AlicloudZone = Field(default_factory=AlicloudZone, description="the zone in Alibaba Cloud DNS")
+
+
+def zone_of(environment: Cursor) -> str | None:
+    """The domain of the public zones; None where there are none, or nobody can tell."""
+    told = environment["public_dns"]
+    if not isinstance(told.value, dict):
+        return None
+    return told["zone"].text or environment["domain"].text
+
+
+def providers_of(environment: Cursor) -> list[Cloud]:
+    """Whose DNS serves the public zones."""
+    told = environment["public_dns"]
+    if not isinstance(told.value, dict):
+        return []
+    if told["providers"].value is not None:
+        named = [each.text for each in told["providers"].each()]
+        return [cloud for cloud in CLOUDS if cloud in named]
+    with_site = [site["cloud"].text for site in environment["sites"].values()]
+    return [cloud for cloud in CLOUDS if cloud in with_site]
+
+
+def problems(environment: Cursor) -> Iterator[Problem]:
+    """Every rule of public zones that the environment breaks."""
+    told = environment["public_dns"]
+    if not isinstance(told.value, dict):
+        return
+    zone, records = told["zone"], told["records"]
+    domain, private = environment["domain"].text, environment["private_dns"]["zone"].text
+    if zone.text is not None:
+        yield from translated(dns.domain_faults(zone.text), at(zone.path))
+    if zone.text is not None and zone.text == private:
+        yield zone.refused(
+            f"another domain than {private}, which only the networks know", "leave it out, or give that one another name"
+        )
+    elif zone.text is not None and domain is not None and not dns.within(domain, zone.text):
+        yield zone.refused(f"{domain}, which users come by, or a domain above it", "leave it out")
+    yield from _providers(environment)
+    yield from record_problems(records, zone_of(environment), environment, dns.PUBLIC_TYPES)
+
+
+def _providers(environment: Cursor) -> Iterator[Problem]:
+    told = environment["public_dns"]
+    serving, seen = providers_of(environment), set[str | None]()
+    for each in told["providers"].each():
+        if each.text in seen:
+            yield each.problem(f"{shown(each.text)} a second time", "each once", "remove one")
+        seen.add(each.text)
+    for cloud in CLOUDS:
+        mine = told[cloud]
+        if mine.value is not None and cloud not in serving:
+            fix = f"remove it, or write {cloud} among providers"
+            yield mine.problem(f"a zone on {NAMES[cloud]}", f"none, since {cloud} does not serve the domain", fix)
+        if cloud in serving:
+            yield from _account(environment, cloud)
+
+
+def _account(environment: Cursor, cloud: Cloud) -> Iterator[Problem]:
+    """The account of a zone that is in none, or may be in several."""
+    account = environment["public_dns"][cloud]["account"]
+    identity = account["id"]
+    if identity.text is not None and not re.fullmatch(_ACCOUNT[cloud], identity.text):
+        yield identity.refused(f"the id of an account on {cloud}", "copy the id from the account's console")
+    if cloud == "aws" and account["resource_group"].value is not None:
+        yield account["resource_group"].problem("a resource group", "none, since AWS has no such groups", "remove it")
+    if account.value is not None:
+        return
+    sites = [site for site in environment["sites"].values() if site["cloud"].text == cloud]
+    ids = sorted({site["account"]["id"].text or "" for site in sites})
+    if not sites:
+        yield account.problem("missing", f"the account of the zone, since no site is on {NAMES[cloud]}", "write its id and role")
+    elif len(ids) > 1:
+        expected = f"the account of the zone, since the sites on {NAMES[cloud]} have several: {', '.join(ids)}"
+        yield account.problem("missing", expected, "write its id and role")

@@ -1,0 +1,154 @@
+"""What must hold of health checks of names that several sites serve, and of how soon a lost site is no longer answered."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from components import dns
+from components.naming import Cloud
+from components.traffic.capabilities import ALICLOUD_TIMEOUT, CHECKERS, FAILING, INTERVALS, LEAST_CHECKERS
+from components.traffic.timing import TIMEOUTS, Failover, failover_faults
+from faults import nearest
+
+from .problems import Cursor, Problem, listed, shown, translated
+from .public_dns import providers_of
+from .values import NONE, Percent, Seconds
+
+_SPELLED = {10: "10s", 30: "30s", 15: "15s", 60: "1m", 300: "5m"}
+
+
+def problems(environment: Cursor, name: str, told: Cursor, there: list[str]) -> Iterator[Problem]:
+    """Every such rule that a name breaks.
+
+    Args:
+        environment: the environment.
+        name: the name.
+        told: what is written of it.
+        there: the sites that serve it.
+    """
+    check = told["check"]
+    if told["failover"].text == "manual":
+        if told["fallback"].value is not None:
+            expected = "none with failover: manual, where nobody but a person takes a site out"
+            yield told["fallback"].problem("a fallback", expected, "remove it, or write failover: automatic")
+    elif check.value == NONE and len(there) > 1:
+        yield check.problem(
+            "failover without a health check",
+            "a check, by which a lost site is found",
+            "leave check out, or write failover: manual",
+        )
+    if check.value == NONE:
+        return
+    yield from _asked(environment, name, told, there)
+    yield from _checkers(check)
+    if told["failover"].text != "manual":
+        for cloud in providers_of(environment):
+            yield from _in_time(environment, told, cloud)
+
+
+def _asked(environment: Cursor, name: str, told: Cursor, there: list[str]) -> Iterator[Problem]:
+    """What is asked: by HTTP a load balancer is asked under the site's own name, which it must know."""
+    check, protocol = told["check"], told["check"]["protocol"].text or "https"
+    if protocol == "tcp":
+        for field in ("paths", "contains"):
+            if check[field].value is not None:
+                yield check[field].problem(f"{field} with tcp", "none, since tcp asks for nothing", "remove it, or write https")
+        return
+    seen: set[str] = set()
+    for path in check["paths"].each():
+        if path.text in seen:
+            yield path.problem(f"{shown(path.text)} a second time", "each path once", "remove one")
+        seen.add(path.text or "")
+    expose = environment["workloads"][told["to"].text or ""]["expose"]
+    domain = environment["domain"].text
+    if not isinstance(expose.value, dict) or domain is None:
+        return
+    full = dns.full_name(name, domain)
+    written = [each.text for each in (expose["host"], *expose["aliases"].each())]
+    if full not in written and f"*.{domain}" not in written:
+        return  # told of already
+    unknown = [f"{site}.{full}" for site in there if f"{site}.{full}" not in written and f"*.{full}" not in written]
+    if unknown:
+        expected = f"one that checks reach at {unknown[0]}, the name of one site alone"
+        fix = f'write aliases: ["*.{full}"] below expose, or check: {{protocol: tcp}}'
+        yield told["to"].problem(f"{told['to'].text}, which is not exposed as *.{full}", expected, fix)
+
+
+def _checkers(check: Cursor) -> Iterator[Problem]:
+    regions, seen = check["regions"], set[str]()
+    for region in regions.each():
+        if region.text is None:
+            continue
+        if region.text not in CHECKERS:
+            near = nearest(region.text, CHECKERS)
+            yield region.refused(
+                f"a region that Route 53 asks from: {listed(CHECKERS)}", f"write {near}" if near else "choose one of them"
+            )
+        elif region.text in seen:
+            yield region.problem(f"{shown(region.text)} a second time", "each region once", "remove one")
+        seen.add(region.text)
+    if isinstance(regions.value, list) and len(seen) < LEAST_CHECKERS:
+        more = next(each for each in CHECKERS if each not in seen)
+        yield regions.problem(f"{len(seen)} regions", f"{LEAST_CHECKERS} at least, as Route 53 has it", f"add {more}, say")
+    for cloud, where in (("aws", check), ("alicloud", check["alicloud"])):
+        interval, allowed = _parsed(Seconds, where["interval"].value), INTERVALS[cloud]
+        if interval is not None and interval not in allowed:
+            near_ = min(allowed, key=lambda each: abs(each - interval))
+            yield where["interval"].refused(listed([_SPELLED[each] for each in allowed]), f"write {_SPELLED[near_]}")
+    failing = _parsed(Percent, check["alicloud"]["failing"].value)
+    if failing is not None and failing not in FAILING:
+        yield check["alicloud"]["failing"].refused(listed([f"{each}%" for each in FAILING]), "write 50%")
+
+
+def _in_time(environment: Cursor, told: Cursor, cloud: Cloud) -> Iterator[Problem]:
+    """How long a lost site is still answered by a provider, against what is promised."""
+    check = told["check"]
+    where = check if cloud == "aws" else check["alicloud"]
+    interval, ttl = _or(Seconds, where["interval"], 10 if cloud == "aws" else 60), _or(Seconds, told["ttl"], 60)
+    threshold = where["threshold"].number or (3 if cloud == "aws" else 2)
+    promised, objective = told["within"], f"traffic.{told.path[-1]}.within"
+    if promised.value is None:
+        promised, objective = environment["objectives"]["site"]["within"], "objectives.site.within"
+    within = _parsed(Seconds, promised.value)
+    if interval is None or ttl is None or within is None:
+        return
+    failover = Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=_timeout(check, cloud))
+    field = "ttl" if told["ttl"].value is not None else ""
+    for problem in translated(failover_faults(failover, within, objective=objective), lambda _: (*told.path, "ttl")):
+        provider = "Route 53" if cloud == "aws" else "Alibaba Cloud's GTM"
+        path = problem.path if field else told.path
+        yield Problem(path, f"{provider} takes {problem.given}", problem.expected, problem.fix)
+
+
+def _timeout(check: Cursor, cloud: Cloud) -> int:
+    if cloud == "alicloud":
+        return ALICLOUD_TIMEOUT
+    protocol = (check["protocol"].text or "https").upper()
+    kind = f"{protocol}_STR_MATCH" if check["contains"].value is not None else protocol
+    return TIMEOUTS.get(kind, 0)
+
+
+def _or(kind: Any, value: Cursor, usual: int) -> int | None:
+    """What is written; what holds where nothing is; None for what is no such value."""
+    return usual if value.value is None else _parsed(kind, value.value)
+
+
+def _parsed(kind: Any, value: Any) -> int | None:
+    try:
+        return None if value is None else _adapter(kind).validate_python(value)
+    except ValidationError:
+        return None
+
+
+@functools.cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def seconds(value: Any) -> int | None:
+    """A time as it is written, in seconds; None for what is none."""
+    return _parsed(Seconds, value)
