@@ -13,7 +13,7 @@ from faults import dotted
 Path: TypeAlias = tuple[str, ...]
 _PLACED: Final = ("clusters", "fleets", "workloads")
 """What stands in sites, by the name that its component has there."""
-_OUTSIDE: Final = ("private_dns",)
+_OUTSIDE: Final = ("private_dns", "dependencies")
 """What stands in no site."""
 
 

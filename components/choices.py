@@ -32,6 +32,8 @@ Island: TypeAlias = Literal["site", "cloud"]
 """What can be lost at once."""
 Headroom: TypeAlias = Literal["none", "site", "cloud"]
 """What may be lost while floors carry an event's peak all the same."""
+Promotion: TypeAlias = Literal["automatic", "manual"]
+"""Who makes a replica the one that is written to, once the primary is gone."""
 
 Policy: TypeAlias = Literal["weighted", "latency", "geo", "failover"]
 """Which of several sites a name is answered with."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from components.data import Stop, stops
 from components.schedule import Calendar, Event, Group, Need, Timeline, Window, held_by_tasks
 from components.schedule.zones import zone
 
@@ -26,8 +27,8 @@ def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6)
 
     Returns:
         `events` with their occurrences; `floors` by site and group, for each event where no moment is given; `needs`, how many each
-        measured peak takes in each site, with all of them and after each loss that is to be lived through; `quotas`, what each
-        account must be allowed in each region.
+        measured peak takes in each site, with all of them and after each loss that is to be lived through; `waits`, what those that
+        are left then cannot do without, and when it is back; `quotas`, what each account must be allowed in each region.
     """
     found = calendar(loaded.environment)
     return {
@@ -36,6 +37,7 @@ def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6)
         "events": [_event(found, event, at, most) for event in found.events.values()],
         "floors": list(_floors(found, at)),
         "needs": list(_needs(found, at)),
+        "waits": [wait for stop in _stops(loaded) for wait in _waits(stop)] if found.events else [],
         "quotas": list(quotas(loaded.environment)) if found.events else [],
     }
 
@@ -116,6 +118,26 @@ def _need(group: Group, event: str, floor: int, need: Need) -> dict[str, Any]:
         "floor": floor,
         "missing": max(0, need.units - floor),
     }
+
+
+def _stops(loaded: Loaded) -> Iterator[Stop]:
+    return stops(loaded.environment.model_dump(mode="json", exclude_none=True))
+
+
+def _waits(stop: Stop) -> Iterator[dict[str, Any]]:
+    recovery = stop.recovery
+    for (kind, name), sites in stop.waiting.items():
+        yield {
+            "kind": kind,
+            "name": name,
+            "sites": list(sites),
+            "lost": stop.lost if stop.of == "site" else f"all of {stop.lost}",
+            "needs": stop.on.name,
+            "promoted": recovery.site,
+            "byHand": recovery.by_hand,
+            "back": recovery.seconds,
+            "within": stop.within,
+        }
 
 
 def _utc(moment: datetime) -> str:

@@ -14,6 +14,7 @@ from .table import Row, table
 _HELD: Final = ("HELD FROM (UTC)", "UNTIL", "FROM (LOCAL)", "UNTIL", "")
 _FLOORS: Final = ("SITE", "WHAT", "BASE", "FLOOR", "MAX", "EVENT")
 _NEEDS: Final = ("WHAT", "EVENT", "LOST", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "FLOOR", "MISSING")
+_WAITS: Final = ("WHAT", "LOST", "NEEDS", "BACK IN", "PROMISED IN", "BY")
 _QUOTAS: Final = ("ACCOUNT", "REGION", "QUOTA", "vCPUs")
 _NUMBERS: Final = ("BASE", "FLOOR", "MAX", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "MISSING", "vCPUs")
 _ONE: Final = {"fleets": "fleet", "workloads": "workload"}
@@ -33,6 +34,10 @@ def events(calendar: Mapping[str, Any]) -> Page:
     if calendar["needs"]:
         page.line("How many a peak needs in each site: requests a second ÷ what each serves ÷ sites", looks.HEADLINE)
         page.extend(table(_NEEDS, [_need(need) for need in calendar["needs"]], prefix="    ", numbers=_NUMBERS))
+        page.line()
+    if calendar["waits"]:
+        page.line("What those that are left wait for, however many they are:", looks.HEADLINE)
+        page.extend(table(_WAITS, [_wait(wait) for wait in calendar["waits"]], prefix="    "))
         page.line()
     if calendar["quotas"]:
         page.line("Quotas to ask for beforehand, so that everything may run at its maximum:", looks.HEADLINE)
@@ -92,6 +97,14 @@ def _need(need: Mapping[str, Any]) -> Row:
     return Row(cells, styles=("",) * (len(cells) - 1) + (looks.WARNING,))
 
 
+def _wait(wait: Mapping[str, Any]) -> Row:
+    way = f"promoting {wait['promoted']}" if wait["promoted"] else "restoring a backup"
+    by = f"somebody {way}" if wait["byHand"] else f"{way} by itself"
+    late = looks.WARNING if wait["back"] > wait["within"] or wait["byHand"] else ""
+    cells = (f"{_ONE[wait['kind']]} {wait['name']}", wait["lost"], wait["needs"], _long(wait["back"]), _long(wait["within"]), by)
+    return Row(cells, styles=("", "", "", late, "", late))
+
+
 def _quota(quota: Mapping[str, Any]) -> Row:
     unknown = any(part["vcpus"] is None for part in quota["of"])
     needed = f"{quota['vcpus']:,}{' and more' if unknown else ''}"
@@ -114,4 +127,6 @@ def _moment(text: str) -> str:
 
 def _long(seconds: int) -> str:
     """A time in the largest unit that says it whole."""
+    if seconds % 60:
+        return f"{seconds}s"
     return f"{seconds // 3600}h" if seconds % 3600 == 0 else f"{seconds // 60}m"

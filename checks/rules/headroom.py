@@ -1,13 +1,18 @@
 """Rule `headroom`: the floors of an event carry its measured peak also after each loss that is to be lived through.
 
+Pods and machines alone carry nothing: what they cannot do without is told beside them. Where floors are high enough, the rules
+`single-writer`, `slow-recovery` and `no-replica` tell of it.
+
 How many that takes, and which losses those are, says `components.schedule.Calendar.needs`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from components.data import Stop, long, stops
 from components.schedule import Calendar, Group, Need
 
 from ..finding import Finding, Severity
@@ -19,7 +24,7 @@ _ONE: Final = {"fleets": "instance", "workloads": "pod"}
 
 
 def _below(subject: Subject) -> Iterator[Finding]:
-    calendar = subject.calendar
+    calendar, stopped = subject.calendar, tuple(stops(subject.said))
     for group in calendar.groups:
         if (timeline := calendar.timeline(group)) is None:
             continue
@@ -27,7 +32,8 @@ def _below(subject: Subject) -> Iterator[Finding]:
         for event, floor in timeline.asked.items():
             worst = max(calendar.needs(group, event), key=lambda need: need.units, default=None)
             if worst is not None and worst.units > floor:
-                yield _short(calendar, group, event, floor, worst)
+                short = _short(calendar, group, event, floor, worst)
+                yield replace(short, reason=f"{short.reason}{_waits(group, stopped)}")
 
 
 def _alone(calendar: Calendar, group: Group) -> Iterator[Finding]:
@@ -55,6 +61,16 @@ def _short(calendar: Calendar, group: Group, event: str, floor: int, need: Need)
         reason,
         f"{ceiling}write headroom: {need.of} under events.{event}, or raise the lowest number to {need.units}{waived}",
     )
+
+
+def _waits(group: Group, stopped: tuple[Stop, ...]) -> str:
+    """What else those that are left wait for, however many they are."""
+    told = dict.fromkeys(
+        f"{stop.without} it has no {stop.on.name} for {long(stop.recovery.seconds)}"
+        for stop in stopped
+        if (group.kind, group.name) in stop.waiting
+    )
+    return f"; and {', '.join(told)}" if told else ""
 
 
 def _finding(group: Group, reason: str, fix: str) -> Finding:

@@ -13,6 +13,7 @@ from components.naming import Cloud
 from .base import Model
 from .cluster import Cluster
 from .defaults import Tier
+from .dependency import Dependency
 from .event import Event
 from .fleet import Fleet
 from .job import Job
@@ -83,6 +84,9 @@ class Environment(Model):
     sites: dict[Key, Site] = Field(min_length=1, description="sites by name")
     links: LinkSetting | None = Field(
         None, description="encrypted ways between the networks of sites: mesh, or which sites are joined and how"
+    )
+    dependencies: dict[Key, Dependency] = Field(
+        default_factory=dict, description="systems built elsewhere that something here cannot do without, by name"
     )
     clusters: dict[Key, Cluster] = Field(default_factory=dict, description="clusters by name")
     fleets: dict[Key, Fleet] = Field(default_factory=dict, description="fleets by name")

@@ -20,6 +20,7 @@ from . import (
     baseline_rules,
     chart_rules,
     cluster_rules,
+    dependency_rules,
     expose_rules,
     fitting,
     fleet_rules,
@@ -61,6 +62,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from link_rules.problems(environment)
     yield from public_dns.problems(environment)
     yield from traffic_rules.problems(environment)
+    yield from dependency_rules.problems(environment)
     if environment["events"].value:
         from . import event_rules  # with the time zones, which an environment without events need not wait for
 

@@ -101,6 +101,7 @@ class Pods(Model):
         description="who goes first where room is short: urgent pods take that of others, batch pods give way; or another of its "
         "cluster's",
     )
+    needs: tuple[Key, ...] = Field((), description="the dependencies that it cannot do without, by name")
     identity: Identity = Field(default_factory=Identity, description="what it may do in its cloud; nothing by default")
     pool: Key | None = Field(None, description="the pool whose nodes it is kept to, and whose taints it tolerates; any by default")
 

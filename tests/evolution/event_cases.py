@@ -7,7 +7,7 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .case import Case, edit
-from .environment import SALE
+from .environment import PODS, SALE, edited
 
 _ACTIONS: Final = ("Schedule jakarta-transcoder-sale-*", "ScheduledTask batam-transcoder-sale-*")
 _KEEPERS: Final = ("* jakarta-main-event-floors-*", "* batam-main-event-floors-*", "* *-main-storefront-floors-*")
@@ -15,6 +15,7 @@ _PLACEHOLDERS: Final = ("Deployment *-main-storefront-floors-placeholders",)  # 
 _AUTOSCALERS: Final = ("HorizontalPodAutoscaler *-main-storefront-autoscaler",)
 _PROMISES: Final = """\
     objectives: {site: {capacity: 100%, within: 5m}}
+    dependencies: {orders-db: {primary: jakarta, replica: batam, rpo: 30s, rto: 5m, promotion: automatic}}
     accept: [{rule: headroom, resource: storefront, because: nobody measured it, until: "2027-01-01"}]
 """
 
@@ -58,5 +59,9 @@ EVENT_CASES: Final = (
         change=edit({"autoscaled: {min: 1, max: 4}": "autoscaled: {min: 2, max: 4}"}),
         expected=Expectation(updated=_ACTIONS),
     ),
-    Case(name="objectives, and a finding that is accepted", start="selling", change=lambda text: f"{text}{_PROMISES}"),
+    Case(
+        name="objectives, a dependency, who needs it, and a finding that is accepted",
+        start="selling",
+        change=lambda text: edited(f"{text}{_PROMISES}", {PODS: f"{PODS}, needs: [orders-db]"}),
+    ),
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-KNOWN = "accept, address_space, clusters, deletion_protection, domain, events, fleets, jobs, links, log_retention_days, objectives, peers, private_dns, public_dns, sites, tags, tier, traffic, unlisted_types or workloads"
+from stacks.environment.model import Environment
+from stacks.environment.problems import listed
+
+KNOWN = listed(sorted(Environment.model_fields))
 
 CASES = {
     "an unknown key": (

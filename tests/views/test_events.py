@@ -37,6 +37,30 @@ CALENDAR = {
         {**NEED, "lost": "site", "capacity": 100, "sitesLeft": 2, "needed": 9, "missing": 1},
         {**NEED, "lost": "aws", "capacity": 70, "sitesLeft": 1, "needed": 12, "missing": 4},
     ],
+    "waits": [
+        {
+            "kind": "workloads",
+            "name": "storefront",
+            "sites": ["bali"],
+            "lost": "java",
+            "needs": "orders-db",
+            "promoted": "bali",
+            "byHand": True,
+            "back": 900,
+            "within": 300,
+        },
+        {
+            "kind": "workloads",
+            "name": "storefront",
+            "sites": ["bali"],
+            "lost": "all of aws",
+            "needs": "mail",
+            "promoted": None,
+            "byHand": True,
+            "back": 90,
+            "within": 900,
+        },
+    ],
     "quotas": [
         {"cloud": "aws", "account": None, "region": "x", "code": "L-1", "name": "Some", "vcpus": 0, "of": [PART]},
         {"cloud": "aws", "account": "1", "region": "x", "code": None, "name": None, "vcpus": 8, "of": [{**PART, "vcpus": 8}]},
@@ -57,6 +81,11 @@ How many a peak needs in each site: requests a second ÷ what each serves ÷ sit
     workload shop  sale   none              1,440           80      3       6      8
     workload shop  sale   one site          1,440           80      2       9      8        1
     workload shop  sale   all of aws  1,440 × 70%           80      1      12      8        4
+
+What those that are left wait for, however many they are:
+    WHAT                 LOST        NEEDS      BACK IN  PROMISED IN  BY
+    workload storefront  java        orders-db  15m      5m           somebody promoting bali
+    workload storefront  all of aws  mail       90s      15m          somebody restoring a backup
 
 Quotas to ask for beforehand, so that everything may run at its maximum:
     ACCOUNT    REGION  QUOTA                             vCPUs
@@ -89,6 +118,6 @@ def test_several_are_listed():
 
 def test_none():
     assert (
-        events({"environment": "test", "at": None, "events": [], "floors": [], "needs": [], "quotas": []}).plain
+        events({"environment": "test", "at": None, "events": [], "floors": [], "needs": [], "waits": [], "quotas": []}).plain
         == "test has no events\n"
     )

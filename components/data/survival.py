@@ -1,0 +1,84 @@
+"""What the loss of a site or a cloud takes from those that are left, since something they need was there; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from ..choices import Island
+from .dependency import Dependency, Need, Needing, Recovery, needs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A loss that an environment promises to live through, and by which those that are left lose what they need.
+
+    Args:
+        of: what is lost, as objectives call it.
+        lost: the site or the cloud by its name.
+        on: the dependency that is gone with it.
+        recovery: how that comes back.
+        within: in how many seconds it is promised that what is left serves.
+        waiting: what needs it, by kind and name, with the sites where it is left.
+    """
+
+    of: Island
+    lost: str
+    on: Dependency
+    recovery: Recovery
+    within: int
+    waiting: Mapping[tuple[Needing, str], tuple[str, ...]]
+
+    @property
+    def without(self) -> str:
+        """The loss in a sentence."""
+        return f"without {self.lost}" if self.of == "site" else f"without all of {self.lost}"
+
+    @property
+    def who(self) -> str:
+        """What waits, in a sentence: "checkout at bali, and shop at bali and solo"."""
+        return ", and ".join(f"{name} at {' and '.join(sites)}" for (_, name), sites in self.waiting.items())
+
+
+def stops(environment: Mapping[str, Any]) -> Iterator[Stop]:
+    """Every such loss, dependency by dependency.
+
+    Args:
+        environment: as `stacks.environment.Environment` is written in JSON, without a fault.
+    """
+    found: dict[str, list[Need]] = {}
+    for need in needs(environment):
+        if need.kind != "jobs":  # a job serves nobody, so that objectives say nothing of it
+            found.setdefault(need.on.name, []).append(need)
+    for wanting in found.values():
+        on = wanting[0].on
+        for of, within in _promised(environment):
+            yield from _stop(environment, of, within, on, wanting)
+
+
+def abroad(environment: Mapping[str, Any]) -> Iterator[tuple[Need, tuple[str, ...]]]:
+    """What stands where personal data that it needs may not be, with those sites."""
+    countries = {name: site.get("country") for name, site in environment["sites"].items()} if "sites" in environment else {}
+    for need in needs(environment):
+        allowed = need.on.countries(countries.get(need.on.primary))
+        outside = tuple(site for site in need.sites if allowed is not None and countries[site] not in allowed)
+        if outside:
+            yield need, outside
+
+
+def _promised(environment: Mapping[str, Any]) -> Iterator[tuple[Island, int]]:
+    """The losses that objectives promise something after, and how soon."""
+    promised = environment.get("objectives") or {}
+    for of in get_args(Island):
+        if of in promised and int(promised[of]["capacity"]):
+            yield of, int(promised[of]["within"])
+
+
+def _stop(environment: Mapping[str, Any], of: Island, within: int, on: Dependency, wanting: list[Need]) -> Iterator[Stop]:
+    clouds = {name: site.get("cloud", "") for name, site in environment["sites"].items()}
+    lost = clouds[on.primary] if of == "cloud" else on.primary
+    gone = {name for name, cloud in clouds.items() if lost in ((cloud,) if of == "cloud" else (name,))}
+    waiting = {(need.kind, need.name): left for need in wanting if (left := tuple(site for site in need.sites if site not in gone))}
+    if waiting and (recovery := on.after(gone)) is not None:
+        yield Stop(of=of, lost=lost, on=on, recovery=recovery, within=within, waiting=waiting)
