@@ -8,9 +8,16 @@ PAYDAY, QUIET = "2026-12-28 12:00 Asia/Jakarta", "2026-12-20T00:00Z"
 TWELFTH, BEFORE = "2026-12-12T03:00Z", "2026-12-01T00:00Z"
 
 
+def findings(printed: str) -> list[dict[str, str]]:
+    """What a preview found that its environment does not accept."""
+    return [finding for finding in json.loads(printed)["findings"] if not finding["accepted"]]
+
+
 def test_inside_a_window_a_preview_warns_and_outside_it_is_silent(project):
     done = project.ok("up", "-s", "production", "--yes", "--at", BEFORE)
-    assert done.index("Findings at 2026-12-01 00:00 UTC:\n    none\n") < done.index("Updating (production)")
+    told = done[done.index("Findings at 2026-12-01 00:00 UTC:\n") : done.index("Updating (production)")]
+    assert [line.split()[1] for line in told.splitlines() if line.startswith("    accepted ")] == ["single-writer", "slow-recovery"]
+    assert "    warning " not in told
     assert done.count("Findings at") == 1, "found in the preview"
     silent = project.ok("preview", "-s", "production")
     project.edit(
@@ -19,7 +26,7 @@ def test_inside_a_window_a_preview_warns_and_outside_it_is_silent(project):
         "storefront:\n        cluster: main\n        sites: [jakarta-aws, jakarta-alicloud]",
     )
 
-    found = json.loads(project.ok("preview", "-s", "production", "--at", PAYDAY, "--json"))["findings"]
+    found = findings(project.ok("preview", "-s", "production", "--at", PAYDAY, "--json"))
     over, *frozen = sorted(found, key=lambda finding: finding["rule"])
     assert (over["rule"], over["resource"]) == ("event-over", "events.twelve-twelve")
     assert {(finding["rule"], finding["severity"]) for finding in frozen} == {("freeze-window", "warning")}
@@ -27,12 +34,12 @@ def test_inside_a_window_a_preview_warns_and_outside_it_is_silent(project):
     assert "while payday lasts, until 2026-12-31 18:00 UTC" in frozen[0]["reason"]
 
     entry = '{rule: freeze-window, resource: "singapore-aws-main-*", because: agreed with sales, until: "2026-12-28"}'
-    project.edit("production", "    events:\n", f"    accept:\n      - {entry}\n    events:\n")
+    project.edit("production", "      - {rule: single-writer", f"      - {entry}\n      - {{rule: single-writer")
     text = project.ok("preview", "-s", "production", "--at", PAYDAY)
     assert "    warning freeze-window" not in text
     assert "    accepted freeze-window until 2026-12-28: agreed with sales\n        " in text
 
-    later = json.loads(project.ok("preview", "-s", "production", "--at", QUIET, "--json"))["findings"]
+    later = findings(project.ok("preview", "-s", "production", "--at", QUIET, "--json"))
     assert [finding["rule"] for finding in later] == ["event-over"]
     assert "Findings" not in silent
     assert "findings" not in json.loads(project.ok("preview", "-s", "production", "--json"))
@@ -55,7 +62,7 @@ def test_what_a_cloud_would_refuse_by_the_date_refuses_the_preview(project):
 
 def test_a_task_too_far_ahead_is_told_on_alibaba_cloud_alone(project):
     done = project.nusa("preview", "-s", "production", "--at", "2026-09-01T00:00Z", "--json")
-    found = json.loads(done.stdout)["findings"]
+    found = findings(done.stdout)
     assert done.returncode == 5
     assert {finding["rule"] for finding in found} == {"action-time"}
     assert all("alicloud:ess/scheduledTask:ScheduledTask" in finding["resource"] for finding in found)
