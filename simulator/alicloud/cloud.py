@@ -10,6 +10,7 @@ from typing import Any, Final
 from ..rules import Cloud, Place
 from . import (
     alb,
+    cen,
     cs_access,
     cs_addons,
     cs_clusters,
@@ -74,6 +75,7 @@ CLOUD = Cloud(
         **vpc.RULES,
         **gateways.RULES,
         **vpn.RULES,
+        **cen.RULES,
         **routes.RULES,
         **endpoints.RULES,
         **filters.RULES,

@@ -9,11 +9,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..rules import AutoName, Quota, Rule, Unique, refer, table
+from .cen import IN_VPC
 from .shapes import CREATED, PROVIDER, Network, Network6, cidr_faults, default_group, identified, kin, network, network6, renamed
 from .vpc import IPV4_GATEWAY, IPV6_GATEWAY, NAT, ROUTE_TABLE, SWITCH, VPC, same_vpc
+from .vpn import GATEWAY as VPN_GATEWAY
 
 if TYPE_CHECKING:
     from ..call import Call
+
+
+_NEXT_HOP = refer(
+    *(NAT, IPV4_GATEWAY, IPV6_GATEWAY, VPN_GATEWAY, (IN_VPC, "transitRouterAttachmentId")),
+    outside="(?!ngw-|ipv4gw-|ipv6gw-|vpn-|tr-attach-).*",
+)
 
 
 def _network(text: object) -> Network | Network6 | None:
@@ -32,6 +40,16 @@ def _route_conflicts(call: Call) -> Iterator[str]:
     for other in call.siblings("routeTableId"):
         if _network(other.outputs.get("destinationCidrblock")) == destination:
             yield f"RouterEntryConflict.Duplicated: {call['routeTableId']} has a route to {destination} already"
+
+
+def _hop_conflicts(call: Call) -> Iterator[str]:
+    """A route leads to what stands in its own VPC, or is attached to it."""
+    table_, hop = call.referenced("routeTableId"), call.referenced("nexthopId")
+    if table_ is not None and hop is not None and hop.type in (VPN_GATEWAY, IN_VPC):
+        vpc = table_.id if table_.type == VPC else table_.outputs.get("vpcId")
+        if hop.outputs.get("vpcId") != vpc:
+            yield f"InvalidNextHopId.NotFound: {call['nexthopId']} stands in another VPC than {call['routeTableId']}"
+    yield from _route_conflicts(call)
 
 
 def _router(call: Call) -> str:
@@ -71,12 +89,12 @@ RULES = table(
         computed={"routerId": _router},
         references={
             "routeTableId": refer(ROUTE_TABLE, (VPC, "routeTableId")),
-            "nexthopId": refer(NAT, IPV4_GATEWAY, IPV6_GATEWAY, outside="(?!ngw-|ipv4gw-|ipv6gw-).*"),
+            "nexthopId": _NEXT_HOP,
         },
         quotas=(Quota(200, "QuotaExceeded.RouteEntry: the number of route entries exceeds the quota", per=("routeTableId",)),),
         name=AutoName(longest=128),
         check=_destination_faults,
-        refuses=_route_conflicts,
+        refuses=_hop_conflicts,
         not_found="InvalidRouteEntry.NotFound: the route entry '{id}' does not exist",
     ),
     Rule(

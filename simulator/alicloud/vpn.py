@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 GATEWAY: Final = "alicloud:vpn/gateway:Gateway"
 CUSTOMER: Final = "alicloud:vpn/customerGateway:CustomerGateway"
 CONNECTION: Final = "alicloud:vpn/connection:Connection"
+VPN_ATTACHMENT: Final = "alicloud:vpn/gatewayVpnAttachment:GatewayVpnAttachment"
+"""An IPsec connection without a gateway, for a transit router."""
 
 _OWN_ASN = 45_104
 _BANDWIDTHS = (5, 10, 20, 50, 100, 200, 500, 1_000)
@@ -85,6 +87,17 @@ def _tunnel_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield from _bgp_faults(f"{_TUNNELS}[{number}].tunnelBgpConfig", tunnel.get("tunnelBgpConfig") or {})
 
 
+def _attachment_faults(call: Call) -> Iterator[tuple[str, str]]:
+    """Two tunnels, numbered 1 and 2, in any order."""
+    tunnels = call.get(_TUNNELS) or []
+    numbers = [tunnel.get("tunnelIndex") for tunnel in tunnels if isinstance(tunnel, Mapping)]
+    if tunnels and None not in numbers and sorted(numbers) != [1, 2]:
+        yield _TUNNELS, "TunnelOptionsSpecification: expected two tunnels, of the numbers 1 and 2"
+    for number, tunnel in enumerate(tunnels):
+        yield from _proposal_faults(f"{_TUNNELS}[{number}]", tunnel)
+        yield from _bgp_faults(f"{_TUNNELS}[{number}].tunnelBgpConfig", tunnel.get("tunnelBgpConfig") or {})
+
+
 def _proposal_faults(path: str, tunnel: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for phase, names in _WORDS.items():
         for name, words in names.items():
@@ -115,6 +128,10 @@ def _ranges(call: Call) -> Iterator[str]:
         if cidr in seen:
             yield f"IllegalParam.TunnelCidr: {cidr} is in use by {seen[cidr]}"
         seen[cidr] = "the other tunnel"
+    yield from _without_asn(call)
+
+
+def _without_asn(call: Call) -> Iterator[str]:
     if call.get("enableTunnelsBgp"):
         for customer in call.all_referenced(f"{_TUNNELS}[*].customerGatewayId"):
             if not customer.outputs.get("asn"):
@@ -215,5 +232,31 @@ RULES = table(
         check=_tunnel_faults,
         refuses=_ranges,
         not_found="InvalidVpnConnectionInstanceId.NotFound: the IPsec connection '{id}' does not exist",
+    ),
+    Rule(
+        type=VPN_ATTACHMENT,
+        source=f"{PROVIDER}resource_alicloud_vpn_gateway_vpn_attachment.go",
+        id=identified("vco"),
+        settles=_tunnels_made,
+        replaces=frozenset({"networkType", "tunnelBandwidth"}),
+        defaults={
+            "createTime": CREATED,
+            "effectImmediately": False,
+            "enableDpd": True,
+            "enableNatTraversal": True,
+            "enableTunnelsBgp": False,
+            "networkType": "public",
+            "status": "attached",
+            "tunnelBandwidth": "Standard",
+        },
+        derived={"resourceGroupId": default_group},
+        computed={f"{_TUNNELS}[{place}].internetIp": _public(role) for place, role in enumerate(_ROLES)},
+        references={f"{_TUNNELS}[*].customerGatewayId": refer(CUSTOMER)},
+        check=checks(
+            _attachment_faults, one_of("networkType", "public", "private"), one_of("tunnelBandwidth", "Standard", "Large")
+        ),
+        refuses=_without_asn,
+        not_found="InvalidVpnConnectionInstanceId.NotFound: the IPsec connection '{id}' does not exist",
+        in_use="VpnConnection.Attached: the IPsec connection '{id}' is attached to a transit router",
     ),
 )
