@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CLOUDS: Final = "clouds.sqlite"
 """The file of the simulated clouds in it."""
+WHOLE: Final = "NUSANTARA_WHOLE"
+"""Has a program that splits its environment into stacks plan all of it as one: what is compared is all of it, on both sides."""
 _SEALED: Final = "a secret without its passphrase"
 
 
@@ -74,7 +76,7 @@ class Scratch:
                 providers=self._providers,
                 config_options=asked,
                 environment=self._environment,
-                program_environment=program_environment,
+                program_environment={WHOLE: "1", **(program_environment or {})},
                 interpreter=interpreter,
             )
 

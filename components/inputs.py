@@ -12,6 +12,10 @@ from .capacity import Capacity
 from .schedule import Timeline, told
 
 
+class Elsewhere:
+    """What stands for a component that another stack declares: shown as that would be, by its `id`."""
+
+
 def inputs(args: Any) -> dict[str, Any]:
     """The fields of an arguments dataclass by name, for `super().__init__` of its component.
 
@@ -34,6 +38,8 @@ def _plain(value: Any) -> Any:
             return value
         case pulumi.ComponentResource():
             return getattr(value, "id", value.urn)
+        case Elsewhere(id=found):
+            return found
         case Capacity():  # what it was started with is over: another initial number is no change
             return {"min": value.min, "max": value.max, "owner": value.owner, "enforce": value.enforce}
         case Timeline():

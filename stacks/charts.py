@@ -67,7 +67,7 @@ class Charts:
             cluster=self._cluster.name,
             region=self._place.environment.sites[self._place.site].region,
             network=self._network.id,
-            owner=f"{pulumi.get_project()}-{pulumi.get_stack()}-{self._prefix}",
+            owner=f"{contracts.scope()}-{self._prefix}",
             domain=self._place.environment.domain,
             monitored=METRICS in wanted,
             disks=rooms.disks() if METRICS in wanted else None,

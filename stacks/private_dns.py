@@ -18,7 +18,7 @@ from . import clouds
 from .environment import Loaded
 from .environment.model import Account
 from .providers import account_provider
-from .site import Site
+from .referred import Joined
 from .tags import environment_tags, protected, tagged
 
 
@@ -36,7 +36,7 @@ class _Home:
         return f"private-dns-{self.cloud}-{self.account.id if self.account else 'credentials'}"
 
 
-def private_zones(loaded: Loaded, sites: Mapping[str, Site], parent: pulumi.Resource) -> dict[str, contracts.PrivateZone]:
+def private_zones(loaded: Loaded, sites: Mapping[str, Joined], parent: pulumi.Resource) -> dict[str, contracts.PrivateZone]:
     """Make the zones of an environment, each by a provider of its own account.
 
     Args:
@@ -49,7 +49,7 @@ def private_zones(loaded: Loaded, sites: Mapping[str, Site], parent: pulumi.Reso
     return {home.name: _zone(loaded, home, sites, parent) for home in _homes(loaded)} if loaded.environment.private_dns else {}
 
 
-def _zone(loaded: Loaded, home: _Home, sites: Mapping[str, Site], parent: pulumi.Resource) -> contracts.PrivateZone:
+def _zone(loaded: Loaded, home: _Home, sites: Mapping[str, Joined], parent: pulumi.Resource) -> contracts.PrivateZone:
     environment, names = loaded.environment, loaded.environment.private_dns
     assert names is not None
     kind, tags = clouds.private_zone(home.cloud), environment_tags(environment, loaded.name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar
 
 import pulumi
 
+from components import contracts
 from faults import Fault, Position
 
 from .arguments import SiteArguments
@@ -17,6 +18,7 @@ from .environment import EnvironmentFaults, Loaded
 from .private_dns import private_zones
 from .providers import provider
 from .purpose import transformations
+from .referred import TOLD, Joined, referred, telling
 from .rehearsal import check
 from .site import Site
 
@@ -24,13 +26,15 @@ from .site import Site
 class Topology(pulumi.ComponentResource):
     """The environment, its sites, each of which stands alone, and what joins them, which comes after them.
 
-    Its inputs are the environment as it was read, so that whatever reads a plan knows what the environment says.
+    Its inputs are the environment as it was read, so that whatever reads a plan knows what the environment says. Of an environment
+    that is split each stack has it as its root, with the same inputs, and below it a site or what joins the sites.
 
     Args:
         loaded: the environment.
 
     Attributes:
-        sites: every site by name.
+        sites: the sites that this stack declares, by name: all of them, one, or none.
+        joins: whether this stack declares what joins the sites.
         private_zones: the private DNS zone of each account, by name.
     """
 
@@ -38,17 +42,27 @@ class Topology(pulumi.ComponentResource):
 
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
-        inputs = loaded.environment.model_dump(mode="json", exclude_none=True)
+        # How many stacks it takes is no fact of anything in them, so that taking an environment apart changes nothing.
+        inputs = loaded.environment.model_dump(mode="json", exclude_none=True, exclude={"split"})
         opts = pulumi.ResourceOptions(transformations=transformations(loaded.environment))
         super().__init__(self.TYPE, loaded.name, inputs, opts)
-        self.sites = {name: self._site(name) for name in loaded.environment.sites}
-        self.private_zones = private_zones(loaded, self.sites, self)
+        self.sites = {name: self._site(name) for name in loaded.here}
+        self.joins = loaded.joins
+        self.private_zones: dict[str, contracts.PrivateZone] = {}
+        if self.joins:
+            self._join(self.sites or referred(loaded, self))
         self.register_outputs({})
+
+    def _join(self, sites: Mapping[str, Joined]) -> None:
+        """Declare what joins sites, which another stack may have declared."""
+        self.private_zones = private_zones(self.loaded, sites, self)
 
     @property
     def outputs(self) -> dict[str, Any]:
         """The outputs of the stack."""
-        outputs: dict[str, Any] = {"sites": {name: site.outputs for name, site in self.sites.items()}}
+        outputs: dict[str, Any] = {"sites": {name: site.outputs for name, site in self.sites.items()}} if self.sites else {}
+        if not self.joins:
+            outputs[TOLD] = {name: telling(site) for name, site in self.sites.items()}
         if self.private_zones:
             outputs["private_dns"] = {name: zone.id for name, zone in self.private_zones.items()}
         return outputs

@@ -76,7 +76,7 @@ class Cluster(pulumi.ComponentResource):
         super().__init__(self.TYPE, name, inputs(args), opts)
         self._prefix, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._known_as = f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}"
+        self._known_as = f"{contracts.scope()}-{name}"
 
         project = make_log_project(name, args, known_as=self._known_as, parent=self)
         cluster = make_control_plane(name, args, known_as=self._known_as, project=project, parent=self, after=opts)

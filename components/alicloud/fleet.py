@@ -51,7 +51,7 @@ class Fleet(pulumi.ComponentResource):
     def __init__(self, name: str, args: FleetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
         # Unique in an account, where several environments may live; the cloud makes up no names of its own.
-        unique = physical_name(f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}", NAME_LIMIT)
+        unique = physical_name(f"{contracts.scope()}-{name}", NAME_LIMIT)
         parts = Parts(fleet=name, unique=unique, args=args, parent=self)
         self.capacity = args.capacity
         self.security_group_id = make_security_group(parts)

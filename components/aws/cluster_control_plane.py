@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
+from .. import contracts
 from ..naming import block_key, named, physical_name
 from .cluster_access import CONTROL_PLANE_POLICIES
 from .cluster_args import ClusterArgs
@@ -21,8 +22,8 @@ _NAME_LIMIT = 100
 def make_control_plane(name: str, args: ClusterArgs, parent: pulumi.Resource) -> aws.eks.Cluster:
     """Make the control plane.
 
-    - Its name is fixed, "<project>-<stack>-<name>": the log group must bear it and be there first, lest EKS make one that is kept
-      for ever.
+    - Its name is fixed, "<project>-<environment>-<name>": the log group must bear it and be there first, lest EKS make one that is
+      kept for ever.
     - It has a security group of its own besides that which EKS makes: the other one lets in nobody but who bears it, nodes and
       pods, and so not the machine in the network from which what runs inside is applied
       (docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html#private-access).
@@ -35,7 +36,7 @@ def make_control_plane(name: str, args: ClusterArgs, parent: pulumi.Resource) ->
         parent: the cluster component.
     """
     child = pulumi.ResourceOptions(parent=parent)
-    known_as = physical_name(f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}".replace(".", "-"), _NAME_LIMIT)
+    known_as = physical_name(f"{contracts.scope()}-{name}".replace(".", "-"), _NAME_LIMIT)
     trust = service_trust("eks.amazonaws.com", session_tags=True)
     role, granted = make_role(f"{name}-control-plane", trust, CONTROL_PLANE_POLICIES, tags=args.tags, parent=parent)
     logs = aws.cloudwatch.LogGroup(

@@ -36,6 +36,7 @@ from .pool import Pool, Taint
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
 from .route_tables import tables_of
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
+from .scope import scope
 from .secret import Reader, Secret
 from .targets import HealthCheck, Target, TargetGroup
 from .workload import WorkloadArgs
@@ -119,5 +120,6 @@ __all__ = [
     "by_cpu",
     "granted",
     "rolling",
+    "scope",
     "tables_of",
 ]

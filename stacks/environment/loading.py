@@ -14,12 +14,15 @@ import pulumi.runtime
 
 from faults import Fault, FaultError
 
+from .problems import Problem, listed
 from .shape import KEY
 from .source import Loaded, Source
 
 STACKS = Path(__file__).resolve().parents[1]
 VARIABLE = "NUSANTARA_STACKS"
 """Names the folder of the stack files, with `releases/` in it, where that is not `stacks/`."""
+WHOLE = "NUSANTARA_WHOLE"
+"""Lets the stack of a split environment be planned as if it were all of it: for who compares environments, and brings up none."""
 
 
 class EnvironmentFaults(pulumi.RunError):
@@ -50,10 +53,25 @@ def load(directory: Path | None = None) -> Loaded:
         source = Source.of(directory, pulumi.get_stack())
     except FaultError as error:
         raise EnvironmentFaults(error.faults) from None
+    if source.part is not None:
+        return source.loaded()
     if pulumi.runtime.is_config_secret(KEY):
         # Of an environment with a secret in it the file's own text is read: no message can then show what is secret.
-        return replace(source, secret=True).loaded()
-    return replace(source, value=configured(KEY)).loaded()
+        return _whole(replace(source, secret=True).loaded())
+    return _whole(replace(source, value=configured(KEY)).loaded())
+
+
+def _whole(loaded: Loaded) -> Loaded:
+    """An environment that is a single stack, or may be taken for one.
+
+    Raises:
+        EnvironmentFaults: it is split, so that this stack would make all of it a second time.
+    """
+    if not loaded.stacks or os.environ.get(WHOLE):
+        return loaded
+    stacks = listed(list(loaded.stacks.values()))
+    fix = f"choose {stacks}, or bring them up together with `nusa up -s {loaded.name}`"
+    raise loaded.refused([Problem(("split",), f"the stack {loaded.name}", "one of the stacks that it is split into", fix)])
 
 
 def configured(key: str) -> Any:

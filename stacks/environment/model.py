@@ -6,6 +6,8 @@ between fields (a zone that its region lacks, networks over one another) in `rul
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from components.naming import Cloud
@@ -79,6 +81,9 @@ class Environment(Model):
     )
     deletion_protection: bool = Field(description="refuse deletion of clusters, fleets and what cannot be made again")
     log_retention_days: int = Field(description="how many days logs are kept")
+    split: Literal["site"] | None = Field(
+        None, description="site: a stack for each site and one for what joins them, all from this file; else it is one stack"
+    )
     private_dns: PrivateDns | None = Field(None, description="names that the networks of every site know alike, and nobody else")
     public_dns: PublicDns | None = Field(None, description="the domain's zones that the whole internet asks, one at each provider")
     sites: dict[Key, Site] = Field(min_length=1, description="sites by name")

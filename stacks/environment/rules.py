@@ -26,6 +26,7 @@ from . import (
     fleet_rules,
     link_rules,
     network_rules,
+    parts,
     private_dns,
     public_dns,
     secret_rules,
@@ -63,6 +64,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from public_dns.problems(environment)
     yield from traffic_rules.problems(environment)
     yield from dependency_rules.problems(environment)
+    yield from parts.problems(environment)
     if environment["events"].value:
         from . import event_rules  # with the time zones, which an environment without events need not wait for
 

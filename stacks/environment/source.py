@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from faults import Fault, FaultError
 from faults.yaml import Document
 
-from . import place, rules, written
+from . import parts, place, rules, written
 from . import releases as released
 from .defaults import TIERS, filled
 from .explain import explained
@@ -34,16 +34,34 @@ class Loaded:
         environment: what its file says, with the defaults of its tier.
         images: the image of each workload, by digest.
         source: what it was read from.
+        part: what of it the stack declares, where the environment is split: a site, or what joins them (`parts.JOINING`); None for
+            all of it.
     """
 
     environment: Environment
     images: Mapping[str, str]
     source: Source
+    part: str | None = None
 
     @property
     def name(self) -> str:
-        """The environment's name, which is the stack's."""
+        """The environment's name, which is the stack's where it is not split."""
         return self.source.name
+
+    @property
+    def joins(self) -> bool:
+        """Whether the stack declares what joins the sites."""
+        return self.part in (None, parts.JOINING)
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """The sites that the stack declares."""
+        return tuple(site for site in self.environment.sites if self.part in (None, site))
+
+    @property
+    def stacks(self) -> dict[str, str]:
+        """The stacks that a split environment has, by what each declares, sites first; empty where it is a single stack."""
+        return parts.stacks_of(self.name, self.environment.sites) if self.environment.split else {}
 
     def refused(self, problems: Iterable[Problem]) -> EnvironmentFaults:
         """The error that tells of problems found later, at their places in the file."""
@@ -57,12 +75,14 @@ class Source:
     """What an environment is read from.
 
     Args:
-        name: the stack's name.
+        name: the environment's name, which is the stack's where it is not split.
         value: the environment as Pulumi's configuration holds it; None where it has none.
         secret: whether the configuration holds it as a secret, which an environment is not.
         document: the stack file, for positions; None where there is none.
         releases: the image of each workload.
         neighbours: the address space of each environment beside it, by its file.
+        part: what of the environment the stack declares; None for all of it.
+        amiss: the faults of the stack's own file, where that names the environment.
     """
 
     name: str
@@ -71,6 +91,8 @@ class Source:
     document: Document | None
     releases: Document
     neighbours: Mapping[str, str] = field(default_factory=dict)
+    part: str | None = None
+    amiss: tuple[Fault, ...] = ()
 
     @classmethod
     def of(cls, directory: Path, name: str) -> Self:
@@ -83,6 +105,22 @@ class Source:
         Raises:
             FaultError: with every fault that keeps a file from being read.
         """
+        file, _ = document_of(directory, f"Pulumi.{name}.yaml")
+        environment = place.value(file, parts.OF)
+        if file is None or environment is None:
+            return cls._whole(directory, name)
+        if not isinstance(environment, str):
+            at = ("config", place.key(file, parts.OF))
+            wrong = Problem(at, shown(environment), "the name of an environment", "write production, say")
+            raise FaultError(located([wrong], file, (), parts.OF))
+        whole = cls._whole(directory, environment)
+        amiss = located(parts.part_problems(name, file, environment, whole.document, directory), file, (), parts.OF)
+        if whole.value is None:
+            raise FaultError(amiss)
+        return replace(whole, part=name.removeprefix(f"{environment}-"), amiss=tuple(amiss))
+
+    @classmethod
+    def _whole(cls, directory: Path, name: str) -> Self:
         file, releases = f"Pulumi.{name}.yaml", f"releases/{name}.yaml"
         document, faults = document_of(directory, file)
         images, more = document_of(directory, releases)
@@ -116,7 +154,7 @@ class Source:
             FaultError: with every fault.
         """
         if self.document and (misplaced := located(place.problems(self.document, self.value), self.document, (), KEY)):
-            raise FaultError(misplaced)
+            raise FaultError([*self.amiss, *misplaced])
         environment, model, problems = Cursor((), self.value), None, Problems()
         if self.document:
             problems.add(written.secrets(self.document, self._root))
@@ -140,9 +178,9 @@ class Source:
         if isinstance(self.value, dict):
             inside = released.problems(self.releases.value, environment)
             faults += located(inside, self.releases, (), KEY)
-        if faults or model is None:
-            raise FaultError(faults)
-        return Loaded(environment=model, images=self.releases.value, source=self)
+        if self.amiss or faults or model is None:
+            raise FaultError([*self.amiss, *faults])
+        return Loaded(environment=model, images=self.releases.value, source=self, part=self.part)
 
     @property
     def _root(self) -> Steps:

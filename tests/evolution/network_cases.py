@@ -153,6 +153,10 @@ NETWORK_CASES: Final = (
         change=edit({SITES: f"    peers: {{office: 192.168.10.0/24}}\n{SITES}"}),
     ),
     Case(
+        name="take the environment apart, a stack a site",
+        change=edit({SITES: f"    split: site\n{SITES}"}),
+    ),
+    Case(
         name="add private names",
         change=edit({SITES: f"{NAMES}{SITES}"}),
         expected=Expectation(created=("* private-dns-*",)),
