@@ -54,7 +54,11 @@ class Topology(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _join(self, sites: Mapping[str, Joined]) -> None:
-        """Declare what joins sites, which another stack may have declared."""
+        """Declare what joins sites, each of which another stack may have declared: what it needs of one, `Joined` says.
+
+        It has providers of its own, since a site's is a resource of the site's stack; and it waits for no resource of a site but by
+        what that tells.
+        """
         self.private_zones = private_zones(self.loaded, sites, self)
 
     @property
