@@ -1,0 +1,169 @@
+"""A drill: what a loss does, moment by moment, and which promises are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from components.data import Dependency, dependencies, needs
+from components.schedule import Calendar
+
+from ..accepted import Accepted, accepted
+from ..finding import Finding
+from . import route53
+from .answers import Course, healed_course, lost_course
+from .carrying import Carried, carried
+from .declared import Declarations
+from .loss import Loss
+from .served import Served
+from .standing import egress, links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A dependency whose primary is lost.
+
+    Args:
+        on: the dependency.
+        site: the replica that is promoted; None where a backup is restored.
+        by_hand: whether somebody has to do it.
+        seconds: how soon it is written to again, at most.
+        writes: how many of the last seconds of writes may be lost.
+        needing: what is left of who needs it, by name: the sites.
+    """
+
+    on: Dependency
+    site: str | None
+    by_hand: bool
+    seconds: int
+    writes: int
+    needing: Mapping[str, tuple[str, ...]]
+
+
+class Drill:
+    """What a loss does to a stack, and how it comes back.
+
+    Args:
+        declared: the stack's resources.
+        loss: what is lost.
+    """
+
+    def __init__(self, declared: Declarations, loss: Loss) -> None:
+        self.declared, self.loss = declared, loss
+        self.said: Mapping[str, Any] = declared.said
+
+    @cached_property
+    def served(self) -> tuple[Served, ...]:
+        """Every public name that several sites serve, at each of its providers."""
+        return tuple(route53.names(self.declared))
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """What becomes of them after the loss."""
+        return tuple(lost_course(each, self.loss) for each in self.served)
+
+    @cached_property
+    def healed(self) -> tuple[Course, ...]:
+        """What becomes of them once what was lost is there again."""
+        return tuple(healed_course(each, self.loss) for each in self.served)
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Course, ...]]:
+        """The courses by the name, one for each of its providers."""
+        return {
+            name: tuple(each for each in self.courses if each.name == name) for name in dict.fromkeys(c.name for c in self.courses)
+        }
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The events that the environment declares."""
+        return Calendar.of(self.said)
+
+    @cached_property
+    def carried(self) -> tuple[Carried, ...]:
+        """What each site that is left is asked for by each event."""
+        zones = {name: len(site["zones"]) for name, site in self.declared.sites.items()}
+        return tuple(carried(self.calendar, dict(self._requests()), self.loss, zones))
+
+    def _requests(self) -> Iterator[tuple[tuple[str, str], dict[str, Fraction]]]:
+        """Where the requests of what public names lead to go after the loss; of several names as many by each."""
+        found: dict[str, list[dict[str, Fraction]]] = {}
+        for name, courses in self.by_name.items():
+            told = self.traffic(name)
+            answering = [course.after for course in courses if not course.silent]
+            if told and answering:
+                found.setdefault(told["to"], []).append(_mean(answering))
+        for group in self.calendar.groups:
+            if group.name in found:
+                yield (group.kind, group.name), _mean(found[group.name])
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The dependencies whose primary is lost."""
+        return tuple(self._waiting())
+
+    def _waiting(self) -> Iterator[Waiting]:
+        needing = [need for need in needs(self.said) if need.kind != "jobs"]
+        for on in dependencies(self.said).values():
+            recovery = on.after(self.loss.sites)
+            if recovery is None:
+                continue
+            left = {
+                need.name: tuple(site for site in need.sites if site not in self.loss.sites) for need in needing if need.on == on
+            }
+            yield Waiting(
+                on=on,
+                site=recovery.site,
+                by_hand=recovery.by_hand,
+                seconds=recovery.seconds,
+                writes=recovery.lost,
+                needing={name: sites for name, sites in left.items() if sites},
+            )
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The links that end in a lost site."""
+        return tuple(links(self.declared, self.loss))
+
+    @cached_property
+    def egress(self) -> tuple[str, ...]:
+        """The sites that stand, and have lost their way out with a zone."""
+        return tuple(egress(self.declared, self.loss))
+
+    def traffic(self, name: str) -> Mapping[str, Any] | None:
+        """What the environment says of a public name; None where it says nothing."""
+        told = self.said.get("traffic") or {}
+        domain = self.said.get("domain", "")
+        return next((each for key, each in told.items() if name in (f"{key}.{domain}", domain if key == "@" else "")), None)
+
+    def key(self, name: str) -> str:
+        """What a finding about a public name is about, as the environment calls it."""
+        domain = self.said.get("domain", "")
+        return f"traffic.{name.removesuffix(f'.{domain}')}"
+
+    def within(self, name: str = "") -> int | None:
+        """How soon after the loss something is promised, in seconds; None where nothing promises it.
+
+        Args:
+            name: a public name, which may have a promise of its own after the loss of a site.
+        """
+        own = (self.traffic(name) or {}).get("within") if name and self.loss.island == "site" else None
+        promised = (self.said.get("objectives") or {}).get(self.loss.island or "") or {}
+        found = own if own is not None else promised.get("within")
+        return None if found is None else int(found)
+
+    def accepted(self, findings: Iterable[Finding]) -> dict[Finding, Accepted | None]:
+        """What the environment accepts of what was found."""
+        entries = accepted(self.said)
+        return {finding: next((entry for entry in entries if entry.covers(finding, None)), None) for finding in findings}
+
+
+def _mean(of: list[dict[str, Fraction]]) -> dict[str, Fraction]:
+    found: dict[str, Fraction] = {}
+    for shares in of:
+        for target, share in shares.items():
+            found[target] = found.get(target, Fraction(0)) + share / len(of)
+    return found

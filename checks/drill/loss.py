@@ -1,0 +1,71 @@
+"""What is lost: sites, clouds and zones, by the faults that are in force in the simulated clouds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from components.choices import Island
+
+CLOUDS: Final[Mapping[str, str]] = {"aws": "AWS", "alicloud": "Alibaba Cloud"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What does not answer.
+
+    Args:
+        sites: the sites that are lost whole, in the order of the environment.
+        clouds: the clouds that are lost in every region, whose DNS is lost too.
+        zones: by site that stands, the letters of the zones that it has lost.
+        others: the sites that are left.
+    """
+
+    sites: tuple[str, ...] = ()
+    clouds: tuple[str, ...] = ()
+    zones: Mapping[str, tuple[str, ...]]
+    others: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sites or self.clouds or self.zones)
+
+    @property
+    def island(self) -> Island | None:
+        """What objectives call it; None for more than they promise anything after. A zone is less than its site."""
+        if self.clouds:
+            return "cloud" if len(self.clouds) == 1 else None
+        return "site" if len(self.sites) + len(self.zones) == 1 else None
+
+    def __str__(self) -> str:
+        whole = [f"all of {CLOUDS[cloud]}" for cloud in self.clouds]
+        zones = [f"zone {letter} of {site}" for site, letters in self.zones.items() for letter in letters]
+        return " and ".join([*whole, *(site for site in self.sites if not whole), *zones])
+
+
+def loss_of(sites: Mapping[str, Any], failures: Iterable[tuple[str, str | None]]) -> Loss:
+    """What faults take from the sites of an environment.
+
+    Args:
+        sites: what the environment says of each, by name: its cloud, its region, the letters of its zones.
+        failures: the faults in force, each a cloud and a region, or a zone, of it; None for every region.
+    """
+    failing = {(cloud, where or "") for cloud, where in failures}
+    lost = [name for name, site in sites.items() if (site["cloud"], "") in failing or (site["cloud"], site["region"]) in failing]
+    zones = {
+        name: letters
+        for name, site in sites.items()
+        if name not in lost and (letters := tuple(letter for letter in site["zones"] if _fails(site, letter, failing)))
+    }
+    whole = {name for name, letters in zones.items() if len(letters) == len(sites[name]["zones"])}
+    return Loss(
+        sites=tuple(name for name in sites if name in lost or name in whole),
+        clouds=tuple(dict.fromkeys(site["cloud"] for site in sites.values() if (site["cloud"], "") in failing)),
+        zones={name: letters for name, letters in zones.items() if name not in whole},
+        others=tuple(name for name in sites if name not in lost and name not in whole),
+    )
+
+
+def _fails(site: Mapping[str, Any], letter: str, failing: set[tuple[str, str]]) -> bool:
+    """Whether a zone fails; of Alibaba Cloud some have a hyphen before their letter."""
+    return any((site["cloud"], f"{site['region']}{joint}{letter}") in failing for joint in ("", "-"))

@@ -1,0 +1,122 @@
+"""Which promises a drill finds kept, and which are missed, as findings that an environment may accept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..accepted import Accepted
+from ..finding import Finding, Severity
+from .carrying import Carrying
+from .drill import Drill
+from .told import PROVIDERS, clock, listed, percent
+
+LATE = "failover-late"
+SHORT = "no-survivor"
+SLOW = "slow-recovery"
+EGRESS = "no-egress"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What was promised of one thing.
+
+    Args:
+        about: what it is about, as the environment calls it.
+        what: the promise and how it stands, in a sentence without its full stop.
+        missed: what is wrong; None where it is kept.
+        accepted: the entry of the environment that accepts it.
+    """
+
+    about: str
+    what: str
+    missed: Finding | None = None
+    accepted: Accepted | None = None
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is missed, and nobody accepts that."""
+        return self.missed is not None and self.accepted is None
+
+
+def promises(drill: Drill) -> tuple[Promise, ...]:
+    """Every promise that a drill can tell anything of."""
+    found = [*_answers(drill), *_capacity(drill), *_recoveries(drill), *_egress(drill)]
+    covered = drill.accepted(promise.missed for promise in found if promise.missed)
+    return tuple(
+        Promise(about=each.about, what=each.what, missed=each.missed, accepted=covered.get(each.missed) if each.missed else None)
+        for each in found
+    )
+
+
+def _answers(drill: Drill) -> Iterator[Promise]:
+    for name, courses in drill.by_name.items():
+        about, within = drill.key(name), drill.within(name)
+        due = "" if within is None else f", {clock(within)} promised"
+        answering = [course for course in courses if not course.silent]
+        if not answering:
+            provider = listed([PROVIDERS[course.cloud] for course in courses])
+            yield _missed(LATE, about, f"{name} is answered by {provider} alone, which is lost", "delegate it to a second provider")
+            continue
+        for course in answering:
+            if course.clear is None:
+                given = f"{name}: {PROVIDERS[course.cloud]} goes on to answer {drill.loss}"
+                yield _missed(LATE, about, given, _stuck(drill, name))
+            elif within is not None and course.clear > within:
+                given = f"{name}: some are led to {drill.loss} for {clock(course.clear)}{due} ({course.arithmetic})"
+                yield _missed(LATE, about, given, "check more often, lower the TTL, or promise less")
+        times = [course.clear for course in answering]
+        slowest = max((time for time in times if time is not None), default=0)
+        if None not in times and (within is None or slowest <= within):
+            kept = f"{name} leads nobody to {drill.loss} after {clock(slowest)}" if slowest else f"{name} is answered as before"
+            yield Promise(about=about, what=f"{kept}{due}")
+
+
+def _stuck(drill: Drill, name: str) -> str:
+    told = drill.traffic(name) or {}
+    if told.get("failover") == "manual":
+        return f"move the weights of {drill.key(name)} by hand, or write failover: automatic"
+    if not drill.loss.others:
+        return "have a site elsewhere"
+    return "give its records a health check, and another site to lead to"
+
+
+def _capacity(drill: Drill) -> Iterator[Promise]:
+    for each in drill.carried:
+        one = "pod" if each.kind == "workloads" else "instance"
+        about = f"{each.kind}.{each.group}"
+        asked = f"{each.group} in {each.site} is asked for {percent(each.share)} of {each.event}, {each.rps:,} requests a second"
+        if each.how is Carrying.SHORT:
+            reason = f"{asked}: {each.units} {one}s, and it may have {each.ceiling}"
+            yield _missed(SHORT, about, reason, f"raise its max to {each.units}, or lead fewer there")
+        elif each.how is Carrying.SCALING:
+            more = each.units - each.floor
+            yield Promise(
+                about=about, what=f"{asked}: {each.units} {one}s, {more} more than its floor of {each.floor}, of {each.ceiling}"
+            )
+        else:
+            yield Promise(about=about, what=f"{asked}: {each.units} {one}s, and its floor is {each.floor}")
+
+
+def _recoveries(drill: Drill) -> Iterator[Promise]:
+    within = drill.within()
+    for waiting in drill.waiting:
+        about = f"dependencies.{waiting.on.name}"
+        back = f"{waiting.on.name} is back after {clock(waiting.seconds)}"
+        if within is not None and waiting.needing and waiting.seconds > within:
+            reason = f"{back}, {clock(within)} promised, and {listed(list(waiting.needing))} waits for it"
+            yield _missed(SLOW, about, reason, "have its replica promoted sooner, promise less, or accept it in the environment")
+        else:
+            yield Promise(about=about, what=back if within is None else f"{back}, {clock(within)} promised")
+
+
+def _egress(drill: Drill) -> Iterator[Promise]:
+    for site in drill.egress:
+        reason = f"every NAT gateway of {site} is in a lost zone"
+        yield _missed(EGRESS, f"sites.{site}", reason, f"write nat: per_zone below sites.{site}.network")
+
+
+def _missed(rule: str, about: str, reason: str, fix: str) -> Promise:
+    return Promise(
+        about=about, what=reason, missed=Finding(rule=rule, severity=Severity.ERROR, resource=about, reason=reason, fix=fix)
+    )
