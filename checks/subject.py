@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from components.schedule import Calendar
+from components.traffic.migrations import drained
 from engine.properties import unwrap
 from engine.values import Properties
 
@@ -30,15 +31,20 @@ class Subject:
         return _said(self._root.new if self._root else None)
 
     @cached_property
+    def said_before(self) -> Mapping[str, Any]:
+        """What it said before."""
+        return _said(self._root.old if self._root else None)
+
+    @cached_property
     def calendar(self) -> Calendar:
         """The events that the environment declares."""
-        return Calendar.of(self.said)
+        return _calendar(self.said)
 
     @cached_property
     def calendar_before(self) -> Calendar:
         """The events that it declared before."""
         try:
-            found = Calendar.of(_said(self._root.old if self._root else None))
+            found = _calendar(self.said_before)
             for group in found.groups:
                 found.timeline(group)
         except (ValueError, LookupError, TypeError):  # another version of this project wrote it, and may have spelled it otherwise
@@ -60,6 +66,10 @@ class Subject:
     @property
     def _root(self) -> Component | None:
         return next((component for component in self.plan.components.values() if component.type == ENVIRONMENT), None)
+
+
+def _calendar(said: Mapping[str, Any]) -> Calendar:
+    return Calendar.of(said, drained(said))
 
 
 def _said(inputs: Properties | None) -> Mapping[str, Any]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeGuard
+from typing import Final, Literal, TypeAlias, TypeGuard
 
 from .errors import ArgumentFault, ArgumentsError, shown
 
+_WHOLE: Final = 100
 Owner: TypeAlias = Literal["program", "autoscaler", "schedule"]
 
 
@@ -22,7 +23,7 @@ class Capacity:
 
     Args:
         min: the fewest that run, 0 or more. With a schedule, the fewest outside of its windows.
-        max: the most that run, 1 or more.
+        max: the most that run, 1 or more; 0 of what the program drained, and nothing else.
         initial: how many are started; `min` by default. Later the number is its owner's, so `initial` matters once.
         owner: who moves the number: the "program" (min is max), an "autoscaler" between the bounds, or, beside the autoscaler, a
             "schedule" that moves the lower bound.
@@ -39,12 +40,17 @@ class Capacity:
     enforce: bool = False
 
     def __post_init__(self) -> None:
-        faults = capacity_faults(self.min, self.max, self.initial)
+        faults = () if self._none else capacity_faults(self.min, self.max, self.initial)
         if self.owner == "program" and self.min != self.max:
             fix = "write fixed(n), or let an autoscaler own the number"
             faults = (*faults, ArgumentFault("owner", shown(self.owner), "min and max that are the same number", fix))
         if faults:
             raise ArgumentsError(type(self).__name__, faults)
+
+    @property
+    def _none(self) -> bool:
+        """Whether it is what a drain leaves in the end; nobody else asks for nothing."""
+        return (self.min, self.max, self.initial, self.owner) == (0, 0, None, "program")
 
     @property
     def start(self) -> int:
@@ -60,6 +66,21 @@ class Capacity:
     def scheduled(self) -> bool:
         """Whether a schedule moves the lower bound."""
         return self.moved and self.owner == "schedule"
+
+    def kept(self, share: int) -> Capacity:
+        """What is left of it while it is drained.
+
+        Bounds shrink, rounded up, and the number that runs follows the upper one; at 0 nothing runs, and the program says so. No
+        schedule raises what is drained, so that an update sets the lower bound again.
+
+        Args:
+            share: in percent; 100 for all of it.
+        """
+        if share == _WHOLE:
+            return self
+        low, high = (-(-bound * share // _WHOLE) for bound in (self.min, self.max))
+        owner = "program" if self.owner == "program" or not high else "autoscaler"
+        return Capacity(min=low, max=high, owner=owner, enforce=self.enforce)
 
     def ignored(self, *, floor: str, size: str | None = None, forecast: Collection[str] = ()) -> list[str] | None:
         """What `ignore_changes` must cover, so that an update never fights who owns a number.

@@ -32,6 +32,7 @@ from .events import calendar
 from .exposures import Tier, exposed, front_args, front_parts, tier
 from .fleets import fleet_args, fleet_parts
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
+from .migrations import at_least_one, kept
 from .networks import network_args, network_parts
 from .peers import callers, calls, peer_parts
 from .secrets import READER, secret_parts, secrets
@@ -124,6 +125,7 @@ class SiteArguments:
             self._site.cloud,
             self.name,
             self._site.account,
+            kept=kept(self.loaded.environment, "clusters", name, self.name),
             needed=self.charts(name).addons,
             network=network,
             log_retention_days=self.loaded.environment.log_retention_days,
@@ -168,6 +170,7 @@ class SiteArguments:
         """
         workload, timeline = self.loaded.environment.workloads[name], self._timeline("workloads", name)
         replicas = autoscaled(min=workload.replicas.min, max=workload.replicas.max)
+        replicas = at_least_one(replicas.kept(kept(self.loaded.environment, "workloads", name, self.name)))
         floors = None
         if timeline and keeping:
             room = room_schedule(timeline, timedelta(seconds=keeping.lead)) if keeping.lead else {}
@@ -266,13 +269,19 @@ class SiteArguments:
         return ((key, each) for key, each in chosen.items() if each.sites == "all" or self.name in each.sites)
 
     def _fleet_capacity(self, name: str) -> Capacity:
-        """Owned by the schedule where an event raises its floor."""
+        """Owned by the schedule where an event raises its floor; less of it while it is drained."""
         capacity = self.loaded.environment.fleets[name].capacity.value
-        return replace(capacity, owner="schedule") if self._timeline("fleets", name) else capacity
+        if self._timeline("fleets", name):
+            return replace(capacity, owner="schedule")
+        return capacity.kept(kept(self.loaded.environment, "fleets", name, self.name))
 
     def _timeline(self, kind: Kind, name: str) -> Timeline | None:
-        """The floor of a fleet or a workload over time; None where no event moves it, since no way back would set another `min`."""
-        found = self._calendar.timeline(self._calendar.group(kind, name))
+        """The floor of a fleet or a workload over time.
+
+        None where no event moves it, since no way back would set another `min`, and where it is being drained.
+        """
+        group = self._calendar.group(kind, name)
+        found = self._calendar.timeline(group) if self.name in group.sites else None
         return found if found and found.steps else None
 
     @functools.cached_property

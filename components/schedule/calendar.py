@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
@@ -69,11 +69,12 @@ class Calendar:
     objectives: Mapping[Island, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, environment: Mapping[str, Any]) -> Calendar:
+    def of(cls, environment: Mapping[str, Any], drained: Mapping[tuple[Kind, str], Collection[str]] | None = None) -> Calendar:
         """Read an environment that has no fault.
 
         Args:
             environment: as `stacks.environment.Environment` is written in JSON; numbers may be floats.
+            drained: the sites that a fleet or workload is being drained in, by kind and name: nobody counts on them.
 
         Raises:
             ArgumentsError: an event is faulty, as another version of this project may have written it.
@@ -82,7 +83,7 @@ class Calendar:
         objectives = environment.get("objectives") or {}
         return cls(
             events={name: _event(name, said) for name, said in events.items()},
-            groups=tuple(_groups(environment, events)),
+            groups=tuple(_left(group, (drained or {}).get((group.kind, group.name), ())) for group in _groups(environment, events)),
             objectives={of: int(said["capacity"]) for of, said in objectives.items()},
         )
 
@@ -149,6 +150,10 @@ def _groups(environment: Mapping[str, Any], events: Mapping[str, Any]) -> Iterat
         selection = environment["clusters"][cluster]["sites"] if workload["sites"] == "all" else workload["sites"]
         sites, peaks = _chosen(clouds, selection), _peaks(events, name)
         yield Group(kind="workloads", name=name, sites=sites, cluster=cluster, peaks=peaks, **numbers)
+
+
+def _left(group: Group, drained: Collection[str]) -> Group:
+    return replace(group, sites={name: cloud for name, cloud in group.sites.items() if name not in drained}) if drained else group
 
 
 def _chosen(clouds: Mapping[str, str], selection: Any) -> dict[str, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from .steps import AT_MOST, WHOLE, Shares, Step, in_force, moved
 
 Kind: TypeAlias = Literal["traffic", "fleets", "workloads", "clusters"]
+Drained: TypeAlias = Literal["fleets", "workloads"]
+"""What events raise the floors of; a cluster is drained through its workloads."""
 
 KINDS: Final[Mapping[str, Kind]] = {"traffic": "traffic", "fleet": "fleets", "workload": "workloads", "cluster": "clusters"}
 """What a migration can move, by the field that names it, and where the environment declares that."""
@@ -95,11 +97,10 @@ def capacity(environment: Mapping[str, Any], kind: Kind, name: str, site: str) -
     return min(found, default=WHOLE)
 
 
-def drained(environment: Mapping[str, Any]) -> dict[tuple[Kind, str], frozenset[str]]:
+def drained(environment: Mapping[str, Any]) -> dict[tuple[Drained, str], frozenset[str]]:
     """The sites that fleets and workloads have less than their whole capacity in: nobody counts on them for a peak."""
-    found: dict[tuple[Kind, str], frozenset[str]] = {}
-    kinds: tuple[Kind, Kind] = ("fleets", "workloads")
-    for kind in kinds if environment.get("migrations") else ():
+    found: dict[tuple[Drained, str], frozenset[str]] = {}
+    for kind in get_args(Drained) if environment.get("migrations") else ():
         for name in environment.get(kind) or {}:
             sites = frozenset(each for each in environment.get("sites") or {} if capacity(environment, kind, name, each) < WHOLE)
             if sites:

@@ -34,6 +34,7 @@ from components.schedule import (
 )
 from faults import nearest
 
+from .migration_rules import drained
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
 from .values import Factor, Percent, Seconds
@@ -152,7 +153,9 @@ def _floor(
 ) -> Generator[Problem, None, int | None]:
     """Yields what is wrong with a peak; returns the floor that it asks for in each site, where it fits."""
     bounds, unit = target.bounds, target.entry[target.unit].number
-    lost = losses((cloud for _, cloud, _ in placed(environment, target.sites(environment))), _capacities(environment))
+    gone = drained(environment).get((target.kind, str(target.entry.path[-1])), ())
+    whole = (cloud for site, cloud, _ in placed(environment, target.sites(environment)) if site not in gone)
+    lost = losses(whole, _capacities(environment))
     sites = lost[0].left + 1
     if rps and isinstance(target.entry.value, dict) and target.entry[target.unit].value is None:
         given, serves = "a peak in requests per second", "pod" if target.kind == "workloads" else "instance"

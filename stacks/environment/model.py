@@ -20,6 +20,7 @@ from .event import Event
 from .fleet import Fleet
 from .job import Job
 from .link import LinkSetting
+from .migration import Migration
 from .network import Network
 from .private_dns import PrivateDns
 from .promises import Accepted, Objectives
@@ -102,6 +103,9 @@ class Environment(Model):
     jobs: dict[Key, Job] = Field(default_factory=dict, description="work that ends, once or on a schedule, by name")
     traffic: dict[TrafficName, Traffic] = Field(
         default_factory=dict, description="public names that several sites serve, without the environment's domain, say www"
+    )
+    migrations: dict[Key, Migration] = Field(
+        default_factory=dict, description="what moves from some sites to others, in dated steps, by name"
     )
     events: dict[Key, Event] = Field(default_factory=dict, description="dated windows of expected peak traffic, by name")
     objectives: Objectives | None = Field(None, description="what is still carried when a site or a whole cloud is lost")

@@ -69,6 +69,10 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
         from . import event_rules  # with the time zones, which an environment without events need not wait for
 
         yield from event_rules.problems(environment)
+    if environment["migrations"].value:
+        from . import migration_rules  # likewise
+
+        yield from migration_rules.problems(environment)
 
 
 def _regions(environment: Cursor) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from .environment import edited
 from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
 from .inside_cases import INSIDE_CASES
+from .migration_cases import MIGRATION_CASES
 from .network_cases import NETWORK_CASES
 from .reordering import reordered
 from .workload_cases import WORKLOAD_CASES
@@ -239,5 +240,6 @@ CASES: Final = (
     *FLEET_CASES,
     *NETWORK_CASES,
     *EVENT_CASES,
+    *MIGRATION_CASES,
     *BALANCER_CASES,
 )
