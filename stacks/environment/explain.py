@@ -36,7 +36,8 @@ def explained(error: ValidationError, described: Described = ENVIRONMENT) -> Ite
         described: the model that it found it in.
     """
     for details in error.errors(include_url=False):
-        yield _problem(details, described)
+        if details["type"] != "too_short" or not details["input"]:  # else the list has faulty entries alone, each of which is told
+            yield _problem(details, described)
 
 
 def _problem(error: ErrorDetails, described: Described) -> Problem:

@@ -13,9 +13,11 @@ from faults import nearest
 
 from .placement import placed, selection
 from .problems import Cursor, Problem, listed, shown, translated
+from .traffic_rules import sites_of
 from .values import NONE
 
 _FIELDS: Final = {"weights": "capacity", "capacity": "weights"}
+_SAYS: Final = {"weights": "what each site is sent of {}'s requests", "capacity": "what a site keeps of {}"}
 
 
 class Moving(NamedTuple):
@@ -128,13 +130,10 @@ def _moving(environment: Cursor, entry: Cursor) -> Iterator[Problem | Moving]:
 
 
 def _sites(environment: Cursor, kind: Kind, of: Cursor) -> Iterator[str]:
-    """The sites that something has: of a name, those of what it leads to."""
+    """The sites that something has: of a name, those of what serves it."""
     if kind == "traffic":
-        for each in ("workloads", "fleets"):
-            if of["to"].text in dict(environment[each].items()):
-                of = environment[each][of["to"].text or ""]
-                kind = "workloads" if each == "workloads" else "fleets"
-                break
+        yield from sites_of(environment, of)
+        return
     chosen = selection(environment, of) if kind == "workloads" else of["sites"]
     yield from (name for name, _, _ in placed(environment, chosen))
 
@@ -168,11 +167,11 @@ def _steps(moving: Moving) -> Iterator[Problem]:
     for each in moving.entry["steps"].each():
         if not isinstance(each.value, dict):
             continue
+        says = f"{moving.field}, {_SAYS[moving.field].format(moving.of)}"
         if other in each.value:
-            given = f"{other} of {moving.kind}"
-            yield each[other].problem(given, f"{moving.field}, of which a step of {moving.kind} says how much", "write that")
+            yield each[other].problem(other, says, f"write {moving.field}: {{{_example(moving)}}}")
         elif moving.field not in each.value:
-            yield each.problem(f"no {moving.field}", f"{moving.field} by site", f"write {moving.field}: {{{_example(moving)}}}")
+            yield each.problem(f"no {moving.field}", says, f"write {moving.field}: {{{_example(moving)}}}")
         yield from _known(moving, each[moving.field])
     yield from _known(moving, moving.entry["alarms"])
     yield from _unguarded(moving)
