@@ -20,10 +20,10 @@ def inputs(args: Any) -> dict[str, Any]:
     """The fields of an arguments dataclass by name, for `super().__init__` of its component.
 
     A component among them, say a fleet's network, is shown by its `id`; outputs stay outputs, with their secrecy; what is None
-    is left out.
+    is left out, and so is a provider, which each resource that it makes names itself.
     """
     given = ((field.name, getattr(args, field.name)) for field in fields(args))
-    return {name: _plain(value) for name, value in given if value is not None}
+    return {name: _plain(value) for name, value in given if value is not None and not isinstance(value, pulumi.ProviderResource)}
 
 
 def outputs(component: pulumi.ComponentResource, contract: type) -> dict[str, Any]:

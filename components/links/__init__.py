@@ -3,6 +3,7 @@
 numbers.py      a site's number in its environment's address space, and its ASN
 inside.py       the inside ranges of the tunnels between two sites
 pairs.py        which sites are joined: a mesh, a hub, or pairs
+routing.py      by which link a site reaches another
 encryption.py   what both ends of a tunnel agree on, in each cloud's own words
 
 Nothing here depends on which other sites there are: a site that comes or goes moves no number and no range of the others.

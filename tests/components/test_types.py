@@ -9,6 +9,8 @@ from components.aws.load_balancer import LoadBalancer
 from components.kubernetes.autoscaler import Autoscaler
 from components.kubernetes.namespace import Namespace
 from components.kubernetes.workload import Workload
+from components.multicloud.enterprise_network import EnterpriseNetwork
+from components.multicloud.transit_gateway import TransitGateway
 from tests.support.clouds import ALICLOUD, AWS
 from tests.support.clusters import ACK, EKS
 from tests.support.zones import ALICLOUD_ZONES, AWS_ZONES
@@ -24,12 +26,14 @@ TOKENS = {
     "nusantara:alicloud:Cluster": ACK.module.Cluster,
     "nusantara:aws:PrivateZone": AWS_ZONES.module.PrivateZone,
     "nusantara:alicloud:PrivateZone": ALICLOUD_ZONES.module.PrivateZone,
+    "nusantara:multicloud:EnterpriseNetwork": EnterpriseNetwork,
+    "nusantara:multicloud:TransitGateway": TransitGateway,
     "nusantara:kubernetes:Autoscaler": Autoscaler,
     "nusantara:kubernetes:Namespace": Namespace,
     "nusantara:kubernetes:Workload": Workload,
 }
 
-ON_A_CLOUD = {token: component for token, component in TOKENS.items() if ":kubernetes:" not in token}
+ON_A_CLOUD = {token: component for token, component in TOKENS.items() if token.split(":")[1] in ("aws", "alicloud")}
 
 
 @pytest.mark.parametrize(("token", "component"), TOKENS.items(), ids=TOKENS)

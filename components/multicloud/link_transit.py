@@ -1,0 +1,92 @@
+"""Two sites joined by way of their transit gateways, which hand on what is for sites beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulumi
+
+from .. import arguments, contracts
+from ..errors import Faults
+from .transit_gateway import Transit
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitLinkArgs(contracts.LinkArgs):
+    """What a link between two transit gateways of one cloud is made from.
+
+    Args:
+        gateways: the transit gateway of each of the two sites, by site.
+        handed_on: ranges that an end reaches through the other, beside the other's own: by site of the end, then by a key that
+            stays, "site-range". A hub hands on what its spokes send each other.
+        mbps: on Alibaba Cloud, what the link may carry, in Mbit/s; AWS bounds it by nothing.
+        account: on AWS, the id of the second end's account, where it is not the first end's.
+        enterprise_network: on Alibaba Cloud, the id of the CEN instance of both transit routers.
+
+    Raises:
+        ArgumentsError: with every fault.
+    """
+
+    gateways: Mapping[str, Transit]
+    handed_on: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mbps: int | None = None
+    account: str | None = None
+    enterprise_network: pulumi.Input[str] | None = None
+
+    def _check(self, faults: Faults) -> None:
+        super()._check(faults)
+        one, other = self.one, self.other
+        alike = one.cloud == other.cloud
+        given = f"{one.cloud} and {other.cloud}"
+        faults.check(alike, "other.cloud", given, "two sites on one cloud", "join them by a VPN")
+        for end in (one, other):
+            faults.check(end.site in self.gateways, f"gateways.{end.site}", None, "the gateway of each site", "make it first")
+        for site, ranges in self.handed_on.items():
+            fits = site in (one.site, other.site)
+            faults.check(fits, f"handed_on.{site}", site, f"{one.site} or {other.site}", "name one of the two")
+            for key, block in ranges.items():
+                arguments.check_block(faults, f"handed_on.{site}.{key}", block)
+        on_alicloud = alike and one.cloud == "alicloud"
+        if on_alicloud:
+            apart = one.network.region != other.network.region
+            fix = "leave the pair out"
+            faults.check(apart, "other.network.region", other.network.region, "another region than the first site's", fix)
+            faults.check((self.mbps or 0) > 0, "mbps", self.mbps, "what the link may carry, in Mbit/s", "write 200, say")
+            faults.check(
+                self.enterprise_network is not None, "enterprise_network", None, "the CEN instance of both", "make it first"
+            )
+        else:
+            faults.check(self.mbps is None, "mbps", self.mbps, "none: AWS bounds a peering by nothing", "leave it out")
+
+    def reached(self, end: contracts.End) -> dict[str, str]:
+        """The ranges that an end reaches by this link, the other end's and those beyond, by a key that stays."""
+        far = self.beyond(end)
+        return {f"{far.site}-{key}": block for key, block in far.ranges.items()} | dict(self.handed_on.get(end.site, {}))
+
+
+def connect(name: str, args: TransitLinkArgs, parent: pulumi.Resource) -> dict[str, pulumi.Output[str]]:
+    """Join the two gateways, and lead there from the tables of the linked tiers and from those of the gateways, at both ends.
+
+    Returns: the id of the attachment that joins them.
+    """
+    ends = args.one, args.other
+    gateways = args.gateways[args.one.site], args.gateways[args.other.site]
+    opts = tuple(pulumi.ResourceOptions(parent=parent, provider=end.provider) for end in ends)
+    if args.one.cloud == "aws":
+        from . import transit_aws as transit
+
+        attachment, joined = transit.peer(name, ends, gateways, (opts[0], opts[1]), args.account)
+    else:
+        from . import transit_alicloud as transit
+
+        assert args.enterprise_network is not None
+        assert args.mbps is not None
+        attachment = joined = transit.peer(
+            name, ends, gateways, opts[0], enterprise_network=args.enterprise_network, mbps=args.mbps
+        )
+    for end, gateway, options in zip(ends, gateways, opts, strict=True):
+        reached = args.reached(end)
+        transit.hand_on(f"{name}-{end.site}", gateway, joined, reached, options)
+        transit.lead(name, end, gateway, reached, options)
+    return {"attachment": attachment}

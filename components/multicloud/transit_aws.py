@@ -1,0 +1,131 @@
+"""Transit on AWS: a site's transit gateway, what is attached to it, and the routes on both sides of it.
+
+Sources: docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html,
+docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html (static routes alone; what passes is encrypted),
+docs.aws.amazon.com/vpc/latest/tgw/tgw-vpn-attachments.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pulumi
+import pulumi_aws as aws
+
+from .. import contracts
+from ..naming import named
+
+if TYPE_CHECKING:
+    from .transit_gateway import Transit, TransitGatewayArgs
+
+
+def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptions) -> tuple[pulumi.Output[str], ...]:
+    """The gateway's id, its table's, the attachment's, and what the network's routes lead to."""
+    end, network = args.end, args.end.network
+    gateway = aws.ec2transitgateway.TransitGateway(
+        f"{name}-gateway",
+        description=name,
+        amazon_side_asn=end.asn,
+        auto_accept_shared_attachments="disable",
+        default_route_table_association="disable",
+        default_route_table_propagation="disable",
+        dns_support="enable",
+        vpn_ecmp_support="enable",
+        tags=named(end.tags, name),
+        opts=opts,
+    )
+    table = aws.ec2transitgateway.RouteTable(f"{name}-table", transit_gateway_id=gateway.id, tags=named(end.tags, name), opts=opts)
+    attachment = aws.ec2transitgateway.VpcAttachment(
+        f"{name}-network",
+        transit_gateway_id=gateway.id,
+        vpc_id=network.id,
+        subnet_ids=[network.subnets[args.tier][zone] for zone in sorted(args.zones)],
+        transit_gateway_default_route_table_association=False,
+        transit_gateway_default_route_table_propagation=False,
+        tags=named(end.tags, name),
+        opts=opts,
+    )
+    associate(f"{name}-network", table.id, attachment.id, opts)
+    propagate(f"{name}-network", table.id, attachment.id, opts)
+    # By way of the attachment, since a route to a gateway that the network is not attached to is refused.
+    return gateway.id, table.id, attachment.id, attachment.transit_gateway_id
+
+
+def associate(name: str, table: pulumi.Input[str], attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
+    """Let what comes by an attachment follow a table."""
+    aws.ec2transitgateway.RouteTableAssociation(
+        name, transit_gateway_route_table_id=table, transit_gateway_attachment_id=attachment, opts=opts
+    )
+
+
+def propagate(name: str, table: pulumi.Input[str], attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
+    """Let a table know what an attachment announces: a network its blocks, a VPN what BGP says."""
+    aws.ec2transitgateway.RouteTablePropagation(
+        name, transit_gateway_route_table_id=table, transit_gateway_attachment_id=attachment, opts=opts
+    )
+
+
+def lead(name: str, end: contracts.End, gateway: Transit, reached: Mapping[str, str], opts: pulumi.ResourceOptions) -> None:
+    """Lead from the tables of the linked tiers to the gateway, for each range that is reached by a link.
+
+    Args:
+        name: the link's name.
+        end: the end whose tables are meant.
+        gateway: its transit gateway.
+        reached: the ranges, by a key that stays.
+        opts: options of every resource.
+    """
+    for table, table_id in contracts.tables_of(end.network, end.tiers).items():
+        for key, block in reached.items():
+            aws.ec2.Route(
+                f"{name}-{end.site}-{table}-{key}",
+                route_table_id=table_id,
+                destination_cidr_block=block,
+                transit_gateway_id=gateway.hop,
+                opts=opts,
+            )
+
+
+def peer(
+    name: str,
+    ends: tuple[contracts.End, contracts.End],
+    gateways: tuple[Transit, Transit],
+    opts: tuple[pulumi.ResourceOptions, pulumi.ResourceOptions],
+    account: str | None,
+) -> tuple[pulumi.Output[str], pulumi.Output[str]]:
+    """Join two transit gateways, asked for at the first end and accepted at the other.
+
+    Returns: the attachment's id, and once more by way of its acceptance, before which no table takes it.
+    """
+    asked = aws.ec2transitgateway.PeeringAttachment(
+        f"{name}-{ends[0].site}",
+        transit_gateway_id=gateways[0].id,
+        peer_transit_gateway_id=gateways[1].id,
+        peer_region=ends[1].network.region,
+        peer_account_id=account,
+        tags=named(ends[0].tags, name),
+        opts=opts[0],
+    )
+    accepted = aws.ec2transitgateway.PeeringAttachmentAccepter(
+        f"{name}-{ends[1].site}",
+        transit_gateway_attachment_id=asked.id,
+        tags=named(ends[1].tags, name),
+        opts=opts[1],
+    )
+    return asked.id, accepted.transit_gateway_attachment_id
+
+
+def hand_on(
+    name: str, gateway: Transit, attachment: pulumi.Input[str], reached: Mapping[str, str], opts: pulumi.ResourceOptions
+) -> None:
+    """Let a peering follow the gateway's table, and lead from that to the peering, which announces nothing itself."""
+    associate(name, gateway.table, attachment, opts)
+    for key, block in reached.items():
+        aws.ec2transitgateway.Route(
+            f"{name}-{key}",
+            transit_gateway_route_table_id=gateway.table,
+            destination_cidr_block=block,
+            transit_gateway_attachment_id=attachment,
+            opts=opts,
+        )

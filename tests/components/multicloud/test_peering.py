@@ -1,0 +1,87 @@
+"""Two networks on AWS joined by a peering connection."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.errors import ArgumentsError
+from components.multicloud.link_peering import PeeringLinkArgs, connect
+from tests.support.joined import end
+from tests.support.mocks import Recording, record
+from tests.support.walking import Roads
+
+ROUTE, PEERING = "aws:ec2/route:Route", "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
+ACCEPTER = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter"
+OPTIONS = "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions"
+NAME = "jakarta--singapore"
+RESOLVES = {"allowRemoteVpcDnsResolution": True}
+
+
+def joined(tiers=("private",), **changes) -> Recording:
+    def program() -> None:
+        one, other = end("jakarta", "32", tiers=tiers), end("singapore", "40", region="ap-southeast-1", tiers=tiers)
+        connect(NAME, PeeringLinkArgs(one=one, other=other, **changes), one.network)
+
+    return record(program)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return joined()
+
+
+def test_it_is_asked_for_at_one_end_and_accepted_at_the_other(found):
+    asked, accepted = found.one(PEERING), found.one(ACCEPTER)
+    assert asked.inputs["peerRegion"] == "ap-southeast-1"
+    assert (asked.inputs["vpcId"], asked.inputs["peerVpcId"]) == ("id-of-jakarta-vpc", "id-of-singapore-vpc")
+    assert accepted.inputs["autoAccept"] is True
+    assert [each.provider.split("::")[-2] for each in (asked, accepted)] == ["jakarta", "singapore"]
+    assert "autoAccept" not in asked.inputs  # which the provider refuses across regions
+
+
+def test_either_end_says_itself_that_its_names_are_resolved(found):
+    assert found.one(ACCEPTER).inputs["accepter"] == RESOLVES
+    options = found.one(OPTIONS)
+    assert options.inputs["requester"] == RESOLVES
+    assert found.one(ACCEPTER).urn in options.dependencies
+    assert joined(resolve=False).one(OPTIONS).inputs["requester"] == {"allowRemoteVpcDnsResolution": False}
+
+
+def test_the_tables_of_the_named_tiers_lead_there_and_back_and_no_others_do():
+    routes = {each.name: each for each in joined(("private", "data")).of(ROUTE) if "vpcPeeringConnectionId" in each.inputs}
+    tables = {(each.inputs["routeTableId"], each.inputs["destinationCidrBlock"]) for each in routes.values()}
+    assert tables == {
+        (f"id-of-{site}-{tier}-{zone}", block)
+        for site, block in (("jakarta", "10.40.0.0/16"), ("singapore", "10.32.0.0/16"))
+        for tier in ("private", "data")
+        for zone in "ab"
+    }
+    assert f"{NAME}-jakarta-private-a-cidr" in routes
+    assert all(each.provider.split("::")[-2] in each.name.split("--")[1] for each in routes.values())
+
+
+def test_pods_are_reached_where_they_are_named(found):
+    assert {each.inputs["destinationCidrBlock"] for each in found.of(ROUTE) if "--" in each.name} == {
+        "10.32.0.0/16",
+        "10.40.0.0/16",
+    }
+    pods = {each.inputs["destinationCidrBlock"] for each in joined(("pods",)).of(ROUTE) if "--" in each.name}
+    assert pods == {"10.33.0.0/16", "10.41.0.0/16"}
+
+
+def test_a_packet_goes_there_and_back(found):
+    roads = Roads(found.values())
+    one, other = "id-of-jakarta-vpc", "id-of-singapore-vpc"
+    private = {each.name: each.inputs["cidrBlock"] for each in found.of("aws:ec2/subnet:Subnet")}
+    assert roads.walk(private["jakarta-private-a"], private["singapore-private-b"]) == [one, other]
+    assert roads.walk(private["singapore-private-b"], private["jakarta-private-a"]) == [other, one]
+    assert roads.walk(private["jakarta-data-a"], private["singapore-private-b"]) is None
+
+
+def test_networks_on_other_clouds_have_no_peering():
+    def program() -> None:
+        one = end("jakarta", "32")
+        PeeringLinkArgs(one=one, other=end("singapore", "40", "alicloud"))
+
+    with pytest.raises(ArgumentsError, match="a site on AWS, as the other one"):
+        record(program)

@@ -1,0 +1,197 @@
+"""Sites joined by way of their transit gateways: two of AWS, two of Alibaba Cloud, and three by a hub."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from components.errors import ArgumentsError
+from components.links.pairs import hub, pair_name
+from components.links.routing import beyond, next_hops
+from components.multicloud.enterprise_network import EnterpriseNetwork, EnterpriseNetworkArgs
+from components.multicloud.link_transit import TransitLinkArgs, connect
+from components.multicloud.transit_gateway import TransitGateway, TransitGatewayArgs
+from tests.support.joined import end
+from tests.support.mocks import Recording, record
+from tests.support.walking import Roads, answers
+
+PLACES = {
+    "aws": {"jakarta": ("32", "ap-southeast-3"), "singapore": ("40", "ap-southeast-1"), "tokyo": ("36", "ap-northeast-1")},
+    "alicloud": {"jakarta": ("32", "ap-southeast-5"), "singapore": ("40", "ap-southeast-1"), "tokyo": ("36", "ap-northeast-1")},
+}
+SUBNETS = {"aws": "aws:ec2/subnet:Subnet", "alicloud": "alicloud:vpc/switch:Switch"}
+GATEWAY = "aws:ec2transitgateway/transitGateway:TransitGateway"
+TABLE = "aws:ec2transitgateway/routeTable:RouteTable"
+IN_VPC = "aws:ec2transitgateway/vpcAttachment:VpcAttachment"
+PEERED = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment"
+ACCEPTER = "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter"
+ROUTE = "aws:ec2transitgateway/route:Route"
+OVER_REGIONS = "alicloud:cen/transitRouterPeerAttachment:TransitRouterPeerAttachment"
+
+
+def linked(cloud: str, *sites: str, pairs=None, tiers=("private",), centre: str | None = None, **changes) -> Recording:
+    """Sites joined pair by pair, or with a hub."""
+    pairs = pairs or hub(sites[0], sites)
+    hops = next_hops(pairs, centre, sites)
+
+    def program() -> None:
+        ends = {site: end(site, PLACES[cloud][site][0], cloud, PLACES[cloud][site][1], tiers=tiers) for site in sites}
+        cen = EnterpriseNetwork("links", EnterpriseNetworkArgs(description="links")).id if cloud == "alicloud" else None
+        gateways = {
+            site: TransitGateway(f"{site}-transit", TransitGatewayArgs(end=ends[site], zones=("a", "b"), enterprise_network=cen))
+            for site in sites
+        }
+        for one, other in pairs:
+            handed_on = {
+                site: {f"{far}-{key}": block for far in beyond(hops, site, through) for key, block in ends[far].ranges.items()}
+                for site, through in ((one, other), (other, one))
+            }
+            args = TransitLinkArgs(
+                one=ends[one],
+                other=ends[other],
+                gateways={site: gateways[site] for site in (one, other)},
+                handed_on=handed_on,
+                mbps=200 if cloud == "alicloud" else None,
+                enterprise_network=cen,
+                **changes,
+            )
+            connect(pair_name((one, other)), args, gateways[one])
+
+    return record(program, outputs=answers)
+
+
+def private(found: Recording, cloud: str) -> dict[str, str]:
+    """The blocks of private subnets, by site."""
+    return {each.name.partition("-")[0]: each.inputs["cidrBlock"] for each in found.of(SUBNETS[cloud]) if "-private-a" in each.name}
+
+
+class TestOnAws:
+    @pytest.fixture
+    def found(self):
+        return linked("aws", "jakarta", "singapore")
+
+    def test_a_gateway_has_a_table_of_its_own_that_its_network_follows(self, found):
+        gateways = {each.name: each.inputs for each in found.of(GATEWAY)}
+        assert gateways["jakarta-transit-gateway"]["amazonSideAsn"] == 4_200_663_552
+        for switch in ("defaultRouteTableAssociation", "defaultRouteTablePropagation", "autoAcceptSharedAttachments"):
+            assert {each[switch] for each in gateways.values()} == {"disable"}
+        (network,) = (each for each in found.of(IN_VPC) if each.name == "jakarta-transit-network")
+        assert network.inputs["subnetIds"] == ["id-of-jakarta-private-a", "id-of-jakarta-private-b"]
+        followed = {
+            (each.inputs["transitGatewayAttachmentId"], each.inputs["transitGatewayRouteTableId"])
+            for each in found.of("aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation")
+        }
+        assert ("id-of-jakarta-transit-network", "id-of-jakarta-transit-table") in followed
+
+    def test_two_gateways_are_peered_and_led_to_by_routes_that_wait_for_it(self, found):
+        asked, accepted = found.one(PEERED), found.one(ACCEPTER)
+        assert asked.inputs["peerRegion"] == "ap-southeast-1"
+        assert accepted.provider.split("::")[-2] == "singapore"
+        routes = found.of(ROUTE)
+        assert {(each.inputs["transitGatewayRouteTableId"], each.inputs["destinationCidrBlock"]) for each in routes} == {
+            ("id-of-jakarta-transit-table", "10.40.0.0/16"),
+            ("id-of-singapore-transit-table", "10.32.0.0/16"),
+        }
+        assert all(accepted.urn in each.dependencies for each in routes)
+
+    def test_a_route_of_the_network_waits_until_it_is_attached(self, found):
+        (attached,) = (each.urn for each in found.of(IN_VPC) if each.name == "jakarta-transit-network")
+        routes = [each for each in found.of("aws:ec2/route:Route") if "transitGatewayId" in each.inputs]
+        assert {each.name for each in routes if attached in each.dependencies} == {
+            f"jakarta--singapore-jakarta-private-{zone}-singapore-cidr" for zone in "ab"
+        }
+
+
+class TestOnAlicloud:
+    @pytest.fixture
+    def found(self):
+        return linked("alicloud", "jakarta", "singapore")
+
+    def test_every_region_has_a_router_of_one_instance_in_two_zones(self, found):
+        routers = found.of("alicloud:cen/transitRouter:TransitRouter")
+        assert {each.inputs["cenId"] for each in routers} == {"id-of-links-cen"}
+        (network,) = (
+            each
+            for each in found.of("alicloud:cen/transitRouterVpcAttachment:TransitRouterVpcAttachment")
+            if each.name == "jakarta-transit-network"
+        )
+        assert {each["zoneId"] for each in network.inputs["zoneMappings"]} == {"ap-southeast-5a", "ap-southeast-5b"}
+
+    def test_the_way_between_regions_is_paid_by_what_passes_and_bounded(self, found):
+        made = found.one(OVER_REGIONS).inputs
+        assert (made["bandwidthType"], made["bandwidth"]) == ("DataTransfer", 200)
+        assert made["peerTransitRouterRegionId"] == "ap-southeast-1"
+
+    def test_a_table_takes_no_second_route_for_what_another_leads_to(self, found):
+        entries = [each for each in found.of("alicloud:vpc/routeEntry:RouteEntry") if each.inputs["nexthopType"] == "Attachment"]
+        assert entries
+        assert all(each.delete_before_replace for each in entries)
+
+
+@pytest.mark.parametrize("cloud", ["aws", "alicloud"])
+class TestPaths:
+    def test_a_packet_goes_by_both_gateways_and_back(self, cloud):
+        found = linked(cloud, "jakarta", "singapore")
+        roads, blocks = Roads(found.values()), private(found, cloud)
+        there = roads.walk(blocks["jakarta"], blocks["singapore"])
+        assert there is not None
+        assert len(there) == 4
+        assert roads.walk(blocks["singapore"], blocks["jakarta"]) == there[::-1]
+
+    def test_a_hub_hands_on_what_its_spokes_send_each_other(self, cloud):
+        sites = ("jakarta", "singapore", "tokyo")
+        found = linked(cloud, *sites, centre="jakarta")
+        roads, blocks = Roads(found.values()), private(found, cloud)
+        paths = {(one, other): roads.walk(blocks[one], blocks[other]) for one, other in permutations(sites, 2)}
+        assert [sites for sites, path in paths.items() if path is None] == []
+        between = paths["singapore", "tokyo"]
+        assert between is not None
+        assert len(between) == 5  # two networks and three gateways
+
+    def test_who_is_no_hub_hands_nothing_on(self, cloud):
+        sites = ("jakarta", "singapore", "tokyo")
+        found = linked(cloud, *sites, pairs=hub("jakarta", sites))
+        blocks = private(found, cloud)
+        assert Roads(found.values()).walk(blocks["singapore"], blocks["tokyo"]) is None
+
+    def test_a_spoke_that_comes_adds_to_the_others_and_changes_nothing(self, cloud):
+        before, after = (
+            linked(cloud, "jakarta", "singapore", centre="jakarta"),
+            linked(cloud, "jakarta", "singapore", "tokyo", centre="jakarta"),
+        )
+        old = {each.urn: each.inputs for each in before.values() if each.custom}
+        assert {urn for urn, told in old.items() if urn not in after or after[urn].inputs != told} == set()
+
+    def test_tiers_that_no_link_names_lead_nowhere(self, cloud):
+        found = linked(cloud, "jakarta", "singapore")
+        data = [each.inputs["cidrBlock"] for each in found.of(SUBNETS[cloud]) if "-data-a" in each.name]
+        assert Roads(found.values()).walk(data[0], data[1]) is None
+
+
+def refused(make) -> str:
+    with pytest.raises(ArgumentsError) as refusal:
+        record(make)
+    return str(refusal.value)
+
+
+def test_what_a_link_cannot_be_is_told_at_once():
+    def program() -> None:
+        one, other = end("jakarta", "32", "alicloud"), end("singapore", "40", "alicloud")
+        handed_on = {"tokyo": {"tokyo-cidr": "10.36.0.0"}}
+        TransitLinkArgs(one=one, other=other, gateways={}, handed_on=handed_on)
+
+    told = refused(program)
+    for field in ("gateways.jakarta", "gateways.singapore", "handed_on.tokyo", "handed_on.tokyo.tokyo-cidr", "enterprise_network"):
+        assert field in told
+    assert "other.network.region" in told
+    assert "mbps" in told
+
+
+def test_a_router_stands_in_two_zones_that_there_are():
+    def program() -> None:
+        TransitGatewayArgs(end=end("jakarta", "32", "alicloud"), zones=("c",), tier="web")
+
+    told = refused(program)
+    for field in ("zones.0", "zones", "tier", "enterprise_network"):
+        assert f"{field}:" in told or f"{field} " in told
