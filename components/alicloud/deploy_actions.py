@@ -14,6 +14,7 @@ from typing import Final
 _VPC_TAGS: Final = ("vpc:MoveResourceGroup", "vpc:TagResources", "vpc:UnTagResources")
 _GROUPS: Final = ("ecs:*SecurityGroup*", "ecs:JoinResourceGroup", "ecs:TagResources", "ecs:UntagResources")
 _CLUSTERS: Final = ("cs:*Addon*", "cs:*AutoscalingConfig*", "cs:*Cluster*", "cs:*Permission*", "cs:*Tag*", "cs:*Task*")
+_ROUTERS: Final = ("cen:*TransitRouter*", "cen:TagResources", "cen:UntagResources")
 _ALB: Final = ("alb:*Listener*", "alb:TagResources", "alb:UnTagResources")
 _NLB: Final = ("nlb:*Listener*", "nlb:TagResources", "nlb:UntagResources")
 
@@ -27,6 +28,17 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
         "alb:TagResources",
         "alb:UnTagResources",
     ),
+    "alicloud:cen/instance:Instance": (
+        *("cen:CreateCen", "cen:DeleteCen", "cen:ModifyCenAttribute", "cen:MoveResourceGroup", "cen:TagResources"),
+        "cen:UntagResources",
+    ),
+    "alicloud:cen/transitRouter:TransitRouter": _ROUTERS,
+    "alicloud:cen/transitRouterPeerAttachment:TransitRouterPeerAttachment": _ROUTERS,
+    "alicloud:cen/transitRouterRouteEntry:TransitRouterRouteEntry": _ROUTERS,
+    "alicloud:cen/transitRouterRouteTable:TransitRouterRouteTable": _ROUTERS,
+    "alicloud:cen/transitRouterRouteTableAssociation:TransitRouterRouteTableAssociation": _ROUTERS,
+    "alicloud:cen/transitRouterRouteTablePropagation:TransitRouterRouteTablePropagation": _ROUTERS,
+    "alicloud:cen/transitRouterVpcAttachment:TransitRouterVpcAttachment": _ROUTERS,
     "alicloud:cr/vpcEndpointLinkedVpc:VpcEndpointLinkedVpc": (
         *("cr:CreateInstanceVpcEndpointLinkedVpc", "cr:DeleteInstanceVpcEndpointLinkedVpc"),
     ),
@@ -113,6 +125,7 @@ IDENTITIES: Final = frozenset(
 
 READS: Final[Mapping[str, tuple[str, ...]]] = {
     "alb": ("alb:Get*", "alb:List*"),
+    "cen": ("cen:Describe*", "cen:List*"),
     "cr": ("cr:GetInstanceVpcEndpoint", "cr:ListInstance*"),
     "cs": ("cs:Check*", "cs:Describe*", "cs:Get*", "cs:List*"),
     "ecs": ("ecs:Describe*", "ecs:List*"),

@@ -16,6 +16,7 @@ _GROUP_RULE: Final = ("ec2:*SecurityGroup*", *_EC2_TAGS)
 _ROUTES: Final = ("ec2:*RouteTable*", "ec2:*Route", *_EC2_TAGS)
 _ACLS: Final = ("ec2:*NetworkAcl*", *_EC2_TAGS)
 _VPC: Final = ("ec2:*Vpc*", *_EC2_TAGS)
+_TRANSIT: Final = ("ec2:*TransitGateway*", *_EC2_TAGS)
 _TARGETS: Final = ("elasticloadbalancing:*TargetGroup*", "elasticloadbalancing:*Targets", "elasticloadbalancing:*Tags")
 _LISTENERS: Final = ("elasticloadbalancing:*Listener*", "elasticloadbalancing:*Tags")
 _BUCKET: Final = (
@@ -57,6 +58,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2/networkAcl:NetworkAcl": _ACLS,
     "aws:ec2/networkAclAssociation:NetworkAclAssociation": _ACLS,
     "aws:ec2/networkAclRule:NetworkAclRule": _ACLS,
+    "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions": _VPC,
     "aws:ec2/placementGroup:PlacementGroup": ("ec2:*PlacementGroup", *_EC2_TAGS),
     "aws:ec2/route:Route": _ROUTES,
     "aws:ec2/routeTable:RouteTable": _ROUTES,
@@ -70,6 +72,16 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": _VPC,
     "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation": _VPC,
     "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": _VPC,
+    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": _VPC,
+    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": _VPC,
+    "aws:ec2transitgateway/peeringAttachment:PeeringAttachment": _TRANSIT,
+    "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter": _TRANSIT,
+    "aws:ec2transitgateway/route:Route": _TRANSIT,
+    "aws:ec2transitgateway/routeTable:RouteTable": _TRANSIT,
+    "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation": _TRANSIT,
+    "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation": _TRANSIT,
+    "aws:ec2transitgateway/transitGateway:TransitGateway": _TRANSIT,
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": _TRANSIT,
     "aws:eks/accessEntry:AccessEntry": ("eks:*AccessEntry", "eks:TagResource", "eks:UntagResource"),
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ("eks:*AccessPolicy",),
     "aws:eks/addon:Addon": ("eks:*Addon", "eks:TagResource", "eks:UntagResource"),
@@ -127,7 +139,7 @@ IDENTITIES: Final = frozenset(
 READS: Final[Mapping[str, tuple[str, ...]]] = {
     "autoscaling": ("autoscaling:Describe*",),
     "cloudwatch": ("cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"),
-    "ec2": ("ec2:Describe*",),
+    "ec2": ("ec2:Describe*", "ec2:GetTransitGatewayRouteTable*", "ec2:SearchTransitGatewayRoutes"),
     "eks": ("eks:Describe*", "eks:List*"),
     "elasticloadbalancing": ("elasticloadbalancing:Describe*",),
     "events": ("events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule"),

@@ -100,7 +100,7 @@ def test_a_preview_gets_what_looks_and_nothing_else(found):
     assert granted == {"ci-production-preview-reads"}
     (look,) = policy(found, "ci-reads").values()
     verbs = {action.partition(":")[2] for action in look["Action"]}
-    assert all(re.match(r"(Describe|Get|List)", verb) for verb in verbs)
+    assert all(re.match(r"(Describe|Get|List|Search)", verb) for verb in verbs)
     data = (
         "s3:GetObject",
         "sqs:ReceiveMessage",

@@ -20,7 +20,7 @@ RESOLVES = {"allowRemoteVpcDnsResolution": True}
 def joined(tiers=("private",), **changes) -> Recording:
     def program() -> None:
         one, other = end("jakarta", "32", tiers=tiers), end("singapore", "40", region="ap-southeast-1", tiers=tiers)
-        connect(NAME, PeeringLinkArgs(one=one, other=other, **changes), one.network)
+        connect(NAME, PeeringLinkArgs(one=one, other=other, **changes), one.provider)
 
     return record(program)
 
