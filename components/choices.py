@@ -80,3 +80,7 @@ Distribution: TypeAlias = Literal["round_robin", "least_requests"]
 """How a load balancer chooses among machines."""
 LinkVia: TypeAlias = Literal["vpn", "peering", "transit"]
 """By what two networks are joined: tunnels between their gateways, a peering of the two, or routers that many networks share."""
+Guard: TypeAlias = Literal["block", "count", "none"]
+"""What a firewall in front of a name does with what its rules find."""
+TlsFloor: TypeAlias = Literal["1.2", "1.3"]
+"""The least version of TLS that users may come with."""

@@ -16,6 +16,7 @@ from .baseline import Limits, Quota
 from .cluster import Cluster, ClusterArgs
 from .delivery import ClassParameters, CustomObject, Delivery, Disks, Health, Route
 from .dhcp import Dhcp
+from .edge import Edge, EdgeArgs, RateLimit
 from .expose import Expose
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
@@ -62,6 +63,8 @@ __all__ = [
     "Delivery",
     "Dhcp",
     "Disks",
+    "Edge",
+    "EdgeArgs",
     "End",
     "Endpoint",
     "Entrance",
@@ -100,6 +103,7 @@ __all__ = [
     "Probe",
     "Probes",
     "Quota",
+    "RateLimit",
     "Reader",
     "Record",
     "Refresh",

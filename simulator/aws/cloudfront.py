@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import Quota, Unique, as_set, refer, table
+from ..rules import AutoName, Quota, Unique, as_set, refer, table
 from .regions import partition
 from .shapes import CREATED, lists, row
 
@@ -107,6 +107,7 @@ def _policy(token: str, source: str, **fields: Any) -> Any:
         f"cloudfront/{source}",
         tagged=False,
         regional=False,
+        name=AutoName(),
         unique=(Unique(("name",), f"{code}: a {kind} of the name {{name}} exists already"),),
         not_found=f"NoSuch{kind}: the {kind} {{id}} does not exist",
         in_use=f"{kind}InUse: the {kind} {{id}} is attached to a distribution",
@@ -164,6 +165,7 @@ RULES = table(
             "etag": _identity,
         },
         volatile={"etag": frozenset()},
+        name=AutoName(longest=64),
         unique=(Unique(("name",), "OriginAccessControlAlreadyExists: an origin access control of the name {name} exists already"),),
         not_found="NoSuchOriginAccessControl: the origin access control {id} does not exist",
         in_use="OriginAccessControlInUse: the origin access control {id} is attached to a distribution",

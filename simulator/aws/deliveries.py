@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ..rules import refer, table
+from ..rules import AutoName, refer, table
 from .cloudfront import DISTRIBUTION
 from .shapes import arn, row
 
@@ -44,6 +44,7 @@ RULES = table(
         "logs/delivery_source.go",
         id=lambda call: call["name"],
         replaces=frozenset({"logType", "name", "resourceArn"}),
+        name=AutoName(longest=60),
         computed={
             "arn": lambda call: arn(call, "logs", f"delivery-source:{call['name']}"),
             "service": lambda call: str(call["resourceArn"]).split(":")[2],
@@ -59,6 +60,7 @@ RULES = table(
         "logs/delivery_destination.go",
         id=lambda call: call["name"],
         replaces=frozenset({"name", "outputFormat"}),
+        name=AutoName(longest=60),
         computed={
             "arn": lambda call: arn(call, "logs", f"delivery-destination:{call['name']}"),
             "deliveryDestinationType": _kind,
