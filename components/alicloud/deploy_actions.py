@@ -47,6 +47,15 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:cs/kubernetesPermission:KubernetesPermission": _CLUSTERS,
     "alicloud:cs/managedKubernetes:ManagedKubernetes": _CLUSTERS,
     "alicloud:cs/nodePool:NodePool": _CLUSTERS,
+    "alicloud:dcdn/domain:Domain": (
+        *("dcdn:*DcdnDomain", "dcdn:*DcdnDomainSSLCertificate", "dcdn:*DomainServerCertificate"),
+        *("dcdn:*DomainSchdmByProperty", "dcdn:TagDcdnResources", "dcdn:UntagDcdnResources"),
+    ),
+    "alicloud:dcdn/domainConfig:DomainConfig": ("dcdn:*DcdnDomainConfigs", "dcdn:DeleteDcdnSpecificConfig"),
+    "alicloud:dcdn/wafDomain:WafDomain": ("dcdn:*DcdnWafDomain*",),
+    "alicloud:dcdn/wafPolicy:WafPolicy": ("dcdn:*DcdnWafPolicy",),
+    "alicloud:dcdn/wafPolicyDomainAttachment:WafPolicyDomainAttachment": ("dcdn:*DcdnWafPolicyDomains",),
+    "alicloud:dcdn/wafRule:WafRule": ("dcdn:*DcdnWafRule*",),
     "alicloud:ecs/ecsDeploymentSet:EcsDeploymentSet": ("ecs:*DeploymentSet*",),
     "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": ("ecs:*LaunchTemplate*", "ecs:TagResources", "ecs:UntagResources"),
     "alicloud:ecs/eipAddress:EipAddress": (
@@ -88,6 +97,10 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "alicloud:privatelink/vpcEndpoint:VpcEndpoint": ("privatelink:*VpcEndpoint*", "privatelink:ChangeResourceGroup"),
     "alicloud:privatelink/vpcEndpointZone:VpcEndpointZone": ("privatelink:*VpcEndpoint*",),
+    "alicloud:oss/bucket:Bucket": ("oss:PutBucket", "oss:DeleteBucket", "oss:PutBucketTagging", "oss:DeleteBucketTagging"),
+    "alicloud:oss/bucketObject:BucketObject": ("oss:DeleteObject",),
+    "alicloud:oss/bucketPublicAccessBlock:BucketPublicAccessBlock": ("oss:*BucketPublicAccessBlock",),
+    "alicloud:oss/bucketServerSideEncryption:BucketServerSideEncryption": ("oss:*BucketEncryption",),
     "alicloud:pvtz/zone:Zone": (
         "pvtz:*Zone*",
         "pvtz:SetProxyPattern",
@@ -115,7 +128,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:vpc/switch:Switch": ("vpc:*VSwitch*", *_VPC_TAGS),
     "alicloud:vpc/vpcNetworkAclAttachment:VpcNetworkAclAttachment": ("vpc:*NetworkAcl*",),
 }
-"""By type. Those of RAM stand in `deploy_policies`."""
+"""By type. Those of RAM stand in `deploy_policies`, as does what writes objects."""
 
 IDENTITIES: Final = frozenset(
     {"alicloud:ram/policy:Policy", "alicloud:ram/role:Role", "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment"}
@@ -128,11 +141,13 @@ READS: Final[Mapping[str, tuple[str, ...]]] = {
     "cen": ("cen:Describe*", "cen:List*"),
     "cr": ("cr:GetInstanceVpcEndpoint", "cr:ListInstance*"),
     "cs": ("cs:Check*", "cs:Describe*", "cs:Get*", "cs:List*"),
+    "dcdn": ("dcdn:Describe*", "dcdn:List*"),
     "ecs": ("ecs:Describe*", "ecs:List*"),
     "ess": ("ess:Describe*", "ess:List*"),
     "kms": ("kms:Describe*", "kms:GetKeyPolicy", "kms:List*"),
     "log": ("log:GetIndex", "log:GetLogStore", "log:GetProject", "log:ListLogStores", "log:ListProject", "log:ListTagResources"),
     "nlb": ("nlb:Get*", "nlb:List*"),
+    "oss": ("oss:GetBucket*", "oss:ListBuckets"),
     "privatelink": ("privatelink:Get*", "privatelink:List*"),
     "pvtz": ("pvtz:Describe*", "pvtz:List*"),
     "ram": ("ram:Get*", "ram:List*"),

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..traffic.edge import PATH_OF_OURS
 from . import deploy_actions
 from .ram import document
 
@@ -56,7 +57,8 @@ class Guarded:
 
 def services_policy() -> str:
     """What a deployment does with services, and looks at."""
-    return document(_allow(deploy_actions.writes(deploy_actions.READS)), _allow(deploy_actions.reads()))
+    stand_in = _allow(["oss:GetObject", "oss:PutObject", "oss:PutObjectAcl"], [f"acs:oss:*:*:*{PATH_OF_OURS}*"])
+    return document(_allow(deploy_actions.writes(deploy_actions.READS)), _allow(deploy_actions.reads()), stand_in)
 
 
 def reads_policy() -> str:

@@ -39,8 +39,22 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:autoscaling/lifecycleHook:LifecycleHook": ("autoscaling:*LifecycleHook",),
     "aws:autoscaling/policy:Policy": ("autoscaling:PutScalingPolicy", "autoscaling:DeletePolicy"),
     "aws:autoscaling/schedule:Schedule": ("autoscaling:PutScheduledUpdateGroupAction", "autoscaling:DeleteScheduledAction"),
+    "aws:cloudfront/cachePolicy:CachePolicy": ("cloudfront:*CachePolicy",),
+    "aws:cloudfront/distribution:Distribution": (
+        *("cloudfront:CreateDistribution", "cloudfront:UpdateDistribution", "cloudfront:DeleteDistribution"),
+        *("cloudfront:TagResource", "cloudfront:UntagResource", "wafv2:GetWebACL"),
+    ),
+    "aws:cloudfront/originAccessControl:OriginAccessControl": ("cloudfront:*OriginAccessControl",),
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": ("cloudfront:*ResponseHeadersPolicy",),
     "aws:cloudwatch/eventRule:EventRule": ("events:*Rule", "events:TagResource", "events:UntagResource"),
     "aws:cloudwatch/eventTarget:EventTarget": ("events:PutTargets", "events:RemoveTargets"),
+    "aws:cloudwatch/logDelivery:LogDelivery": ("logs:*Delivery", "logs:TagResource", "logs:UntagResource"),
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": (
+        *("logs:*DeliveryDestination", "logs:TagResource", "logs:UntagResource"),
+    ),
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": (
+        *("logs:*DeliverySource", "logs:TagResource", "logs:UntagResource", "cloudfront:AllowVendedLogDeliveryForResource"),
+    ),
     "aws:cloudwatch/logGroup:LogGroup": (
         *("logs:*LogGroup", "logs:*RetentionPolicy", "logs:*KmsKey", "logs:TagResource", "logs:UntagResource"),
         *("logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:PutResourcePolicy", "logs:UpdateLogDelivery"),
@@ -117,12 +131,15 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:s3/bucketPolicy:BucketPolicy": _BUCKET,
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": _BUCKET,
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": _BUCKET,
+    "aws:s3/bucketObjectv2:BucketObjectv2": ("s3:DeleteObject*",),
     "aws:sqs/queue:Queue": (*("sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"),),
     "aws:sqs/queuePolicy:QueuePolicy": ("sqs:SetQueueAttributes",),
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": _GROUP_RULE,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _GROUP_RULE,
+    "aws:wafv2/webAcl:WebAcl": ("wafv2:*WebACL", "wafv2:TagResource", "wafv2:UntagResource"),
+    "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ("wafv2:*LoggingConfiguration", "logs:*LogDelivery"),
 }
-"""By type. Those of IAM have conditions of their own, and stand in `deploy_policies`."""
+"""By type. Those of IAM have conditions of their own, and stand in `deploy_policies`, as does what writes objects."""
 
 IDENTITIES: Final = frozenset(
     {
@@ -138,6 +155,7 @@ IDENTITIES: Final = frozenset(
 
 READS: Final[Mapping[str, tuple[str, ...]]] = {
     "autoscaling": ("autoscaling:Describe*",),
+    "cloudfront": ("cloudfront:Describe*", "cloudfront:Get*", "cloudfront:List*"),
     "cloudwatch": ("cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"),
     "ec2": ("ec2:Describe*", "ec2:GetTransitGatewayRouteTable*", "ec2:SearchTransitGatewayRoutes"),
     "eks": ("eks:Describe*", "eks:List*"),
@@ -145,7 +163,13 @@ READS: Final[Mapping[str, tuple[str, ...]]] = {
     "events": ("events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule"),
     "iam": ("iam:Get*", "iam:List*"),
     "kms": ("kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListAliases", "kms:ListResourceTags"),
-    "logs": ("logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:ListTagsForResource"),
+    "logs": (
+        "logs:DescribeDeliver*",
+        "logs:GetDelivery*",
+        "logs:DescribeLogGroups",
+        "logs:DescribeResourcePolicies",
+        "logs:ListTagsForResource",
+    ),
     "rds": ("rds:DescribeDBSubnetGroups", "rds:ListTagsForResource"),
     "route53": ("route53:Get*", "route53:List*"),
     "s3": (
@@ -153,6 +177,7 @@ READS: Final[Mapping[str, tuple[str, ...]]] = {
         *("s3:GetReplicationConfiguration", "s3:ListBucket", "s3:ListTagsForResource"),
     ),
     "sqs": ("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"),
+    "wafv2": ("wafv2:Get*", "wafv2:List*"),
 }
 """By service, what a preview looks at, and a deployment too."""
 
@@ -160,11 +185,18 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "network": ("ec2", "elasticloadbalancing"),
     "compute": ("autoscaling", "cloudwatch", "eks", "events", "logs", "sqs"),
     "storage": ("kms", "rds", "route53", "s3"),
+    "edge": ("cloudfront", "wafv2"),
 }
 """Services by the policy that they stand in: one that held them all would be longer than IAM takes."""
 
-GLOBAL: Final = frozenset({"route53"})
+GLOBAL: Final = frozenset({"cloudfront", "route53"})
 """Services of no region."""
+
+HOME: Final = "us-east-1"
+"""Where what belongs to CloudFront is kept, whatever regions an environment has sites in: its web ACLs, its records."""
+
+AT_HOME: Final = ("logs", "s3", "wafv2")
+"""Services whose parts of an edge are there."""
 
 
 def service(action: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..github import HOST
+from ..traffic.edge import PATH_OF_OURS
 from . import deploy_actions
 from .iam import document
 from .state_policies import called
@@ -100,6 +101,10 @@ def services_policy(group: str, regions: Sequence[str]) -> str:
     statements = [_allow("Regional", deploy_actions.writes(regional), Condition=here)]
     if everywhere:
         statements.append(_allow("Global", deploy_actions.writes(everywhere)))
+    if group == "edge":
+        home = {"StringEquals": {"aws:RequestedRegion": [deploy_actions.HOME]}}
+        statements.append(_allow("Home", deploy_actions.writes(deploy_actions.AT_HOME), Condition=home))
+        statements.append(_allow("StandIn", ["s3:GetObject*", "s3:PutObject*"], f"arn:aws:s3:::*{PATH_OF_OURS}*"))
     return document(*statements)
 
 

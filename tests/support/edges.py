@@ -29,12 +29,14 @@ TOLD: Mapping[str, Any] = {
 
 def cloudfront(**changes: Any) -> CloudFront:
     """The one on AWS."""
-    return CloudFront("www-aws", CloudFrontArgs(**{**TOLD, "certificate": ACM, "account": "111122223333", **changes}))
+    told: dict[str, Any] = {**TOLD, "certificate": ACM, "account": "111122223333", **changes}
+    return CloudFront("www-aws", CloudFrontArgs(**told))
 
 
 def dcdn(**changes: Any) -> Dcdn:
     """The one on Alibaba Cloud."""
-    return Dcdn("www-alicloud", DcdnArgs(**{**TOLD, "certificate": CAS, "page_host": PAGE_HOST, **changes}))
+    told: dict[str, Any] = {**TOLD, "certificate": CAS, "page_host": PAGE_HOST, **changes}
+    return Dcdn("www-alicloud", DcdnArgs(**told))
 
 
 def both(**changes: Any) -> Recording:

@@ -18,8 +18,18 @@ CALLS = {
     "aws:autoscaling/lifecycleHook:LifecycleHook": "autoscaling:PutLifecycleHook autoscaling:DeleteLifecycleHook",
     "aws:autoscaling/policy:Policy": "autoscaling:PutScalingPolicy autoscaling:DeletePolicy",
     "aws:autoscaling/schedule:Schedule": "autoscaling:PutScheduledUpdateGroupAction autoscaling:DeleteScheduledAction",
+    "aws:cloudfront/cachePolicy:CachePolicy": "cloudfront:CreateCachePolicy cloudfront:UpdateCachePolicy cloudfront:DeleteCachePolicy",
+    "aws:cloudfront/distribution:Distribution": "cloudfront:CreateDistribution cloudfront:UpdateDistribution "
+    "cloudfront:DeleteDistribution cloudfront:TagResource wafv2:GetWebACL",
+    "aws:cloudfront/originAccessControl:OriginAccessControl": "cloudfront:CreateOriginAccessControl cloudfront:DeleteOriginAccessControl",
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": "cloudfront:CreateResponseHeadersPolicy "
+    "cloudfront:UpdateResponseHeadersPolicy cloudfront:DeleteResponseHeadersPolicy",
     "aws:cloudwatch/eventRule:EventRule": "events:PutRule events:DeleteRule events:EnableRule",
     "aws:cloudwatch/eventTarget:EventTarget": "events:PutTargets events:RemoveTargets",
+    "aws:cloudwatch/logDelivery:LogDelivery": "logs:CreateDelivery logs:DeleteDelivery logs:TagResource",
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": "logs:PutDeliveryDestination logs:DeleteDeliveryDestination",
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": "logs:PutDeliverySource logs:DeleteDeliverySource "
+    "cloudfront:AllowVendedLogDeliveryForResource",
     "aws:cloudwatch/logGroup:LogGroup": "logs:CreateLogGroup logs:DeleteLogGroup logs:PutRetentionPolicy logs:AssociateKmsKey",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "ec2:RevokeSecurityGroupIngress ec2:RevokeSecurityGroupEgress",
@@ -62,6 +72,7 @@ CALLS = {
     "aws:route53/zone:Zone": "route53:CreateHostedZone route53:AssociateVPCWithHostedZone route53:DeleteHostedZone ec2:DescribeVpcs",
     "aws:s3/bucket:Bucket": "s3:CreateBucket s3:DeleteBucket s3:ListBucketVersions s3:DeleteObjectVersion s3:PutBucketTagging",
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
+    "aws:s3/bucketObjectv2:BucketObjectv2": "s3:DeleteObject s3:DeleteObjectVersion",
     "aws:s3/bucketPolicy:BucketPolicy": "s3:PutBucketPolicy s3:DeleteBucketPolicy",
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": "s3:PutEncryptionConfiguration",
@@ -69,6 +80,9 @@ CALLS = {
     "aws:sqs/queuePolicy:QueuePolicy": "sqs:SetQueueAttributes",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "ec2:AuthorizeSecurityGroupEgress ec2:RevokeSecurityGroupEgress",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "ec2:AuthorizeSecurityGroupIngress ec2:ModifySecurityGroupRules",
+    "aws:wafv2/webAcl:WebAcl": "wafv2:CreateWebACL wafv2:UpdateWebACL wafv2:DeleteWebACL wafv2:TagResource",
+    "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "wafv2:PutLoggingConfiguration wafv2:DeleteLoggingConfiguration "
+    "logs:CreateLogDelivery",
 }
 LOOKS = (
     *(

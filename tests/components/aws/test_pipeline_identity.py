@@ -118,6 +118,9 @@ def test_what_changes_anything_does_so_in_the_regions_of_the_environments(found)
         assert told["Regional"]["Condition"] == {"StringEquals": {"aws:RequestedRegion": [REGION]}}
         wild = [action for each in told.values() for action in each["Action"] if action.endswith(":*")]
         assert wild == []
+    edge = policy(found, "ci-edge")  # CloudFront keeps what belongs to it in one region, whatever regions have sites
+    assert edge["Home"]["Condition"] == {"StringEquals": {"aws:RequestedRegion": ["us-east-1"]}}
+    assert edge["StandIn"]["Resource"] == "arn:aws:s3:::*/_edge/*"
     assert set(policy(found, "ci-storage")["Global"]["Action"]) == {
         action for action in deploy_actions.writes(["route53"]) if action.startswith("route53:")
     }
