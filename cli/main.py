@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from . import addresses, cancel, clouds, deployments, events, evolve, graph, importing, manifests, schema, stack, state
+from . import addresses, cancel, clouds, deployments, drill, events, evolve, graph, importing, manifests, schema, stack, state
 from .codes import CANCELLED
 from .command import Command
 from .endings import ending
@@ -73,6 +73,7 @@ def root(
 deployments.register(app)
 app.command("addresses", cls=Command)(addresses.addresses)
 app.command("cancel")(cancel.cancel)
+app.command("drill", cls=Command)(drill.drill)
 app.command("events", cls=Command)(events.events)
 app.command("evolve", cls=Command)(evolve.evolve)
 app.command("graph", cls=Command)(graph.graph)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from . import drift
 from .store import Store
-from .transaction import hosts_of
+from .transaction import Transaction, hosts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,20 @@ class Clouds:
                     where, arguments = " WHERE cloud = ? AND region = ?", (cloud, region)
                 ended += connection.execute(f"DELETE FROM {table}{where}", arguments).rowcount  # noqa: S608 - all of it stands above
         return ended
+
+    def restore(self, cloud: str, where: str | None) -> None:
+        """End one fault alone: of a region or a zone, or of a whole cloud, whose regions may have faults of their own."""
+        with self._store.writing() as connection:
+            connection.execute("DELETE FROM faults WHERE cloud = ? AND region = ?", (cloud, where or ""))
+
+    def out_of_reach(self) -> Counter[str]:
+        """How many objects no call reaches while the faults by script are in force, by the URNs of what made them."""
+        found: Counter[str] = Counter()
+        with self._store.reading() as connection:
+            for (package,) in connection.execute("SELECT DISTINCT cloud FROM objects").fetchall():
+                cloud = import_module(f"{__package__}.{package}.cloud").CLOUD
+                found.update(Transaction(connection, self._store, cloud).out_of_reach())
+        return found
 
     def failures(self) -> tuple[tuple[str, str | None], ...]:
         """The faults in force, as (cloud, region); a region of None is the whole cloud."""

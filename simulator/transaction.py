@@ -227,16 +227,36 @@ class Transaction:
             place: where a call goes.
             properties: the inputs or outputs of the object that it is about; nothing is asked of zones without.
         """
-        faults = {(cloud, where) for cloud, where in self._connection.execute("SELECT cloud, region FROM faults")}
+        faults = self._faults()
         if not faults:
             return None
-        package, region = self._cloud.package, place.region
+        if self._down(place.region, faults):
+            return place.region
+        return next((zone for zone in self._zones(place, properties or {}) if (self._cloud.package, zone) in faults), None)
+
+    def out_of_reach(self) -> Iterator[str]:
+        """For each object that no call reaches, the URN of what made it."""
+        faults = self._faults()
+        if not faults:
+            return
+        package, down = self._cloud.package, dict[str, bool]()
+        rows = self._connection.execute("SELECT account, region, urn, outputs FROM objects WHERE cloud = ?", (package,)).fetchall()
+        for account, region, urn, outputs in rows:
+            if region not in down:
+                down[region] = self._down(region, faults)
+            zones = () if down[region] else self._zones(Place(account, region), _loaded(outputs))
+            if down[region] or any((package, zone) in faults for zone in zones):
+                yield urn
+
+    def _faults(self) -> set[tuple[str, str]]:
+        return {(cloud, where) for cloud, where in self._connection.execute("SELECT cloud, region FROM faults")}
+
+    def _down(self, region: str, faults: set[tuple[str, str]]) -> bool:
+        package = self._cloud.package
         places = {(package, ""), (package, region)}
         for cloud, where, name in hosts_of(self._connection, self._cloud.hosts, region):
             places |= {(cloud, ""), (cloud, where), (package, name)}
-        if faults & places:
-            return region
-        return next((zone for zone in self._zones(place, properties or {}) if (package, zone) in faults), None)
+        return bool(faults & places)
 
     def _zones(self, place: Place, properties: Properties) -> Iterator[str]:
         """The zone that an object lies in, as it says itself or as its subnet does; none of one that spans several."""

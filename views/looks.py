@@ -17,6 +17,7 @@ ERROR: Final = "color(1)"
 WARNING: Final = "color(3)"
 INFO: Final = "color(5)"
 FAINT: Final = "color(8)"
+GOOD: Final = "color(2)"
 PROMPT: Final = "bold color(6)"
 
 

@@ -54,7 +54,11 @@ class Carried:
 
 
 def carried(
-    calendar: Calendar, shares: Mapping[tuple[str, str], Mapping[str, Fraction]], loss: Loss, zones: Mapping[str, int]
+    calendar: Calendar,
+    shares: Mapping[tuple[str, str], Mapping[str, Fraction]],
+    loss: Loss,
+    promised: int,
+    zones: Mapping[str, int],
 ) -> Iterator[Carried]:
     """What each site that is left is asked for by each event.
 
@@ -63,9 +67,9 @@ def carried(
         shares: of fleets and workloads that public names lead to, by kind and name, where their requests go after the loss. Those
             of others are shared out evenly, as the rule `headroom` does.
         loss: what is lost.
+        promised: the share of a peak that is to be carried then, in percent.
         zones: how many zones each site has.
     """
-    promised = calendar.objectives.get(loss.island, 100) if loss.island else 100
     for group in calendar.groups:
         left = [site for site in group.sites if site not in loss.sites]
         evenly = {site: Fraction(1, len(left)) for site in left}

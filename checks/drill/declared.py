@@ -110,10 +110,10 @@ class Declarations:
         """What the environment says, as plain data; nothing of a stack that has none."""
         return next((each.inputs for each in self.all if each.type == ENVIRONMENT), {})
 
-    @property
+    @cached_property
     def sites(self) -> Mapping[str, Any]:
-        """What the environment says of each site, by name."""
-        return self.said.get("sites") or {}
+        """What the environment says of each site, by name, in the order of their names: a state keeps no other."""
+        return dict(sorted((self.said.get("sites") or {}).items()))
 
     def of_type(self, *types: str) -> Iterator[Declared]:
         """The resources of some types, in the order of the state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,7 @@ from components.schedule import Calendar
 
 from ..accepted import Accepted, accepted
 from ..finding import Finding
-from . import route53
+from . import gtm, route53
 from .answers import Course, healed_course, lost_course
 from .carrying import Carried, carried
 from .declared import Declarations
@@ -49,16 +50,17 @@ class Drill:
     Args:
         declared: the stack's resources.
         loss: what is lost.
+        unreached: how many objects of a cloud no call reaches, by the URNs of what made them; nothing where no cloud was asked.
     """
 
-    def __init__(self, declared: Declarations, loss: Loss) -> None:
-        self.declared, self.loss = declared, loss
+    def __init__(self, declared: Declarations, loss: Loss, unreached: Mapping[str, int] | None = None) -> None:
+        self.declared, self.loss, self._unreached = declared, loss, unreached or {}
         self.said: Mapping[str, Any] = declared.said
 
     @cached_property
     def served(self) -> tuple[Served, ...]:
         """Every public name that several sites serve, at each of its providers."""
-        return tuple(route53.names(self.declared))
+        return (*route53.names(self.declared), *gtm.names(self.declared))
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
@@ -86,7 +88,22 @@ class Drill:
     def carried(self) -> tuple[Carried, ...]:
         """What each site that is left is asked for by each event."""
         zones = {name: len(site["zones"]) for name, site in self.declared.sites.items()}
-        return tuple(carried(self.calendar, dict(self._requests()), self.loss, zones))
+        found = carried(self.calendar, dict(self._requests()), self.loss, self.promised, zones)
+        return tuple(sorted(found, key=lambda each: (each.event, each.group, each.site)))
+
+    @property
+    def promised(self) -> int:
+        """The share of a peak that is promised after such a loss, in percent; all of it where nothing is said."""
+        return self.calendar.objectives.get(self.loss.island, 100) if self.loss.island else 100
+
+    @property
+    def gone(self) -> Iterator[tuple[str, str]]:
+        """The fleets and workloads, by kind and name, that events name, whose loss promises cover, and of which nothing is left."""
+        if self.loss.island is not None and not self.promised:
+            return
+        for group in self.calendar.groups:
+            if group.peaks and group.sites and all(site in self.loss.sites for site in group.sites):
+                yield group.kind, group.name
 
     def _requests(self) -> Iterator[tuple[tuple[str, str], dict[str, Fraction]]]:
         """Where the requests of what public names lead to go after the loss; of several names as many by each."""
@@ -106,8 +123,8 @@ class Drill:
         return tuple(self._waiting())
 
     def _waiting(self) -> Iterator[Waiting]:
-        needing = [need for need in needs(self.said) if need.kind != "jobs"]
-        for on in dependencies(self.said).values():
+        needing = sorted((need for need in needs(self.said) if need.kind != "jobs"), key=lambda need: need.name)
+        for _, on in sorted(dependencies(self.said).items()):
             recovery = on.after(self.loss.sites)
             if recovery is None:
                 continue
@@ -122,6 +139,15 @@ class Drill:
                 writes=recovery.lost,
                 needing={name: sites for name, sites in left.items() if sites},
             )
+
+    @cached_property
+    def unreached(self) -> Counter[str]:
+        """How many objects no call reaches, by site."""
+        found: Counter[str] = Counter()
+        for urn, count in self._unreached.items():
+            if site := self.declared.site_of(urn):
+                found[site] += count
+        return found
 
     @cached_property
     def links(self) -> tuple[str, ...]:

@@ -16,16 +16,18 @@ class Loss:
     """What does not answer.
 
     Args:
-        sites: the sites that are lost whole, in the order of the environment.
+        sites: the sites that are lost whole.
         clouds: the clouds that are lost in every region, whose DNS is lost too.
         zones: by site that stands, the letters of the zones that it has lost.
         others: the sites that are left.
+        beyond: the lost sites that are on none of the lost clouds.
     """
 
     sites: tuple[str, ...] = ()
     clouds: tuple[str, ...] = ()
     zones: Mapping[str, tuple[str, ...]]
     others: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.sites or self.clouds or self.zones)
@@ -33,14 +35,24 @@ class Loss:
     @property
     def island(self) -> Island | None:
         """What objectives call it; None for more than they promise anything after. A zone is less than its site."""
+        parts = len(self.beyond) + len(self.zones)
         if self.clouds:
-            return "cloud" if len(self.clouds) == 1 else None
-        return "site" if len(self.sites) + len(self.zones) == 1 else None
+            return "cloud" if len(self.clouds) == 1 and not parts else None
+        return "site" if parts == 1 else None
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one thing is lost."""
+        return len(self._parts) > 1
+
+    @property
+    def _parts(self) -> list[str]:
+        zones = [f"zone {letter} of {site}" for site, letters in self.zones.items() for letter in letters]
+        return [*(f"all of {CLOUDS[cloud]}" for cloud in self.clouds), *self.beyond, *zones]
 
     def __str__(self) -> str:
-        whole = [f"all of {CLOUDS[cloud]}" for cloud in self.clouds]
-        zones = [f"zone {letter} of {site}" for site, letters in self.zones.items() for letter in letters]
-        return " and ".join([*whole, *(site for site in self.sites if not whole), *zones])
+        *most, last = self._parts
+        return f"{', '.join(most)} and {last}" if most else last
 
 
 def loss_of(sites: Mapping[str, Any], failures: Iterable[tuple[str, str | None]]) -> Loss:
@@ -58,11 +70,14 @@ def loss_of(sites: Mapping[str, Any], failures: Iterable[tuple[str, str | None]]
         if name not in lost and (letters := tuple(letter for letter in site["zones"] if _fails(site, letter, failing)))
     }
     whole = {name for name, letters in zones.items() if len(letters) == len(sites[name]["zones"])}
+    gone = tuple(name for name in sites if name in lost or name in whole)
+    clouds = tuple(dict.fromkeys(site["cloud"] for site in sites.values() if (site["cloud"], "") in failing))
     return Loss(
-        sites=tuple(name for name in sites if name in lost or name in whole),
-        clouds=tuple(dict.fromkeys(site["cloud"] for site in sites.values() if (site["cloud"], "") in failing)),
+        sites=gone,
+        clouds=clouds,
         zones={name: letters for name, letters in zones.items() if name not in whole},
-        others=tuple(name for name in sites if name not in lost and name not in whole),
+        others=tuple(name for name in sites if name not in gone),
+        beyond=tuple(name for name in gone if sites[name]["cloud"] not in clouds),
     )
 
 

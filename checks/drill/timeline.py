@@ -23,21 +23,28 @@ def after_heal(drill: Drill) -> tuple[Moment, ...]:
 def _lost(drill: Drill) -> Iterator[Moment]:
     loss, sites = drill.loss, drill.declared.sites
     for site in loss.sites:
-        yield Moment(at=0, kind=Kind.LOST, text=f"{where(site, sites)} is lost", tone=Tone.BAD)
+        yield Moment(at=0, kind=Kind.LOST, text=f"{where(site, sites)} is lost", tone=Tone.BAD, notes=_unreached(drill, site))
     for site, letters in loss.zones.items():
         text = f"zone {listed(list(letters))} of {where(site, sites)} is lost; its other zones stand"
-        yield Moment(at=0, kind=Kind.LOST, text=text, tone=Tone.BAD)
+        yield Moment(at=0, kind=Kind.LOST, text=text, tone=Tone.BAD, notes=_unreached(drill, site))
     if drill.links:
         text = f"{len(drill.links)} link{'s are' if len(drill.links) > 1 else ' is'} down: {listed(list(drill.links))}"
         yield Moment(at=0, kind=Kind.LINK, text=text, tone=Tone.BAD)
     for site in drill.egress:
         yield Moment(at=0, kind=Kind.EGRESS, text=f"{site} has no NAT gateway left: its zones have no way out", tone=Tone.BAD)
+    if loss.sites and not drill.served:
+        yield Moment(at=0, kind=Kind.DNS, text="no public name is served by several sites: nobody is led elsewhere")
     for course in drill.courses:
         if course.silent:
             text = f"{course.name}: {PROVIDERS[course.cloud]} answers nobody; resolvers ask whoever else is delegated"
             yield Moment(at=0, kind=Kind.DNS, text=text, tone=Tone.BAD)
     for waiting in drill.waiting:
         yield _stopped(waiting)
+
+
+def _unreached(drill: Drill, site: str) -> tuple[str, ...]:
+    count = drill.unreached[site]
+    return (f"{count} of its objects are out of reach: every call to them is refused",) if count else ()
 
 
 def _stopped(waiting: Waiting) -> Moment:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .loss import CLOUDS
 
-PROVIDERS: Mapping[str, str] = {"aws": "Route 53", "alicloud": "Alibaba Cloud DNS"}
+PROVIDERS: Mapping[str, str] = {"aws": "Route 53", "alicloud": "GTM"}
 
 
 def clock(seconds: int) -> str:

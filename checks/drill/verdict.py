@@ -82,20 +82,23 @@ def _stuck(drill: Drill, name: str) -> str:
 
 
 def _capacity(drill: Drill) -> Iterator[Promise]:
+    for kind, name in drill.gone:
+        reason = f"all of {name} stood in what is lost: nothing of it is left to carry a peak"
+        yield _missed(SHORT, f"{kind}.{name}", reason, "give it a site elsewhere, or accept it in the environment")
+    scaling = 0
     for each in drill.carried:
-        one = "pod" if each.kind == "workloads" else "instance"
-        about = f"{each.kind}.{each.group}"
-        asked = f"{each.group} in {each.site} is asked for {percent(each.share)} of {each.event}, {each.rps:,} requests a second"
         if each.how is Carrying.SHORT:
-            reason = f"{asked}: {each.units} {one}s, and it may have {each.ceiling}"
-            yield _missed(SHORT, about, reason, f"raise its max to {each.units}, or lead fewer there")
-        elif each.how is Carrying.SCALING:
-            more = each.units - each.floor
-            yield Promise(
-                about=about, what=f"{asked}: {each.units} {one}s, {more} more than its floor of {each.floor}, of {each.ceiling}"
+            one = "pod" if each.kind == "workloads" else "instance"
+            asked = (
+                f"{each.group} in {each.site} is asked for {percent(each.share)} of {each.event}, {each.rps:,} requests a second"
             )
-        else:
-            yield Promise(about=about, what=f"{asked}: {each.units} {one}s, and its floor is {each.floor}")
+            reason = f"{asked}: {each.units} {one}s, and it may have {each.ceiling}"
+            yield _missed(SHORT, f"{each.kind}.{each.group}", reason, f"raise its max to {each.units}, or lead fewer there")
+        scaling += each.how is Carrying.SCALING
+    if drill.carried and not any(each.how is Carrying.SHORT for each in drill.carried):
+        how = f", {scaling} of {len(drill.carried)} parts of it by scaling beyond a floor" if scaling else " at once"
+        events = sorted({each.event for each in drill.carried})
+        yield Promise(about="events", what=f"what is left carries {drill.promised}% of the peak of {listed(events)}{how}")
 
 
 def _recoveries(drill: Drill) -> Iterator[Promise]:

@@ -1,0 +1,233 @@
+"""`nusa drill`: lose a site, a cloud or a zone of the simulated clouds, and see what becomes of what is deployed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .clouds import simulated, store_of
+from .codes import POLICY
+from .endings import UsageError
+from .options import Color, Common, Cwd, Stack
+
+if TYPE_CHECKING:
+    from checks.drill.declared import Declarations
+    from checks.drill.drill import Drill
+    from engine.project import Project
+    from engine.resource import Resource
+    from simulator.clouds import Clouds
+
+Lose = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lose",
+        help="Lose this: a site, a cloud (aws, alicloud), or a zone (SITE/a); repeatable. It stays lost until --heal.",
+        metavar="WHAT",
+        show_default=False,
+    ),
+]
+Heal = Annotated[bool, typer.Option("--heal", help="Bring back what the stack has lost, and show the way back.")]
+Up = Annotated[
+    bool, typer.Option("--up", help="Drill what the program declares, brought up in a scratch place that is gone afterwards.")
+]
+Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown, for a runbook.")]
+
+
+def drill(
+    context: typer.Context,
+    *,
+    cwd: Cwd = None,
+    stack: Stack = None,
+    lose: Lose = None,
+    heal: Heal = False,
+    up: Up = False,
+    as_json: Json = False,
+    markdown: Markdown = False,
+    color: Color = None,
+) -> None:
+    """Lose a site, a cloud or a zone, and see what happens when.
+
+    Health checks turn, DNS leaves the lost site out, kept answers run out, and what is left carries the peaks of events, or does
+    not: as a time line on a clock of its own, read from what is deployed. Without --lose every loss is told in turn, a line each.
+
+    What is lost refuses every call until --heal, so that `nusa up --continue-on-error` shows what can still be changed. A promise
+    that is missed, and not accepted by the environment: exit code 5.
+    """
+    _require_one_way(lose=bool(lose), heal=heal, up=up, as_json=as_json, markdown=markdown)
+    from engine.project import Project
+
+    from .stacks import chosen
+
+    common = context.find_object(Common) or Common()
+    project = Project.load(common.directory(cwd))
+    name = chosen(project, stack or common.stack)
+    with _place(project, name, up=up) as (clouds, resources):
+        told = _Telling(context, color, name, as_json=as_json, markdown=markdown)
+        declared = _declared(name, resources)
+        if heal:
+            broken = _healed(clouds, declared, told)
+        elif lose:
+            broken = _lost(clouds, declared, lose, told)
+        else:
+            broken = told.each(declared)
+    raise typer.Exit(POLICY if broken else 0)
+
+
+def _require_one_way(*, lose: bool, heal: bool, up: bool, as_json: bool, markdown: bool) -> None:
+    for one, other, words in (
+        (lose, heal, "--lose and --heal"),
+        (up, heal, "--up and --heal"),
+        (as_json, markdown, "--json and --markdown"),
+    ):
+        if one and other:
+            raise UsageError(f"{words} cannot be used together")
+    if markdown and not lose and not heal:
+        raise UsageError("--markdown is for one loss; fix: add --lose or --heal")
+
+
+@contextmanager
+def _place(project: Project, stack: str, *, up: bool) -> Generator[tuple[Clouds, Sequence[Resource]]]:
+    """The simulated clouds of a drill, and what is deployed there."""
+    from engine.stacks import look
+    from simulator.clouds import Clouds
+
+    if not up:
+        resources = look(project, stack).resources
+        if not resources:
+            raise UsageError(f"nothing of {stack} is deployed; fix: run `nusa up --stack {stack}` first, or add --up")
+        yield Clouds(store_of(project.root)), resources
+        return
+    from checks.failures import failures_of
+    from checks.scratch import CLOUDS, Scratch
+
+    from .reviews import veil_of
+
+    with Scratch(simulated(project)) as scratch:
+        session = scratch.opened(project.root, stack)
+        result = session.update()
+        if result.exit_code:
+            over = veil_of(result).over
+            sys.stderr.writelines(f"error: {over(message)}\n" for message in failures_of(result))
+            raise typer.Exit(result.exit_code)
+        snapshot, _ = scratch.backend(project).look(stack)
+        yield Clouds(scratch.root / CLOUDS), snapshot.resources
+
+
+def _declared(stack: str, resources: Sequence[Resource]) -> Declarations:
+    from checks.drill.declared import Declarations
+
+    declared = Declarations.of(resources)
+    if not declared.sites:
+        raise UsageError(f"{stack} has no sites: a drill is for a stack of an environment")
+    return declared
+
+
+def _lost(clouds: Clouds, declared: Declarations, lose: Sequence[str], told: _Telling) -> bool:
+    from checks.drill.drill import Drill
+    from checks.drill.loss import loss_of
+
+    for cloud, where in [_fault(text, declared.sites) for text in lose]:
+        clouds.fail(cloud, where)
+    loss = loss_of(declared.sites, clouds.failures())
+    return told.lost(Drill(declared, loss, clouds.out_of_reach()))
+
+
+def _healed(clouds: Clouds, declared: Declarations, told: _Telling) -> bool:
+    from checks.drill.drill import Drill
+    from checks.drill.loss import loss_of
+
+    failures = clouds.failures()
+    loss = loss_of(declared.sites, failures)
+    if not loss:
+        raise UsageError(f"nothing of {told.stack} is lost; fix: lose something with `nusa drill --lose SITE`")
+    for cloud, where in failures:
+        if loss_of(declared.sites, [(cloud, where)]):
+            clouds.restore(cloud, where)
+    return told.healed(Drill(declared, loss))
+
+
+def _fault(text: str, sites: Mapping[str, Any]) -> tuple[str, str | None]:
+    """What has to fail: a cloud and a region, or a zone, of it; None for every region."""
+    from faults import nearest
+    from simulator.clouds import zones_of
+
+    name, slash, letter = text.partition("/")
+    site = sites.get(name)
+    if site is not None and not slash:
+        return site["cloud"], site["region"]
+    if site is not None and letter in site["zones"]:
+        zone = next(each for each in zones_of(site["cloud"], site["region"]) if each.endswith(letter))
+        return site["cloud"], zone
+    clouds = list(dict.fromkeys(each["cloud"] for each in sites.values()))
+    if name in clouds and not slash:
+        return name, None
+    if site is not None:
+        raise UsageError(
+            f"given --lose {text}, expected a zone of {name}: {', '.join(site['zones'])}; fix: write {name}/{site['zones'][0]}"
+        )
+    near = nearest(name, [*sites, *clouds])
+    fix = f"write {near}" if near else f"choose one of {', '.join([*sites, *clouds])}"
+    raise UsageError(f"given --lose {text}, expected a site, a cloud that has one, or SITE/ZONE; fix: {fix}")
+
+
+class _Telling:
+    """How a drill is told: as text, JSON or Markdown; each answers whether a promise is missed."""
+
+    def __init__(self, context: typer.Context, color: Color, stack: str, *, as_json: bool, markdown: bool) -> None:
+        self._context, self._color, self.stack = context, color, stack
+        self._json, self._markdown = as_json, markdown
+
+    def lost(self, drill: Drill) -> bool:
+        from checks.drill.timeline import after_loss
+
+        return self._tell(
+            drill,
+            f"Drill of {self.stack}: {drill.loss} {'are' if drill.loss.several else 'is'} lost",
+            after_loss(drill),
+            healed=False,
+        )
+
+    def healed(self, drill: Drill) -> bool:
+        from checks.drill.timeline import after_heal
+
+        return self._tell(
+            drill,
+            f"Drill of {self.stack}: {drill.loss} {'are' if drill.loss.several else 'is'} back",
+            after_heal(drill),
+            healed=True,
+        )
+
+    def _tell(self, drill: Drill, title: str, moments: Sequence[Any], *, healed: bool) -> bool:
+        from checks.drill.verdict import promises
+        from views import drill as pages
+        from views import drill_documents as documents
+
+        from .printing import output_of, print_json
+
+        found, carried = ((), ()) if healed else (promises(drill), drill.carried)
+        if self._json:
+            print_json(documents.document(self.stack, drill, moments, found, healed=healed))
+        elif self._markdown:
+            sys.stdout.write(documents.markdown(title, moments, carried, found))
+        else:
+            output_of(self._context, self._color).write(pages.drill(title, moments, carried, found))
+        return any(promise.broken for promise in found)
+
+    def each(self, declared: Declarations) -> bool:
+        from checks.drill.rehearsal import every_loss
+        from views import drill as pages
+        from views import drill_documents as documents
+
+        from .printing import output_of, print_json
+
+        found = list(every_loss(declared))
+        if self._json:
+            print_json(documents.documents(self.stack, found))
+        else:
+            output_of(self._context, self._color).write(pages.each(self.stack, found))
+        return any(each.broken for each in found)
