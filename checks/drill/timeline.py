@@ -44,7 +44,7 @@ def _lost(drill: Drill) -> Iterator[Moment]:
 
 def _unreached(drill: Drill, site: str) -> tuple[str, ...]:
     count = drill.unreached[site]
-    return (f"{count} of its objects are out of reach: every call to them is refused",) if count else ()
+    return (f"{count} of its objects {'is' if count == 1 else 'are'} out of reach: every call is refused",) if count else ()
 
 
 def _stopped(waiting: Waiting) -> Moment:
