@@ -19,6 +19,7 @@ from .endings import UsageError, unopened
 from .history import history
 from .options import Color, Common, Cwd, Stack
 from .redacting import redact, reseal
+from .splitting import join, split
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -191,6 +192,8 @@ def import_(
 
 app.command("redact")(redact)
 app.command("reseal")(reseal)
+app.command("split")(split)
+app.command("join")(join)
 app.command("init")(stack_manage.init)
 app.command("rename")(stack_manage.rename)
 app.command("rm")(stack_manage.remove)

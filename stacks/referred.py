@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Final, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import pulumi
 import pulumi.runtime
@@ -22,10 +22,8 @@ from . import clouds
 from .arguments import SiteArguments
 from .environment import Loaded, model
 from .environment.parts import stack_of
-from .site import Site
+from .told import CLUSTER, FLEET, FRONT, TOLD, WORKLOAD
 
-TOLD: Final = "joining"
-"""The output by which a site's stack tells what joins sites needs of it."""
 Get: TypeAlias = Callable[..., pulumi.Output[Any]]
 
 
@@ -56,32 +54,6 @@ class Joined(Protocol):
     def workloads(self) -> Mapping[str, Mapping[str, Any]]: ...
     @property
     def load_balancers(self) -> Mapping[str, Any]: ...
-
-
-_CLUSTER: Final = ("id", "name", "endpoint", "issuer")
-_FLEET: Final = ("id", "security_group_id", "role_name")
-_FRONT: Final = ("id", "dns_name", "zone_id")
-
-
-def telling(site: Site) -> dict[str, Any]:
-    """What a site's stack exports for what joins sites."""
-    network = site.network
-    return {
-        "network": {
-            "id": network.id,
-            "subnets": network.subnets,
-            "route_tables": network.route_tables,
-            "egress": network.egress,
-        },
-        "clusters": _told(site.clusters, _CLUSTER),
-        "fleets": _told(site.fleets, _FLEET),
-        "workloads": {cluster: _told(workloads, ("address",)) for cluster, workloads in site.workloads.items()},
-        "load_balancers": _told(site.load_balancers, _FRONT),
-    }
-
-
-def _told(found: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    return {key: {name: getattr(each, name) for name in names} for key, each in found.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,10 +105,10 @@ class ReferredSite:
         self.tags = arguments.tags
         kind = clouds.network(self.site.cloud)
         self.network: contracts.Network = ReferredNetwork.of(arguments.network(), get, kind.component.capabilities)
-        self.clusters = {key: _read(get, _CLUSTER, "clusters", key) for key, _ in arguments.clusters()}
-        self.fleets = {key: _read(get, _FLEET, "fleets", key) for key, _ in arguments.fleets()}
+        self.clusters = {key: _read(get, CLUSTER, "clusters", key) for key, _ in arguments.clusters()}
+        self.fleets = {key: _read(get, FLEET, "fleets", key) for key, _ in arguments.fleets()}
         self.workloads = {
-            key: {name: _read(get, ("address",), "workloads", key, name) for name in arguments.workloads(key)}
+            key: {name: _read(get, WORKLOAD, "workloads", key, name) for name in arguments.workloads(key)}
             for key, _ in arguments.clusters()
         }
         self.load_balancers = {
@@ -154,7 +126,7 @@ def _read(get: Get, names: tuple[str, ...], *path: str) -> Any:
 
 def _front(get: Get, site: model.Site, key: str) -> Any:
     """A load balancer: whether it has a hosted zone is its cloud's to say, and shapes the graph."""
-    found = _read(get, _FRONT, "load_balancers", key)
+    found = _read(get, FRONT, "load_balancers", key)
     if "alias-records" not in clouds.load_balancer(site.cloud).component.capabilities:
         found.zone_id = None
     return found

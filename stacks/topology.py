@@ -18,9 +18,10 @@ from .environment import EnvironmentFaults, Loaded
 from .private_dns import private_zones
 from .providers import provider
 from .purpose import transformations
-from .referred import TOLD, Joined, referred, telling
+from .referred import Joined, referred
 from .rehearsal import check
 from .site import Site
+from .told import TOLD, telling
 
 
 class Topology(pulumi.ComponentResource):

@@ -7,6 +7,7 @@ deleting.py   resources taken out of the state, which leaves their objects as th
 marking.py    protection, and what the next update is to replace
 renaming.py   another name, everywhere
 moving.py     from one stack to another
+cutting.py    one stack as several, and several as one; rearranging.py done to their states, all of it or nothing
 repairing.py  an order that holds, and no reference to what is not there
 
 Source: pkg/cmd/pulumi/state, pkg/resource/edit/operations.go.

@@ -54,7 +54,7 @@ def load(directory: Path | None = None) -> Loaded:
     except FaultError as error:
         raise EnvironmentFaults(error.faults) from None
     if source.part is not None:
-        return source.loaded()
+        return replace(source, value=_as_configured(source.value)).loaded()
     if pulumi.runtime.is_config_secret(KEY):
         # Of an environment with a secret in it the file's own text is read: no message can then show what is secret.
         return _whole(replace(source, secret=True).loaded())
@@ -72,6 +72,16 @@ def _whole(loaded: Loaded) -> Loaded:
     stacks = listed(list(loaded.stacks.values()))
     fix = f"choose {stacks}, or bring them up together with `nusa up -s {loaded.name}`"
     raise loaded.refused([Problem(("split",), f"the stack {loaded.name}", "one of the stacks that it is split into", fix)])
+
+
+def _as_configured(value: Any) -> Any:
+    """A value of a file in the order in which Pulumi's configuration has it: keys sorted, which decides the order of some lists."""
+    match value:
+        case dict():
+            return {key: _as_configured(value[key]) for key in sorted(value)}
+        case list():
+            return [_as_configured(item) for item in value]
+    return value
 
 
 def configured(key: str) -> Any:

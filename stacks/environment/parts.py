@@ -11,6 +11,7 @@ config:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -126,3 +127,18 @@ def carried(file: Document) -> dict[tuple[str, ...], Any]:
     if any(isinstance(value, dict) and "secure" in value for value in found.values()):
         found |= {(key,): file.value[key] for key in ENCRYPTION if key in file.value}
     return found
+
+
+def part_file(of: str, whole: Document) -> str:
+    """The text of the file of a stack that is a part of an environment.
+
+    Args:
+        of: the environment's name.
+        whole: the environment's file.
+    """
+    config = whole.value.get("config")
+    beside = {key: value for key, value in config.items() if key != place.key(whole)} if isinstance(config, dict) else {}
+    entries = [f"  {json.dumps(key)}: {json.dumps(value)}\n" for key, value in beside.items()]
+    sealed = [f"{key}: {json.dumps(whole.value[key])}\n" for key in ENCRYPTION if key in whole.value]
+    told = f"# A part of {of}, whose environment stands in {Path(whole.shown).name}: `nusa stack split -s {of}` writes this file.\n"
+    return "".join([told, f"config:\n  {OF}: {of}\n", *entries, *sealed])

@@ -17,7 +17,8 @@ from stacks.environment import EnvironmentFaults, load
 from stacks.environment.loading import WHOLE as VARIABLE
 from stacks.environment.parts import OF
 from stacks.environment.shape import KEY
-from stacks.referred import TOLD, ReferredNetwork
+from stacks.referred import ReferredNetwork
+from stacks.told import TOLD
 from stacks.topology import build
 from tests.stacks.conftest import ENVIRONMENT, RELEASES, edited
 from tests.support.mocks import Recording, record

@@ -1,0 +1,121 @@
+"""Which stacks an environment has, and what of its resources each is to have: for the commands that split it, and run all of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from engine.editing.rearranging import Held
+    from engine.project import Project
+    from engine.resource import Resource
+    from stacks.environment import Loaded
+
+SITE: Final = "nusantara:index:Site"
+
+
+def files(project: Project, loaded: Loaded) -> Iterator[tuple[Path, str]]:
+    """The files of an environment's stacks that are to be written: those that are not there, and those that differ from its own."""
+    from stacks.environment.located import document_of
+    from stacks.environment.parts import part_file, part_problems
+
+    whole = loaded.source.document
+    assert whole is not None, "an environment that is read without a program stands in a file"
+    directory = project.stack_config_directory
+    for stack in loaded.stacks.values():
+        path = project.stack_file(stack)
+        document, faults = document_of(directory, path.name)
+        if document is None or faults or list(part_problems(stack, document, loaded.name, whole, directory)):
+            yield path, part_file(loaded.name, whole)
+
+
+def parts_of(project: Project, loaded: Loaded) -> list[str]:
+    """The stacks that an environment has, or had: those whose files name it, and those with a state; what joins sites last."""
+    from engine.backend import Backend
+    from stacks.environment import place
+    from stacks.environment.located import document_of
+    from stacks.environment.parts import JOINING, OF, stack_of, stacks_of
+
+    named = []
+    for stack in project.configured_stacks():
+        document, _ = document_of(project.stack_config_directory, project.stack_file(stack).name)
+        if place.value(document, OF) == loaded.name:
+            named.append(stack)
+    states = Backend(project.root, project.name).stacks()
+    usual = [stack for stack in stacks_of(loaded.name, loaded.environment.sites).values() if stack in states]
+    joining = stack_of(loaded.name, JOINING)
+    found = dict.fromkeys((*usual, *named))
+    return sorted(found, key=lambda stack: stack == joining)
+
+
+def has_resources(project: Project, stack: str) -> bool:
+    """Whether a stack has any; one without a state has none."""
+    from engine.backend import Backend
+
+    backend = Backend(project.root, project.name)
+    return stack in backend.stacks() and bool(backend.look(stack)[0].resources)
+
+
+def together(project: Project, loaded: Loaded, stacks: Sequence[str], held: Held) -> dict[str, list[Resource]]:
+    """What the single stack of an environment is to have of what its stacks have.
+
+    Raises:
+        EngineError: two of them have the same resource.
+    """
+    from engine.editing.cutting import joined
+
+    found = joined({name: held[name] for name in stacks if name in held}, project=project.name, stack=loaded.name)
+    return {loaded.name: [_without_told(resource) for resource in found]}
+
+
+def parted(project: Project, loaded: Loaded, resources: Sequence[Resource]) -> dict[str, list[Resource]]:
+    """What each stack of an environment is to have of what its single one has.
+
+    Raises:
+        EngineError: the state has a site that the environment has not, or a site needs what is not its own.
+    """
+    from engine import urn
+    from engine.editing.cutting import cut
+    from engine.errors import EngineError
+
+    sites = {urn.name_of(each.urn): each for each in resources if each.type == SITE and not each.delete}
+    if gone := [name for name in sites if name not in loaded.environment.sites]:
+        fix = f"fix: leave split out, bring {loaded.name} up, and split it then"
+        raise EngineError(f"the state has {', '.join(gone)}, which the environment has not any more; {fix}")
+    trees = {site.urn: loaded.stacks[name] for name, site in sites.items()}
+    for each in resources:  # the providers of the sites stand beside them, whether or not anything uses them
+        name = urn.name_of(each.urn)
+        if name in sites and each.parent == sites[name].parent and each.type.startswith("pulumi:providers:"):
+            trees[each.urn] = loaded.stacks[name]
+    *_, rest = loaded.stacks.values()
+    parts = cut(resources, trees, rest, project=project.name, stack=loaded.name)
+    return {name: [_telling(loaded, name, each, held) for each in held] for name, held in parts.items()}
+
+
+def _telling(loaded: Loaded, stack: str, resource: Resource, held: Sequence[Resource]) -> Resource:
+    """The resource; where it is the stack itself, with the outputs that the stack's program gives it."""
+    from engine import urn
+    from stacks.told import TOLD, Registered, told_of
+
+    if resource.type != urn.ROOT_STACK_TYPE or resource.parent:
+        return resource
+    part = next(part for part, name in loaded.stacks.items() if name == stack)
+    outputs = dict(resource.outputs)
+    sites = outputs.pop("sites", {})
+    if part in loaded.environment.sites:
+        inner = [each for each in held if not each.custom]
+        components = [Registered(each.type.rpartition(":")[2], urn.name_of(each.urn), each.outputs) for each in inner]
+        mine = {part: sites[part]} if isinstance(sites, dict) and part in sites else {}
+        outputs = {"sites": mine, TOLD: {part: told_of(loaded, part, components)}}
+    return dataclasses.replace(resource, outputs=outputs)
+
+
+def _without_told(resource: Resource) -> Resource:
+    from engine import urn
+    from stacks.told import TOLD
+
+    if resource.type != urn.ROOT_STACK_TYPE or resource.parent:
+        return resource
+    return dataclasses.replace(resource, outputs={key: value for key, value in resource.outputs.items() if key != TOLD})

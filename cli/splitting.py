@@ -1,0 +1,136 @@
+"""`nusa stack split` and `nusa stack join`: the resources of an environment into a stack for each site, and back into one.
+
+The environment says which it is to be, `split: site` or nothing; these bring the states to that. No object is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from .editing import Yes, agrees
+from .options import Color, Colors, Common, Cwd, Stack
+
+if TYPE_CHECKING:
+    from engine.editing.rearranging import Rearrangement
+    from engine.project import Project
+    from faults import FaultError
+    from stacks.environment import Loaded
+
+    from .terminal import Terminal
+
+
+def split(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: Yes = False, color: Color = None) -> None:
+    """Move an environment from one stack into one for each site.
+
+    And one for what joins them, once its file says so: split: site. Nothing is replaced. Writes each stack's file.
+    """
+    from engine.editing.rearranging import rearrange
+
+    from .parting import files, has_resources, parted
+
+    project, loaded, here = _environment(context, cwd, stack, color)
+    if not loaded.stacks:
+        raise _refused(loaded, "missing", "site, for a stack each", f"write split: site into Pulumi.{loaded.name}.yaml")
+    stacks = list(loaded.stacks.values())
+    writing = list(files(project, loaded))
+
+    def agree(found: Rearrangement) -> bool:
+        _tell(here, loaded.name, found, writing)
+        if not agrees(here, "Do you want to perform this split?", yes=yes):
+            return False
+        _write(writing)
+        return True
+
+    if rearrange(project, [loaded.name], stacks, lambda held: parted(project, loaded, held[loaded.name]), agree):
+        here.out.print(f"{loaded.name} is split; next: `nusa preview -s {loaded.name}` shows every stack of it", soft_wrap=True)
+    elif has_resources(project, loaded.name):
+        here.out.print("Confirmation denied, not proceeding with the split")
+    else:
+        _write(writing)
+        here.out.print(f"{loaded.name} has no resources of its own: there is nothing to split", soft_wrap=True)
+
+
+def join(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: Yes = False, color: Color = None) -> None:
+    """Move an environment back from its stacks into one.
+
+    Once its file does not say that it is split. Nothing is replaced. Removes the stacks' files.
+    """
+    from engine.editing.rearranging import rearrange
+
+    from .parting import has_resources, parts_of, together
+
+    project, loaded, here = _environment(context, cwd, stack, color)
+    if loaded.stacks:
+        raise _refused(loaded, "site", "nothing, for one stack", f"remove split from Pulumi.{loaded.name}.yaml")
+    stacks = parts_of(project, loaded)
+
+    def agree(found: Rearrangement) -> bool:
+        _tell(here, loaded.name, found, [])
+        return agrees(here, "Do you want to perform this join?", yes=yes)
+
+    done = bool(stacks) and rearrange(project, stacks, [loaded.name], lambda held: together(project, loaded, stacks, held), agree)
+    if not done and any(has_resources(project, name) for name in stacks):
+        here.out.print("Confirmation denied, not proceeding with the join")
+        return
+    for name in stacks:
+        project.stack_file(name).unlink(missing_ok=True)
+    if done:
+        here.out.print(f"{loaded.name} is one stack; next: `nusa preview -s {loaded.name}`", soft_wrap=True)
+    else:
+        here.out.print(f"{loaded.name} has no other stacks: there is nothing to join", soft_wrap=True)
+
+
+def _environment(
+    context: typer.Context, cwd: Path | None, stack: str | None, color: Colors | None
+) -> tuple[Project, Loaded, Terminal]:
+    """The project, the environment that is meant, and the terminal.
+
+    Raises:
+        FaultError: with every fault of the environment.
+        EngineError: the stack is a part of an environment.
+    """
+    from engine.errors import EngineError
+    from stacks.environment.parts import OF
+
+    from .environments import loaded
+    from .stacks import selected
+    from .terminal import terminal
+
+    project, name = selected(context, cwd, stack)
+    found = loaded(context, cwd, name)
+    if found.part is not None:
+        raise EngineError(f"{name} is a part of {found.name}, as {OF} says; fix: name {found.name}")
+    return project, found, terminal((context.find_object(Common) or Common()).colors(color))
+
+
+def _refused(loaded: Loaded, given: str, expected: str, fix: str) -> FaultError:
+    from faults import FaultError
+    from stacks.environment.problems import Problem
+
+    return FaultError(loaded.source.faults([Problem(("split",), given, expected, fix)]))
+
+
+def _tell(here: Terminal, environment: str, found: Rearrangement, writing: Iterable[tuple[Path, str]]) -> None:
+    """Show what goes where before anything is written."""
+    from engine.providers.registry import is_provider_type
+
+    lines = [f"Planning to move the resources of {environment}:", ""]
+    for sign, held in (("-", found.before), ("+", found.after)):
+        for name, resources in held.items():
+            providers = sum(is_provider_type(each.type) for each in resources)
+            lines.append(f"  {sign} {name}: {len(resources)} resources, {providers} providers among them")
+    lines += ["", *(f"  writes {path.name}" for path, _ in writing)]
+    if found.resumed:
+        lines += ["", "An earlier attempt was cut off; what it has written is as it is to be, and this one goes on."]
+    here.out.print("\n".join(lines), soft_wrap=True)
+
+
+def _write(files: Iterable[tuple[Path, str]]) -> None:
+    from engine.files import write_whole
+
+    for path, text in files:
+        write_whole(path, text.encode())
