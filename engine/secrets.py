@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -111,7 +112,9 @@ class PassphraseManager:
         return cipher
 
 
+@lru_cache(maxsize=8)
 def _cipher(passphrase: str, salt: bytes) -> AESGCM:
+    """The cipher of a passphrase; a preview and the update after it derive its key once."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(hashlib.pbkdf2_hmac("sha256", passphrase.encode(), salt, _ROUNDS, _KEY_BYTES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -29,9 +30,32 @@ QUIET = {
 
 @dataclass
 class Project:
-    """A copy of the program, and the `nusa` command run in it."""
+    """A copy of the program, and the `nusa` command run in it.
+
+    Args:
+        root: its folder.
+        shared: what the tests of one run share.
+    """
 
     root: Path
+    shared: Path
+
+    def bring_up(self, stack: str) -> str:
+        """Have a shipped environment up, as whichever test asked for it first brought it up, and return what was printed then.
+
+        The environment's file must be as it is shipped.
+        """
+        kept, own = self.shared / stack, self.root / ".nusa"
+        with (self.shared / f"{stack}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                printed = self.ok("up", "-s", stack, "--yes", "--skip-preview")
+                partial = shutil.copytree(own, self.shared / f"{stack}.partial")
+                (partial / "printed").write_text(printed)
+                partial.rename(kept)
+        shutil.rmtree(own, ignore_errors=True)
+        shutil.copytree(kept, own)
+        return (kept / "printed").read_text()
 
     def start(self, *args: str, **environment: str) -> subprocess.Popen[str]:
         inherited = {name: value for name, value in os.environ.items() if name not in QUIET}
@@ -78,8 +102,17 @@ class Project:
         return json.loads(self.ok("clouds", "list", "--json"))
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "brought-up"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path, shared: Path) -> Project:
     for name in PROGRAM:
         source = ROOT / name
         if source.is_dir():
@@ -87,7 +120,7 @@ def project(tmp_path: Path) -> Project:
         else:
             shutil.copy(source, tmp_path / name)
     (tmp_path / ".venv").symlink_to(Path(sys.prefix))
-    return Project(tmp_path)
+    return Project(tmp_path, shared)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from checks.trial import Trial
 from tests.evolution.case import without
 from tests.evolution.environment import BALANCED, CERTIFICATE, STACK, edited, file
 from tests.evolution.runner import ROOT
+from tests.support.preloaded import preloaded
 
 PORT, HTTPS = "          port: 8080\n", "            https:\n"
 NETWORK = """\
@@ -44,7 +45,7 @@ def test_every_change_is_carried_out_and_leaves_nothing_to_do():
     """Each change takes back the one before it, too."""
     bare = without("        load_balancer:\n", "        aws: {images")(BALANCED)
     passing = edited(bare, {"        aws: {images": f"{NETWORK}        aws: {{images"})
-    with Trial(ROOT, STACK, providers=simulator.providers, plant=simulator.plant) as trial:
+    with preloaded(), Trial(ROOT, STACK, providers=simulator.providers, plant=simulator.plant) as trial:
         become(trial, BALANCED)
         for edits in CHANGES.values():
             become(trial, edited(BALANCED, edits))

@@ -31,7 +31,7 @@ def test_the_svg_holds_what_the_text_does():
 
 
 def test_the_picture_of_what_is_up_tells_the_addresses(project):
-    project.ok("up", "-s", "development", "--yes")
+    project.bring_up("development")
     (site,) = json.loads(project.ok("graph", "-s", "development", "--state", "--json"))["sites"]
     (nat,) = [each for each in site["exits"] if each["kind"] == "NAT gateway"]
     address = json.loads(project.ok("stack", "output", "-s", "development", "--json"))["sites"]["singapore-aws"]["egress"]["a"]

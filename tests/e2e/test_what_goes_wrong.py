@@ -27,13 +27,13 @@ def test_a_killed_update_ends_like_an_undisturbed_one(project, shape):
     project.ok("destroy", "-s", "staging", "--yes")
     assert project.objects() == [], "an object that the state did not know was left behind"
 
-    project.ok("up", "-s", "staging", "--yes", "--skip-preview")
+    project.bring_up("staging")
     assert shape(healed) == shape(project.resources("staging"))
     assert len(objects) == len(project.objects())
 
 
 def test_a_cloud_that_is_down_does_not_hold_up_the_other(project):
-    project.ok("up", "-s", "staging", "--yes", "--skip-preview")
+    project.bring_up("staging")
     project.edit("staging", "cost-centre: ", "cost-centre: new-")
     project.ok("clouds", "fail", "alicloud")
 
@@ -74,26 +74,6 @@ def test_private_names_come_up_on_one_cloud_while_the_other_is_down(project):
         each["type"] for each in project.objects()
     }
     assert project.changes("staging") == {}
-
-
-def test_the_first_site_of_an_account_goes_and_its_private_names_stay(project):
-    project.ok("up", "-s", "production", "--yes", "--skip-preview")
-    project.edit("production", "tier: production", "tier: production\n    deletion_protection: false")
-    project.ok("up", "-s", "production", "--yes", "--skip-preview")
-    path = project.root / "stacks" / "Pulumi.production.yaml"
-    text = path.read_text()
-    jakarta = text[text.index("      jakarta-aws:") : text.index("      jakarta-alicloud:")]
-    text = text.replace(jakarta, "").replace("[jakarta-aws, jakarta-alicloud]", "[jakarta-alicloud]")
-    text = text.replace("sites: [jakarta-aws]", "sites: [jakarta-alicloud]")
-    path.write_text(text.replace("headroom: cloud", "headroom: none"))  # what stands in one cloud alone has no other to carry it
-
-    digest = json.loads(project.ok("preview", "-s", "production", "--json"))
-    names = {step["urn"].rpartition("::")[2]: step["op"] for step in digest["steps"] if "route53" in step["urn"]}
-    assert {name: op for name, op in names.items() if op != "same"} == {"private-dns-aws-111122223333-zone": "update"}
-    project.ok("up", "-s", "production", "--yes", "--skip-preview")
-    assert project.changes("production") == {}
-    (zone,) = (each for each in project.resources("production") if each["type"] == "aws:route53/zone:Zone")
-    assert [vpc["vpcRegion"] for vpc in zone["outputs"]["vpcs"]] == ["ap-southeast-1"]
 
 
 def test_faults_are_told_at_once_and_nothing_is_written(project):

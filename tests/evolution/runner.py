@@ -13,6 +13,7 @@ from checks.expectation import title
 from checks.plan import CONTROL_PLANES, Change, Kind
 from checks.trial import Trial
 from engine import urn
+from tests.support.preloaded import preloaded
 
 from .case import STARTS, Case
 from .environment import STACK, file
@@ -35,11 +36,12 @@ class Runner:
 
     def run(self, case: Case) -> Evolution:
         """What a case comes to."""
-        if case.start not in self._trials:
-            trial = self._open.enter_context(Trial(ROOT, STACK, providers=simulator.providers, plant=simulator.plant))
-            trial.up(file(STARTS[case.start]))
-            self._trials[case.start] = trial
-        return judged(self._trials[case.start].plan(file(case.change(STARTS[case.start]), *case.workloads)))
+        with preloaded():
+            if case.start not in self._trials:
+                trial = self._open.enter_context(Trial(ROOT, STACK, providers=simulator.providers, plant=simulator.plant))
+                trial.up(file(STARTS[case.start]))
+                self._trials[case.start] = trial
+            return judged(self._trials[case.start].plan(file(case.change(STARTS[case.start]), *case.workloads)))
 
 
 def _stays(change: Change) -> bool:
