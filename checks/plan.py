@@ -152,6 +152,8 @@ class Standing:
         provider: the URN of its provider; empty for a component.
         inputs: what it was told.
         id: its id in the cloud; empty for a component.
+        sources: by input, the URNs of what its value comes from.
+        outputs: what the provider told of it.
     """
 
     parent: str = ""
@@ -159,6 +161,8 @@ class Standing:
     provider: str = ""
     inputs: Mapping[str, Value] = field(default_factory=dict, hash=False)
     id: str = ""
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    outputs: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,15 @@ def _standing(of: Resource) -> Standing:
     """A resource of the state: it needs its provider too, by which a cluster has what is inside, and what it is deleted with."""
     provider = _provider(of)
     needs = dict.fromkeys((*of.dependencies, *(each for each in (provider, of.deleted_with) if each)))
-    return Standing(parent=of.parent, needs=tuple(needs), provider=provider, inputs=of.inputs, id=of.id)
+    return Standing(
+        parent=of.parent,
+        needs=tuple(needs),
+        provider=provider,
+        inputs=of.inputs,
+        id=of.id,
+        sources=of.property_dependencies,
+        outputs=of.outputs,
+    )
 
 
 def _provider(of: Resource) -> str:

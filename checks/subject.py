@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from components.schedule import Calendar
 from components.traffic.migrations import drained
@@ -13,6 +13,9 @@ from engine.properties import unwrap
 from engine.values import Properties
 
 from .plan import ENVIRONMENT, SITE, Change, Component, Plan
+
+if TYPE_CHECKING:
+    from .drill.rehearsal import Rehearsal
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ class Subject:
         except (ValueError, LookupError, TypeError):  # another version of this project wrote it, and may have spelled it otherwise
             return Calendar()
         return found
+
+    @cached_property
+    def losses(self) -> tuple[Rehearsal, ...]:
+        """What the loss of each site, and of each cloud, comes to by what would be deployed."""
+        from .drill.planned import planned
+        from .drill.rehearsal import every_loss
+
+        return tuple(every_loss(planned(self.plan)))
 
     def part(self, change: Change, kind: str) -> tuple[str, Component] | None:
         """The component of a kind that an object is part of, with the name that it has in its site.

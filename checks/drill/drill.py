@@ -87,8 +87,8 @@ class Drill:
     @cached_property
     def carried(self) -> tuple[Carried, ...]:
         """What each site that is left is asked for by each event."""
-        zones = {name: len(site["zones"]) for name, site in self.declared.sites.items()}
-        found = carried(self.calendar, dict(self._requests()), self.loss, self.promised, zones)
+        zones = {name: len(site.get("zones") or "a") for name, site in self.declared.sites.items()}
+        found = carried(self.calendar, self.requests, self.loss, self.promised, zones)
         return tuple(sorted(found, key=lambda each: (each.event, each.group, each.site)))
 
     @property
@@ -105,14 +105,18 @@ class Drill:
             if group.peaks and group.sites and all(site in self.loss.sites for site in group.sites):
                 yield group.kind, group.name
 
+    @cached_property
+    def requests(self) -> dict[tuple[str, str], dict[str, Fraction]]:
+        """Where the requests go after the loss, of each fleet and workload that public names lead to, by kind and name."""
+        return dict(self._requests())
+
     def _requests(self) -> Iterator[tuple[tuple[str, str], dict[str, Fraction]]]:
-        """Where the requests of what public names lead to go after the loss; of several names as many by each."""
         found: dict[str, list[dict[str, Fraction]]] = {}
         for name, courses in self.by_name.items():
             told = self.traffic(name)
             answering = [course.after for course in courses if not course.silent]
             if told and answering:
-                found.setdefault(told["to"], []).append(_mean(answering))
+                found.setdefault(told["to"], []).append(_mean(answering))  # of several names as many come by each
         for group in self.calendar.groups:
             if group.name in found:
                 yield (group.kind, group.name), _mean(found[group.name])
@@ -164,6 +168,11 @@ class Drill:
         told = self.said.get("traffic") or {}
         domain = self.said.get("domain", "")
         return next((each for key, each in told.items() if name in (f"{key}.{domain}", domain if key == "@" else "")), None)
+
+    def unknown(self, name: str) -> bool:
+        """Whether a provider is to answer a public name that nobody knows yet how: its pools are joined with an update."""
+        known = {(course.name, course.cloud) for course in self.courses}
+        return (name, "alicloud") not in known and name in gtm.declared_names(self.declared)
 
     def key(self, name: str) -> str:
         """What a finding about a public name is about, as the environment calls it."""

@@ -68,12 +68,21 @@ def names(declared: Declarations) -> Iterator[Name]:
         run = next((run for run in runs if run.get("ConfigId") == (config.text("configId") or config.id.rpartition(":")[2])), None)
         if run is None or config.text("enableStatus") == "disable":
             continue
-        name = ".".join(filter(None, (config.text("scheduleHostName"), config.text("scheduleZoneName")))).removeprefix("@.")
+        name = _name(config)
         pools = dict(_pools(run, declared))
         used = [address.value for pool, _ in pools.values() for address in pool.addresses]
         probes = tuple(_probes(used, declared))
         instances = _instances(name, config, pools)
         yield Name(name, config.number("ttl"), instances, {value: _site(value, declared) for value in used}, probes)
+
+
+def declared_names(declared: Declarations) -> frozenset[str]:
+    """Every name of GTM, joined with pools or not."""
+    return frozenset(_name(config) for config in declared.of_type(NAME))
+
+
+def _name(config: Declared) -> str:
+    return ".".join(filter(None, (config.text("scheduleHostName"), config.text("scheduleZoneName")))).removeprefix("@.")
 
 
 def _parameters(run: Declared) -> dict[str, Any]:

@@ -63,11 +63,11 @@ def loss_of(sites: Mapping[str, Any], failures: Iterable[tuple[str, str | None]]
         failures: the faults in force, each a cloud and a region, or a zone, of it; None for every region.
     """
     failing = {(cloud, where or "") for cloud, where in failures}
-    lost = [name for name, site in sites.items() if (site["cloud"], "") in failing or (site["cloud"], site["region"]) in failing]
+    lost = [name for name, site in sites.items() if {(site["cloud"], ""), (site["cloud"], site.get("region"))} & failing]
     zones = {
         name: letters
         for name, site in sites.items()
-        if name not in lost and (letters := tuple(letter for letter in site["zones"] if _fails(site, letter, failing)))
+        if name not in lost and (letters := tuple(letter for letter in site.get("zones") or () if _fails(site, letter, failing)))
     }
     whole = {name for name, letters in zones.items() if len(letters) == len(sites[name]["zones"])}
     gone = tuple(name for name in sites if name in lost or name in whole)
@@ -83,4 +83,4 @@ def loss_of(sites: Mapping[str, Any], failures: Iterable[tuple[str, str | None]]
 
 def _fails(site: Mapping[str, Any], letter: str, failing: set[tuple[str, str]]) -> bool:
     """Whether a zone fails; of Alibaba Cloud some have a hyphen before their letter."""
-    return any((site["cloud"], f"{site['region']}{joint}{letter}") in failing for joint in ("", "-"))
+    return any((site["cloud"], f"{site.get('region', '')}{joint}{letter}") in failing for joint in ("", "-"))

@@ -45,7 +45,7 @@ class Rehearsal:
 def every_loss(declared: Declarations) -> Iterator[Rehearsal]:
     """Every site by itself, then every cloud that has one; no fault has to be in force."""
     sites = declared.sites
-    places = {(site["cloud"], site["region"]): None for site in sites.values()}
-    clouds = {(site["cloud"], None): None for site in sites.values()}
+    places = dict.fromkeys((site["cloud"], site["region"]) for site in sites.values() if "region" in site)
+    clouds = dict.fromkeys((site["cloud"], None) for site in sites.values())
     for failure in (*places, *clouds):
         yield Rehearsal.of(Drill(declared, loss_of(sites, [failure])))

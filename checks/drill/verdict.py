@@ -11,10 +11,12 @@ from .carrying import Carrying
 from .drill import Drill
 from .told import PROVIDERS, clock, listed, percent
 
+HEADROOM = "headroom"
 LATE = "failover-late"
 SHORT = "no-survivor"
 SLOW = "slow-recovery"
 EGRESS = "no-egress"
+ONE = "one-dns"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,11 @@ def _answers(drill: Drill) -> Iterator[Promise]:
         about, within = drill.key(name), drill.within(name)
         due = "" if within is None else f", {clock(within)} promised"
         answering = [course for course in courses if not course.silent]
+        if drill.unknown(name):
+            continue
         if not answering:
             provider = listed([PROVIDERS[course.cloud] for course in courses])
-            yield _missed(LATE, about, f"{name} is answered by {provider} alone, which is lost", "delegate it to a second provider")
+            yield _missed(ONE, about, f"{name} is answered by {provider} alone, which is lost", "delegate it to a second provider")
             continue
         for course in answering:
             if course.clear is None:
@@ -84,7 +88,7 @@ def _stuck(drill: Drill, name: str) -> str:
 def _capacity(drill: Drill) -> Iterator[Promise]:
     for kind, name in drill.gone:
         reason = f"all of {name} stood in what is lost: nothing of it is left to carry a peak"
-        yield _missed(SHORT, f"{kind}.{name}", reason, "give it a site elsewhere, or accept it in the environment")
+        yield _missed(HEADROOM, f"{kind}.{name}", reason, "give it a site elsewhere, or accept it in the environment")
     scaling = 0
     for each in drill.carried:
         if each.how is Carrying.SHORT:
@@ -93,7 +97,8 @@ def _capacity(drill: Drill) -> Iterator[Promise]:
                 f"{each.group} in {each.site} is asked for {percent(each.share)} of {each.event}, {each.rps:,} requests a second"
             )
             reason = f"{asked}: {each.units} {one}s, and it may have {each.ceiling}"
-            yield _missed(SHORT, f"{each.kind}.{each.group}", reason, f"raise its max to {each.units}, or lead fewer there")
+            rule = SHORT if (each.kind, each.group) in drill.requests else HEADROOM
+            yield _missed(rule, f"{each.kind}.{each.group}", reason, f"raise its max to {each.units}, or lead fewer there")
         scaling += each.how is Carrying.SCALING
     if drill.carried and not any(each.how is Carrying.SHORT for each in drill.carried):
         how = f", {scaling} of {len(drill.carried)} parts of it by scaling beyond a floor" if scaling else " at once"

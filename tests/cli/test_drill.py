@@ -99,7 +99,7 @@ def test_a_promise_that_is_missed_has_an_exit_code(shop):
     assert done.returncode == 5
     told = json.loads(done.stdout)
     assert not told["kept"]
-    assert [promise["rule"] for promise in told["promises"]] == ["failover-late"]
+    assert [promise["rule"] for promise in told["promises"]] == ["one-dns"]
     assert told["lost"] == {"sites": ["jakarta", "singapore"], "clouds": ["aws"], "zones": {}, "left": [], "within": None}
 
 

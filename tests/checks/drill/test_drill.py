@@ -127,7 +127,7 @@ class TestAnswers:
     def test_a_cloud_takes_its_dns_with_it(self) -> None:
         found = drill(shop(), ("aws", None))
         assert found.courses[0].silent
-        assert missed(found)["failover-late"] == f"{WWW} is answered by Route 53 alone, which is lost"
+        assert missed(found)["one-dns"] == f"{WWW} is answered by Route 53 alone, which is lost"
 
     def test_a_site_that_heals_is_answered_as_before(self) -> None:
         found = drill(shop())
