@@ -84,7 +84,7 @@ class SiteArguments:
         return (name for name, job in self._here(self.loaded.environment.jobs) if job.cluster == cluster)
 
     def network(self) -> contracts.NetworkArgs:
-        return network_args(self.loaded.environment, self._site, self.tags, **self._resource_group)
+        return network_args(self.loaded.environment, self.name, self.tags, **self._resource_group)
 
     def load_balancer(self, fleet: str, network: contracts.Network) -> contracts.LoadBalancerArgs | None:
         """The arguments of what stands in front of a fleet; None where nothing does."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from components import contracts
 from components.naming import Cloud
 
 from . import clouds
+from .environment.link import linked_ranges
 from .environment.model import Environment, Site
 from .environment.network import Acl, AlicloudNetwork, AwsNetwork, Network
 from .environment.problems import Cursor, Problem, Steps
@@ -16,19 +18,21 @@ from .environment.values import NONE
 from .regions import NAMES
 
 
-def network_args(environment: Environment, site: Site, tags: Mapping[str, str], **placed: Any) -> contracts.NetworkArgs:
+def network_args(environment: Environment, name: str, tags: Mapping[str, str], **placed: Any) -> contracts.NetworkArgs:
     """What the network of a site is made from.
 
     Args:
-        environment: the environment, whose log retention and deletion protection decide where the network says nothing.
-        site: the site.
+        environment: the environment, whose log retention and deletion protection decide where the network says nothing, and whose
+            links say which other sites its ACLs let pass.
+        name: the site.
         tags: the site's tags.
         placed: what follows from the site's account.
 
     Raises:
         ArgumentsError: with every fault that the component finds; those of a part alone are found first.
     """
-    network = site.network
+    site = environment.sites[name]
+    network, linked = site.network, linked_ranges(environment, name)
     return clouds.network(site.cloud).args(
         region=site.region,
         zones=site.zones,
@@ -45,9 +49,9 @@ def network_args(environment: Environment, site: Site, tags: Mapping[str, str], 
         internet=network.internet,
         endpoint_tiers=network.endpoint_tiers,
         tier_tags=network.tier_tags,
-        acls={tier: _acl(acl) for tier, acl in network.acls.items()},
+        acls={tier: _opened(_acl(acl), _behind(tier, network, linked)) for tier, acl in network.acls.items()},
         data_acl=network.data_acl,
-        data_from=network.data_from,
+        data_from=_data_from(network, linked),
         dhcp=_dhcp(network),
         tags=tags,
         **_special(network, site.cloud),
@@ -135,6 +139,27 @@ def _dhcp(network: Network) -> contracts.Dhcp | None:
 def _acl(acl: Acl) -> contracts.Acl:
     inward, outward = (tuple(contracts.AclRule(**rule.model_dump()) for rule in rules) for rules in (acl.inward, acl.outward))
     return contracts.Acl(inside=acl.inside, inward=inward, outward=outward, deny=acl.deny)
+
+
+def _behind(guard: str, network: Network, linked: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The ranges of other sites that are to reach what stands behind an ACL: its tier, and those like it without their own."""
+    like = {tier: network.tiers[tier].like if tier in network.tiers else tier for tier in linked}
+    guarded = [tier for tier in linked if tier == guard or (tier not in network.acls and like[tier] == guard)]
+    return tuple(dict.fromkeys(block for tier in guarded for block in linked[tier]))
+
+
+def _opened(acl: contracts.Acl, ranges: tuple[str, ...]) -> contracts.Acl:
+    """An ACL that lets linked sites pass as it lets the network itself; one that does not is opened by its own rules alone."""
+    if not ranges or not acl.inside:
+        return acl
+    return replace(acl, inward=(*acl.inward, contracts.AclRule(blocks=ranges)))
+
+
+def _data_from(network: Network, linked: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What reaches the data tier by the ACL that every network has: what is written, and what is linked with it."""
+    if not network.data_acl or "data" in network.acls:
+        return network.data_from
+    return tuple(dict.fromkeys((*network.data_from, *_behind("data", network, linked))))
 
 
 def _special(network: Network, cloud: Cloud) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .environment import Loaded
 from .environment.problems import Problem, Steps
 from .exposures import front_place, lacking_gateways
 from .fleets import fleet_place
+from .links import lacking_keys, rehearsed_links
 from .load_balancers import load_balancer_place
 from .namespace_room import crowded
 from .networks import lacking, network_place
@@ -27,14 +28,25 @@ def check(loaded: Loaded) -> None:
         EnvironmentFaults: with every fault that a component finds in its arguments, what is asked of a cloud that lacks it, and
             pods that no node of their cluster, or no namespace, has room for.
     """
-    problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment)]
+    problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment), *lacking_keys(loaded)]
     for site in loaded.environment.sites:
         lacks = [*lacking(loaded.environment, site), *lacking_gateways(loaded.environment, site)]
         told = {problem.path for problem in lacks}
         refused = (problem for problem in _refused(SiteArguments(loaded, site)) if problem.path not in told)
         problems += [*lacks, *refused]
+    if not problems:
+        problems += _unlinked(loaded)
     if problems:
         raise loaded.refused(problems)
+
+
+def _unlinked(loaded: Loaded) -> Iterator[Problem]:
+    """What gateways and links refuse, once the networks that they join are sound."""
+    for path, make in rehearsed_links(loaded):
+        try:
+            make()
+        except ArgumentsError as error:
+            yield from (Problem(path, fault.given, fault.expected, fault.fix) for fault in error.faults)
 
 
 def _refused(arguments: SiteArguments) -> Iterator[Problem]:

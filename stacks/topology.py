@@ -15,6 +15,7 @@ from faults import Fault, Position
 
 from .arguments import SiteArguments
 from .environment import EnvironmentFaults, Loaded
+from .links import Links, make_links
 from .private_dns import private_zones
 from .providers import provider
 from .purpose import transformations
@@ -37,6 +38,7 @@ class Topology(pulumi.ComponentResource):
         sites: the sites that this stack declares, by name: all of them, one, or none.
         joins: whether this stack declares what joins the sites.
         private_zones: the private DNS zone of each account, by name.
+        links: what joins the networks of sites, and the gateways for that.
     """
 
     TYPE: ClassVar[str] = "nusantara:index:Environment"
@@ -50,6 +52,7 @@ class Topology(pulumi.ComponentResource):
         self.sites = {name: self._site(name) for name in loaded.here}
         self.joins = loaded.joins
         self.private_zones: dict[str, contracts.PrivateZone] = {}
+        self.links = Links({}, {})
         if self.joins:
             self._join(self.sites or referred(loaded, self))
         self.register_outputs({})
@@ -61,6 +64,7 @@ class Topology(pulumi.ComponentResource):
         what that tells.
         """
         self.private_zones = private_zones(self.loaded, sites, self)
+        self.links = make_links(self.loaded, sites, self)
 
     @property
     def outputs(self) -> dict[str, Any]:
@@ -70,6 +74,8 @@ class Topology(pulumi.ComponentResource):
             outputs[TOLD] = {name: telling(site) for name, site in self.sites.items()}
         if self.private_zones:
             outputs["private_dns"] = {name: zone.id for name, zone in self.private_zones.items()}
+        if self.links.links:
+            outputs["links"] = self.links.outputs
         return outputs
 
     def _site(self, name: str) -> Site:

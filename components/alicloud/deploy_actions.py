@@ -39,6 +39,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:cen/transitRouterRouteTableAssociation:TransitRouterRouteTableAssociation": _ROUTERS,
     "alicloud:cen/transitRouterRouteTablePropagation:TransitRouterRouteTablePropagation": _ROUTERS,
     "alicloud:cen/transitRouterVpcAttachment:TransitRouterVpcAttachment": _ROUTERS,
+    "alicloud:cms/alarm:Alarm": ("cms:*MetricRules", "cms:PutMetricRuleTargets", "cms:PutResourceMetricRule"),
     "alicloud:cr/vpcEndpointLinkedVpc:VpcEndpointLinkedVpc": (
         *("cr:CreateInstanceVpcEndpointLinkedVpc", "cr:DeleteInstanceVpcEndpointLinkedVpc"),
     ),
@@ -127,6 +128,9 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:vpc/snatEntry:SnatEntry": ("vpc:*SnatEntry*",),
     "alicloud:vpc/switch:Switch": ("vpc:*VSwitch*", *_VPC_TAGS),
     "alicloud:vpc/vpcNetworkAclAttachment:VpcNetworkAclAttachment": ("vpc:*NetworkAcl*",),
+    "alicloud:vpn/connection:Connection": ("vpc:*VpnConnection*", "vpc:ModifyTunnelAttribute", *_VPC_TAGS),
+    "alicloud:vpn/customerGateway:CustomerGateway": ("vpc:*CustomerGateway*", *_VPC_TAGS),
+    "alicloud:vpn/gateway:Gateway": ("vpc:*VpnGateway*", "vpc:MoveVpnResourceGroup", *_VPC_TAGS),
 }
 """By type. Those of RAM stand in `deploy_policies`, as does what writes objects."""
 
@@ -139,6 +143,7 @@ IDENTITIES: Final = frozenset(
 READS: Final[Mapping[str, tuple[str, ...]]] = {
     "alb": ("alb:Get*", "alb:List*"),
     "cen": ("cen:Describe*", "cen:List*"),
+    "cms": ("cms:DescribeMetricRule*",),
     "cr": ("cr:GetInstanceVpcEndpoint", "cr:ListInstance*"),
     "cs": ("cs:Check*", "cs:Describe*", "cs:Get*", "cs:List*"),
     "dcdn": ("dcdn:Describe*", "dcdn:List*"),

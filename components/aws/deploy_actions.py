@@ -62,6 +62,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": (
         *("cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms", "cloudwatch:TagResource", "cloudwatch:UntagResource"),
     ),
+    "aws:ec2/customerGateway:CustomerGateway": ("ec2:*CustomerGateway", *_EC2_TAGS),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _GROUP_RULE,
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": ("ec2:*InternetGateway", *_EC2_TAGS),
     "aws:ec2/eip:Eip": ("ec2:*Address", "ec2:*AddressAttribute", *_EC2_TAGS),
@@ -96,6 +97,9 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation": _TRANSIT,
     "aws:ec2transitgateway/transitGateway:TransitGateway": _TRANSIT,
     "aws:ec2transitgateway/vpcAttachment:VpcAttachment": _TRANSIT,
+    "aws:ec2/vpnConnection:VpnConnection": ("ec2:*VpnConnection*", "ec2:ModifyVpnTunnelOptions", *_EC2_TAGS),
+    "aws:ec2/vpnGateway:VpnGateway": ("ec2:*VpnGateway", *_EC2_TAGS),
+    "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": ("ec2:*VgwRoutePropagation",),
     "aws:eks/accessEntry:AccessEntry": ("eks:*AccessEntry", "eks:TagResource", "eks:UntagResource"),
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ("eks:*AccessPolicy",),
     "aws:eks/addon:Addon": ("eks:*Addon", "eks:TagResource", "eks:UntagResource"),

@@ -13,6 +13,7 @@ from ..addressing.space import overlapping
 from ..choices import LinkVia
 from ..errors import Faults
 from ..links.numbers import NUMBERS, private
+from ..links.ranges import ranges_holding
 from ..naming import Cloud, tag_faults
 from .network import Network
 
@@ -64,16 +65,8 @@ class End:
 
     @property
     def ranges(self) -> dict[str, str]:
-        """The ranges of the network that hold the linked tiers, by key: what the other end's routes lead to.
-
-        Whole ranges, so that a zone that is added needs no route; what lies in them beside the linked tiers has no way back.
-        """
-        subnets = [IPv4Network(block) for tier in self.tiers for block in self.network.blocks[tier].values()]
-        return {
-            key: block
-            for key, block in self.network.ranges.items()
-            if any(subnet.subnet_of(IPv4Network(block)) for subnet in subnets)
-        }
+        """The ranges of the network that hold the linked tiers, by key: what the other end's routes lead to."""
+        return ranges_holding(self.tiers, self.network.ranges, self.network.blocks)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from ..rules import Cloud, Place
 from . import (
     alb,
     cen,
+    cms,
     cs_access,
     cs_addons,
     cs_clusters,
@@ -92,6 +93,7 @@ CLOUD = Cloud(
         **kms.RULES,
         **log.RULES,
         **pvtz.RULES,
+        **cms.RULES,
         **oss.RULES,
         **dcdn.RULES,
         **resource_manager.RULES,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules import Quota, Rule, refer, table
+from ..rules import Function, Quota, Rule, refer, table
 from ..values import Properties
 from .shapes import CREATED, PROVIDER, Network, checks, default_group, identified, network, one_of, renamed
 from .vpc import SWITCH, VPC, same_vpc
@@ -153,6 +153,22 @@ def _public(stream: str) -> Any:
     return address
 
 
+def _address(place: int) -> Function:
+    """Which of its gateway's addresses a tunnel begins at: the first one, where it is the master."""
+
+    def address(call: Call) -> str | None:
+        gateway, role = call.referenced("vpnGatewayId"), call.get(f"{_TUNNELS}[{place}].role") or _ROLES[place]
+        if gateway is None:
+            return None
+        return gateway.outputs["internetIp" if role == _ROLES[0] else "disasterRecoveryInternetIp"]
+
+    return address
+
+
+def _tunnel_id(place: int) -> Function:
+    return lambda call: f"tun-{call.hex(18, stream=_ROLES[place])}"
+
+
 def _tunnels_made(_: Call, outputs: Properties) -> None:
     """Each tunnel as the provider reads it back."""
     for tunnel in outputs.get(_TUNNELS) or ():
@@ -224,6 +240,11 @@ RULES = table(
             "status": "ipsec_sa_established",
         },
         derived={**renamed(name="vpnConnectionName"), "resourceGroupId": default_group},
+        computed={
+            f"{_TUNNELS}[{place}].{name}": made(place)
+            for place in range(len(_ROLES))
+            for name, made in (("internetIp", _address), ("tunnelId", _tunnel_id))
+        },
         references={
             "vpnGatewayId": refer(GATEWAY),
             "customerGatewayId": refer(CUSTOMER),

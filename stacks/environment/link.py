@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from components.addressing import ExtraTier, subnets
 from components.choices import LinkVia
 from components.links.numbers import site_asn, site_number
 from components.links.pairs import Pair, hub, mesh, pair, pair_name
+from components.links.ranges import ranges_holding
 from components.naming import Cloud
 
 from .base import Model
@@ -23,7 +25,8 @@ from .values import MANY, ONE, WORD, Key, Selection, Text, refuse
 if TYPE_CHECKING:
     from .model import Environment, Site
 
-USUAL_TIERS = ("private",)
+USUAL_TIERS = ("private", "pods")
+"""Where what runs in clusters has its addresses, on either cloud."""
 USUAL_MBPS = 200
 
 USUAL: Mapping[frozenset[Cloud], LinkVia] = {
@@ -82,7 +85,7 @@ LinkSetting: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class Joined:
+class LinkedPair:
     """A pair of sites that an environment joins.
 
     Args:
@@ -90,7 +93,7 @@ class Joined:
         via: by what.
         mbps: what a VPN may carry.
         tiers: the tiers that reach each other.
-        keys: the configuration keys of a VPN's secrets, by tunnel, 1 to 4.
+        keys: the configuration keys of a VPN's secrets, by tunnel.
         path: where the environment says it.
     """
 
@@ -98,7 +101,7 @@ class Joined:
     via: LinkVia
     mbps: int
     tiers: tuple[str, ...]
-    keys: Mapping[int, str]
+    keys: Mapping[str, str]
     path: Steps
 
     @property
@@ -112,9 +115,9 @@ class Joined:
         return other if site == one else one
 
 
-def joined(environment: Environment) -> tuple[Joined, ...]:
+def linked_pairs(environment: Environment) -> tuple[LinkedPair, ...]:
     """Every pair that an environment joins, in the order of its names."""
-    return tuple(sorted(_joined(environment), key=lambda each: each.sites))
+    return tuple(sorted(_pairs_of(environment), key=lambda each: each.sites))
 
 
 def number_of(environment: Environment, site: Site) -> int:
@@ -129,15 +132,40 @@ def asn_of(site: Site) -> int:
     return site_asn(site.network.cidr) if site.asn is None else site.asn
 
 
-def _joined(environment: Environment) -> Iterator[Joined]:
+def link_zones(site: Site) -> tuple[str, ...]:
+    """The zones that a site's VPN gateway stands in, where its cloud asks for two."""
+    return site.link_zones or tuple(sorted(site.zones)[:2])
+
+
+def linked_ranges(environment: Environment, name: str) -> dict[str, tuple[str, ...]]:
+    """The ranges of other sites that reach a site's tiers over links, by tier."""
+    found: dict[str, dict[str, None]] = {}
+    for each in linked_pairs(environment):
+        if name in each.sites:
+            beyond = _ranges(environment.sites[each.beyond(name)], each.tiers)
+            for tier in each.tiers:
+                found.setdefault(tier, {}).update(dict.fromkeys(beyond))
+    return {tier: tuple(ranges) for tier, ranges in found.items()}
+
+
+def _ranges(site: Site, tiers: tuple[str, ...]) -> tuple[str, ...]:
+    """The ranges of a site's network that hold some of its tiers."""
+    network = site.network
+    extra = {name: ExtraTier(**tier.model_dump()) for name, tier in network.tiers.items()}
+    own = {name: tier.cidr for name, tier in extra.items() if tier.cidr is not None}
+    blocks = subnets(site.zones, cidr=network.cidr, pods=network.pods, tiers=extra, pinned=network.pinned)
+    return tuple(ranges_holding(tiers, {"cidr": network.cidr, "pods": network.pods, **own}, blocks).values())
+
+
+def _pairs_of(environment: Environment) -> Iterator[LinkedPair]:
     for path, links in _entries(environment.links):
         for sites in _pairs(links, environment.sites):
-            yield Joined(
+            yield LinkedPair(
                 sites=sites,
                 via=links.via or USUAL[frozenset(environment.sites[site].cloud for site in sites)],
                 mbps=links.mbps,
                 tiers=links.tiers,
-                keys=_keys(links.keys),
+                keys=links.keys.model_dump(exclude_none=True) if links.keys else {},
                 path=path,
             )
 
@@ -152,11 +180,6 @@ def _entries(setting: Literal["mesh"] | Links | Sequence[Links] | None) -> Itera
             yield ("links",), setting
         case _:
             yield from ((("links", place), links) for place, links in enumerate(setting))
-
-
-def _keys(keys: Keys | None) -> dict[int, str]:
-    said = keys.model_dump(exclude_none=True) if keys else {}
-    return {int(tunnel.removeprefix("tunnel")): key for tunnel, key in said.items()}
 
 
 def _pairs(links: Links, sites: Mapping[str, Site]) -> tuple[Pair, ...]:

@@ -51,7 +51,9 @@ def problems(environment: Cursor) -> Iterator[Problem]:
                     by_vpn.setdefault(site, []).append(entry)
     yield from _shared(by_vpn)
     yield from _numbered(by_vpn, environment)
+    yield from _zones(by_vpn, environment)
     yield from _silent(claimed, environment)
+    yield from _keys(entries)
 
 
 def listed_pair(sites: Pair) -> str:
@@ -217,6 +219,29 @@ def _alarms(environment: Cursor) -> Iterator[Problem]:
                 yield target.refused(expected, f"write arn:aws:sns:{region}:<account>:<topic>")
             elif cloud == "alicloud" and target.text.startswith("arn:"):
                 yield target.refused("the name of a contact group of CloudMonitor", "write its name")
+
+
+def _zones(by_vpn: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
+    """A VPN gateway on Alibaba Cloud stands in two zones."""
+    for name, site in environment["sites"].items():
+        own, chosen = [zone.text for zone in site["zones"].each() if zone.text is not None], site["link_zones"]
+        said = [zone.text for zone in chosen.each()]
+        if chosen.value is not None and site["cloud"].text == "aws":
+            yield chosen.problem("zones", "none, since a VPN gateway on AWS spans zones", "remove them")
+        elif isinstance(chosen.value, list) and (len(set(said)) != 2 or not set(said) <= set(own)):
+            yield chosen.refused(f"two zones of the site: {', '.join(own)}", "choose two of them")
+        elif name in by_vpn and site["cloud"].text == "alicloud" and len(set(own)) == 1:
+            expected = "two, since a VPN gateway on Alibaba Cloud stands in two zones"
+            yield site["zones"].problem("one zone", expected, "add a zone")
+
+
+def _keys(entries: list[Cursor]) -> Iterator[Problem]:
+    """One secret for two tunnels would change both at once."""
+    first: dict[str, Cursor] = {}
+    for entry in entries:
+        for key in entry["keys"].values():
+            if key.text is not None and first.setdefault(key.text, key) is not key:
+                yield key.problem(f"{shown(key.text)} a second time", "a secret for each tunnel", "name another key")
 
 
 def _silent(claimed: Mapping[Pair, Cursor], environment: Cursor) -> Iterator[Problem]:

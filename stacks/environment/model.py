@@ -65,6 +65,9 @@ class Site(Model):
     link_number: int | None = Field(
         None, ge=0, le=63, description="its number among linked sites; by default the 64th of address_space that cidr begins in"
     )
+    link_zones: tuple[str, ...] | None = Field(
+        None, description="Alibaba Cloud only: the two zones of its VPN gateway, kept for good; the two lowest letters by default"
+    )
 
 
 class Environment(Model):

@@ -32,6 +32,7 @@ CALLS = {
     "cloudfront:AllowVendedLogDeliveryForResource",
     "aws:cloudwatch/logGroup:LogGroup": "logs:CreateLogGroup logs:DeleteLogGroup logs:PutRetentionPolicy logs:AssociateKmsKey",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms",
+    "aws:ec2/customerGateway:CustomerGateway": "ec2:CreateCustomerGateway ec2:DeleteCustomerGateway",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "ec2:RevokeSecurityGroupIngress ec2:RevokeSecurityGroupEgress",
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": "ec2:CreateEgressOnlyInternetGateway ec2:DeleteEgressOnlyInternetGateway",
     "aws:ec2/eip:Eip": "ec2:AllocateAddress ec2:AssociateAddress ec2:ReleaseAddress",
@@ -55,6 +56,10 @@ CALLS = {
     "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": "ec2:ModifyVpcEndpoint",
     "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation": "ec2:ModifyVpcEndpoint",
     "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": "ec2:AssociateVpcCidrBlock ec2:DisassociateVpcCidrBlock",
+    "aws:ec2/vpnConnection:VpnConnection": "ec2:CreateVpnConnection ec2:ModifyVpnConnection ec2:ModifyVpnConnectionOptions "
+    "ec2:ModifyVpnTunnelOptions ec2:DeleteVpnConnection",
+    "aws:ec2/vpnGateway:VpnGateway": "ec2:CreateVpnGateway ec2:AttachVpnGateway ec2:DetachVpnGateway ec2:DeleteVpnGateway",
+    "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": "ec2:EnableVgwRoutePropagation ec2:DisableVgwRoutePropagation",
     "aws:eks/accessEntry:AccessEntry": "eks:CreateAccessEntry eks:UpdateAccessEntry eks:DeleteAccessEntry eks:TagResource",
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": "eks:AssociateAccessPolicy eks:DisassociateAccessPolicy",
     "aws:eks/addon:Addon": "eks:CreateAddon eks:UpdateAddon eks:DeleteAddon",
@@ -104,7 +109,7 @@ NEVER = (
     *(
         "ec2:ModifySnapshotAttribute",
         "ec2:ModifyImageAttribute",
-        "ec2:CreateVpnConnection",
+        "ec2:CreateClientVpnEndpoint",
         "ec2:GetPasswordData",
         "ec2:TerminateInstances",
     ),

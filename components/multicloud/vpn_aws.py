@@ -1,0 +1,141 @@
+"""The half of a VPN that stands on AWS: a virtual private gateway, customer gateways, connections of two tunnels, alarms.
+
+Sources: docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html (what a tunnel may be told),
+docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html (BGP, propagation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pulumi
+import pulumi_aws as aws
+
+from .. import contracts
+from ..links.encryption import AGREED
+from ..links.inside import Inside
+from ..links.tunnels import ROLES, TUNNELS
+from ..naming import named
+
+_SHORT_ASNS: Final = 2**31
+"""ASNs below have a field, those from here on another one.
+
+Source: docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html.
+"""
+
+
+@dataclass(frozen=True)
+class Tunnel:
+    """A tunnel as AWS has made it: what the other end must know.
+
+    Args:
+        inside: its inside range.
+        address: its outside address on AWS.
+        key: its pre-shared key, which is secret.
+    """
+
+    inside: Inside
+    address: pulumi.Output[str]
+    key: pulumi.Output[str]
+
+
+def make_gateway(name: str, end: contracts.End, opts: pulumi.ResourceOptions) -> pulumi.Output[str]:
+    """The gateway of a VPC, and its routes in the tables of the tiers that are linked.
+
+    It announces every block of its VPC, and what it learns goes into all of these tables.
+    """
+    gateway = aws.ec2.VpnGateway(
+        f"{name}-gateway", vpc_id=end.network.id, amazon_side_asn=str(end.asn), tags=named(end.tags, name), opts=opts
+    )
+    for key, table in contracts.tables_of(end.network, end.tiers).items():
+        aws.ec2.VpnGatewayRoutePropagation(f"{name}-{key}", vpn_gateway_id=gateway.id, route_table_id=table, opts=opts)
+    return gateway.id
+
+
+def connect(
+    name: str,
+    ends: tuple[contracts.End, contracts.End],
+    opts: pulumi.ResourceOptions,
+    *,
+    gateway: pulumi.Output[str],
+    addresses: Mapping[str, pulumi.Output[str]],
+    insides: tuple[Inside, ...],
+    keys: Mapping[str, pulumi.Input[str]],
+) -> dict[str, Tunnel]:
+    """The connections to the other end, and an alarm for each tunnel.
+
+    Args:
+        name: the link's name.
+        ends: this end and the other.
+        opts: options of every resource.
+        gateway: the id of this end's gateway.
+        addresses: the outside addresses of the other end, by role.
+        insides: the inside ranges of the pair.
+        keys: pre-shared keys by tunnel, where AWS is not to make them.
+
+    Returns: the tunnels by name.
+    """
+    near, far = ends
+    made: dict[str, Tunnel] = {}
+    for role in ROLES:
+        tags = named(near.tags, f"{name}-{role}")
+        customer = aws.ec2.CustomerGateway(
+            f"{name}-{role}", type="ipsec.1", ip_address=addresses[role], **_asn(far.asn), tags=tags, opts=opts
+        )
+        bundle = {tunnel: bundled for tunnel, bundled in TUNNELS.items() if bundled.role == role}
+        told: dict[str, Any] = {}
+        for tunnel, bundled in bundle.items():
+            told |= AGREED.of_aws(bundled.on_aws)
+            told[f"tunnel{bundled.on_aws}_inside_cidr"] = str(insides[bundled.place].cidr)
+            if tunnel in keys:
+                told[f"tunnel{bundled.on_aws}_preshared_key"] = keys[tunnel]
+        connection = aws.ec2.VpnConnection(
+            f"{name}-{role}",
+            type="ipsec.1",
+            vpn_gateway_id=gateway,
+            customer_gateway_id=customer.id,
+            static_routes_only=False,
+            **told,
+            tags=tags,
+            opts=opts,
+        )
+        for tunnel, bundled in bundle.items():
+            address: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_address")
+            key: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_preshared_key")
+            # Whatever the provider says of it, the key is a secret.
+            made[tunnel] = Tunnel(insides[bundled.place], address, pulumi.Output.secret(key))
+            _watch(f"{name}-{tunnel}", near, connection.id, address, opts)
+    return made
+
+
+def _asn(asn: int) -> dict[str, Any]:
+    return {"bgp_asn": str(asn)} if asn < _SHORT_ASNS else {"bgp_asn_extended": str(asn)}
+
+
+def _watch(
+    name: str, end: contracts.End, connection: pulumi.Output[str], address: pulumi.Output[str], opts: pulumi.ResourceOptions
+) -> None:
+    """An alarm for a tunnel that has been down for three minutes, or of which nothing is heard.
+
+    With BGP the metric is 1 while routes are exchanged, and 0 otherwise:
+    docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html.
+    """
+    aws.cloudwatch.MetricAlarm(
+        name,
+        alarm_description=f"Tunnel {name} is down; see docs/links.md",
+        namespace="AWS/VPN",
+        metric_name="TunnelState",
+        dimensions={"VpnId": connection, "TunnelIpAddress": address},
+        statistic="Maximum",
+        period=60,
+        evaluation_periods=3,
+        comparison_operator="LessThanThreshold",
+        threshold=1,
+        treat_missing_data="breaching",
+        alarm_actions=list(end.alarms),
+        ok_actions=list(end.alarms),
+        tags=named(end.tags, name),
+        opts=opts,
+    )
