@@ -93,11 +93,10 @@ def _require_one_way(*, lose: bool, heal: bool, up: bool, as_json: bool, markdow
 @contextmanager
 def _place(project: Project, stack: str, *, up: bool) -> Generator[tuple[Clouds, Sequence[Resource]]]:
     """The simulated clouds of a drill, and what is deployed there."""
-    from engine.stacks import look
     from simulator.clouds import Clouds
 
     if not up:
-        resources = look(project, stack).resources
+        resources = _deployed(project, stack)
         if not resources:
             raise UsageError(f"nothing of {stack} is deployed; fix: run `nusa up --stack {stack}` first, or add --up")
         yield Clouds(store_of(project.root)), resources
@@ -116,6 +115,22 @@ def _place(project: Project, stack: str, *, up: bool) -> Generator[tuple[Clouds,
             raise typer.Exit(result.exit_code)
         snapshot, _ = scratch.backend(project).look(stack)
         yield Clouds(scratch.root / CLOUDS), snapshot.resources
+
+
+def _deployed(project: Project, stack: str) -> Sequence[Resource]:
+    """What a stack's state has; of an environment that is split, what the states of its parts have together."""
+    from checks.plan import ENVIRONMENT
+    from engine import urn
+    from engine.backend import Backend
+    from engine.stacks import look
+
+    whole = look(project, stack).resources
+    if whole:
+        return whole
+    backend = Backend(project.root, project.name)
+    parts = [backend.look(name)[0].resources for name in backend.stacks() if name.startswith(f"{stack}-")]
+    of_it = [part for part in parts if any(each.type == ENVIRONMENT and urn.name_of(each.urn) == stack for each in part)]
+    return [each for part in of_it for each in part]
 
 
 def _declared(stack: str, resources: Sequence[Resource]) -> Declarations:
