@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from components.schedule import Calendar
-from components.traffic.migrations import drained
+from components.traffic.migrations import Migration, drained, migrations
 from engine.properties import unwrap
 from engine.values import Properties
 
@@ -37,6 +37,19 @@ class Subject:
     def said_before(self) -> Mapping[str, Any]:
         """What it said before."""
         return _said(self._root.old if self._root else None)
+
+    @cached_property
+    def migrations(self) -> dict[str, Migration]:
+        """What the environment moves, by name."""
+        return {each.name: each for each in migrations(self.said)}
+
+    @cached_property
+    def migrations_before(self) -> dict[str, Migration]:
+        """What it moved before."""
+        try:
+            return {each.name: each for each in migrations(self.said_before)}
+        except (ValueError, LookupError, TypeError, StopIteration):  # another version of this project wrote it otherwise
+            return {}
 
     @cached_property
     def calendar(self) -> Calendar:

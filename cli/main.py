@@ -11,7 +11,22 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from . import addresses, cancel, clouds, deployments, drill, events, evolve, graph, importing, manifests, schema, stack, state
+from . import (
+    addresses,
+    cancel,
+    clouds,
+    deployments,
+    drill,
+    events,
+    evolve,
+    graph,
+    importing,
+    manifests,
+    migrations,
+    schema,
+    stack,
+    state,
+)
 from .codes import CANCELLED
 from .command import Command
 from .endings import ending
@@ -80,6 +95,7 @@ app.command("graph", cls=Command)(graph.graph)
 app.command("history")(history)
 app.command("import", cls=Command)(importing.import_)
 app.command("manifests", cls=Command)(manifests.manifests)
+app.command("migrations", cls=Command)(migrations.migrations)
 app.command("schema")(schema.schema)
 app.add_typer(stack.app, name="stack")
 app.add_typer(state.app, name="state")

@@ -125,7 +125,6 @@ class SiteArguments:
             self._site.cloud,
             self.name,
             self._site.account,
-            kept=kept(self.loaded.environment, "clusters", name, self.name),
             needed=self.charts(name).addons,
             network=network,
             log_retention_days=self.loaded.environment.log_retention_days,

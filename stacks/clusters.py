@@ -9,7 +9,6 @@ from typing import Any
 from components import contracts
 from components.aws.node_repair import RepairRule, Repairs
 from components.naming import Cloud
-from components.traffic.steps import WHOLE
 
 from . import clouds
 from .environment.cluster import AlicloudCluster, AwsCluster, Cluster
@@ -17,7 +16,6 @@ from .environment.model import Account
 from .environment.pool import AlicloudNodes, AwsNodes, Pool
 from .environment.problems import Steps
 from .environment.values import NONE
-from .migrations import at_least_one
 from .providers import role_arn
 
 _AS_WRITTEN = ("endpoint", "public_cidrs", "service_cidr", "issuer")
@@ -32,9 +30,7 @@ def cluster_args(
     cloud: Cloud,
     site: str,
     account: Account | None,
-    *,
     needed: Collection[str] = (),
-    kept: int = WHOLE,
     **placed: Any,
 ) -> contracts.ClusterArgs:
     """What a cluster of a site is made from.
@@ -45,7 +41,6 @@ def cluster_args(
         site: the site's name.
         account: the site's account, in which roles on AWS are looked for.
         needed: add-ons that something in the cluster needs, which are there unless they are turned off.
-        kept: what it keeps of its capacity, in percent.
         placed: what follows from the site and the environment.
 
     Raises:
@@ -54,7 +49,7 @@ def cluster_args(
     return clouds.cluster(cloud).args(
         **{name: getattr(cluster, name) for name in _AS_WRITTEN},
         version=getattr(cluster.versions, cloud),
-        pools={key: _kept(pool_args(pool, cloud, placed["network"].region), kept) for key, pool in cluster.pools.items()},
+        pools={key: pool_args(pool, cloud, placed["network"].region) for key, pool in cluster.pools.items()},
         access=_access(cluster, cloud, account),
         addons=_addons(cluster, cloud, needed),
         deploy_role=role_arn(cloud, account) if account else None,
@@ -87,19 +82,6 @@ def pool_args(pool: Pool, cloud: Cloud, region: str | None = None) -> contracts.
         kms_key=special.kms_keys.get(region or ""),
         **(_aws_nodes(special, region) if isinstance(special, AwsNodes) else special.model_dump(exclude={"kms_keys"})),
     )
-
-
-def _kept(pool: contracts.Pool, share: int) -> contracts.Pool:
-    """A pool of a cluster that is being drained, whose autoscaler takes the nodes that nothing runs on any more.
-
-    Its upper bound stays: EKS takes none below the number that runs, and none of 0
-    (docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html). Of a fixed number one node stays.
-    """
-    if share == WHOLE:
-        return pool
-    less = pool.capacity.kept(share)
-    fixed = pool.capacity.owner == "program"
-    return replace(pool, capacity=at_least_one(less) if fixed else replace(pool.capacity, min=less.min, initial=None))
 
 
 def _aws_nodes(told: AwsNodes, region: str | None) -> dict[str, Any]:

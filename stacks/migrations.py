@@ -22,8 +22,8 @@ def kept(environment: Environment, kind: Kind, name: str, site: str) -> int:
 
 
 def at_least_one(capacity: Capacity) -> Capacity:
-    """What is left of what never goes to 0 while its site is listed: a pod that answers checks, a node that pods can start on."""
-    return replace(capacity, min=max(1, capacity.min), max=max(1, capacity.max), owner=capacity.owner)
+    """What is left of a workload, which never goes to 0 while its site is listed: a pod that answers health checks."""
+    return replace(capacity, min=max(1, capacity.min), max=max(1, capacity.max))
 
 
 def sent(environment: Environment, traffic: str) -> Mapping[str, int]:

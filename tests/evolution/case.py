@@ -27,6 +27,7 @@ from .environment import (
     UNBALANCED,
     WIDENED,
     WORKERS,
+    drained,
     edited,
     told,
 )
@@ -38,6 +39,7 @@ STARTS: Final[Mapping[str, str]] = {
     "narrow": NARROW,
     "wide": _WIDE,
     "selling": f"{NARROW}{SALE}",
+    "draining": f"{NARROW}{drained(1)}",
     "succeeded": edited(NARROW, {GENERAL: f"{GENERAL}{WORKERS}"}),
     "added": edited(NARROW, {"        pools:\n": ADDED}),
     "reading": edited(NARROW, READING),

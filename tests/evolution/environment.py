@@ -137,6 +137,39 @@ SALE: Final = """\
         peak_factor: {transcoder: 1.5x, storefront: 2x}
 """
 """A monthly event, to be added at the end."""
+_DRAINED: Final = """\
+    migrations:
+      transcoder-leaves:
+        fleet: transcoder
+        step: {step}
+        at_most: 50%
+        alarms: {{batam: [transcoder-backlog]}}
+        steps:
+          - {{date: "2027-01-11", capacity: {{jakarta: 50%}}}}
+          - {{date: "2027-01-13", capacity: {{jakarta: 0%}}}}
+      main-leaves:
+        cluster: main
+        step: {step}
+        time_zone: Asia/Jakarta
+        at_most: 50%
+        steps:
+          - {{date: "2027-01-18", capacity: {{jakarta: 50%}}}}
+          - {{date: "2027-01-20", capacity: {{jakarta: 0%}}}}
+      checkout-leaves:
+        workload: checkout
+        step: {step}
+        at_most: 75%
+        steps:
+          - {{date: "2027-01-11", capacity: {{jakarta: 25%}}}}
+          - {{date: "2027-01-13", capacity: {{jakarta: 0%}}}}
+"""
+
+
+def drained(step: int) -> str:
+    """What drains the first site, to be added at the end."""
+    return _DRAINED.format(step=step)
+
+
 SIZED: Final = {
     "autoscaled: {min: 1, max: 4}": "fixed: 2",
     "          general:\n": "          batch:\n            capacity: {fixed: 2}\n            spot: 0%\n            aws: {types: [m7i.large]}\n          general:\n",

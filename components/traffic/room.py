@@ -1,0 +1,99 @@
+"""Whether a site has room for what a step sends it: the peaks that are expected while the step is meant to be in force; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Final
+
+from ..schedule import Calendar, Group, Window
+from ..schedule.zones import zone
+from .migrations import Drained, Migration, capacity
+from .steps import Step, share_of, units_for
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What one event asks of a site at one step.
+
+    Args:
+        step: the step's number.
+        site: the site.
+        event: the event's name.
+        peak: requests per second over all sites.
+        share: what the site is sent of them, in percent.
+        unit_rps: how many one pod or instance serves.
+        floor: how many run there at least while the event lasts.
+        ceiling: how many may run there.
+    """
+
+    step: int
+    site: str
+    event: str
+    peak: int
+    share: int
+    unit_rps: int
+    floor: int
+    ceiling: int
+
+    @property
+    def needed(self) -> int:
+        """How many the site needs for its share."""
+        return units_for(self.peak, self.share, self.unit_rps)
+
+
+def serving(environment: Mapping[str, Any], calendar: Calendar, traffic: str) -> Group | None:
+    """What serves a name: a workload or a fleet with its peaks."""
+    to = environment["traffic"][traffic]["to"]
+    return next((group for group in calendar.groups if group.name == to), None)
+
+
+def begins(migration: Migration, step: Step) -> datetime:
+    """The first moment of a step's day, in UTC."""
+    return datetime.combine(step.day, time(), zone(migration.time_zone)).astimezone(UTC)
+
+
+def rooms(environment: Mapping[str, Any], calendar: Calendar, migration: Migration) -> Iterator[Room]:
+    """What each measured peak asks of each site, at each step of a name's migration that is in force or to come while it lasts.
+
+    A step holds from its day, or already, to the next one's; the last one for good.
+    """
+    group = serving(environment, calendar, migration.of) if migration.weighs else None
+    if group is None or group.unit_rps is None:
+        return
+    kind: Drained = group.kind
+    timeline = calendar.timeline(group)
+    for number in range(migration.step, len(migration.steps) + 1):
+        held = migration.at(number)
+        for event in _during(calendar, migration, number):
+            peak = group.peaks[event].rps if event in group.peaks else None
+            for site, share in held.items() if peak is not None else ():
+                yield Room(
+                    step=number,
+                    site=site,
+                    event=event,
+                    peak=peak or 0,
+                    share=share,
+                    unit_rps=group.unit_rps,
+                    floor=timeline.asked[event] if timeline and site in group.sites else 0,
+                    ceiling=share_of(group.ceiling, capacity(environment, kind, group.name, site)),
+                )
+
+
+def _during(calendar: Calendar, migration: Migration, number: int) -> Iterator[str]:
+    """The events that last at some time while a step is meant to be in force; of the beginning nobody knows since when."""
+    start = begins(migration, migration.steps[number - 1]) if number else None
+    end = begins(migration, migration.steps[number]) if number < len(migration.steps) else None
+    for name, event in calendar.events.items():
+        if any((end is None or window.start < end) and (start is None or window.end > start) for window in event.windows):
+            yield name
+
+
+def window_of(calendar: Calendar, migration: Migration, group: Group, step: Step) -> tuple[str, Window] | None:
+    """An event of what serves the name that lasts on the day of a step."""
+    start = begins(migration, step)
+    found = ((name, window) for name in group.peaks for window in calendar.events[name].windows)
+    return next(((name, window) for name, window in found if window.start < start + _DAY and window.end > start), None)
