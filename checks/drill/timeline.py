@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .answers import Course
 from .drill import Drill, Waiting
 from .moment import Kind, Moment, Tone, in_order
-from .told import PROVIDERS, clock, listed, shares, where
+from .told import PROVIDERS, clock, listed, shares, there, where
 
 
 def after_loss(drill: Drill) -> tuple[Moment, ...]:
@@ -34,9 +34,15 @@ def _lost(drill: Drill) -> Iterator[Moment]:
         yield Moment(at=0, kind=Kind.EGRESS, text=f"{site} has no NAT gateway left: its zones have no way out", tone=Tone.BAD)
     if loss.sites and not drill.served:
         yield Moment(at=0, kind=Kind.DNS, text="no public name is served by several sites: nobody is led elsewhere")
-    for course in drill.courses:
-        if course.silent:
-            text = f"{course.name}: {PROVIDERS[course.cloud]} answers nobody; resolvers ask whoever else is delegated"
+    for cloud in loss.clouds:
+        if silent := [course.name for course in drill.courses if course.silent and course.cloud == cloud]:
+            text = f"{PROVIDERS[cloud]} answers nobody; of {listed(silent)} resolvers ask whoever else is delegated"
+            yield Moment(at=0, kind=Kind.DNS, text=text, tone=Tone.BAD)
+    for name, courses in drill.by_name.items():
+        if stuck := [PROVIDERS[course.cloud] for course in courses if course.clear is None]:
+            manual = (drill.traffic(name) or {}).get("failover") == "manual"
+            why = "its failover is manual" if manual else "nothing takes it out"
+            text = f"{name}: {listed(stuck)} will not leave {there(loss)} out of the answers: {why}"
             yield Moment(at=0, kind=Kind.DNS, text=text, tone=Tone.BAD)
     for waiting in drill.waiting:
         yield _stopped(waiting)
@@ -74,7 +80,8 @@ def _dns(courses: tuple[Course, ...]) -> Iterator[Moment]:
 def _kept(drill: Drill) -> Iterator[Moment]:
     for course in drill.courses:
         if course.turns and course.clear is not None:
-            text = f"{course.name}: the last answer kept from {PROVIDERS[course.cloud]} has run out, nobody is led to {drill.loss}"
+            kept = f"{course.name}: the last answer kept from {PROVIDERS[course.cloud]}"
+            text = f"{kept} has run out, nobody is led to {there(drill.loss)}"
             yield Moment(at=course.clear, kind=Kind.KEPT, text=text, tone=Tone.GOOD, notes=(course.arithmetic,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from .loss import CLOUDS
+from .loss import CLOUDS, Loss
 
 PROVIDERS: Mapping[str, str] = {"aws": "Route 53", "alicloud": "GTM"}
 
@@ -42,3 +42,8 @@ def listed(names: list[str]) -> str:
 def where(site: str, sites: Mapping[str, Mapping[str, str]]) -> str:
     """A site with its cloud and region."""
     return f"{site} ({CLOUDS.get(sites[site]['cloud'], sites[site]['cloud'])} in {sites[site]['region']})"
+
+
+def there(loss: Loss) -> str:
+    """What is lost, as the place that somebody is led to."""
+    return listed(list(loss.sites)) if loss.sites else str(loss)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..accepted import Accepted
 from ..finding import Finding, Severity
+from .answers import Course
 from .carrying import Carrying
 from .drill import Drill
-from .told import PROVIDERS, clock, listed, percent
+from .told import PROVIDERS, clock, listed, percent, there
 
 HEADROOM = "headroom"
 LATE = "failover-late"
@@ -59,24 +60,30 @@ def _answers(drill: Drill) -> Iterator[Promise]:
         if drill.unknown(name):
             continue
         if not answering:
-            provider = listed([PROVIDERS[course.cloud] for course in courses])
-            yield _missed(ONE, about, f"{name} is answered by {provider} alone, which is lost", "delegate it to a second provider")
+            reason = f"{name} is answered by {_providers(courses)} alone, which is lost"
+            yield _missed(ONE, about, reason, "delegate it to a second provider")
             continue
-        for course in answering:
-            if course.clear is None:
-                given = f"{name}: {PROVIDERS[course.cloud]} goes on to answer {drill.loss}"
-                yield _missed(LATE, about, given, _stuck(drill, name))
-            elif within is not None and course.clear > within:
-                given = f"{name}: some are led to {drill.loss} for {clock(course.clear)}{due} ({course.arithmetic})"
-                yield _missed(LATE, about, given, "check more often, lower the TTL, or promise less")
-        times = [course.clear for course in answering]
-        slowest = max((time for time in times if time is not None), default=0)
-        if None not in times and (within is None or slowest <= within):
-            kept = f"{name} leads nobody to {drill.loss} after {clock(slowest)}" if slowest else f"{name} is answered as before"
+        stuck = [course for course in answering if course.clear is None]
+        late = [course for course in answering if course.clear is not None and within is not None and course.clear > within]
+        if stuck:
+            goes = "go" if len(stuck) > 1 else "goes"
+            yield _missed(LATE, about, f"{name}: {_providers(stuck)} {goes} on to lead to {there(drill.loss)}", _fix(drill, name))
+        for course in late:
+            reason = f"{name}: some are led to {there(drill.loss)} for {clock(course.clear or 0)}{due} ({course.arithmetic})"
+            yield _missed(LATE, about, reason, "check more often, lower the TTL, or promise less")
+        if not stuck and not late:
+            slowest = max(course.clear or 0 for course in answering)
+            kept = (
+                f"{name} leads nobody to {there(drill.loss)} after {clock(slowest)}" if slowest else f"{name} is answered as before"
+            )
             yield Promise(about=about, what=f"{kept}{due}")
 
 
-def _stuck(drill: Drill, name: str) -> str:
+def _providers(courses: Iterable[Course]) -> str:
+    return listed([PROVIDERS[course.cloud] for course in courses])
+
+
+def _fix(drill: Drill, name: str) -> str:
     told = drill.traffic(name) or {}
     if told.get("failover") == "manual":
         return f"move the weights of {drill.key(name)} by hand, or write failover: automatic"

@@ -86,7 +86,7 @@ class TestAnswers:
         declared = stack(*(weighted(name, 50, healthCheckId=None) for name in ("jakarta-aws", "jakarta-alicloud")))
         found = drill(declared)
         assert found.courses[0].clear is None
-        assert missed(found)["failover-late"] == f"{WWW}: Route 53 goes on to answer jakarta-aws"
+        assert missed(found)["failover-late"] == f"{WWW}: Route 53 goes on to lead to jakarta-aws"
 
     def test_when_all_are_lost_all_are_answered_as_before(self) -> None:
         (course,) = drill(shop(), *((each["cloud"], each["region"]) for each in SITES.values())).courses
@@ -221,3 +221,15 @@ class TestTimeLine:
             (30, f"{WWW}: 1 health check has turned, Route 53 answers jakarta-aws 60%, jakarta-alicloud 40%"),
             (60, f"{WWW}: the last answer kept from Route 53 has run out, all is as before"),
         ]
+
+    def test_what_nobody_takes_out_of_the_answers_is_told_at_once(self) -> None:
+        unchecked = [weighted(name, 50, healthCheckId=None) for name in ("jakarta-aws", "jakarta-alicloud")]
+        for said, why in (({}, "nothing takes it out"), ({"failover": "manual"}, "its failover is manual")):
+            declared = stack(*unchecked, traffic={"www": {"to": "storefront", **said}})
+            told = [moment.text for moment in after_loss(drill(declared))]
+            assert f"{WWW}: Route 53 will not leave jakarta-aws out of the answers: {why}" in told
+
+    def test_a_provider_that_is_lost_is_told_once(self) -> None:
+        more = [weighted(name, 50, name="pay.shop.example") for name in ("jakarta-aws", "jakarta-alicloud")]
+        told = [moment.text for moment in after_loss(drill(Declarations([*shop().all, *more]), ("aws", None)))]
+        assert "Route 53 answers nobody; of pay.shop.example and www.shop.example resolvers ask whoever else is delegated" in told

@@ -75,7 +75,7 @@ def test_a_record_that_loses_its_check_is_seen_in_the_plan_that_takes_it() -> No
     after = {key: value for key, value in before.inputs.items() if key != "healthCheckId"}
     change = Change(kind=Kind.UPDATED, urn=before.urn, parent=before.parent, old=before.inputs, new=after, outputs=before.outputs)
     (late,) = found(there(change), "failover-late")
-    assert late[2] == f"without jakarta-aws, {WWW}: Route 53 goes on to answer jakarta-aws"
+    assert late[2] == f"without jakarta-aws, {WWW}: Route 53 goes on to lead to jakarta-aws"
     gone = Change(kind=Kind.DELETED, urn=check("jakarta-aws").urn, parent=ROOT, old=check("jakarta-aws").inputs)
     assert found(there(change, gone), "failover-late")
 
