@@ -27,6 +27,7 @@ from .masking import Masking
 from .moment import moment
 from .reality import reality
 from .request import Kind, Request
+from .several import several
 from .show import Show, Subject
 from .signals import ignore_from_now_on
 from .sparing import Spared
@@ -54,6 +55,9 @@ def follow(request: Request) -> int:
         The exit code.
     """
     here = terminal(request.colors, interactive=not request.non_interactive)
+    apart = several(request, here)
+    if apart is not None:
+        return apart.run()
     return Deadline(request.timeout).keep(lambda: _followed(request, here))
 
 

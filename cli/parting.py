@@ -50,6 +50,63 @@ def parts_of(project: Project, loaded: Loaded) -> list[str]:
     return sorted(found, key=lambda stack: stack == joining)
 
 
+def environment_of(project: Project, stack: str) -> Loaded | None:
+    """The environment that a stack is, or is a part of; None for any other stack, without reading more of it than its file.
+
+    Raises:
+        FaultError: with every fault of the environment.
+    """
+    file = project.stack_file(stack)
+    text = file.read_bytes() if file.is_file() else b""
+    if b"split" not in text and b"nusantara:of" not in text and not _beside(project, stack):
+        return None
+    from stacks.environment import place
+    from stacks.environment.parts import OF
+    from stacks.environment.source import Source
+
+    source = Source.of(project.stack_config_directory, stack)
+    return source.read() if place.value(source.document) is not None or place.value(source.document, OF) else None
+
+
+def _beside(project: Project, stack: str) -> bool:
+    """Whether a state is called as that of a part would be."""
+    from engine.backend import Backend
+
+    return any(name.startswith(f"{stack}-") for name in Backend(project.root, project.name).stacks())
+
+
+def require_owner(project: Project, loaded: Loaded, stack: str) -> None:
+    """Refuse to run a stack while another one has what it would make: a split, or a join, that is yet to be done.
+
+    Raises:
+        EngineError: it has; nothing was run.
+    """
+    from engine.errors import EngineError
+
+    if loaded.stacks:
+        if has_resources(project, loaded.name):
+            fix = f"fix: run `nusa stack split -s {loaded.name}`"
+            raise EngineError(f"{loaded.name} has resources that {stack} would make a second time; {fix}")
+    elif held := [name for name in parts_of(project, loaded) if has_resources(project, name)]:
+        fix = f"fix: run `nusa stack join -s {loaded.name}`"
+        raise EngineError(f"{', '.join(held)} have resources that {stack} would make a second time; {fix}")
+
+
+def silent(project: Project, loaded: Loaded) -> list[str]:
+    """The stacks of sites that tell nothing yet which what joins the sites could read: they were never brought up."""
+    from engine import urn
+    from engine.backend import Backend
+    from stacks.told import TOLD
+
+    backend = Backend(project.root, project.name)
+
+    def tells(stack: str) -> bool:
+        held = backend.look(stack)[0].resources if stack in backend.stacks() else []
+        return any(each.type == urn.ROOT_STACK_TYPE and TOLD in each.outputs for each in held)
+
+    return [loaded.stacks[site] for site in loaded.environment.sites if not tells(loaded.stacks[site])]
+
+
 def has_resources(project: Project, stack: str) -> bool:
     """Whether a stack has any; one without a state has none."""
     from engine.backend import Backend
