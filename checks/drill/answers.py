@@ -78,7 +78,7 @@ def lost_course(served: Served, loss: Loss) -> Course:
     asking = _asking(served, loss)
     found = {check.id: check.detection for check in asking}
     turns = tuple(_turns(served, before, found, lost=True))
-    answered = _answered(turns[-1].shares if turns else before, loss.sites)
+    answered = _answered(turns[-1].shares if turns else before, loss.places)
     return Course(
         name=served.name,
         cloud=served.cloud,
@@ -107,7 +107,7 @@ def healed_course(served: Served, loss: Loss) -> Course:
 
 def _asking(served: Served, loss: Loss) -> list[Check]:
     """The checks that ask what is lost."""
-    return [probe.check for probe in served.probes if probe.site in loss.sites and not probe.check.disabled]
+    return [probe.check for probe in served.probes if probe.site in loss.places and not probe.check.disabled]
 
 
 def _turns(served: Served, before: Mapping[str, Shares], found: Mapping[str, int], *, lost: bool) -> Iterator[Turn]:
@@ -128,9 +128,9 @@ def _turns(served: Served, before: Mapping[str, Shares], found: Mapping[str, int
         last = shares
 
 
-def _answered(by_client: Mapping[str, Shares], sites: Iterable[str]) -> bool:
-    """Whether anybody is led to one of some sites."""
-    return any(site in shares for shares in by_client.values() for site in sites)
+def _answered(by_client: Mapping[str, Shares], places: Iterable[str]) -> bool:
+    """Whether anybody is led to one of some places."""
+    return any(place in shares for shares in by_client.values() for place in places)
 
 
 def _arithmetic(served: Served, checks: Iterable[Check]) -> str:

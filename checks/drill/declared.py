@@ -1,4 +1,4 @@
-"""Resources of a state as a drill reads them, and the site that each, or an address, belongs to."""
+"""Resources of a state as a drill reads them, and the place, a site or a CDN, that each, or an address, belongs to."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ _ADDRESSES: Final = frozenset(
     {"dnsName", "hostname", "ip", "publicIp", "ipAddress", "eipAddress", "address", "publicDns", "addressIp", "endpoint"}
 )
 """What load balancers, addresses and exposed workloads call the names and addresses that they are reached by."""
+
+EDGES: Final[Mapping[str, str]] = {"CloudFront": "aws", "DCDN": "alicloud"}
+"""The clouds of CDNs, which answer for names outside of every site."""
+_EDGE_TYPES: Final[Mapping[str, tuple[str, str]]] = {
+    "aws:cloudfront/distribution:Distribution": ("CloudFront", "domainName"),
+    "alicloud:dcdn/domain:Domain": ("DCDN", "cname"),
+}
+"""By type the CDN, and the output with the name that it is reached by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +136,17 @@ class Declarations:
             of = found.parent if found else ""
         return ""
 
-    def site_from(self, resource: Declared, *keys: str) -> str:
-        """The one site that the values of some inputs come from, by what the program took them from; empty without one."""
-        found = {self.site_of(source) for key in keys for source in resource.sources.get(key, ())} - {""}
+    def place_from(self, resource: Declared, *keys: str) -> str:
+        """The one site or CDN that the values of some inputs come from, by what the program took them from; empty without one."""
+        found = {self._place(source) for key in keys for source in resource.sources.get(key, ())} - {""}
         return found.pop() if len(found) == 1 else ""
 
-    def site_at(self, address: str) -> str:
-        """The one site that a name or an address leads to, by what its load balancers and the like are reached by."""
+    def place_at(self, address: str) -> str:
+        """The one site or CDN that a name or an address leads to, by what load balancers and the like are reached by."""
         return self._places.get(address.rstrip(".").lower(), "")
+
+    def _place(self, of: str) -> str:
+        return self.site_of(of) or (_EDGE_TYPES.get(urn.type_of(of), ("", ""))[0] if urn.is_urn(of) else "")
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -144,7 +155,9 @@ class Declarations:
             if each.id and (site := self.site_of(each.urn)):
                 for address in _addresses(each.outputs):
                     found[address.rstrip(".").lower()].add(site)
-        return {address: next(iter(sites)) for address, sites in found.items() if len(sites) == 1}
+            elif (edge := _EDGE_TYPES.get(each.type)) is not None and (address := each.text(edge[1])):
+                found[address.rstrip(".").lower()].add(edge[0])
+        return {address: next(iter(places)) for address, places in found.items() if len(places) == 1}
 
 
 def _addresses(value: Any, key: str = "") -> Iterator[str]:

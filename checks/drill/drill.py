@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from components.data import Dependency, dependencies, needs
 from components.schedule import Calendar
@@ -21,6 +21,9 @@ from .declared import Declarations
 from .loss import Loss
 from .served import Served
 from .standing import egress, links
+
+_ORIGIN: Final = "origin."
+"""What the name that CDNs ask begins with, where a name is answered with CDNs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +118,7 @@ class Drill:
         for name, courses in self.by_name.items():
             told = self.traffic(name)
             answering = [course.after for course in courses if not course.silent]
-            if told and answering:
+            if told and any(site in each for each in answering for site in self.declared.sites):  # and not to CDNs
                 found.setdefault(told["to"], []).append(_mean(answering))  # of several names as many come by each
         for group in self.calendar.groups:
             if group.name in found:
@@ -165,9 +168,7 @@ class Drill:
 
     def traffic(self, name: str) -> Mapping[str, Any] | None:
         """What the environment says of a public name; None where it says nothing."""
-        told = self.said.get("traffic") or {}
-        domain = self.said.get("domain", "")
-        return next((each for key, each in told.items() if name in (f"{key}.{domain}", domain if key == "@" else "")), None)
+        return (self.said.get("traffic") or {}).get(self._label(name))
 
     def unknown(self, name: str) -> bool:
         """Whether a provider is to answer a public name that nobody knows yet how: its pools are joined with an update."""
@@ -176,8 +177,12 @@ class Drill:
 
     def key(self, name: str) -> str:
         """What a finding about a public name is about, as the environment calls it."""
+        return f"traffic.{self._label(name)}"
+
+    def _label(self, name: str) -> str:
+        """A public name without the domain, and without what stands before it where CDNs are asked first."""
         domain = self.said.get("domain", "")
-        return f"traffic.{name.removesuffix(f'.{domain}')}"
+        return "@" if name == domain else name.removesuffix(f".{domain}").removeprefix(_ORIGIN)
 
     def within(self, name: str = "") -> int | None:
         """How soon after the loss something is promised, in seconds; None where nothing promises it.

@@ -188,11 +188,11 @@ def _check(address: str, template: Declared) -> Check:
 
 def _site(address: str, declared: Declarations) -> str:
     """The site that an address leads to, also by a record of its name."""
-    direct = declared.site_at(address)
+    direct = declared.place_at(address)
     if direct:
         return direct
     for record in declared.of_type(RECORD):
         name = ".".join(filter(None, (record.text("rr").removeprefix("@"), record.text("domainName"))))
         if name == address:
-            return declared.site_from(record, "value") or declared.site_at(record.text("value"))
+            return declared.place_from(record, "value") or declared.place_at(record.text("value"))
     return ""

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from components.choices import Island
 
+from .declared import EDGES
+
 CLOUDS: Final[Mapping[str, str]] = {"aws": "AWS", "alicloud": "Alibaba Cloud"}
 
 
@@ -28,6 +30,11 @@ class Loss:
     zones: Mapping[str, tuple[str, ...]]
     others: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What answers may lead to and is lost: sites, and the CDNs of lost clouds."""
+        return (*self.sites, *(edge for edge, cloud in EDGES.items() if cloud in self.clouds))
 
     def __bool__(self) -> bool:
         return bool(self.sites or self.clouds or self.zones)

@@ -164,7 +164,7 @@ def _sites(inside: list[Declared], records: Mapping[str, Record], declared: Decl
     for each in inside:
         record = records[each.urn]
         values = (*record.values, *([record.alias.name] if record.alias else ()))
-        told = declared.site_from(each, "records", "aliases") or next(filter(None, map(declared.site_at, values)), "")
+        told = declared.place_from(each, "records", "aliases") or next(filter(None, map(declared.place_at, values)), "")
         if told:
             found[record] = told
     leading = {record.name: site for record, site in found.items() if not _decides(record)}
@@ -179,7 +179,7 @@ def _probe(check: Declared, records: Any, sites: Mapping[Record, str], declared:
     kind, asked = check.text("type").upper(), _full(check.text("ipAddress") or check.text("fqdn"))
     named = next((site for record, site in sites.items() if record.name == asked and not _decides(record)), "")
     carried = {sites[record] for record in records if record.check == (check.id or check.urn) and record in sites}
-    site = declared.site_from(check, "fqdn", "ipAddress") or declared.site_at(asked) or named
+    site = declared.place_from(check, "fqdn", "ipAddress") or declared.place_at(asked) or named
     if not site and asked and len(carried) == 1:
         site = carried.pop()
     children = tuple(check.texts("childHealthchecks"))

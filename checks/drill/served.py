@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 from components.traffic.checks import Check
 
 Shares: TypeAlias = Mapping[str, Fraction]
-"""Parts of the answers, by where they lead: a site, or a name or address that is none of them."""
+"""Parts of the answers, by where they lead: a site, a CDN, or a name or address that is none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Probe:
 
     Args:
         check: the check.
-        site: the site; empty for one that asks none of them, or nothing itself.
+        site: the site, or the CDN; empty for one that asks none of them, or nothing itself.
     """
 
     check: Check

@@ -46,4 +46,4 @@ def where(site: str, sites: Mapping[str, Mapping[str, str]]) -> str:
 
 def there(loss: Loss) -> str:
     """What is lost, as the place that somebody is led to."""
-    return listed(list(loss.sites)) if loss.sites else str(loss)
+    return listed(list(loss.places)) if loss.places else str(loss)

@@ -233,3 +233,32 @@ class TestTimeLine:
         more = [weighted(name, 50, name="pay.shop.example") for name in ("jakarta-aws", "jakarta-alicloud")]
         told = [moment.text for moment in after_loss(drill(Declarations([*shop().all, *more]), ("aws", None)))]
         assert "Route 53 answers nobody; of pay.shop.example and www.shop.example resolvers ask whoever else is delegated" in told
+
+
+class TestEdges:
+    def test_a_cloud_takes_its_cdn_along_and_what_cdns_ask_is_led_as_the_name(self) -> None:
+        cdns = {"aws": "d1.cloudfront.net", "alicloud": "w.kunlun.example"}
+        types = {"aws": "aws:cloudfront/distribution:Distribution", "alicloud": "alicloud:dcdn/domain:Domain"}
+        keys = {"aws": "domainName", "alicloud": "cname"}
+        origin = [
+            replace(each, inputs={**each.inputs, "name": f"origin.{WWW}"}, outputs={**each.outputs, "fqdn": f"origin.{WWW}"})
+            for each in shop().all
+            if each.name.startswith("www-")
+        ]
+        edges = [
+            part
+            for cloud, address in cdns.items()
+            for part in (
+                resource(types[cloud], f"edge-{cloud}", {}, outputs={keys[cloud]: address}),
+                record(cloud, name=f"{cloud}.{WWW}", setIdentifier="", healthCheckId=None, records=[address]),
+                resource("aws:route53/healthCheck:HealthCheck", f"check-{cloud}", {"type": "TCP", "fqdn": f"{cloud}.{WWW}"}),
+                replace(weighted(cloud, 50), urn=weighted(cloud, 50).urn + "-edge"),
+            )
+        ]
+        kept = [each for each in shop().all if not each.name.startswith("www-")]
+        found = drill(Declarations([*kept, *origin, *edges]), ("alicloud", None))
+        courses = {course.name: course for course in found.courses}
+        assert courses[WWW].before == {"everybody": {"CloudFront": Fraction(1, 2), "DCDN": Fraction(1, 2)}}
+        assert courses[WWW].after == {"CloudFront": Fraction(1)}
+        assert courses[f"origin.{WWW}"].after == {"jakarta-aws": Fraction(1)}
+        assert found.requests == {("workloads", "storefront"): {"jakarta-aws": Fraction(1)}}
