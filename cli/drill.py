@@ -224,13 +224,13 @@ class _Telling:
 
         from .printing import output_of, print_json
 
-        found, carried = ((), ()) if healed else (promises(drill), drill.carried)
+        found, carried, rooms = ((), (), ()) if healed else (promises(drill), drill.carried, drill.rooms)
         if self._json:
             print_json(documents.document(self.stack, drill, moments, found, healed=healed))
         elif self._markdown:
             sys.stdout.write(documents.markdown(title, moments, carried, found))
         else:
-            output_of(self._context, self._color).write(pages.drill(title, moments, carried, found))
+            output_of(self._context, self._color).write(pages.drill(title, moments, carried, rooms, found))
         return any(promise.broken for promise in found)
 
     def each(self, declared: Declarations) -> bool:

@@ -8,7 +8,8 @@ from typing import Final
 from checks.drill.carrying import Carried, Carrying
 from checks.drill.moment import Moment, Tone
 from checks.drill.rehearsal import Rehearsal
-from checks.drill.told import clock, percent
+from checks.drill.rooms import Room
+from checks.drill.told import amount, clock, percent
 from checks.drill.verdict import Promise
 
 from . import looks
@@ -21,16 +22,20 @@ _MARKS: Final = {Tone.BAD: ("✗", looks.ERROR), Tone.GOOD: ("✓", looks.GOOD),
 _CARRIED: Final = ("EVENT", "WHAT", "SITE", "SHARE", "REQUESTS/S", "NEEDED", "FLOOR", "MAX", "CARRIED")
 _NUMBERS: Final = ("SHARE", "REQUESTS/S", "NEEDED", "FLOOR", "MAX")
 _HOW: Final = {Carrying.AT_ONCE: "", Carrying.SCALING: looks.WARNING, Carrying.SHORT: looks.ERROR}
+_ROOMS: Final = ("EVENT", "CLUSTER", "SITE", "vCPUs", "MAX", "GiB", "MAX ")
 _EACH: Final = ("LOST", "LED THERE FOR", "PROMISED", "PROMISES", "MISSED")
 
 
-def drill(title: str, moments: Sequence[Moment], carried: Sequence[Carried], promises: Sequence[Promise]) -> Page:
+def drill(
+    title: str, moments: Sequence[Moment], carried: Sequence[Carried], rooms: Sequence[Room], promises: Sequence[Promise]
+) -> Page:
     """A drill with its time line, what is left against the peaks of events, and what becomes of promises.
 
     Args:
         title: what is done.
         moments: what happens, in order.
         carried: what each site that is left is asked for.
+        rooms: what clusters have for that.
         promises: what was promised, kept or missed.
     """
     page = Page()
@@ -41,6 +46,10 @@ def drill(title: str, moments: Sequence[Moment], carried: Sequence[Carried], pro
         page.line()
         page.line("What is left, while an event lasts:", looks.HEADLINE)
         page.extend(table(_CARRIED, [_row(each) for each in carried], prefix=_OUTER, numbers=_NUMBERS))
+    if rooms:
+        page.line()
+        page.line("What clusters have for that at most:", looks.HEADLINE)
+        page.extend(table(_ROOMS, [_room(each) for each in rooms], prefix=_OUTER, numbers=_ROOMS[3:]))
     if promises:
         page.line()
         _promises(page, promises)
@@ -91,6 +100,12 @@ def _row(of: Carried) -> Row:
     numbers = (percent(of.share), f"{of.rps:,}", str(of.units), str(of.floor), str(of.ceiling))
     cells = (of.event, of.group, of.site, *numbers, of.how.value)
     return Row(cells, styles=("",) * (len(cells) - 1) + (_HOW[of.how],))
+
+
+def _room(of: Room) -> Row:
+    amounts = (amount(each) for pair in zip(of.asked, of.there, strict=True) for each in pair)
+    style = looks.ERROR if of.lacking else ""
+    return Row((of.event, of.cluster, of.site, *amounts), styles=("", "", "", style, "", style, ""))
 
 
 def _promises(page: Page, promises: Sequence[Promise]) -> None:

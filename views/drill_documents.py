@@ -10,6 +10,7 @@ from checks.drill.carrying import Carried
 from checks.drill.drill import Drill
 from checks.drill.moment import Moment
 from checks.drill.rehearsal import Rehearsal
+from checks.drill.rooms import Room
 from checks.drill.served import together
 from checks.drill.told import clock, percent
 from checks.drill.verdict import Promise
@@ -37,6 +38,7 @@ def document(stack: str, drill: Drill, moments: Sequence[Moment], promises: Sequ
         ],
         "names": [_course(each) for each in (drill.healed if healed else drill.courses)],
         "carried": [] if healed else [_carried(each) for each in drill.carried],
+        "clusters": [] if healed else [_room(each) for each in drill.rooms],
         "promises": [_promise(each) for each in promises],
         "kept": not any(each.broken for each in promises),
     }
@@ -101,6 +103,16 @@ def _carried(of: Carried) -> dict[str, Any]:
         "floor": of.floor,
         "ceiling": of.ceiling,
         "carried": of.how.value,
+    }
+
+
+def _room(of: Room) -> dict[str, Any]:
+    return {
+        "cluster": of.cluster,
+        "site": of.site,
+        "event": of.event,
+        "asked": {kind: None if each is None else float(each) for kind, each in of.asked._asdict().items()},
+        "there": {kind: None if each is None else float(each) for kind, each in of.there._asdict().items()},
     }
 
 

@@ -7,7 +7,13 @@ route53.py      such names in Route 53
 gtm.py          such names in Alibaba Cloud's GTM
 answers.py      how the answers of a name go from the lost sites to those that are left, and back
 carrying.py     what is left against the peaks of events
-drill.py        all of it together: the time line, and what was promised
+rooms.py        whether the clusters that are left have room for that
+standing.py     links that are lost, and ways out of sites that stand
+drill.py        all of it together
+timeline.py     the time line after a loss, and after its end
+verdict.py      which promises are kept
+rehearsal.py    every loss in turn
+planned.py      what a plan would leave deployed; findings.py: what rules find of that
 
 Nothing here reads a clock, and nothing waits: every moment is counted in seconds after the loss, each time at its worst.
 """

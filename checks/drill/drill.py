@@ -19,6 +19,7 @@ from .answers import Course, healed_course, lost_course
 from .carrying import Carried, carried
 from .declared import Declarations
 from .loss import Loss
+from .rooms import Room, rooms
 from .served import Served
 from .standing import egress, links
 
@@ -94,6 +95,11 @@ class Drill:
         found = carried(self.calendar, self.requests, self.loss, self.promised, zones)
         return tuple(sorted(found, key=lambda each: (each.event, each.group, each.site)))
 
+    @cached_property
+    def rooms(self) -> tuple[Room, ...]:
+        """Whether clusters that are left have room for that."""
+        return tuple(rooms(self.said, self.calendar, self.carried))
+
     @property
     def promised(self) -> int:
         """The share of a peak that is promised after such a loss, in percent; all of it where nothing is said."""
@@ -118,7 +124,8 @@ class Drill:
         for name, courses in self.by_name.items():
             told = self.traffic(name)
             answering = [course.after for course in courses if not course.silent]
-            if told and any(site in each for each in answering for site in self.declared.sites):  # and not to CDNs
+            # Not where names lead to CDNs, or to what is lost alone: then somebody has to lead their requests elsewhere.
+            if told and any(site in each for each in answering for site in self.loss.others):
                 found.setdefault(told["to"], []).append(_mean(answering))  # of several names as many come by each
         for group in self.calendar.groups:
             if group.name in found:

@@ -25,6 +25,11 @@ def percent(share: Fraction) -> str:
     return f"{float(exact):.1f}%" if exact >= Fraction(1, 10) else "below 0.1%"
 
 
+def amount(of: Fraction | None) -> str:
+    """How much of something, rounded up; empty where it is not known."""
+    return "" if of is None else f"{-(-of // 1):,}"
+
+
 def shares(of: Mapping[str, Fraction]) -> str:
     """Where answers lead, the most first."""
     if not of:

@@ -107,7 +107,13 @@ def _capacity(drill: Drill) -> Iterator[Promise]:
             rule = SHORT if (each.kind, each.group) in drill.requests else HEADROOM
             yield _missed(rule, f"{each.kind}.{each.group}", reason, f"raise its max to {each.units}, or lead fewer there")
         scaling += each.how is Carrying.SCALING
-    if drill.carried and not any(each.how is Carrying.SHORT for each in drill.carried):
+    lacking = [room for room in drill.rooms if room.lacking]
+    for room in lacking:
+        reason = (
+            f"{room.cluster} in {room.site} has too few {room.lacking} at its maximum for the pods that {room.event} asks for there"
+        )
+        yield _missed(SHORT, f"clusters.{room.cluster}", reason, "raise max of a pool, or choose larger types")
+    if drill.carried and not lacking and not any(each.how is Carrying.SHORT for each in drill.carried):
         how = f", {scaling} of {len(drill.carried)} parts of it by scaling beyond a floor" if scaling else " at once"
         events = sorted({each.event for each in drill.carried})
         yield Promise(about="events", what=f"what is left carries {drill.promised}% of the peak of {listed(events)}{how}")

@@ -262,3 +262,25 @@ class TestEdges:
         assert courses[WWW].after == {"CloudFront": Fraction(1)}
         assert courses[f"origin.{WWW}"].after == {"jakarta-aws": Fraction(1)}
         assert found.requests == {("workloads", "storefront"): {"jakarta-aws": Fraction(1)}}
+
+
+class TestRooms:
+    def stack(self, most: int) -> Declarations:
+        pools = {"general": {"capacity": {"autoscaled": {"min": 3, "max": most}}, "alicloud": {"types": ["ecs.g7.2xlarge"]}}}
+        workloads = {
+            "storefront": {**SAID["workloads"]["storefront"], "cpu": "250m", "memory": "512Mi"},
+            "checkout": {**SAID["workloads"]["checkout"], "cpu": "500m", "memory": "1Gi"},
+        }
+        return shop(clusters={"main": {"sites": "all", "pools": pools}}, workloads=workloads)
+
+    def test_pods_are_held_to_what_nodes_have_at_most(self) -> None:
+        (room,) = drill(self.stack(6)).rooms
+        assert (room.cluster, room.site, room.event) == ("main", "jakarta-alicloud", "payday")
+        assert room.asked == (175 * Fraction(1, 4) + 8 * Fraction(1, 2), 175 * Fraction(1, 2) + 8), "checkout has its base"
+        assert room.there == (48, 192)
+        assert not room.lacking
+
+    def test_pods_that_no_node_has_room_for_are_missed(self) -> None:
+        assert missed(drill(self.stack(5)))["no-survivor"] == (
+            "main in jakarta-alicloud has too few vCPUs at its maximum for the pods that payday asks for there"
+        )
