@@ -29,9 +29,11 @@ _NOTHING: Final = re.compile(
     r"(Attachment|Association|Rule|Policy|Entry|Acl|Permission|Binding|Schedule|ScheduledTask|Hook|Listener|Record|Route|RouteTable"
     r"|Configuration|Versioning|Block|Controls|Alarm|Template|Group|Version|Addon|Endpoint|Notification|Provider|Profile|Target"
     r"|Alias|Index|Config|Refresh|Options|OptionsSet|InternetGateway|Ipv4Gateway|Ipv6Gateway|FlowLog|EndpointZone|LinkedVpc"
-    r"|TaskDefinition|DeploymentSet|SuspendProcess|ListenerCertificate)\Z"
+    r"|TaskDefinition|DeploymentSet|SuspendProcess|ListenerCertificate|HealthCheck|CloudGtmAddress)\Z"
 )
 """How types are called whose objects only say something, which the program says again."""
+_OVER: Final = frozenset({"alicloud:oos/execution:Execution", "alicloud:ess/instanceRefresh:InstanceRefresh"})
+"""What only records that something was done, once."""
 
 
 def risks(plan: Plan) -> tuple[Risk, ...]:
@@ -114,6 +116,8 @@ def _verdict(plan: Plan, change: Change) -> Verdict:
         return holding.verdict(before)
     if urn.package_of(change.type) == _DYNAMIC:
         return Verdict(Tier.EFFORT, "what the program's own provider has made is not known here")
+    if change.type in _OVER:
+        return Verdict(Tier.REVERSIBLE, "it is the record of a run that is over, and what that did stays")
     if _NOTHING.search(change.type):
         return Verdict(Tier.REVERSIBLE, "it holds nothing but what the program says")
     return Verdict(Tier.EFFORT, f"nothing is known here of what a {change.type.rpartition(':')[2]} holds")
