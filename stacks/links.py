@@ -1,9 +1,9 @@
-"""From an environment's links to a gateway for each site that has VPNs, and a link for each pair."""
+"""From an environment's links to the gateways of sites, for VPNs and for transit, and a link for each pair."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 import pulumi
 from pulumi.runtime import is_config_secret
@@ -13,14 +13,19 @@ from components import contracts
 from components.links.tunnels import KEY
 from components.multicloud.link import Link, VpnLinkArgs
 from components.multicloud.link_gateway import LinkGateway, LinkGatewayArgs, Reached
+from components.multicloud.link_peering import PeeringLinkArgs
+from components.multicloud.link_routes import Hop, LinkRoutes, LinkRoutesArgs, Way
+from components.multicloud.link_transit import TransitLinkArgs
+from components.multicloud.transit_gateway import Transit, TransitGateway
 
 from .environment import Loaded
-from .environment.link import LinkedPair, asn_of, link_zones, linked_pairs, number_of
+from .environment.link import LinkedPair, asn_of, link_zones, linked_pairs, links_to, number_of
 from .environment.problems import Problem, Steps
 from .networks import network_args
 from .providers import provider
 from .referred import Joined
 from .tags import environment_tags, site_tags
+from .transit import Joining, gateway_args, link_args, other_account, transit_gateways
 
 
 class Links(NamedTuple):
@@ -28,16 +33,36 @@ class Links(NamedTuple):
 
     Args:
         gateways: the VPN gateway of each site that has one, by site.
+        transits: the transit gateway of each site that has one, by site.
         links: every link, by its pair's name.
     """
 
     gateways: Mapping[str, LinkGateway]
+    transits: Mapping[str, TransitGateway]
     links: Mapping[str, Link]
 
     @property
     def outputs(self) -> dict[str, Any]:
         """By what each link is carried: to look for in either cloud's console."""
         return {name: {"via": link.via, "paths": dict(link.paths)} for name, link in self.links.items()}
+
+
+STAND_IN: Final = object()
+"""Stands for a gateway before it is there."""
+
+
+class Made(NamedTuple):
+    """What links are made by way of.
+
+    Args:
+        gateways: VPN gateways, by site.
+        transits: transit gateways, by site.
+        cen: the id of the CEN instance of those on Alibaba Cloud.
+    """
+
+    gateways: Mapping[str, Reached]
+    transits: Mapping[str, Transit]
+    cen: pulumi.Input[str] | None
 
 
 def make_links(loaded: Loaded, sites: Mapping[str, Joined], parent: pulumi.Resource) -> Links:
@@ -55,15 +80,18 @@ def make_links(loaded: Loaded, sites: Mapping[str, Joined], parent: pulumi.Resou
     def end(site: str, tiers: tuple[str, ...]) -> contracts.End:
         return _end(loaded, site, tiers, sites[site].network, providers[site])
 
-    gateways = {
-        site: LinkGateway(f"{site}-link", _gateway_args(loaded, site, pairs, end), opts) for site in sites if _vpns(site, pairs)
-    }
+    joining = Joining(loaded, pairs, end)
+    gateways = {site: LinkGateway(f"{site}-link", _gateway_args(joining, site), opts) for site in sites if joining.by_vpn(site)}
+    transits, cen = transit_gateways(joining, parent)
+    made = Made(gateways, transits, cen)
     config = pulumi.Config()
     links: dict[str, Link] = {}
     for pair in pairs:
         keys = {tunnel: config.require_secret(key) for tunnel, key in pair.keys.items()}
-        links[pair.name] = Link(pair.name, _link_args(pair, end, gateways, keys), opts)
-    return Links(gateways, links)
+        links[pair.name] = Link(pair.name, _link_args(joining, pair, made, keys), opts)
+    for site in providers:
+        LinkRoutes(f"{site}-routes", _route_args(joining, site, {name: link.hops for name, link in links.items()}), opts)
+    return Links(gateways, transits, links)
 
 
 def rehearsed_links(loaded: Loaded) -> Iterator[tuple[Steps, Callable[[], object]]]:
@@ -75,12 +103,19 @@ def rehearsed_links(loaded: Loaded) -> Iterator[tuple[Steps, Callable[[], object
         network = cast("contracts.Network", network_args(environment, site, {}))
         return _end(loaded, site, tiers, network, cast("pulumi.ProviderResource", None))
 
+    joining = Joining(loaded, pairs, end)
     for site in environment.sites:
-        if _vpns(site, pairs):
-            yield ("sites", site), lambda site=site: _gateway_args(loaded, site, pairs, end)
+        if joining.by_vpn(site):
+            yield ("sites", site), lambda site=site: _gateway_args(joining, site)
+        if joining.by_transit(site):
+            yield ("sites", site), lambda site=site: gateway_args(joining, site, "")
+    stand_ins = cast("Mapping[str, Any]", dict.fromkeys(environment.sites, STAND_IN))
+    made = Made(stand_ins, stand_ins, "")
     for pair in pairs:
-        gateways = cast("Mapping[str, Reached]", dict.fromkeys(pair.sites))
-        yield pair.path, lambda pair=pair, gateways=gateways: _link_args(pair, end, gateways, {})
+        yield pair.path, lambda pair=pair: _link_args(joining, pair, made, {})
+    hops = {pair.name: dict.fromkeys(pair.sites, Hop(kind="transit")) for pair in pairs}
+    for site in sorted({site for pair in pairs for site in pair.sites}):
+        yield ("sites", site), lambda site=site: _route_args(joining, site, hops)
 
 
 def lacking_keys(loaded: Loaded) -> Iterator[Problem]:
@@ -98,10 +133,6 @@ def lacking_keys(loaded: Loaded) -> Iterator[Problem]:
             elif not KEY.fullmatch(value):
                 expected = "a key of 8 to 64 letters, digits, . and _ that does not begin with 0"
                 yield Problem(path, f'"{key}", whose value is none', expected, write)
-
-
-def _vpns(site: str, pairs: tuple[LinkedPair, ...]) -> list[LinkedPair]:
-    return [pair for pair in pairs if site in pair.sites and pair.via == "vpn"]
 
 
 def _provider(loaded: Loaded, site: str, opts: pulumi.ResourceOptions) -> pulumi.ProviderResource:
@@ -128,23 +159,38 @@ def _end(
     )
 
 
-def _gateway_args(
-    loaded: Loaded, site: str, pairs: tuple[LinkedPair, ...], end: Callable[[str, tuple[str, ...]], contracts.End]
-) -> LinkGatewayArgs:
+def _gateway_args(joining: Joining, site: str) -> LinkGatewayArgs:
     """Of links with different tiers, which an environment refuses, the gateway would have all."""
-    own = _vpns(site, pairs)
+    own = joining.by_vpn(site)
     tiers = tuple(dict.fromkeys(tier for pair in own for tier in pair.tiers))
-    told = loaded.environment.sites[site]
+    told = joining.loaded.environment.sites[site]
     zones = {"zones": link_zones(told)} if told.cloud == "alicloud" else {}
-    return LinkGatewayArgs(end=end(site, tiers), mbps=max(pair.mbps for pair in own), **zones)
+    return LinkGatewayArgs(end=joining.end(site, tiers), mbps=max(pair.mbps for pair in own), **zones)
 
 
 def _link_args(
-    pair: LinkedPair,
-    end: Callable[[str, tuple[str, ...]], contracts.End],
-    gateways: Mapping[str, Reached],
-    keys: Mapping[str, pulumi.Input[str]],
-) -> VpnLinkArgs:
-    one, other = (end(site, pair.tiers) for site in pair.sites)
-    own = {site: gateways[site] for site in pair.sites}
-    return VpnLinkArgs(one=one, other=other, gateways=own, keys=keys)
+    joining: Joining, pair: LinkedPair, made: Made, keys: Mapping[str, pulumi.Input[str]]
+) -> VpnLinkArgs | PeeringLinkArgs | TransitLinkArgs:
+    if pair.via == "transit" and not pair.across:
+        return link_args(joining, pair, made.transits, made.cen)
+    one, other = (joining.end(site, pair.tiers) for site in pair.sites)
+    if pair.via == "peering":
+        return PeeringLinkArgs(one=one, other=other, account=other_account(joining, pair))
+    return VpnLinkArgs(
+        one=one,
+        other=other,
+        gateways={site: made.gateways[site] for site in pair.sites if not pair.by_transit(site)},
+        transit=next((made.transits[site] for site in pair.sites if pair.by_transit(site)), None),
+        keys=keys,
+    )
+
+
+def _route_args(joining: Joining, site: str, hops: Mapping[str, Mapping[str, Hop]]) -> LinkRoutesArgs:
+    """The arguments of a site's routes; `hops` are what links have made, by link, then site."""
+    found = links_to(joining.pairs)[site]
+    ways = {
+        far: Way(ranges=joining.end(far, link.tiers).ranges, tiers=link.tiers, hop=hops[link.name][site])
+        for far, link in found.items()
+    }
+    tiers = tuple(dict.fromkeys(tier for link in found.values() for tier in link.tiers))
+    return LinkRoutesArgs(end=joining.end(site, tiers), ways=ways)

@@ -52,7 +52,7 @@ class Topology(pulumi.ComponentResource):
         self.sites = {name: self._site(name) for name in loaded.here}
         self.joins = loaded.joins
         self.private_zones: dict[str, contracts.PrivateZone] = {}
-        self.links = Links({}, {})
+        self.links = Links({}, {}, {})
         if self.joins:
             self._join(self.sites or referred(loaded, self))
         self.register_outputs({})

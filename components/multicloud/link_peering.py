@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_aws as aws
 
 from .. import contracts
 from ..errors import Faults
 from ..naming import named
+from .link_routes import Hop, Joined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +39,14 @@ class PeeringLinkArgs(contracts.LinkArgs):
             faults.check(end.cloud == "aws", f"{field}.cloud", end.cloud, expected, fix)
 
 
-def connect(name: str, args: PeeringLinkArgs, parent: pulumi.Resource) -> dict[str, pulumi.Output[str]]:
-    """Ask for the peering at one end, accept it at the other, and lead there from the tables of the linked tiers at both.
+def connect(name: str, args: PeeringLinkArgs, parent: pulumi.Resource) -> Joined:
+    """Ask for the peering at one end, and accept it at the other.
 
     Either end says for itself what of its names the other resolves, since no account sets another's options; and only of a peering
     that is active.
-
-    Returns: the peering's id.
     """
+    import pulumi_aws as aws  # where it is needed: links of other kinds go without
+
     one, other = args.one, args.other
     near, far = (pulumi.ResourceOptions(parent=parent, provider=end.provider) for end in (one, other))
     peering = aws.ec2.VpcPeeringConnection(
@@ -74,15 +74,4 @@ def connect(name: str, args: PeeringLinkArgs, parent: pulumi.Resource) -> dict[s
         requester=aws.ec2.PeeringConnectionOptionsRequesterArgs(allow_remote_vpc_dns_resolution=args.resolve),
         opts=near,
     )
-    for end, opts in ((one, near), (other, far)):
-        beyond = args.beyond(end)
-        for table, table_id in contracts.tables_of(end.network, end.tiers).items():
-            for key, block in beyond.ranges.items():
-                aws.ec2.Route(
-                    f"{name}-{end.site}-{table}-{key}",
-                    route_table_id=table_id,
-                    destination_cidr_block=block,
-                    vpc_peering_connection_id=active,
-                    opts=opts,
-                )
-    return {"peering": peering.id}
+    return Joined({"peering": peering.id}, {end.site: Hop(kind="peering", id=active) for end in (one, other)})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulumi
 
-from .. import arguments, contracts
+from .. import contracts
 from ..errors import Faults
+from .link_routes import Hop, Joined
 from .transit_gateway import Transit
 
 
@@ -18,8 +19,6 @@ class TransitLinkArgs(contracts.LinkArgs):
 
     Args:
         gateways: the transit gateway of each of the two sites, by site.
-        handed_on: ranges that an end reaches through the other, beside the other's own: by site of the end, then by a key that
-            stays, "site-range". A hub hands on what its spokes send each other.
         mbps: on Alibaba Cloud, what the link may carry, in Mbit/s; AWS bounds it by nothing.
         account: on AWS, the id of the second end's account, where it is not the first end's.
         enterprise_network: on Alibaba Cloud, the id of the CEN instance of both transit routers.
@@ -29,7 +28,6 @@ class TransitLinkArgs(contracts.LinkArgs):
     """
 
     gateways: Mapping[str, Transit]
-    handed_on: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mbps: int | None = None
     account: str | None = None
     enterprise_network: pulumi.Input[str] | None = None
@@ -42,11 +40,6 @@ class TransitLinkArgs(contracts.LinkArgs):
         faults.check(alike, "other.cloud", given, "two sites on one cloud", "join them by a VPN")
         for end in (one, other):
             faults.check(end.site in self.gateways, f"gateways.{end.site}", None, "the gateway of each site", "make it first")
-        for site, ranges in self.handed_on.items():
-            fits = site in (one.site, other.site)
-            faults.check(fits, f"handed_on.{site}", site, f"{one.site} or {other.site}", "name one of the two")
-            for key, block in ranges.items():
-                arguments.check_block(faults, f"handed_on.{site}.{key}", block)
         on_alicloud = alike and one.cloud == "alicloud"
         if on_alicloud:
             apart = one.network.region != other.network.region
@@ -59,17 +52,9 @@ class TransitLinkArgs(contracts.LinkArgs):
         else:
             faults.check(self.mbps is None, "mbps", self.mbps, "none: AWS bounds a peering by nothing", "leave it out")
 
-    def reached(self, end: contracts.End) -> dict[str, str]:
-        """The ranges that an end reaches by this link, the other end's and those beyond, by a key that stays."""
-        far = self.beyond(end)
-        return {f"{far.site}-{key}": block for key, block in far.ranges.items()} | dict(self.handed_on.get(end.site, {}))
 
-
-def connect(name: str, args: TransitLinkArgs, parent: pulumi.Resource) -> dict[str, pulumi.Output[str]]:
-    """Join the two gateways, and lead there from the tables of the linked tiers and from those of the gateways, at both ends.
-
-    Returns: the id of the attachment that joins them.
-    """
+def connect(name: str, args: TransitLinkArgs, parent: pulumi.Resource) -> Joined:
+    """Join the two gateways, and let what comes from either follow the other's table."""
     ends = args.one, args.other
     gateways = args.gateways[args.one.site], args.gateways[args.other.site]
     opts = tuple(pulumi.ResourceOptions(parent=parent, provider=end.provider) for end in ends)
@@ -86,7 +71,9 @@ def connect(name: str, args: TransitLinkArgs, parent: pulumi.Resource) -> dict[s
             name, ends, gateways, opts[0], enterprise_network=args.enterprise_network, mbps=args.mbps
         )
     for end, gateway, options in zip(ends, gateways, opts, strict=True):
-        reached = args.reached(end)
-        transit.hand_on(f"{name}-{end.site}", gateway, joined, reached, options)
-        transit.lead(name, end, gateway, reached, options)
-    return {"attachment": attachment}
+        transit.follow(f"{name}-{end.site}", gateway.table, joined, options, announced=False)
+    hops = {
+        end.site: Hop(kind="transit", id=gateway.hop, table=gateway.table, attachment=joined)
+        for end, gateway in zip(ends, gateways, strict=True)
+    }
+    return Joined({"attachment": attachment}, hops)

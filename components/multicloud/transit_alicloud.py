@@ -8,16 +8,21 @@ cen_transit_router_peer_attachment and route_entry (`nexthop_type` Attachment).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_alicloud as alicloud
 
 from .. import contracts
-from ..naming import zone_id
+from ..naming import physical_name, zone_id
 
 if TYPE_CHECKING:
+    from .link_routes import HopKind
     from .transit_gateway import Transit, TransitGatewayArgs
+
+_HOPS: Final[Mapping[HopKind, str]] = {"transit": "Attachment", "vpn": "VpnGateway"}
+"""The `nexthop_type` of each."""
+_NAME_LIMIT: Final = 128
 
 
 def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptions) -> tuple[pulumi.Output[str], ...]:
@@ -66,19 +71,46 @@ def follow(
         )
 
 
-def lead(name: str, end: contracts.End, gateway: Transit, reached: Mapping[str, str], opts: pulumi.ResourceOptions) -> None:
-    """Lead from the tables of the linked tiers to the router; see `transit_aws.lead`."""
-    for table, table_id in contracts.tables_of(end.network, end.tiers).items():
-        for key, block in reached.items():
-            alicloud.vpc.RouteEntry(
-                f"{name}-{end.site}-{table}-{key}",
-                route_table_id=table_id,
-                destination_cidrblock=block,
-                nexthop_type="Attachment",
-                nexthop_id=gateway.hop,
-                # A table takes no two routes for one destination: the old one goes first.
-                opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True)),
-            )
+def lead(
+    name: str,
+    kind: HopKind,
+    table: pulumi.Input[str],
+    block: str,
+    target: pulumi.Input[str],
+    *,
+    opts: pulumi.ResourceOptions,
+) -> None:
+    """Lead from a table of the network to its attachment to a transit router, or to its VPN gateway.
+
+    What a VPN gateway learns by BGP reaches no table but the system's; so a route stays when every tunnel is down: the gateway then
+    has none to go on by, and drops what comes.
+    """
+    alicloud.vpc.RouteEntry(
+        name,
+        name=physical_name(name, _NAME_LIMIT),
+        route_table_id=table,
+        destination_cidrblock=block,
+        nexthop_type=_HOPS[kind],
+        nexthop_id=target,
+        opts=_alone(opts),
+    )
+
+
+def lead_on(name: str, table: pulumi.Input[str], block: str, attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
+    """Lead from the table of a transit router to an attachment."""
+    alicloud.cen.TransitRouterRouteEntry(
+        name,
+        transit_router_route_table_id=table,
+        transit_router_route_entry_destination_cidr_block=block,
+        transit_router_route_entry_next_hop_type="Attachment",
+        transit_router_route_entry_next_hop_id=attachment,
+        opts=_alone(opts),
+    )
+
+
+def _alone(opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
+    """A table takes no two routes for one destination: the old one goes first."""
+    return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True))
 
 
 def peer(
@@ -115,19 +147,3 @@ def peer(
         tags=ends[0].tags,
         opts=opts,
     ).transit_router_attachment_id
-
-
-def hand_on(
-    name: str, gateway: Transit, attachment: pulumi.Input[str], reached: Mapping[str, str], opts: pulumi.ResourceOptions
-) -> None:
-    """Let a connection of two routers follow the router's table, and lead from that to the connection."""
-    follow(name, gateway.table, attachment, opts, announced=False)
-    for key, block in reached.items():
-        alicloud.cen.TransitRouterRouteEntry(
-            f"{name}-{key}",
-            transit_router_route_table_id=gateway.table,
-            transit_router_route_entry_destination_cidr_block=block,
-            transit_router_route_entry_next_hop_type="Attachment",
-            transit_router_route_entry_next_hop_id=attachment,
-            opts=opts,
-        )

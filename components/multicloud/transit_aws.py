@@ -7,7 +7,6 @@ docs.aws.amazon.com/vpc/latest/tgw/tgw-vpn-attachments.html.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pulumi
@@ -17,6 +16,7 @@ from .. import contracts
 from ..naming import named
 
 if TYPE_CHECKING:
+    from .link_routes import HopKind
     from .transit_gateway import Transit, TransitGatewayArgs
 
 
@@ -46,45 +46,57 @@ def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptio
         tags=named(end.tags, name),
         opts=opts,
     )
-    associate(f"{name}-network", table.id, attachment.id, opts)
-    propagate(f"{name}-network", table.id, attachment.id, opts)
+    follow(f"{name}-network", table.id, attachment.id, opts, announced=True)
     # By way of the attachment, since a route to a gateway that the network is not attached to is refused.
     return gateway.id, table.id, attachment.id, attachment.transit_gateway_id
 
 
-def associate(name: str, table: pulumi.Input[str], attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
-    """Let what comes by an attachment follow a table."""
+def follow(
+    name: str, table: pulumi.Input[str], attachment: pulumi.Input[str], opts: pulumi.ResourceOptions, *, announced: bool
+) -> None:
+    """Let what comes by an attachment follow a table and, where asked, the table know what the attachment announces.
+
+    A network announces its blocks, a VPN what BGP tells, a peering nothing.
+    """
     aws.ec2transitgateway.RouteTableAssociation(
         name, transit_gateway_route_table_id=table, transit_gateway_attachment_id=attachment, opts=opts
     )
+    if announced:
+        aws.ec2transitgateway.RouteTablePropagation(
+            name, transit_gateway_route_table_id=table, transit_gateway_attachment_id=attachment, opts=opts
+        )
 
 
-def propagate(name: str, table: pulumi.Input[str], attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
-    """Let a table know what an attachment announces: a network its blocks, a VPN what BGP says."""
-    aws.ec2transitgateway.RouteTablePropagation(
-        name, transit_gateway_route_table_id=table, transit_gateway_attachment_id=attachment, opts=opts
+def lead(
+    name: str,
+    kind: HopKind,
+    table: pulumi.Input[str],
+    block: str,
+    target: pulumi.Input[str],
+    *,
+    opts: pulumi.ResourceOptions,
+) -> None:
+    """Lead from a table of the network to a peering or a transit gateway; a route changes from one to the other in place."""
+    aws.ec2.Route(
+        name,
+        route_table_id=table,
+        destination_cidr_block=block,
+        vpc_peering_connection_id=target if kind == "peering" else None,
+        transit_gateway_id=target if kind == "transit" else None,
+        opts=opts,
     )
 
 
-def lead(name: str, end: contracts.End, gateway: Transit, reached: Mapping[str, str], opts: pulumi.ResourceOptions) -> None:
-    """Lead from the tables of the linked tiers to the gateway, for each range that is reached by a link.
-
-    Args:
-        name: the link's name.
-        end: the end whose tables are meant.
-        gateway: its transit gateway.
-        reached: the ranges, by a key that stays.
-        opts: options of every resource.
-    """
-    for table, table_id in contracts.tables_of(end.network, end.tiers).items():
-        for key, block in reached.items():
-            aws.ec2.Route(
-                f"{name}-{end.site}-{table}-{key}",
-                route_table_id=table_id,
-                destination_cidr_block=block,
-                transit_gateway_id=gateway.hop,
-                opts=opts,
-            )
+def lead_on(name: str, table: pulumi.Input[str], block: str, attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
+    """Lead from the table of a transit gateway to an attachment that announces nothing itself, as a peering of two."""
+    aws.ec2transitgateway.Route(
+        name,
+        transit_gateway_route_table_id=table,
+        destination_cidr_block=block,
+        transit_gateway_attachment_id=attachment,
+        # A table takes no two routes for one destination: the old one goes first.
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True)),
+    )
 
 
 def peer(
@@ -114,18 +126,3 @@ def peer(
         opts=opts[1],
     )
     return asked.id, accepted.transit_gateway_attachment_id
-
-
-def hand_on(
-    name: str, gateway: Transit, attachment: pulumi.Input[str], reached: Mapping[str, str], opts: pulumi.ResourceOptions
-) -> None:
-    """Let a peering follow the gateway's table, and lead from that to the peering, which announces nothing itself."""
-    associate(name, gateway.table, attachment, opts)
-    for key, block in reached.items():
-        aws.ec2transitgateway.Route(
-            f"{name}-{key}",
-            transit_gateway_route_table_id=gateway.table,
-            destination_cidr_block=block,
-            transit_gateway_attachment_id=attachment,
-            opts=opts,
-        )

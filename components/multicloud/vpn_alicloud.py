@@ -38,7 +38,7 @@ def make_gateway(name: str, end: contracts.End, mbps: int, zones: tuple[str, ...
 
     `auto_propagate` has two sides: only with it are the routes of the VPC's vSwitches announced to the other end, and with it
     what is learned from there goes into the VPC's system route table. No vSwitch follows that one, so links lead where their
-    tiers' own tables lead (see `_route`).
+    tiers' own tables lead (see `transit_alicloud.lead`).
     """
     first, second = (end.network.subnets[GATEWAY_TIER][zone] for zone in sorted(zones))
     gateway = alicloud.vpn.Gateway(
@@ -69,7 +69,7 @@ def connect(
     gateway: pulumi.Output[str],
     tunnels: Mapping[str, Tunnel],
 ) -> None:
-    """The connections to the other end, the routes there, and an alarm for each tunnel.
+    """The connections to the other end, and an alarm for each tunnel.
 
     Args:
         name: the link's name.
@@ -110,26 +110,6 @@ def connect(
         for tunnel in members:
             dimensions = pulumi.Output.all(gateway, ids).apply(functools.partial(_dimensions, TUNNELS[tunnel].role))
             _watch(f"{name}-{tunnel}", near, dimensions, opts)
-    _route(name, near, far, gateway, opts)
-
-
-def _route(name: str, near: contracts.End, far: contracts.End, gateway: pulumi.Output[str], opts: pulumi.ResourceOptions) -> None:
-    """Lead from the tables of the linked tiers to the other end: what a gateway learns by BGP reaches no table but the system's.
-
-    A route stays when every tunnel is down: the gateway then has none to go on by, and drops what comes.
-    """
-    for table, table_id in contracts.tables_of(near.network, near.tiers).items():
-        for key, block in far.ranges.items():
-            alicloud.vpc.RouteEntry(
-                f"{name}-{table}-{key}",
-                name=f"{name}-{table}-{key}",
-                route_table_id=table_id,
-                destination_cidrblock=block,
-                nexthop_type="VpnGateway",
-                nexthop_id=gateway,
-                # A table takes no two routes for one destination: the old one goes first.
-                opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True)),
-            )
 
 
 def _tunnel(

@@ -18,6 +18,7 @@ from ..links.encryption import AGREED
 from ..links.inside import Inside
 from ..links.tunnels import ROLES, TUNNELS
 from ..naming import named
+from .transit_aws import follow
 
 _SHORT_ASNS: Final = 2**31
 """ASNs below have a field, those from here on another one.
@@ -60,6 +61,7 @@ def connect(
     opts: pulumi.ResourceOptions,
     *,
     gateway: pulumi.Output[str],
+    table: pulumi.Output[str] | None,
     addresses: Mapping[str, pulumi.Output[str]],
     insides: tuple[Inside, ...],
     keys: Mapping[str, pulumi.Input[str]],
@@ -71,6 +73,8 @@ def connect(
         ends: this end and the other.
         opts: options of every resource.
         gateway: the id of this end's gateway.
+        table: the route table of that, where it is a transit gateway: what comes by the VPN follows it, and it learns what BGP
+            tells.
         addresses: the outside addresses of the other end, by role.
         insides: the inside ranges of the pair.
         keys: pre-shared keys by tunnel, where AWS is not to make them.
@@ -94,13 +98,16 @@ def connect(
         connection = aws.ec2.VpnConnection(
             f"{name}-{role}",
             type="ipsec.1",
-            vpn_gateway_id=gateway,
+            vpn_gateway_id=None if table is not None else gateway,
+            transit_gateway_id=gateway if table is not None else None,
             customer_gateway_id=customer.id,
             static_routes_only=False,
             **told,
             tags=tags,
             opts=opts,
         )
+        if table is not None:
+            follow(f"{name}-{role}", table, connection.transit_gateway_attachment_id, opts, announced=True)
         for tunnel, bundled in bundle.items():
             address: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_address")
             key: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_preshared_key")

@@ -5,7 +5,7 @@ Who is joined is said once: all with all, all with one, or pair by pair; several
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -16,7 +16,8 @@ from components.choices import LinkVia
 from components.links.numbers import site_asn, site_number
 from components.links.pairs import Pair, hub, mesh, pair, pair_name
 from components.links.ranges import ranges_holding
-from components.naming import Cloud
+from components.links.routing import next_hops
+from components.naming import Cloud, block_key
 
 from .base import Model
 from .problems import Steps
@@ -61,7 +62,7 @@ class Links(Model):
     hub: Key | None = Field(None, description="the site that all others are joined with")
     mesh: Selection | None = Field(None, description="sites that are all joined with each other: all, or a list")
     via: LinkVia | None = Field(
-        None, description="vpn, peering or transit; by default what is usual between the clouds of two sites"
+        None, description="vpn, peering or transit; by default what is usual between the clouds of two sites, transit of a hub"
     )
     mbps: int = Field(
         USUAL_MBPS, description="what a VPN may carry, in Mbit/s: 5, 10, 20, 50, 100, 200, 500 or 1000; a site's links share it"
@@ -90,7 +91,9 @@ class LinkedPair:
 
     Args:
         sites: the two.
+        clouds: their clouds, in the same order.
         via: by what.
+        hub: the hub that one of the two is as such, which hands on what is for sites beyond; None where nothing is handed on.
         mbps: what a VPN may carry.
         tiers: the tiers that reach each other.
         keys: the configuration keys of a VPN's secrets, by tunnel.
@@ -98,7 +101,9 @@ class LinkedPair:
     """
 
     sites: Pair
+    clouds: tuple[Cloud, Cloud]
     via: LinkVia
+    hub: str | None
     mbps: int
     tiers: tuple[str, ...]
     keys: Mapping[str, str]
@@ -109,6 +114,17 @@ class LinkedPair:
         """What the pair's link is called."""
         return pair_name(self.sites)
 
+    @property
+    def across(self) -> bool:
+        """Whether it joins two clouds, which takes tunnels."""
+        one, other = self.clouds
+        return one != other
+
+    def by_transit(self, site: str) -> bool:
+        """Whether a transit gateway of the site carries it; of two clouds AWS' end has one, and the other a VPN gateway."""
+        on = self.clouds[self.sites.index(site)]
+        return self.via == "transit" and (on == "aws" or not self.across)
+
     def beyond(self, site: str) -> str:
         """The other site."""
         one, other = self.sites
@@ -118,6 +134,21 @@ class LinkedPair:
 def linked_pairs(environment: Environment) -> tuple[LinkedPair, ...]:
     """Every pair that an environment joins, in the order of its names."""
     return tuple(sorted(_pairs_of(environment), key=lambda each: each.sites))
+
+
+def links_to(pairs: Iterable[LinkedPair]) -> dict[str, dict[str, LinkedPair]]:
+    """By which link each site reaches every other that it reaches, by site, then by that: their own, else that with their hub.
+
+    Args:
+        pairs: every pair that the environment joins.
+    """
+    every = {each.sites: each for each in pairs}
+    centre = next((each.hub for each in every.values() if each.hub is not None), None)
+    spokes = [site for each in every.values() if each.hub is not None for site in each.sites]
+    return {
+        site: {far: every[pair(site, hop)] for far, hop in sorted(found.items())}
+        for site, found in next_hops(every, centre, spokes).items()
+    }
 
 
 def number_of(environment: Environment, site: Site) -> int:
@@ -140,29 +171,31 @@ def link_zones(site: Site) -> tuple[str, ...]:
 def linked_ranges(environment: Environment, name: str) -> dict[str, tuple[str, ...]]:
     """The ranges of other sites that reach a site's tiers over links, by tier."""
     found: dict[str, dict[str, None]] = {}
-    for each in linked_pairs(environment):
-        if name in each.sites:
-            beyond = _ranges(environment.sites[each.beyond(name)], each.tiers)
-            for tier in each.tiers:
-                found.setdefault(tier, {}).update(dict.fromkeys(beyond))
+    for far, link in links_to(linked_pairs(environment)).get(name, {}).items():
+        ranges = ranges_of(environment.sites[far], link.tiers).values()
+        for tier in link.tiers:
+            found.setdefault(tier, {}).update(dict.fromkeys(ranges))
     return {tier: tuple(ranges) for tier, ranges in found.items()}
 
 
-def _ranges(site: Site, tiers: tuple[str, ...]) -> tuple[str, ...]:
-    """The ranges of a site's network that hold some of its tiers."""
+def ranges_of(site: Site, tiers: tuple[str, ...]) -> dict[str, str]:
+    """The ranges of a site's network that hold some of its tiers, by their keys."""
     network = site.network
     extra = {name: ExtraTier(**tier.model_dump()) for name, tier in network.tiers.items()}
-    own = {name: tier.cidr for name, tier in extra.items() if tier.cidr is not None}
+    own = {block_key(tier.cidr): tier.cidr for tier in extra.values() if tier.cidr is not None}
     blocks = subnets(site.zones, cidr=network.cidr, pods=network.pods, tiers=extra, pinned=network.pinned)
-    return tuple(ranges_holding(tiers, {"cidr": network.cidr, "pods": network.pods, **own}, blocks).values())
+    return ranges_holding(tiers, {"cidr": network.cidr, "pods": network.pods, **own}, blocks)
 
 
 def _pairs_of(environment: Environment) -> Iterator[LinkedPair]:
     for path, links in _entries(environment.links):
         for sites in _pairs(links, environment.sites):
+            one, other = (environment.sites[site].cloud for site in sites)
             yield LinkedPair(
                 sites=sites,
-                via=links.via or USUAL[frozenset(environment.sites[site].cloud for site in sites)],
+                clouds=(one, other),
+                via=links.via or ("transit" if links.hub else USUAL[frozenset((one, other))]),
+                hub=links.hub,
                 mbps=links.mbps,
                 tiers=links.tiers,
                 keys=links.keys.model_dump(exclude_none=True) if links.keys else {},

@@ -13,7 +13,7 @@ from faults import nearest
 
 from ..regions import CLOUDS, NAMES
 from . import addresses
-from .link import USUAL, USUAL_TIERS
+from .link import USUAL, USUAL_MBPS, USUAL_TIERS
 from .problems import Cursor, Problem, listed, shown, translated
 
 BANDWIDTHS = (5, 10, 20, 50, 100, 200, 500, 1_000)
@@ -22,11 +22,13 @@ BANDWIDTHS = (5, 10, 20, 50, 100, 200, 500, 1_000)
 Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/vpn_gateway (`bandwidth`).
 """
 JOINS: Mapping[frozenset[Cloud], tuple[str, ...]] = {
-    frozenset({"aws", "alicloud"}): ("vpn",),
-    frozenset({"aws"}): (),
-    frozenset({"alicloud"}): (),
+    frozenset({"aws", "alicloud"}): ("vpn", "transit"),
+    frozenset({"aws"}): ("peering", "transit"),
+    frozenset({"alicloud"}): ("transit",),
 }
 """By what sites can be joined, by the clouds of the two; the first is what is usual."""
+HANDING_ON = ("transit",)
+"""By what a hub is joined with its spokes: a VPN gateway or a peering knows its own two networks alone."""
 
 _KINDS = ("between", "hub", "mesh")
 _TOPIC = re.compile(r"arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}")
@@ -38,21 +40,25 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     entries = _entries(environment["links"])
     claimed: dict[Pair, Cursor] = {}
     by_vpn: dict[str, list[Cursor]] = {}
+    tunnelled: dict[str, list[Cursor]] = {}
     for entry in entries:
         yield from _entry(entry, environment)
+        yield from _bandwidth(entry, environment)
+        yield from _hub(entry, environment)
         for sites in _pairs(entry, environment):
             if claimed.setdefault(sites, entry) is not entry:
                 fix = "remove one, or leave the pair out of the other"
                 yield _who(entry).problem(f"{listed_pair(sites)} a second time", "each pair once", fix)
                 continue
             yield from _pair(entry, sites, environment)
-            if _via(entry, sites, environment) == "vpn":
-                for site in sites:
+            for site in sites if len(_clouds(sites, environment)) > 1 else ():
+                tunnelled.setdefault(site, []).append(entry)
+                if _via(entry, sites, environment) == "vpn":
                     by_vpn.setdefault(site, []).append(entry)
     yield from _shared(by_vpn)
-    yield from _numbered(by_vpn, environment)
-    yield from _zones(by_vpn, environment)
-    yield from _silent(claimed, environment)
+    yield from _numbered(tunnelled, environment)
+    yield from _zones(tunnelled, environment)
+    yield from _silent(tunnelled, environment)
     yield from _keys(entries)
 
 
@@ -92,7 +98,6 @@ def _entry(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
             yield site.problem(f"{site.text} a second time", "two different sites", "name another site")
         seen.add(site.text)
     yield from _tiers(entry["tiers"])
-    yield from _bandwidth(entry["mbps"])
     if entry["keys"].value and entry["between"].value is None:
         yield entry["keys"].problem("keys", "none but between two sites, since each link has its own", "write the pair as between")
 
@@ -105,15 +110,37 @@ def _tiers(tiers: Cursor) -> Iterator[Problem]:
         seen.add(tier.text or "")
 
 
-def _bandwidth(mbps: Cursor) -> Iterator[Problem]:
-    if mbps.number is None or mbps.number in BANDWIDTHS:
+def _bandwidth(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
+    """What is paid for by the megabit: VPN gateways in steps, and what passes between two regions of CEN."""
+    mbps = entry["mbps"]
+    joined = {_clouds(sites, environment) for sites in _pairs(entry, environment)}
+    if mbps.number is None or not joined:
         return
-    if mbps.number > BANDWIDTHS[-1]:
-        fix = f"write {BANDWIDTHS[-1]}; more takes transit gateways"
+    if joined == {frozenset({"aws"})}:
+        yield mbps.problem(str(mbps.number), "nothing, since AWS bounds what passes between its regions by nothing", "remove it")
+    elif not any(len(clouds) > 1 for clouds in joined):
+        if mbps.number < 1:
+            yield mbps.refused("what passes between two regions at most, in Mbit/s", f"write {USUAL_MBPS}")
+    elif mbps.number > BANDWIDTHS[-1]:
+        fix = f"write {BANDWIDTHS[-1]}; a gateway carries no more"
         yield mbps.refused(f"{BANDWIDTHS[-1]} at most, what a VPN gateway on Alibaba Cloud carries", fix)
+    elif mbps.number not in BANDWIDTHS:
+        near = min(BANDWIDTHS, key=lambda step: (abs(step - (mbps.number or 0)), -step))
+        expected = f"a step of VPN gateways on Alibaba Cloud: {listed([str(each) for each in BANDWIDTHS])}"
+        yield mbps.refused(expected, f"write {near}")
+
+
+def _hub(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
+    """Whether a hub can hand on what its spokes send each other."""
+    centre, pairs = entry["hub"], _pairs(entry, environment)
+    if centre.text is None or len(pairs) < 2 or environment["sites"][centre.text]["cloud"].text != "alicloud":
         return
-    near = min(BANDWIDTHS, key=lambda step: (abs(step - (mbps.number or 0)), -step))
-    yield mbps.refused(f"a step of VPN gateways on Alibaba Cloud: {listed([str(each) for each in BANDWIDTHS])}", f"write {near}")
+    spokes = [site for sites in pairs for site in sites if environment["sites"][site]["cloud"].text == "aws"]
+    if spokes:
+        given = f"{shown(centre.text)}, with {', '.join(spokes)} on AWS"
+        expected = "a site on AWS: a VPN gateway on Alibaba Cloud hands nothing on to other regions there"
+        on_aws = f"write hub: {spokes[0]}, or mesh"
+        yield centre.problem(given, expected, on_aws)
 
 
 def _pairs(entry: Cursor, environment: Cursor) -> tuple[Pair, ...]:
@@ -136,19 +163,26 @@ def _clouds(sites: Pair, environment: Cursor) -> frozenset[Cloud]:
 
 
 def _via(entry: Cursor, sites: Pair, environment: Cursor) -> str | None:
-    return entry["via"].text or USUAL.get(_clouds(sites, environment))
+    if entry["via"].text is not None:
+        return entry["via"].text
+    return "transit" if entry["hub"].text is not None else USUAL.get(_clouds(sites, environment))
 
 
 def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
     """What is wrong with a pair that an entry joins."""
-    via, clouds = entry["via"], _clouds(sites, environment)
-    if clouds in USUAL and _via(entry, sites, environment) not in JOINS[clouds]:
-        where = via if via.value is not None else _who(entry)
-        given = f"{via.text or USUAL[clouds]} between {listed_pair(sites)}"
+    via, clouds = _via(entry, sites, environment), _clouds(sites, environment)
+    where = entry["via"] if entry["via"].value is not None else _who(entry)
+    if entry["hub"].text is not None and via not in (*HANDING_ON, None):
+        expected = f"{listed(HANDING_ON)}, since what two spokes send each other passes through the hub"
+        yield where.problem(f"{via} with a hub", expected, f"write via: {HANDING_ON[0]}, or mesh")
+    elif clouds in USUAL and via not in JOINS[clouds]:
         both = " and ".join(NAMES[cloud] for cloud in CLOUDS if cloud in clouds)
         known = JOINS[clouds]
-        expected = f"{listed(known)}, which join {both}" if known else f"sites on two clouds, since nothing joins two on {both} yet"
-        yield where.problem(given, expected, f"write via: {known[0]}" if known else "leave the pair out")
+        expected = f"{listed(known)}, which {'join' if len(known) > 1 else 'joins'} two sites on {both}"
+        fix = f"write via: {known[0]}" if entry["between"].value is not None else "leave via out: each pair then has what is usual"
+        yield where.problem(f"{via} between {listed_pair(sites)}", expected, fix)
+    elif clouds == {"alicloud"}:
+        yield from _routers(where, sites, environment)
     tiers = [(tier.path, tier.text) for tier in entry["tiers"].each()] or [(_who(entry).path, tier) for tier in USUAL_TIERS]
     for site in sites:
         network = environment["sites"][site]["network"]
@@ -158,8 +192,21 @@ def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
                 near = nearest(tier, own)
                 expected = f"a tier that {site} has: {listed(own)}"
                 yield Problem(path, shown(tier), expected, f"write {near}" if near else f"add it to {site}, or leave it out")
-    if entry["keys"].value and _via(entry, sites, environment) not in ("vpn", None):
+    if entry["keys"].value and len(clouds) == 1:
         yield entry["keys"].problem("keys", "none, since the link has no tunnels", "remove them")
+
+
+def _routers(where: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
+    """CEN has one transit router a region, and here one account."""
+    one, other = (environment["sites"][site] for site in sites)
+    if one["region"].text is not None and one["region"].text == other["region"].text:
+        expected = "sites in two regions, since CEN has one transit router in each"
+        yield where.problem(f"{listed_pair(sites)}, both in {one['region'].text}", expected, "leave the pair out")
+    accounts = one["account"]["id"].text, other["account"]["id"].text
+    if accounts[0] != accounts[1]:
+        yield where.problem(
+            f"{listed_pair(sites)}, in two accounts", "sites of one account, as all transit routers are", "leave the pair out"
+        )
 
 
 def _shared(by_vpn: Mapping[str, list[Cursor]]) -> Iterator[Problem]:
@@ -244,12 +291,11 @@ def _keys(entries: list[Cursor]) -> Iterator[Problem]:
                 yield key.problem(f"{shown(key.text)} a second time", "a secret for each tunnel", "name another key")
 
 
-def _silent(claimed: Mapping[Pair, Cursor], environment: Cursor) -> Iterator[Problem]:
+def _silent(tunnelled: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
     """In production what can break at night alarms someone."""
     if environment["tier"].text != "production":
         return
-    told = sorted({site for sites, entry in claimed.items() if _via(entry, sites, environment) == "vpn" for site in sites})
-    for site in told:
+    for site in sorted(tunnelled):
         alarms = environment["sites"][site]["alarms"]
         if alarms.value in (None, []):
             example = "an SNS topic" if environment["sites"][site]["cloud"].text == "aws" else "a contact group"

@@ -10,6 +10,7 @@ from components.kubernetes.autoscaler import Autoscaler
 from components.kubernetes.namespace import Namespace
 from components.kubernetes.workload import Workload
 from components.multicloud.enterprise_network import EnterpriseNetwork
+from components.multicloud.link_routes import LinkRoutes
 from components.multicloud.transit_gateway import TransitGateway
 from tests.support.clouds import ALICLOUD, AWS
 from tests.support.clusters import ACK, EKS
@@ -27,6 +28,7 @@ TOKENS = {
     "nusantara:aws:PrivateZone": AWS_ZONES.module.PrivateZone,
     "nusantara:alicloud:PrivateZone": ALICLOUD_ZONES.module.PrivateZone,
     "nusantara:multicloud:EnterpriseNetwork": EnterpriseNetwork,
+    "nusantara:multicloud:LinkRoutes": LinkRoutes,
     "nusantara:multicloud:TransitGateway": TransitGateway,
     "nusantara:kubernetes:Autoscaler": Autoscaler,
     "nusantara:kubernetes:Namespace": Namespace,

@@ -6,6 +6,7 @@ import pytest
 
 from components.errors import ArgumentsError
 from components.multicloud.link_peering import PeeringLinkArgs, connect
+from components.multicloud.link_routes import LinkRoutes, LinkRoutesArgs, Way
 from tests.support.joined import end
 from tests.support.mocks import Recording, record
 from tests.support.walking import Roads
@@ -20,7 +21,11 @@ RESOLVES = {"allowRemoteVpcDnsResolution": True}
 def joined(tiers=("private",), **changes) -> Recording:
     def program() -> None:
         one, other = end("jakarta", "32", tiers=tiers), end("singapore", "40", region="ap-southeast-1", tiers=tiers)
-        connect(NAME, PeeringLinkArgs(one=one, other=other, **changes), one.provider)
+        args = PeeringLinkArgs(one=one, other=other, **changes)
+        hops = connect(NAME, args, one.provider).hops
+        for near, far in ((one, other), (other, one)):
+            way = Way(ranges=far.ranges, tiers=tiers, hop=hops[near.site])
+            LinkRoutes(f"{near.site}-routes", LinkRoutesArgs(end=near, ways={far.site: way}))
 
     return record(program)
 
@@ -56,16 +61,16 @@ def test_the_tables_of_the_named_tiers_lead_there_and_back_and_no_others_do():
         for tier in ("private", "data")
         for zone in "ab"
     }
-    assert f"{NAME}-jakarta-private-a-cidr" in routes
-    assert all(each.provider.split("::")[-2] in each.name.split("--")[1] for each in routes.values())
+    assert "jakarta-routes-private-a-singapore-cidr" in routes
+    assert all(each.name.startswith(each.provider.split("::")[-2]) for each in routes.values())
 
 
 def test_pods_are_reached_where_they_are_named(found):
-    assert {each.inputs["destinationCidrBlock"] for each in found.of(ROUTE) if "--" in each.name} == {
+    assert {each.inputs["destinationCidrBlock"] for each in found.of(ROUTE) if "-routes-" in each.name} == {
         "10.32.0.0/16",
         "10.40.0.0/16",
     }
-    pods = {each.inputs["destinationCidrBlock"] for each in joined(("pods",)).of(ROUTE) if "--" in each.name}
+    pods = {each.inputs["destinationCidrBlock"] for each in joined(("pods",)).of(ROUTE) if "-routes-" in each.name}
     assert pods == {"10.33.0.0/16", "10.41.0.0/16"}
 
 

@@ -7,9 +7,10 @@ from itertools import permutations
 import pytest
 
 from components.errors import ArgumentsError
-from components.links.pairs import hub, pair_name
-from components.links.routing import beyond, next_hops
+from components.links.pairs import hub, mesh, pair, pair_name
+from components.links.routing import next_hops
 from components.multicloud.enterprise_network import EnterpriseNetwork, EnterpriseNetworkArgs
+from components.multicloud.link_routes import Hop, LinkRoutes, LinkRoutesArgs, Way
 from components.multicloud.link_transit import TransitLinkArgs, connect
 from components.multicloud.transit_gateway import TransitGateway, TransitGatewayArgs
 from tests.support.joined import end
@@ -30,10 +31,9 @@ ROUTE = "aws:ec2transitgateway/route:Route"
 OVER_REGIONS = "alicloud:cen/transitRouterPeerAttachment:TransitRouterPeerAttachment"
 
 
-def linked(cloud: str, *sites: str, pairs=None, tiers=("private",), centre: str | None = None, **changes) -> Recording:
+def linked(cloud: str, *sites: str, pairs=None, tiers=("private",), centre: str | None = None) -> Recording:
     """Sites joined pair by pair, or with a hub."""
     pairs = pairs or hub(sites[0], sites)
-    hops = next_hops(pairs, centre, sites)
 
     def program() -> None:
         ends = {site: end(site, PLACES[cloud][site][0], cloud, PLACES[cloud][site][1], tiers=tiers) for site in sites}
@@ -42,21 +42,22 @@ def linked(cloud: str, *sites: str, pairs=None, tiers=("private",), centre: str 
             site: TransitGateway(f"{site}-transit", TransitGatewayArgs(end=ends[site], zones=("a", "b"), enterprise_network=cen))
             for site in sites
         }
+        joined = {}
         for one, other in pairs:
-            handed_on = {
-                site: {f"{far}-{key}": block for far in beyond(hops, site, through) for key, block in ends[far].ranges.items()}
-                for site, through in ((one, other), (other, one))
-            }
             args = TransitLinkArgs(
                 one=ends[one],
                 other=ends[other],
                 gateways={site: gateways[site] for site in (one, other)},
-                handed_on=handed_on,
                 mbps=200 if cloud == "alicloud" else None,
                 enterprise_network=cen,
-                **changes,
             )
-            connect(pair_name((one, other)), args, gateways[one])
+            joined[one, other] = connect(pair_name((one, other)), args, gateways[one]).hops
+        for site in sites:
+            ways = {
+                far: Way(ranges=ends[far].ranges, tiers=tiers, hop=joined[pair(site, hop)][site])
+                for far, hop in next_hops(pairs, centre, sites)[site].items()
+            }
+            LinkRoutes(f"{site}-routes", LinkRoutesArgs(end=ends[site], ways=ways))
 
     return record(program, outputs=answers)
 
@@ -99,7 +100,7 @@ class TestOnAws:
         (attached,) = (each.urn for each in found.of(IN_VPC) if each.name == "jakarta-transit-network")
         routes = [each for each in found.of("aws:ec2/route:Route") if "transitGatewayId" in each.inputs]
         assert {each.name for each in routes if attached in each.dependencies} == {
-            f"jakarta--singapore-jakarta-private-{zone}-singapore-cidr" for zone in "ab"
+            f"jakarta-routes-private-{zone}-singapore-cidr" for zone in "ab"
         }
 
 
@@ -178,11 +179,10 @@ def refused(make) -> str:
 def test_what_a_link_cannot_be_is_told_at_once():
     def program() -> None:
         one, other = end("jakarta", "32", "alicloud"), end("singapore", "40", "alicloud")
-        handed_on = {"tokyo": {"tokyo-cidr": "10.36.0.0"}}
-        TransitLinkArgs(one=one, other=other, gateways={}, handed_on=handed_on)
+        TransitLinkArgs(one=one, other=other, gateways={})
 
     told = refused(program)
-    for field in ("gateways.jakarta", "gateways.singapore", "handed_on.tokyo", "handed_on.tokyo.tokyo-cidr", "enterprise_network"):
+    for field in ("gateways.jakarta", "gateways.singapore", "enterprise_network"):
         assert field in told
     assert "other.network.region" in told
     assert "mbps" in told
@@ -195,3 +195,31 @@ def test_a_router_stands_in_two_zones_that_there_are():
     told = refused(program)
     for field in ("zones.0", "zones", "tier", "enterprise_network"):
         assert f"{field}:" in told or f"{field} " in told
+
+
+def test_routes_lead_from_tiers_that_there_are_to_blocks_elsewhere():
+    def program() -> None:
+        hop = Hop(kind="transit")
+        ways = {
+            "jakarta": Way(ranges={}, tiers=("private",), hop=hop),
+            "tokyo": Way(ranges={"cidr": "10.36.0.0"}, tiers=("web",), hop=hop),
+        }
+        LinkRoutesArgs(end=end("jakarta", "32"), ways=ways)
+
+    told = refused(program)
+    for field in ("ways.jakarta", "ways.tokyo.ranges.cidr", "ways.tokyo.tiers.0"):
+        assert field in told
+
+
+def test_a_site_that_gets_a_link_of_its_own_keeps_its_routes_and_has_them_changed():
+    """From a hub to a mesh: the same routes, by name, lead elsewhere."""
+    sites = ("jakarta", "singapore", "tokyo")
+    before = linked("aws", *sites, centre="jakarta")
+    after = linked("aws", *sites, pairs=mesh(sites))
+    of = {
+        kind: {each.urn for each in found.values() if "-routes-" in each.name} for kind, found in (("hub", before), ("mesh", after))
+    }
+    assert of["hub"] == of["mesh"]
+    (one, other) = (found.one(ROUTE, "singapore-routes-transit-tokyo-cidr") for found in (before, after))
+    assert one.inputs["transitGatewayAttachmentId"] != other.inputs["transitGatewayAttachmentId"]
+    assert other.delete_before_replace
