@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pulumi
 
 from components import contracts
-from components.multicloud.enterprise_network import EnterpriseNetwork, EnterpriseNetworkArgs
 from components.multicloud.link_transit import TransitLinkArgs
 from components.multicloud.transit_gateway import Transit, TransitGateway, TransitGatewayArgs
 
@@ -54,7 +53,7 @@ def transit_gateways(joining: Joining, parent: pulumi.Resource) -> tuple[dict[st
     sites = joining.loaded.environment.sites
     having = [site for site in sites if joining.by_transit(site)]
     members = [site for site in having if sites[site].cloud == "alicloud"]
-    cen = _enterprise_network(joining.loaded, members[0], parent).id if members else None
+    cen = _enterprise_network(joining.loaded, members[0], parent) if members else None
     opts = pulumi.ResourceOptions(parent=parent)
     made = {site: TransitGateway(f"{site}-transit", gateway_args(joining, site, cen), opts) for site in having}
     return made, cen
@@ -98,8 +97,11 @@ def _account_id(account: Account | None) -> str | None:
     return account.id if account is not None else None
 
 
-def _enterprise_network(loaded: Loaded, member: str, parent: pulumi.Resource) -> EnterpriseNetwork:
-    """The CEN instance, which all transit routers are of: made in the one account of its sites, by a provider of no site."""
+def _enterprise_network(loaded: Loaded, member: str, parent: pulumi.Resource) -> pulumi.Output[str]:
+    """The id of the CEN instance, which all transit routers are of: in the one account of its sites, by a provider of no site."""
+    # Here, since it imports Alibaba Cloud's SDK.
+    from components.multicloud.enterprise_network import EnterpriseNetwork, EnterpriseNetworkArgs
+
     environment = loaded.environment
     account = environment.sites[member].account
     tags = environment_tags(environment, loaded.name)
@@ -109,4 +111,4 @@ def _enterprise_network(loaded: Loaded, member: str, parent: pulumi.Resource) ->
     group = account.resource_group if account else None
     args = EnterpriseNetworkArgs(description=f"links of {loaded.name}", resource_group=group, tags=tags)
     opts = pulumi.ResourceOptions(parent=parent, provider=made, transformations=[tagged(tags)])
-    return EnterpriseNetwork(name, args, opts)
+    return EnterpriseNetwork(name, args, opts).id
