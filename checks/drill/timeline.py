@@ -35,7 +35,7 @@ def _lost(drill: Drill) -> Iterator[Moment]:
     if loss.sites and not drill.served:
         yield Moment(at=0, kind=Kind.DNS, text="no public name is served by several sites: nobody is led elsewhere")
     for cloud in loss.clouds:
-        if silent := [course.name for course in drill.courses if course.silent and course.cloud == cloud]:
+        if silent := sorted(course.name for course in drill.courses if course.silent and course.cloud == cloud):
             text = f"{PROVIDERS[cloud]} answers nobody; of {listed(silent)} resolvers ask whoever else is delegated"
             yield Moment(at=0, kind=Kind.DNS, text=text, tone=Tone.BAD)
     for name, courses in drill.by_name.items():

@@ -60,8 +60,8 @@ def _answers(drill: Drill) -> Iterator[Promise]:
         if drill.unknown(name):
             continue
         if not answering:
-            reason = f"{name} is answered by {_providers(courses)} alone, which is lost"
-            yield _missed(ONE, about, reason, "delegate it to a second provider")
+            alone = "alone, which is lost" if len(courses) == 1 else "alone, and all of them are lost"
+            yield _missed(ONE, about, f"{name} is answered by {_providers(courses)} {alone}", "delegate it to another provider too")
             continue
         stuck = [course for course in answering if course.clear is None]
         late = [course for course in answering if course.clear is not None and within is not None and course.clear > within]
