@@ -1,0 +1,202 @@
+"""Sites of both clouds joined as an environment says: what reaches what, what a site that comes touches, and what is refused."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from stacks.environment import EnvironmentFaults
+from stacks.topology import build
+from tests.stacks.conftest import edited, source
+from tests.support.mocks import Recording, record
+from tests.support.walking import Roads, answers
+
+SITES = "    sites:\n"
+SINGAPORE = """\
+      {name}:
+        cloud: {cloud}
+        region: {region}
+        zones: [a, b]
+        country: sg
+        account: {{id: "{account}", role: deploy}}
+        network: {{cidr: 10.{block}.0.0/16, pods: 10.{pods}.0.0/16}}
+"""
+ACCOUNTS = {"aws": "111122223333", "alicloud": "5012345678901234"}
+SUBNETS = {"aws:ec2/subnet:Subnet", "alicloud:vpc/switch:Switch"}
+
+
+def site(name: str, cloud: str, block: int, region: str = "ap-southeast-1", account: str = "") -> str:
+    told = {"account": account or ACCOUNTS[cloud], "block": block, "pods": block + 1}
+    return SINGAPORE.format(name=name, cloud=cloud, region=region, **told)
+
+
+ON_AWS, ON_ALICLOUD = site("lion-aws", "aws", 40), site("lion-alicloud", "alicloud", 44)
+
+
+def text(links: str, *more: str) -> str:
+    """The small environment, Jakarta on AWS and Batam on Alibaba Cloud, with its links and more sites; nothing runs in it."""
+    whole = edited({SITES: f"    links: {links}\n{SITES}{''.join(more)}"})
+    return whole[: whole.index("    clusters:")]
+
+
+def plan(links: str, *more: str) -> Recording:
+    return record(lambda: build(source(text(links, *more), releases="").loaded()), stack="test", outputs=answers)
+
+
+def paths(found: Recording, tier: str = "private") -> dict[tuple[str, str], list[str] | None]:
+    """The networks and gateways between every two subnets of a tier, by their sites."""
+    roads = Roads(found.values())
+    end = f"-{tier}-a"
+    blocks = {
+        each.name.removesuffix(end): each.inputs["cidrBlock"]
+        for each in found.values()
+        if each.type in SUBNETS and each.name.endswith(end)
+    }
+    return {(one, other): roads.walk(blocks[one], blocks[other]) for one, other in permutations(blocks, 2)}
+
+
+@pytest.fixture(scope="module")
+def mesh():
+    return plan("mesh", ON_AWS, ON_ALICLOUD)
+
+
+@pytest.fixture(scope="module")
+def hub():
+    return plan("{hub: jakarta}", ON_AWS, ON_ALICLOUD)
+
+
+@pytest.mark.parametrize("tier", ["private", "pods"])
+def test_every_two_sites_of_a_mesh_reach_each_other_and_pass_no_third(mesh, tier):
+    found = paths(mesh, tier)
+    assert len(found) == 12
+    sites = {"jakarta", "batam", "lion-aws", "lion-alicloud"}
+    for (one, other), passed in found.items():
+        assert passed is not None, (one, other)
+        assert not [step for step in passed for third in sites - {one, other} if f"{third}-" in step]
+
+
+@pytest.mark.parametrize("tier", ["private", "pods"])
+def test_every_two_sites_of_a_hub_reach_each_other_through_it(hub, tier):
+    for (one, other), passed in paths(hub, tier).items():
+        assert passed is not None, (one, other)
+        assert any("jakarta-transit" in step for step in passed)
+
+
+def test_a_tier_that_is_not_linked_leads_nowhere(mesh, hub):
+    for found in (mesh, hub):
+        assert set(paths(found, "data").values()) == {None}
+
+
+def test_sites_on_one_cloud_are_joined_by_what_it_has_for_that(mesh):
+    links = {each.name: each.inputs["via"] for each in mesh.of("nusantara:multicloud:Link")}
+    assert links == {
+        "batam--jakarta": "vpn",
+        "batam--lion-alicloud": "transit",
+        "batam--lion-aws": "vpn",
+        "jakarta--lion-alicloud": "vpn",
+        "jakarta--lion-aws": "peering",
+        "lion-alicloud--lion-aws": "vpn",
+    }
+
+
+def test_a_hub_joins_by_transit_and_its_spokes_on_the_other_cloud_by_tunnels_to_that(hub):
+    assert {each.inputs["via"] for each in hub.of("nusantara:multicloud:Link")} == {"transit"}
+    assert {each.name for each in hub.of("nusantara:multicloud:TransitGateway")} == {"jakarta-transit", "lion-aws-transit"}
+    assert {each.name for each in hub.of("nusantara:multicloud:LinkGateway")} == {"batam-link", "lion-alicloud-link"}
+    assert hub.of("aws:ec2/vpnGateway:VpnGateway") == []
+    assert hub.of("nusantara:multicloud:EnterpriseNetwork") == []
+
+
+@pytest.mark.parametrize(("kind", "links"), [("mesh", "mesh"), ("hub", "{hub: jakarta}")])
+def test_a_site_that_comes_touches_nothing_of_what_joins_the_others(kind, links, request):
+    before, after = plan(links, ON_ALICLOUD), request.getfixturevalue(kind)
+    lost = {
+        urn
+        for urn, each in before.items()
+        if each.custom and (urn not in after or after[urn].inputs != each.inputs) and each.type != "pulumi:pulumi:Stack"
+    }
+    # A network's ACL names who may come to its data tier: of a tier that is linked that is every site.
+    assert {urn for urn in lost if "networkAcl" not in urn and "NetworkAcl" not in urn} == set()
+
+
+def test_links_of_a_site_may_name_tiers_of_their_own_where_its_end_is_a_transit_gateway():
+    links = "[{between: [jakarta, batam], via: transit}, {between: [jakarta, lion-alicloud], via: transit, tiers: [data]}]"
+    found = plan(links, ON_ALICLOUD)
+    assert paths(found)["jakarta", "batam"] is not None
+    assert paths(found)["jakarta", "lion-alicloud"] is None
+    assert paths(found, "data")["jakarta", "lion-alicloud"] is not None
+    assert paths(found, "data")["lion-alicloud", "jakarta"] is not None
+
+
+def test_a_link_between_two_accounts_names_the_other(mesh):
+    found = plan("{between: [jakarta, lion-aws]}", site("lion-aws", "aws", 40, account="444455556666"))
+    peering = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
+    assert found.one(peering).inputs["peerOwnerId"] == "444455556666"
+    assert "peerOwnerId" not in mesh.one(peering).inputs
+
+
+HUB_ON_ALICLOUD = (
+    '7:13 links.hub: "batam", with jakarta, lion-aws on AWS, expected a site on AWS: a VPN gateway on Alibaba Cloud hands nothing on to other '
+    "regions there; fix: write hub: jakarta, or mesh"
+)
+REFUSED = {
+    "a peering between clouds": (
+        "{between: [jakarta, batam], via: peering}",
+        (
+            "7:40 links.via: peering between batam and jakarta, expected vpn or transit, which join two sites on AWS and Alibaba Cloud; "
+            "fix: write via: vpn"
+        ),
+    ),
+    "a VPN within a cloud": (
+        "{between: [jakarta, lion-aws], via: vpn}",
+        (
+            "7:43 links.via: vpn between jakarta and lion-aws, expected peering or transit, which join two sites on AWS; "
+            "fix: write via: peering"
+        ),
+    ),
+    "a VPN between all": (
+        "{mesh: [jakarta, lion-aws], via: vpn}",
+        (
+            "7:40 links.via: vpn between jakarta and lion-aws, expected peering or transit, which join two sites on AWS; "
+            "fix: leave via out: each pair then has what is usual"
+        ),
+    ),
+    "a peering with a hub": (
+        "{hub: jakarta, via: peering}",
+        (
+            "7:27 links.via: peering with a hub, expected transit, since what two spokes send each other passes through the hub; "
+            "fix: write via: transit, or mesh"
+        ),
+    ),
+    "a hub that does not exist": ("{hub: jakrata}", '7:13 links.hub: "jakrata", expected a site of this environment'),
+    "a hub that could hand nothing on": ("{hub: batam}", HUB_ON_ALICLOUD),
+    "a bandwidth where none can be said": (
+        "{between: [jakarta, lion-aws], mbps: 100}",
+        "7:43 links.mbps: 100, expected nothing, since AWS bounds what passes between its regions by nothing; fix: remove it",
+    ),
+    "a bandwidth of nothing": (
+        "{between: [batam, lion-alicloud], mbps: 0}",
+        "7:46 links.mbps: 0, expected what passes between two regions at most, in Mbit/s; fix: write 200",
+    ),
+    "keys without tunnels": (
+        "{between: [jakarta, lion-aws], keys: {tunnel1: a-key}}",
+        "7:43 links.keys: keys, expected none, since the link has no tunnels; fix: remove them",
+    ),
+}
+
+
+@pytest.mark.parametrize(("links", "told"), REFUSED.values(), ids=REFUSED)
+def test_what_links_cannot_be_is_told_at_its_place(links, told):
+    with pytest.raises(EnvironmentFaults) as refusal:
+        source(text(links, ON_AWS, ON_ALICLOUD), releases="").loaded()
+    assert f"stacks/Pulumi.test.yaml:{told}" in str(refusal.value)
+
+
+def test_transit_routers_are_in_two_regions_of_one_account():
+    twin = site("twin", "alicloud", 44, region="ap-southeast-5", account="5999999999999999")
+    with pytest.raises(EnvironmentFaults) as refusal:
+        source(text("{between: [batam, twin]}", twin), releases="").loaded()
+    told = str(refusal.value)
+    assert "7:13 links.between: batam and twin, both in ap-southeast-5, expected sites in two regions" in told
+    assert "batam and twin, in two accounts, expected sites of one account" in told
