@@ -120,8 +120,8 @@ class Declarations:
 
     @cached_property
     def sites(self) -> Mapping[str, Any]:
-        """What the environment says of each site, by name, in the order of their names: a state keeps no other."""
-        return dict(sorted((self.said.get("sites") or {}).items()))
+        """What the environment says of each site that is on a cloud, in the order of their names: a state keeps no other."""
+        return {name: site for name, site in sorted((self.said.get("sites") or {}).items()) if "cloud" in site}
 
     def of_type(self, *types: str) -> Iterator[Declared]:
         """The resources of some types, in the order of the state."""
