@@ -16,6 +16,7 @@ from .environment import (
     EXPOSING,
     GENERAL,
     KEPT,
+    LION,
     NAMES,
     NARROW,
     RANKED,
@@ -34,10 +35,13 @@ from .environment import (
 
 _LISTS: Final = "data_from: [192.168.10.0/24, 10.99.0.0/16], dhcp: {name_servers: [10.16.0.2, 10.16.0.3]}"
 _NETWORKS: Final = NARROW[: NARROW.index("    clusters:\n")]
+_LINKED: Final = edited(_NETWORKS, {"    sites:\n": "    links: mesh\n    sites:\n"})
 _WIDE: Final = edited(NARROW, WIDENED)
 STARTS: Final[Mapping[str, str]] = {
     "narrow": NARROW,
     "wide": _WIDE,
+    "linked": _LINKED,
+    "meshed": edited(_LINKED, {"      batam:\n": f"{LION}      batam:\n"}),
     "selling": f"{NARROW}{SALE}",
     "draining": f"{NARROW}{drained(1)}",
     "succeeded": edited(NARROW, {GENERAL: f"{GENERAL}{WORKERS}"}),

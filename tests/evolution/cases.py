@@ -23,6 +23,7 @@ from .cluster_cases import CLUSTER_CASES
 from .environment import edited
 from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
+from .hub_cases import HUB_CASES
 from .inside_cases import INSIDE_CASES
 from .migration_cases import MIGRATION_CASES
 from .network_cases import NETWORK_CASES
@@ -241,5 +242,6 @@ CASES: Final = (
     *NETWORK_CASES,
     *EVENT_CASES,
     *MIGRATION_CASES,
+    *HUB_CASES,
     *BALANCER_CASES,
 )

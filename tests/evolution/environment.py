@@ -55,6 +55,16 @@ config:
       checkout: {cluster: main, sites: all, namespace: shop, replicas: {min: 2, max: 12}}
 """
 """Two zones a site, and one NAT gateway."""
+LION: Final = """\
+      lion:
+        cloud: aws
+        region: ap-southeast-1
+        zones: [a, b]
+        country: sg
+        account: {id: "222233334444", role: deploy}
+        network: {cidr: 10.24.0.0/16, pods: 10.25.0.0/16, nat: none}
+"""
+"""A third site."""
 GENERAL: Final = """\
           general:
             capacity: {autoscaled: {min: 2, max: 12}}
