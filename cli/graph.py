@@ -109,8 +109,6 @@ def _of(picture: Picture, sites: Sequence[str]) -> Picture:
     Raises:
         UsageError: one is not there.
     """
-    import dataclasses
-
     from faults import nearest
 
     known = [site.name for site in picture.sites]
@@ -122,4 +120,4 @@ def _of(picture: Picture, sites: Sequence[str]) -> Picture:
             faults.append(f"--site {name}: no such site in stack {picture.stack}; fix: {fix}")
     if faults:
         raise UsageError("\n".join(faults))
-    return dataclasses.replace(picture, sites=tuple(site for site in picture.sites if not sites or site.name in sites))
+    return picture.of(sites) if sites else picture

@@ -72,7 +72,7 @@ def everything() -> Plan:
     pods = plan.aws("VpcIpv4CidrBlockAssociation", "pods", vpcId=vpc, cidrBlock="10.33.0.0/16")
     internet = plan.aws("InternetGateway", "internet", vpcId=vpc)
     outward = plan.aws("EgressOnlyInternetGateway", "outward", vpcId=vpc)
-    office = plan.aws("VpnGateway", "office", vpcId=vpc)
+    office = plan.aws("CarrierGateway", "office", vpcId=vpc)
     plan.aws("FlowLog", "flow-logs", vpcId=vpc, logDestinationType="s3")
     public = plan.aws("RouteTable", "public", vpcId=vpc)
     plan.aws("Route", "public-out", routeTableId=public, gatewayId=internet, destinationCidrBlock="0.0.0.0/0")

@@ -37,6 +37,11 @@ def dot(picture: Picture) -> str:
         lines.append(f"    none [label={quote(words.NOTHING)}];")
     for number, site in enumerate(picture.sites):
         lines += [f"    {line}" for line in _site(site, f"site{number}")]
+    nodes = {site.name: f"site{number}" for number, site in enumerate(picture.sites)}
+    for link in picture.links:
+        one, other = (nodes[site] for site in link.sites)
+        label = quote("\n".join(words.link_lines(link)))
+        lines.append(f"    {one} -> {other} [dir=both, constraint=false, penwidth=2, label={label}];")
     if any(exit_.leads_to == INTERNET for site in picture.sites for exit_ in site.exits):
         lines.append(
             f'    {INTERNET} [label={quote(words.INTERNET)}, shape=ellipse, style=filled, fillcolor="#e5e7eb", fontsize=13];'

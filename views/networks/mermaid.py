@@ -36,6 +36,10 @@ def mermaid(picture: Picture) -> str:
         lines.append(f"    none[{_label([words.NOTHING])}]")
     for number, site in enumerate(picture.sites):
         lines += [f"    {line}" for line in _site(site, f"s{number}")]
+    nodes = {site.name: f"s{number}" for number, site in enumerate(picture.sites)}
+    for link in picture.links:
+        one, other = (nodes[site] for site in link.sites)
+        lines.append(f"    {one} <==>|{_label([*map(_text, words.link_lines(link))])}| {other}")
     if any(exit_.leads_to == INTERNET for site in picture.sites for exit_ in site.exits):
         lines.append(f"    {INTERNET}(({_label([words.INTERNET])}))")
     used = dict.fromkeys(tier.reach for site in picture.sites for tier in site.tiers)

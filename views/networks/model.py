@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -142,8 +142,30 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two networks that are joined.
+
+    Args:
+        sites: the names of the two.
+        via: what joins them: "vpn", "peering" or "transit"; empty where that is not known.
+        tiers: the tiers that reach the other one, by site.
+    """
+
+    sites: tuple[str, str]
+    via: str = ""
+    tiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The networks of a stack, in the order of their addresses."""
 
     stack: str
     sites: tuple[Site, ...]
+    links: tuple[Link, ...] = ()
+
+    def of(self, names: Container[str]) -> Picture:
+        """The picture of some of its sites, and of what joins these."""
+        sites = tuple(site for site in self.sites if site.name in names)
+        links = tuple(link for link in self.links if all(site in names for site in link.sites))
+        return Picture(stack=self.stack, sites=sites, links=links)

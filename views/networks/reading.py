@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from engine import urn
 from engine.events import Op, Step
@@ -11,9 +11,9 @@ from engine.resource import Resource
 
 from .exits import Exits
 from .joins import Joins, text, values
-from .model import Picture, Site
+from .model import Link, Picture, Site
 from .tiers import Place, tiers
-from .types import BLOCKS, CLOUDS, Role
+from .types import BLOCKS, CLOUDS, LINK, Role
 
 _GOING = frozenset({Op.DELETE, Op.DELETE_REPLACED, Op.READ_DISCARD, Op.DISCARD_REPLACED, Op.REMOVE_PENDING_REPLACE})
 
@@ -35,12 +35,25 @@ def read(stack: str, resources: Iterable[Resource]) -> Picture:
         stack: the stack's name.
         resources: those of a plan (see `planned`) or of a state.
     """
-    joins = Joins(each for each in resources if not each.delete)
+    kept = [each for each in resources if not each.delete]
+    joins = Joins(kept)
     found = sorted(joins.of(Role.NETWORK), key=lambda each: (_first_address(text(each, *BLOCKS)), each.urn))
     inside: dict[str, list[Resource]] = {}
     for each in sorted(joins.roles):  # by name: the order in which a program registers siblings varies
         inside.setdefault(joins.network_of(joins.by_urn[each]), []).append(joins.by_urn[each])
-    return Picture(stack=stack, sites=tuple(_site(joins, network, inside[network.urn]) for network in found))
+    sites = tuple(_site(joins, network, inside[network.urn]) for network in found)
+    return Picture(stack=stack, sites=sites, links=tuple(_links(kept, {site.name for site in sites})))
+
+
+def _links(resources: Iterable[Resource], sites: Container[str]) -> Iterator[Link]:
+    """What joins two networks of the picture, by the components that do."""
+    for each in sorted(resources, key=lambda each: each.urn):
+        ends = [end for name in ("one", "other") if isinstance(end := each.inputs.get(name), Mapping)]
+        if each.type != LINK or len(ends) != 2 or not all(end.get("site") in sites for end in ends):
+            continue
+        one, other = (str(end["site"]) for end in ends)
+        tiers = {str(end["site"]): tuple(map(str, end.get("tiers", ()))) for end in ends}
+        yield Link(sites=(one, other), via=text(each, "via"), tiers=tiers)
 
 
 def _site(joins: Joins, network: Resource, inside: Sequence[Resource]) -> Site:

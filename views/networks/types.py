@@ -20,6 +20,7 @@ class Role(StrEnum):
     NAT = "NAT gateway"
     EGRESS_ONLY = "egress-only gateway"
     IPV6 = "IPv6 gateway"
+    VPN = "VPN gateway"
     GATEWAY_ENDPOINT = "gateway endpoint"
     INTERFACE_ENDPOINT = "interface endpoint"
     ADDRESS = "public address"
@@ -34,6 +35,7 @@ EXITS: Final = (
     Role.NAT,
     Role.IPV6,
     Role.EGRESS_ONLY,
+    Role.VPN,
     Role.GATEWAY_ENDPOINT,
     Role.INTERFACE_ENDPOINT,
 )
@@ -80,6 +82,8 @@ ROLES: Final[Mapping[str, Role]] = {
     "aws:ec2/internetGateway:InternetGateway": Role.INTERNET,
     "aws:ec2/natGateway:NatGateway": Role.NAT,
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": Role.EGRESS_ONLY,
+    "aws:ec2/vpnGateway:VpnGateway": Role.VPN,
+    "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": Role.ROUTE,
     "aws:ec2/eip:Eip": Role.ADDRESS,
     "aws:ec2/eipAssociation:EipAssociation": Role.JOIN,
     "aws:ec2/vpcEndpoint:VpcEndpoint": Role.INTERFACE_ENDPOINT,  # or a gateway endpoint: `role_of` tells
@@ -99,6 +103,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "alicloud:vpc/ipv4Gateway:Ipv4Gateway": Role.INTERNET,
     "alicloud:vpc/natGateway:NatGateway": Role.NAT,
     "alicloud:vpc/ipv6Gateway:Ipv6Gateway": Role.IPV6,
+    "alicloud:vpn/gateway:Gateway": Role.VPN,
     "alicloud:ecs/eipAddress:EipAddress": Role.ADDRESS,
     "alicloud:ecs/eipAssociation:EipAssociation": Role.JOIN,
     "alicloud:vpc/gatewayEndpoint:GatewayEndpoint": Role.GATEWAY_ENDPOINT,
@@ -111,6 +116,8 @@ ROLES: Final[Mapping[str, Role]] = {
     "alicloud:vpc/vpcNetworkAclAttachment:VpcNetworkAclAttachment": Role.JOIN,
     "alicloud:vpc/flowLog:FlowLog": Role.FLOW_LOG,
 }
+LINK: Final = "nusantara:multicloud:Link"
+"""The type of the component that joins two networks, whatever by."""
 REFERS: Final[Mapping[str, tuple[Role, ...]]] = {
     "vpcId": (Role.NETWORK, Role.BLOCK),
     **dict.fromkeys(("subnetId", "subnetIds", "vswitchId", "sourceVswitchId"), (Role.SUBNET,)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .model import Exit, Reach, Site, Subnet, Tier, Way
+from .model import Exit, Link, Reach, Site, Subnet, Tier, Way
 from .types import Role
 
 INTERNET: Final = "Internet"
@@ -17,6 +17,9 @@ _REACHES: Final[Mapping[Reach, str]] = {
     Reach.INSIDE: "no way out",
     Reach.UNKNOWN: "routes not in this program",
 }
+
+
+_VIA: Final[Mapping[str, str]] = {"vpn": "VPN, four tunnels", "peering": "peering", "transit": "transit gateways"}
 
 
 def site_lines(site: Site) -> list[str]:
@@ -63,13 +66,20 @@ def way_lines(way: Way, zones: Sequence[str]) -> list[str]:
         partial = {member: [zone for zone in zones if member in way.by_zone.get(zone, ())] for member in members}
         told = [f"{member} from {_alone(where)}" for member, where in partial.items() if len(where) < len(zones)]
         return [line for line in (", ".join(member for member in members if len(partial[member]) == len(zones)), *told) if line]
-    lines = [", ".join(way.destinations) or "not known yet"]
+    lines = [", ".join(way.destinations) or ("learned by BGP" if way.to == Role.VPN else "not known yet")]
     if len(members) > 1:
         own = all(carriers == (zone,) for zone, carriers in way.by_zone.items())
         lines += ["each zone by its own"] if own else [f"zone {zone} by {', '.join(by)}" for zone, by in way.by_zone.items()]
     if len(way.by_zone) < len(zones):
         lines.append(f"from {_alone(list(way.by_zone))}")
     return lines
+
+
+def link_lines(link: Link) -> list[str]:
+    """What is said of a link: what it is, and which tiers it is for."""
+    one, other = (", ".join(link.tiers.get(site, ())) for site in link.sites)
+    tiers = [one] if one == other else [f"{site}: {', '.join(link.tiers.get(site, ()))}" for site in link.sites]
+    return [_VIA.get(link.via, "link"), *(line for line in tiers if line)]
 
 
 def no_way(tier: Tier) -> str:

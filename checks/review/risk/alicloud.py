@@ -112,6 +112,7 @@ ALICLOUD: Final[dict[str, Holding]] = {
     "alicloud:log/store:Store": says(Tier.LOST, "its records go with it"),
     "alicloud:cr/repo:Repo": _IMAGES,
     "alicloud:cs/registryEnterpriseRepo:RegistryEnterpriseRepo": _IMAGES,
+    "alicloud:vpn/connection:Connection": says(Tier.REVERSIBLE, "its keys are the other end's, or configured, and stay"),
     "alicloud:ecs/eipAddress:EipAddress": Holding(judge=_ADDRESS, guard="deletionProtection"),
     "alicloud:vpc/natGateway:NatGateway": says(
         Tier.REVERSIBLE, "its address is another resource's, and stays", guard="deletionProtection"

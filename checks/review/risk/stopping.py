@@ -19,7 +19,17 @@ from ..objects import group_of, objects_of, own
 from ..values import nested
 from .restarting import Properties, restarts
 
-_SERVING: Final = ("LoadBalancer", "Listener", "Gateway", "Instance", "Cluster", "Service", "ManagedKubernetes", "Distribution")
+_SERVING: Final = (
+    "LoadBalancer",
+    "Listener",
+    "Gateway",
+    "Instance",
+    "Cluster",
+    "Service",
+    "ManagedKubernetes",
+    "Distribution",
+    "VpnConnection",
+)
 """How types of the clouds are called through which requests or connections go."""
 _SERVING_INSIDE: Final = ("Service", "Ingress", "Gateway", "Deployment", "StatefulSet", "DaemonSet", "Namespace", "Release")
 _KEYS: Final = {"aws:kms/key:Key": ("isEnabled", False), "alicloud:kms/key:Key": ("status", "Disabled")}

@@ -12,6 +12,8 @@ from engine.events import Op, Step
 from engine.values import UNKNOWN
 from tests.support.networks import Plan, everything
 from views.networks import read
+from views.networks.dot import dot
+from views.networks.mermaid import mermaid
 from views.networks.model import Reach
 from views.networks.reading import planned
 
@@ -91,7 +93,7 @@ def test_exits_with_their_members_and_what_they_lead_on_to():
 def test_what_no_picture_knows_is_drawn_by_its_type_and_name():
     site = site_of(everything())
     (unknown,) = [exit_ for exit_ in site.exits if exit_.kind is None]
-    assert unknown.title == "aws:ec2:VpnGateway jakarta-office"
+    assert unknown.title == "aws:ec2:CarrierGateway jakarta-office"
     (way,) = [way for way in tiers_of(site)["pods"].ways if way.to == unknown.key]
     assert (way.destinations, list(way.by_zone)) == (("192.168.10.0/24",), ["a"])
 
@@ -208,3 +210,30 @@ def test_of_a_replacement_the_new_one_is_drawn():
     create = Step(op=Op.CREATE_REPLACEMENT, urn=new.urn, type=new.type, old=old, new=new)
     delete = Step(op=Op.DELETE_REPLACED, urn=old.urn, type=old.type, old=old)
     assert planned([create, delete]) == [new]
+
+
+def linked(site: str, block: str, region: str) -> Plan:
+    """A network with a private tier that learns its routes from a VPN gateway."""
+    plan = Plan(site, region=region)
+    vpc = plan.aws("Vpc", "vpc", cidrBlock=block)
+    table, gateway = plan.aws("RouteTable", "private-a", vpcId=vpc), plan.aws("VpnGateway", "link-gateway", vpcId=vpc)
+    plan.subnet(vpc, "private", "a", block.replace("/16", "/20"), table)
+    plan.aws("VpnGatewayRoutePropagation", "link-private-a", vpnGatewayId=gateway, routeTableId=table)
+    return plan
+
+
+def test_what_joins_two_networks_is_drawn_between_them_and_by_what_their_routes_lead_there():
+    one, other = linked("batam", "10.32.0.0/16", "ap-southeast-3"), linked("jakarta", "10.36.0.0/16", "ap-southeast-1")
+    near = {"site": "batam", "tiers": ["private"]}
+    for beyond in ("jakarta", "elsewhere"):
+        far = {"site": beyond, "tiers": ["private"]}
+        one.add("nusantara:multicloud:Link", f"batam--{beyond}", via="vpn", one=near, other=far)
+    picture = read("dev", [*one.resources, *other.resources])
+    assert [(each.sites, each.via) for each in picture.links] == [(("batam", "jakarta"), "vpn")]
+    (way,) = tiers_of(picture.sites[0])["private"].ways
+    assert (way.to, way.destinations) == ("VPN gateway", ())
+    assert tiers_of(picture.sites[0])["private"].reach is Reach.INSIDE
+    assert 's0 <==>|"VPN, four tunnels<br/>private"| s1' in mermaid(picture)
+    assert "learned by BGP" in mermaid(picture)
+    assert 'site0 -> site1 [dir=both, constraint=false, penwidth=2, label="VPN, four tunnels\\nprivate"];' in dot(picture)
+    assert picture.of({"batam"}).links == (), "of one site alone there is nothing to draw a line to"
