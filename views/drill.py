@@ -22,7 +22,7 @@ _MARKS: Final = {Tone.BAD: ("✗", looks.ERROR), Tone.GOOD: ("✓", looks.GOOD),
 _CARRIED: Final = ("EVENT", "WHAT", "SITE", "SHARE", "REQUESTS/S", "NEEDED", "FLOOR", "MAX", "CARRIED")
 _NUMBERS: Final = ("SHARE", "REQUESTS/S", "NEEDED", "FLOOR", "MAX")
 _HOW: Final = {Carrying.AT_ONCE: "", Carrying.SCALING: looks.WARNING, Carrying.SHORT: looks.ERROR}
-_ROOMS: Final = ("EVENT", "CLUSTER", "SITE", "vCPUs", "MAX", "GiB", "MAX ")
+_ROOMS: Final = ("EVENT", "CLUSTER", "SITE", "vCPUs", "MAX", "GiB", "MAX")
 _EACH: Final = ("LOST", "LED THERE FOR", "PROMISED", "PROMISES", "MISSED")
 
 

@@ -22,6 +22,7 @@ from .loss import Loss
 from .rooms import Room, rooms
 from .served import Served
 from .standing import egress, links
+from .told import PROVIDERS
 
 _ORIGIN: Final = "origin."
 """What the name that CDNs ask begins with, where a name is answered with CDNs."""
@@ -63,8 +64,9 @@ class Drill:
 
     @cached_property
     def served(self) -> tuple[Served, ...]:
-        """Every public name that several sites serve, at each of its providers."""
-        return (*route53.names(self.declared), *gtm.names(self.declared))
+        """Every public name that several sites serve, at each of its providers, by name: a state keeps no order."""
+        found: list[Served] = [*route53.names(self.declared), *gtm.names(self.declared)]
+        return tuple(sorted(found, key=lambda each: (each.name, [*PROVIDERS].index(each.cloud))))
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
@@ -166,7 +168,7 @@ class Drill:
     @cached_property
     def links(self) -> tuple[str, ...]:
         """The links that end in a lost site."""
-        return tuple(links(self.declared, self.loss))
+        return tuple(sorted(links(self.declared, self.loss)))
 
     @cached_property
     def egress(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def test_tables_say_what_is_asked_and_what_there_is() -> None:
     at = lines.index("What is left, while an event lasts:")
     assert lines[at + 2] == "    payday  storefront  jakarta-alicloud   100%      14,000     175    123  300  by scaling"
     at = lines.index("What clusters have for that at most:")
-    assert lines[at + 2] == "    payday  main     jakarta-alicloud     46   40   92   160"
+    assert lines[at + 2] == "    payday  main     jakarta-alicloud     46   40   92  160"
     assert (
         "    missed    no-survivor: main in jakarta-alicloud has too few vCPUs at its maximum for the pods that payday asks for there"
         in lines
