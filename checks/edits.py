@@ -13,7 +13,7 @@ from faults import dotted
 Path: TypeAlias = tuple[str, ...]
 _PLACED: Final = ("clusters", "fleets", "workloads")
 """What stands in sites, by the name that its component has there."""
-_OUTSIDE: Final = ("private_dns", "dependencies")
+_OUTSIDE: Final = ("private_dns", "dependencies", "replication")
 """What stands in no site."""
 
 
@@ -39,6 +39,8 @@ class Edit:
             return self.path[1] == site
         if self.path[0] == "workloads" and len(self.path) > 1:
             return any(part.endswith(f"-{self.path[1]}") for part in parts)
+        if self.path[0] == "buckets" and len(self.path) > 1:
+            return any(part == self.path[1] or part.startswith(f"{self.path[1]}-") for part in parts)
         if self.path[0] in _OUTSIDE:
             return not site
         return self.path[0] not in _PLACED or len(self.path) < 2 or self.path[1] in parts

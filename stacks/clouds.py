@@ -141,6 +141,19 @@ def private_zone(cloud: Cloud) -> Kind:
             return Kind(alicloud.PrivateZone, alicloud.PrivateZoneArgs)
 
 
+def bucket(cloud: Cloud) -> Kind:
+    """A cloud's bucket."""
+    match cloud:
+        case "aws":
+            from components.aws.bucket import Bucket, BucketArgs
+
+            return Kind(Bucket, BucketArgs)
+        case "alicloud":
+            from components.alicloud import bucket as alicloud
+
+            return Kind(alicloud.Bucket, alicloud.BucketArgs)
+
+
 def service_roles(cloud: Cloud) -> Kind | None:
     """The roles that a cloud's clusters need of an account; None where they need none."""
     if cloud == "aws":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -23,13 +24,14 @@ from components.secret_names import reader_name
 
 from . import clouds
 from .arguments import SiteArguments
+from .buckets import NAMESPACE, push_args, push_name, pushed_from, using
 from .charts import Charts
 from .environment import model
 from .environment.baseline_rules import DEFAULT, ENCRYPTED, USUAL
 from .environment.values import NONE
 from .environment.workload import Pods
 from .exposures import GATEWAYS, Tier, hosts, through, tier
-from .workloads import ANY, policies
+from .workloads import ANY
 
 Made = TypeVar("Made", contracts.WorkloadArgs, contracts.JobArgs)
 
@@ -43,6 +45,7 @@ class Inside:
         network: the site's network.
         cluster: the cluster.
         opts: options of all of it: the site as the parent, the cluster's provider.
+        buckets: the site's buckets, by name.
     """
 
     def __init__(
@@ -52,9 +55,12 @@ class Inside:
         network: contracts.Network,
         cluster: contracts.Cluster,
         opts: pulumi.ResourceOptions,
+        *,
+        buckets: Mapping[str, contracts.Bucket],
     ) -> None:
         self._prefix, self._network, self._cluster, self._opts = prefix, network, cluster, opts
         self._cloud, self._delivery = site.cloud, clouds.delivery(site.cloud)
+        self._buckets = buckets
         self._namespaces: dict[str, pulumi.Input[str]] = {DEFAULT: DEFAULT}
         self._entrances: dict[tuple[Via, Tier], contracts.Entrance] = {}
         self._disks: dict[str, pulumi.Input[str]] = {}
@@ -92,10 +98,19 @@ class Inside:
         for name in arguments.jobs(key):
             job = arguments.job(name, self._namespace(jobs[name].namespace))
             Job(f"{self._prefix}-{name}", self._bound(name, jobs[name], job), self._opts)
+        self._push(arguments, key)
         return {
             name: Workload(f"{self._prefix}-{name}", self._bound(name, workloads[name], self._stored(args)), self._measured(args))
             for name, args in wanted.items()
         }
+
+    def _push(self, arguments: SiteArguments, key: str) -> None:
+        """Jobs that push what is written here to the other cloud."""
+        for flow in pushed_from(arguments.loaded, arguments.name, key):
+            app, granted = push_name(flow), {"push": self._buckets[flow.bucket].policies["push"]}
+            told = self._cluster.bind(app, namespace=NAMESPACE, service_account=app, policies=granted)
+            args = push_args(arguments.loaded, flow, namespace=self._namespace(NAMESPACE), annotations=told)
+            Job(f"{self._prefix}-{app}", args, self._opts)
 
     def _declared(self, arguments: SiteArguments, key: str) -> None:
         """Makes what the cluster's file declares; of what it declares as made by others, the name is all there is to know."""
@@ -158,7 +173,10 @@ class Inside:
 
     def _bound(self, name: str, told: Pods, args: Made) -> Made:
         """The arguments with their priority, who reads their secrets, and the annotations by which pods act under a role."""
-        args, granted = self._reading(name, told, replace(args, priority=self._ranked(told))), policies(told, self._cloud)
+        args, granted = (
+            self._reading(name, told, replace(args, priority=self._ranked(told))),
+            using(told, self._cloud, self._buckets),
+        )
         if not granted:
             return args
         annotations = self._cluster.bind(name, namespace=told.namespace, service_account=name, policies=granted)

@@ -20,9 +20,10 @@ from components.inputs import Elsewhere
 
 from . import clouds
 from .arguments import SiteArguments
+from .buckets import buckets
 from .environment import Loaded, model
 from .environment.parts import stack_of
-from .told import CLUSTER, FLEET, FRONT, TOLD, WORKLOAD
+from .told import BUCKET, CLUSTER, FLEET, FRONT, TOLD, WORKLOAD
 
 Get: TypeAlias = Callable[..., pulumi.Output[Any]]
 
@@ -38,6 +39,7 @@ class Joined(Protocol):
         fleets: by name; `id`, `security_group_id` and `role_name`.
         workloads: by cluster, then name; `address`.
         load_balancers: what stands in front of its fleets, by the fleet's name; `id`, `dns_name` and `zone_id`.
+        buckets: its object storage, by name; `id`.
     """
 
     @property
@@ -54,6 +56,8 @@ class Joined(Protocol):
     def workloads(self) -> Mapping[str, Mapping[str, Any]]: ...
     @property
     def load_balancers(self) -> Mapping[str, Any]: ...
+    @property
+    def buckets(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,7 @@ class ReferredSite:
         self.load_balancers = {
             key: _front(get, self.site, key) for key, fleet in arguments.fleets() if fleet.load_balancer is not None
         }
+        self.buckets = {key: _read(get, BUCKET, "buckets", key) for key in buckets(arguments.loaded, arguments.name)}
 
 
 class _Part(SimpleNamespace, Elsewhere):

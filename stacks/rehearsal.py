@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from components.errors import ArgumentFault, ArgumentsError
 from components.naming import Cloud
 
 from .arguments import SiteArguments
 from .baseline import BASELINE, baseline_place
+from .buckets import buckets
 from .clusters import cluster_place
 from .environment import Loaded
 from .environment.problems import Problem, Steps
@@ -52,7 +53,10 @@ def _unlinked(loaded: Loaded) -> Iterator[Problem]:
 def _refused(arguments: SiteArguments) -> Iterator[Problem]:
     site, cloud = arguments.name, arguments.loaded.environment.sites[arguments.name].cloud
     refused: set[Steps] = set()
-    for path, make in arguments.rehearsed():
+    stored: Iterable[tuple[Steps, Callable[[], object]]] = (
+        (("buckets", name), make) for name, make in buckets(arguments.loaded, site).items()
+    )
+    for path, make in (*arguments.rehearsed(), *stored):
         if any(inner[: len(path)] == path for inner in refused):
             continue  # a part of it was refused: a cluster's pool, a network's flow logs
         try:

@@ -11,6 +11,7 @@ from components.kubernetes.workload import Workload
 
 from . import clouds
 from .arguments import SiteArguments
+from .buckets import buckets
 from .environment import model
 from .inside import Inside
 from .tags import bounded, protected, tagged
@@ -28,6 +29,7 @@ class Site(pulumi.ComponentResource):
         site: what the environment says of the site.
         network, clusters, fleets, workloads: what it has, by name; workloads by cluster first.
         load_balancers: what stands in front of its fleets, by the fleet's name.
+        buckets: its object storage, by name.
     """
 
     TYPE: ClassVar[str] = "nusantara:index:Site"
@@ -45,6 +47,10 @@ class Site(pulumi.ComponentResource):
 
         kind = clouds.network(self.site.cloud)
         self.network: contracts.Network = kind.component(name, arguments.network(), self._child())
+        kind = clouds.bucket(self.site.cloud)
+        self.buckets: dict[str, contracts.Bucket] = {
+            key: kind.component(f"{name}-{key}", make(), self._child()) for key, make in buckets(arguments.loaded, name).items()
+        }
         self._needed = self._service_roles()
         self.clusters = {key: self._cluster(key) for key, _ in arguments.clusters()}
         self.workloads = {key: self._workloads(key, cluster) for key, cluster in self.clusters.items()}
@@ -64,6 +70,8 @@ class Site(pulumi.ComponentResource):
                 key: {name: workload.address for name, workload in workloads.items()} for key, workloads in self.workloads.items()
             },
         }
+        if self.buckets:
+            outputs["buckets"] = {key: bucket.id for key, bucket in self.buckets.items()}
         if self.load_balancers:
             outputs["load_balancers"] = {key: _reached(front) for key, front in self.load_balancers.items()}
         return outputs
@@ -93,7 +101,7 @@ class Site(pulumi.ComponentResource):
 
     def _workloads(self, key: str, cluster: contracts.Cluster) -> dict[str, Workload]:
         opts = self._child(provider=cluster.kubernetes, depends_on=list(cluster.nodes_from_inside))
-        inside = Inside(f"{self._arguments.name}-{key}", self.site, self.network, cluster, opts)
+        inside = Inside(f"{self._arguments.name}-{key}", self.site, self.network, cluster, opts, buckets=self.buckets)
         return inside.run(self._arguments, key)
 
 

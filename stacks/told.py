@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .arguments import SiteArguments
+from .buckets import buckets
 from .environment import Loaded
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ CLUSTER: Final = ("id", "name", "endpoint", "issuer")
 FLEET: Final = ("id", "security_group_id", "role_name")
 WORKLOAD: Final = ("address",)
 FRONT: Final = ("id", "dns_name", "zone_id")
+BUCKET: Final = ("id",)
 
 
 def telling(site: Site) -> dict[str, Any]:
@@ -35,6 +37,7 @@ def telling(site: Site) -> dict[str, Any]:
             for cluster, workloads in site.workloads.items()
         },
         "load_balancers": {key: _named(front, FRONT) for key, front in site.load_balancers.items()},
+        "buckets": {key: _named(bucket, BUCKET) for key, bucket in site.buckets.items()},
     }
 
 
@@ -73,6 +76,7 @@ def told_of(loaded: Loaded, site: str, components: Iterable[Registered]) -> dict
         "fleets": of("Fleet", fleets, site, FLEET),
         "workloads": {key: of("Workload", arguments.workloads(key), f"{site}-{key}", WORKLOAD) for key in clusters},
         "load_balancers": of("LoadBalancer", fleets, site, FRONT),
+        "buckets": of("Bucket", buckets(loaded, site), site, BUCKET),
     }
 
 

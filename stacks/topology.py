@@ -14,6 +14,7 @@ from components import contracts
 from faults import Fault, Position
 
 from .arguments import SiteArguments
+from .data import replicate
 from .environment import EnvironmentFaults, Loaded
 from .links import Links, make_links
 from .private_dns import private_zones
@@ -65,6 +66,7 @@ class Topology(pulumi.ComponentResource):
         """
         self.private_zones = private_zones(self.loaded, sites, self)
         self.links = make_links(self.loaded, sites, self)
+        replicate(self.loaded, sites, self)
 
     @property
     def outputs(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ ANY = contracts.Entrance(name="any")
 
 _PARTS = {"probes", "volume", "expose"}
 _NOT_ARGUMENTS = {"cluster", "sites", "replicas", "namespace", "pod_rps", "callers", "calls", "identity", "priority", "secrets"}
-_NOT_ARGUMENTS |= {"needs"}
+_NOT_ARGUMENTS |= {"needs", "buckets"}
 """What says where it runs, what follows from elsewhere, and what events alone ask for."""
 
 

@@ -98,10 +98,16 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "alicloud:privatelink/vpcEndpoint:VpcEndpoint": ("privatelink:*VpcEndpoint*", "privatelink:ChangeResourceGroup"),
     "alicloud:privatelink/vpcEndpointZone:VpcEndpointZone": ("privatelink:*VpcEndpoint*",),
-    "alicloud:oss/bucket:Bucket": ("oss:PutBucket", "oss:DeleteBucket", "oss:PutBucketTagging", "oss:DeleteBucketTagging"),
+    "alicloud:oss/bucket:Bucket": (
+        *("oss:PutBucket", "oss:DeleteBucket", "oss:PutBucketTagging", "oss:DeleteBucketTagging", "oss:*BucketLifecycle"),
+    ),
     "alicloud:oss/bucketObject:BucketObject": ("oss:DeleteObject",),
+    "alicloud:oss/bucketPolicy:BucketPolicy": ("oss:PutBucketPolicy", "oss:DeleteBucketPolicy"),
     "alicloud:oss/bucketPublicAccessBlock:BucketPublicAccessBlock": ("oss:*BucketPublicAccessBlock",),
+    "alicloud:oss/bucketReplication:BucketReplication": ("oss:PutBucketReplication", "oss:DeleteBucketReplication"),
     "alicloud:oss/bucketServerSideEncryption:BucketServerSideEncryption": ("oss:*BucketEncryption",),
+    "alicloud:oss/bucketVersioning:BucketVersioning": ("oss:PutBucketVersioning",),
+    "alicloud:oss/bucketWorm:BucketWorm": ("oss:*BucketWorm",),
     "alicloud:pvtz/zone:Zone": (
         "pvtz:*Zone*",
         "pvtz:SetProxyPattern",

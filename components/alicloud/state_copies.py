@@ -102,7 +102,7 @@ class StateCopies(pulumi.ComponentResource):
                 }
             ],
             tags=dict(args.tags),
-            opts=pulumi.ResourceOptions.merge(kept, pulumi.ResourceOptions(ignore_changes=_TOLD_BESIDE)),
+            opts=pulumi.ResourceOptions.merge(kept, pulumi.ResourceOptions(ignore_changes=TOLD_BESIDE)),
         )
         self._tell(f"{name}-bucket", bucket, key)
         self.bucket: pulumi.Output[str] = pulumi.Output.from_input(bucket.bucket).apply(str)
@@ -145,7 +145,7 @@ class StateCopies(pulumi.ComponentResource):
         )
 
 
-_TOLD_BESIDE = ["policy", "serverSideEncryptionRule", "versioning"]
+TOLD_BESIDE = ["policy", "serverSideEncryptionRule", "versioning"]
 """What a bucket itself shows too, once it is told beside it."""
 
 

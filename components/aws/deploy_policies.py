@@ -21,7 +21,7 @@ LONGEST: Final = 6144
 
 PASSED_TO: Final = (
     *("autoscaling.amazonaws.com", "ec2.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com", "pods.eks.amazonaws.com"),
-    *("vpc-flow-logs.amazonaws.com",),
+    *("s3.amazonaws.com", "vpc-flow-logs.amazonaws.com"),
 )
 """The services that components hand roles to."""
 

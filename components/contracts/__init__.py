@@ -13,6 +13,7 @@ from .acl import Acl, AclRule
 from .addon import Addon
 from .adoption import Adoption, AdoptionError
 from .baseline import Limits, Quota
+from .bucket import Bucket, BucketArgs, BucketUse
 from .cluster import Cluster, ClusterArgs
 from .delivery import ClassParameters, CustomObject, Delivery, Disks, Health, Route
 from .dhcp import Dhcp
@@ -55,6 +56,9 @@ __all__ = [
     "Adoption",
     "AdoptionError",
     "Attributes",
+    "Bucket",
+    "BucketArgs",
+    "BucketUse",
     "Capacity",
     "ClassParameters",
     "Cluster",

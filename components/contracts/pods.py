@@ -50,6 +50,8 @@ class PodArgs:
         secrets_every: seconds from one look into the store to the next, 30 to a day. Files follow within that and the kubelet's
             minute; variables stay what they were when the pod started.
         reader: who reads the secrets, as `Cluster.reader` gives it; needed with secrets.
+        tokens: tokens of the service account for whom it is known to elsewhere, by the name of a file under /run/tokens/<app>: whom
+            each is for, which that one asks of it. The kubelet renews them before their hour is over.
         delivery: what differs by the cluster's cloud; needed with secrets.
         priority: name of the PriorityClass; the cluster's default where there is none.
         pool: the node pool whose nodes the pods are kept to; any by default.
@@ -77,6 +79,7 @@ class PodArgs:
     secrets: Mapping[str, Secret] = field(default_factory=dict)
     secrets_every: int = 300
     reader: Reader | None = None
+    tokens: Mapping[str, str] = field(default_factory=dict)
     delivery: Delivery | None = None
     priority: pulumi.Input[str] | None = None
     pool: str | None = None

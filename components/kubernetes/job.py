@@ -13,7 +13,7 @@ from ..inputs import inputs
 from .config import config_files
 from .network_policy import closed
 from .secrets import secrets
-from .workload_pod import scratch, selector, template
+from .workload_pod import scratch, selector, template, tokens
 
 _REMEMBERED = 3
 _SLACK = 300
@@ -55,7 +55,7 @@ class Job(pulumi.ComponentResource):
         )
         self._guard = closed(name, args, self._app, child)
         found = secrets(name, args, self._app, child)
-        files = (scratch(), *config_files(name, args, self._app, child), *found.files)
+        files = (scratch(), *config_files(name, args, self._app, child), *tokens(args, self._app), *found.files)
         run = batch.v1.JobSpecArgs(
             parallelism=args.parallelism,
             completions=args.parallelism,

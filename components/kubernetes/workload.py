@@ -18,7 +18,7 @@ from .expose import SERVICE_PORT, expose
 from .network_policy import closed
 from .pod import spread
 from .secrets import secrets
-from .workload_pod import Files, scratch, selector, serving, template
+from .workload_pod import Files, scratch, selector, serving, template, tokens
 from .workload_scaling import autoscaler, budget
 
 PATCH_FORCE = {"pulumi.com/patchForce": "true"}
@@ -79,7 +79,7 @@ class Workload(pulumi.ComponentResource):
             opts=self._child,
         )
         self._secrets = secrets(name, args, self._app, self._child)
-        files = (scratch(), *config_files(name, args, self._app, self._child), *self._secrets.files)
+        files = (scratch(), *config_files(name, args, self._app, self._child), *tokens(args, self._app), *self._secrets.files)
         guard = closed(name, args, self._app, self._child, callers=args.callers, port=args.port)
         self._after = pulumi.ResourceOptions(parent=self, depends_on=guard)  # no pod of it is ever open
         pods = (name, self._named(account.metadata), files)

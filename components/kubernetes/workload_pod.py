@@ -17,6 +17,8 @@ RRSA_INJECTION = {"pod-identity.alibabacloud.com/injection": "on"}
 NAME_LABEL = "app.kubernetes.io/name"
 
 _SCRATCH = "256Mi"
+_TOKEN = 3600
+"""Seconds that a token is good for; the kubelet brings another when four fifths of them are over."""
 _STARTUP_PERIOD = 2
 
 
@@ -40,6 +42,24 @@ def scratch() -> Files:
     """Room for files that may be lost, since nothing else in the container can be written."""
     source = core.v1.VolumeArgs(name="scratch", empty_dir=core.v1.EmptyDirVolumeSourceArgs(size_limit=_SCRATCH))
     return Files("scratch", "/tmp", source)  # noqa: S108 - the container's own, not the host's
+
+
+def tokens(args: PodArgs, app: str) -> tuple[Files, ...]:
+    """Tokens of the service account, each for one audience, as a directory of the container; none where none are asked for.
+
+    Source: kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection.
+    """
+    if not args.tokens:
+        return ()
+    v1 = core.v1
+    sources = [
+        v1.VolumeProjectionArgs(
+            service_account_token=v1.ServiceAccountTokenProjectionArgs(audience=audience, expiration_seconds=_TOKEN, path=name)
+        )
+        for name, audience in sorted(args.tokens.items())
+    ]
+    volume = v1.VolumeArgs(name="tokens", projected=v1.ProjectedVolumeSourceArgs(sources=sources))
+    return (Files("tokens", f"/run/tokens/{app}", volume, read_only=True),)
 
 
 def selector(app: str) -> dict[str, str]:

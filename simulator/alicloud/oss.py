@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BUCKET: Final = "alicloud:oss/bucket:Bucket"
 OBJECT: Final = "alicloud:oss/bucketObject:BucketObject"
+REPLICATION: Final = "alicloud:oss/bucketReplication:BucketReplication"
+VERSIONING: Final = "alicloud:oss/bucketVersioning:BucketVersioning"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 
@@ -63,6 +65,30 @@ def _shortened(call: Call) -> Iterator[str]:
         yield f"InvalidWORMConfiguration: the retention of {before:g} days is locked, and cannot be shortened to {after:g}"
 
 
+def _unlike(call: Call) -> Iterator[str]:
+    """Replicas lie in a bucket that is there and keeps versions as this one does (user-guide/crr-overview)."""
+    name = (call.get("destination") or {}).get("bucket")
+    if name is None:
+        return
+    if not call.find_abroad(BUCKET, bucket=name):
+        yield f"NoSuchBucket: The target bucket does not exist. ({name})"
+    elif _versioned(call, name) != _versioned(call, call["bucket"]):
+        yield f"InvalidTargetBucket: The versioning status of {call['bucket']} and {name} must be the same."
+    for other in call.find(REPLICATION, bucket=call["bucket"]):
+        if other.id != call.id and (other.outputs.get("destination") or {}).get("bucket") == name:
+            yield f"BucketReplicationAlreadyExist: The bucket {call['bucket']} is replicated to {name} already."
+
+
+def _versioned(call: Call, bucket: str) -> bool:
+    return any(each.outputs.get("status") == "Enabled" for each in call.find_abroad(VERSIONING, bucket=bucket))
+
+
+def _prefix_faults(call: Call) -> Iterator[tuple[str, str]]:
+    given = (call.get("prefixSet") or {}).get("prefixes") or ()
+    if len(given) > 10:
+        yield "prefixSet.prefixes", f"Too many list items: 10 items maximum, but config has {len(given)} declared"
+
+
 def _setting(token: str, *, check: Callable[[Call], Iterable[tuple[str, str]]] | None = None, **fields: Any) -> Rule:
     """A setting of a bucket, which has the bucket's name for its id."""
     snake = re.sub(r"(?<!^)(?=[A-Z])", "_", token).lower()
@@ -70,7 +96,7 @@ def _setting(token: str, *, check: Callable[[Call], Iterable[tuple[str, str]]] |
     return Rule(
         type=f"alicloud:oss/{token[0].lower()}{token[1:]}:{token}",
         source=f"{PROVIDER}resource_alicloud_oss_{snake}.go",
-        replaces=frozenset({"bucket"}),
+        replaces=fields.pop("replaces", frozenset({"bucket"})),
         references={"bucket": refer(BUCKET, holds=False)},
         check=check,
         not_found="NoSuchBucket: The specified bucket does not exist. ({id})",
@@ -126,6 +152,23 @@ RULES = table(
         check=checks(between("retentionPeriodInDays", 1, 25_550), one_of("status", "InProgress", "Locked")),
         refuses=_shortened,
         keeps=protected("status", on="Locked", message="WORMConfigurationLocked: the retention policy {id} is locked"),
+    ),
+    _setting(
+        "BucketReplication",
+        id=lambda call: f"{call['bucket']}:{call.hex(8)}-{call.hex(4)}",
+        replaces=frozenset(
+            {"action", "bucket", "destination", "encryptionConfiguration", "historicalObjectReplication", "prefixSet"}
+            | {"sourceSelectionCriteria", "syncRole"}
+        ),
+        computed={
+            "action": lambda _: "ALL",
+            "historicalObjectReplication": lambda _: "enabled",
+            "progress": lambda _: {"historicalObject": "0.0", "newObject": ""},
+            "ruleId": lambda call: call.id.rpartition(":")[2],
+            "status": lambda _: "doing",
+        },
+        check=checks(_prefix_faults, one_of("historicalObjectReplication", "enabled", "disabled")),
+        refuses=_unlike,
     ),
     Rule(
         type=OBJECT,

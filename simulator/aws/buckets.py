@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BUCKET = "aws:s3/bucket:Bucket"
 OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
+REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
+METRIC = "aws:s3/bucketMetric:BucketMetric"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
@@ -148,7 +150,10 @@ RULES = table(
         },
         name=AutoName(property="bucket", longest=63, prefixes=("bucketPrefix",), transform=str.lower),
         check=_bucket_faults,
-        takes=lambda call: [(kind, call.id) for kind in _SETTINGS],
+        takes=lambda call: [
+            *((kind, call.id) for kind in (*_SETTINGS, REPLICATION)),
+            *((METRIC, each.id) for each in call.find(METRIC, bucket=call.id)),
+        ],
         not_found="NoSuchBucket: The specified bucket does not exist ({id})",
         exists="BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it ({id})",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from faults import nearest
 
@@ -17,7 +17,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
         yield from site(dependency["primary"], environment)
         yield from _replicas(dependency, environment)
         yield from _promotion(dependency)
-        yield from _abroad(dependency, environment)
+        yield from consented(dependency, [(dependency["primary"], list(_each(dependency["replica"])))], environment)
     known = [name for name, _ in environment["dependencies"].items()]
     for kind in _NEEDING:
         for owner in environment[kind].values():
@@ -59,23 +59,32 @@ def _promotion(dependency: Cursor) -> Iterator[Problem]:
         yield promotion.problem("missing", "who promotes the replica: automatic or manual", "write promotion: manual, say")
 
 
-def _abroad(dependency: Cursor, environment: Cursor) -> Iterator[Problem]:
-    """Personal data that would fail over to another country, to which nobody has consented; and consent to nothing."""
+def consented(owner: Cursor, homes: Iterable[tuple[Cursor, Iterable[Cursor]]], environment: Cursor) -> Iterator[Problem]:
+    """Personal data that would lie in another country, to which nobody has consented; and consent to nothing.
+
+    Args:
+        owner: what says `personal_data` and `abroad`.
+        homes: the site where some of it is written, and those that hold copies.
+        environment: the environment.
+    """
     country = {name: each["country"].text for name, each in environment["sites"].items()}
-    home, consent = country.get(dependency["primary"].text or ""), dependency["abroad"]
-    allowed = [each.text for each in consent.each()]
-    if consent.value and dependency["personal_data"].value is not True:
+    consent, personal = owner["abroad"], owner["personal_data"].value is True
+    if consent.value and not personal:
         yield consent.problem("consent for data of nobody", "personal_data: true beside it", "write that, or remove abroad")
-    if home is None or dependency["personal_data"].value is not True:
+    if not personal:
         return
-    for replica in _each(dependency["replica"]):
-        there = country.get(replica.text or "")
-        if there is not None and there != home and there not in allowed:
-            fix = f"choose a site in {home}, or write abroad: [{there}] once that is allowed"
-            yield replica.problem(f"personal data of {home} in {replica.text}, which is in {there}", f"a site in {home}", fix)
+    allowed, written = [each.text for each in consent.each()], set()
+    for writer, copies in homes:
+        home = country.get(writer.text or "")
+        written.add(home)
+        for copy in copies:
+            there = country.get(copy.text or "")
+            if home is not None and there is not None and there != home and there not in allowed:
+                fix = f"choose a site in {home}, or write abroad: [{there}] once that is allowed"
+                yield copy.problem(f"personal data of {home} in {copy.text}, which is in {there}", f"a site in {home}", fix)
     for each in consent.each():
-        if each.text == home:
-            yield each.problem(f"{home}, where the data is at home", "other countries alone", "remove it")
+        if each.text is not None and written == {each.text}:
+            yield each.problem(f"{each.text}, where the data is at home", "other countries alone", "remove it")
 
 
 def _needs(needs: Cursor, known: list[str]) -> Iterator[Problem]:

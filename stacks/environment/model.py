@@ -13,6 +13,7 @@ from pydantic import Field
 from components.naming import Cloud
 
 from .base import Model
+from .bucket import Bucket, Pushing
 from .cluster import Cluster
 from .defaults import Tier
 from .dependency import Dependency
@@ -94,6 +95,10 @@ class Environment(Model):
     links: LinkSetting | None = Field(
         None, description="encrypted ways between the networks of sites: mesh, or which sites are joined and how"
     )
+    buckets: dict[Key, Bucket] = Field(
+        default_factory=dict, description="object storage, each in every site that has some of it, by name"
+    )
+    replication: Pushing | None = Field(None, description="what pushes objects to the other cloud; needed where a replica is there")
     dependencies: dict[Key, Dependency] = Field(
         default_factory=dict, description="systems built elsewhere that something here cannot do without, by name"
     )

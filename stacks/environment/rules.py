@@ -18,6 +18,7 @@ from ..regions import CLOUDS, ZONES
 from . import (
     addresses,
     baseline_rules,
+    bucket_rules,
     chart_rules,
     cluster_rules,
     dependency_rules,
@@ -64,6 +65,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
     yield from public_dns.problems(environment)
     yield from traffic_rules.problems(environment)
     yield from dependency_rules.problems(environment)
+    yield from bucket_rules.problems(environment)
     yield from parts.problems(environment)
     if environment["events"].value:
         from . import event_rules  # with the time zones, which an environment without events need not wait for

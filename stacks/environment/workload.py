@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag
 from pydantic.json_schema import JsonSchemaValue
@@ -103,6 +103,9 @@ class Pods(Model):
     )
     needs: tuple[Key, ...] = Field((), description="the dependencies that it cannot do without, by name")
     identity: Identity = Field(default_factory=Identity, description="what it may do in its cloud; nothing by default")
+    buckets: dict[Key, Literal["read", "write"]] = Field(
+        default_factory=dict, description="what it may do with buckets, by name: read, or write what its site writes of them too"
+    )
     pool: Key | None = Field(None, description="the pool whose nodes it is kept to, and whose taints it tolerates; any by default")
 
 

@@ -15,8 +15,8 @@ CASES = {
         [f"4:5 colour: an unknown key, expected {KNOWN}; fix: remove it"],
     ),
     "a key of a later day": (
-        {"    tier: staging": "    tier: staging\n    budgets: {}"},
-        [f"4:5 budgets: an unknown key, expected {KNOWN}; fix: remove it"],
+        {"    tier: staging": "    tier: staging\n    warehouse: {}"},
+        [f"4:5 warehouse: an unknown key, expected {KNOWN}; fix: remove it"],
     ),
     "a misspelt key": (
         {"domain: shop": "domian: shop"},

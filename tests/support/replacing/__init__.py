@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import edge, joining, vpn
+from . import data, edge, joining, vpn
 
-ROWS: Mapping[str, set[str]] = {**edge.ROWS, **joining.ROWS, **vpn.ROWS}
+ROWS: Mapping[str, set[str]] = {**data.ROWS, **edge.ROWS, **joining.ROWS, **vpn.ROWS}
