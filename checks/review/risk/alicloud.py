@@ -113,6 +113,10 @@ ALICLOUD: Final[dict[str, Holding]] = {
     "alicloud:cr/repo:Repo": _IMAGES,
     "alicloud:cs/registryEnterpriseRepo:RegistryEnterpriseRepo": _IMAGES,
     "alicloud:vpn/connection:Connection": says(Tier.REVERSIBLE, "its keys are the other end's, or configured, and stay"),
+    "alicloud:cen/instance:Instance": says(
+        Tier.EFFORT, "its transit routers must be made again, with all that is attached to them"
+    ),
+    "alicloud:cen/transitRouter:TransitRouter": says(Tier.EFFORT, "all that is attached to it must be made again"),
     "alicloud:ecs/eipAddress:EipAddress": Holding(judge=_ADDRESS, guard="deletionProtection"),
     "alicloud:vpc/natGateway:NatGateway": says(
         Tier.REVERSIBLE, "its address is another resource's, and stays", guard="deletionProtection"

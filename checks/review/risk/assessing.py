@@ -29,7 +29,8 @@ _NOTHING: Final = re.compile(
     r"(Attachment|Association|Rule|Policy|Entry|Acl|Permission|Binding|Schedule|ScheduledTask|Hook|Listener|Record|Route|RouteTable"
     r"|Configuration|Versioning|Block|Controls|Alarm|Template|Group|Version|Addon|Endpoint|Notification|Provider|Profile|Target"
     r"|Alias|Index|Config|Refresh|Options|OptionsSet|InternetGateway|Ipv4Gateway|Ipv6Gateway|FlowLog|EndpointZone|LinkedVpc"
-    r"|TaskDefinition|DeploymentSet|SuspendProcess|ListenerCertificate|HealthCheck|CloudGtmAddress|Propagation|CustomerGateway)\Z"
+    r"|TaskDefinition|DeploymentSet|SuspendProcess|ListenerCertificate|HealthCheck|CloudGtmAddress|Propagation"
+    r"|CustomerGateway|PeeringConnection|Accepter)\Z"
 )
 """How types are called whose objects only say something, which the program says again."""
 _OVER: Final = frozenset({"alicloud:oos/execution:Execution", "alicloud:ess/instanceRefresh:InstanceRefresh"})

@@ -104,6 +104,9 @@ AWS: Final[dict[str, Holding]] = {
     "aws:ec2/natGateway:NatGateway": says(Tier.REVERSIBLE, "its address is another resource's, and stays"),
     "aws:ec2/vpnGateway:VpnGateway": says(Tier.EFFORT, "its connections must be made again, with other outside addresses"),
     "aws:ec2/vpnConnection:VpnConnection": says(Tier.EFFORT, "another has other outside addresses, which the other end must know"),
+    "aws:ec2transitgateway/transitGateway:TransitGateway": says(
+        Tier.EFFORT, "its attachments and VPNs must be made again, and networks that others attached ask anew"
+    ),
     "aws:lb/loadBalancer:LoadBalancer": Holding(judge=_NAME, guard="enableDeletionProtection"),
     "aws:acm/certificate:Certificate": says(Tier.EFFORT, "another must be validated before anything serves it"),
     "aws:iam/role:Role": says(Tier.EFFORT, "policies of others that name it keep the id of the one that is gone"),

@@ -77,6 +77,10 @@ _RESTARTS: Final[dict[str, tuple[_Restart, ...]]] = {
             waits=True,
         ),
     ),
+    # docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html
+    "aws:ec2/vpnConnection:VpnConnection": (
+        _Restart(inputs=("customerGatewayId", "transitGatewayId", "vpnGatewayId"), alone="and both of its tunnels with it"),
+    ),
     "aws:ec2/instance:Instance": (_Restart(inputs=("instanceType", "ebsOptimized", "userData", "userDataBase64")),),
     "alicloud:rds/instance:Instance": (
         _Restart(

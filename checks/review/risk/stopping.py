@@ -29,6 +29,10 @@ _SERVING: Final = (
     "ManagedKubernetes",
     "Distribution",
     "VpnConnection",
+    "PeeringConnection",
+    "PeeringAttachment",
+    "TransitRouter",
+    "TransitRouterPeerAttachment",
 )
 """How types of the clouds are called through which requests or connections go."""
 _SERVING_INSIDE: Final = ("Service", "Ingress", "Gateway", "Deployment", "StatefulSet", "DaemonSet", "Namespace", "Release")
