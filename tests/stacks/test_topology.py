@@ -7,18 +7,14 @@ import runpy
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from faults import yaml
-from stacks import topology
-from stacks.environment import EnvironmentFaults, load
 from stacks.environment.defaults import TIERS
 from stacks.environment.loading import STACKS
 from stacks.environment.shape import KEY
 from stacks.tags import IRREPLACEABLE, TAG_FIELDS
-from stacks.topology import build
 from tests.support import schema
 from tests.support.made import INSIDE, made
 from tests.support.mocks import record
@@ -26,6 +22,7 @@ from tests.support.mocks import record
 ROOT = STACKS.parent
 MAIN = str(ROOT / "__main__.py")
 SITE, ENVIRONMENT = "nusantara:index:Site", "nusantara:index:Environment"
+DATA = ("Bucket", ":S3Replication", ":IssuerTrust", ":ReplicaWriter", ":ReplicaLag")
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +65,7 @@ def test_the_tree_of_parents_is_environment_site_component(plans):
 def test_each_site_has_what_its_environment_says(plans):
     def components(tier):
         made = [found.type for found in plans[tier].values() if found.type.startswith("nusantara:") and not found.custom]
-        return Counter(type_ for type_ in made if ":multicloud:" not in type_ and not type_.endswith(":Bucket"))  # see test_data
+        return Counter(type_ for type_ in made if not type_.endswith(DATA))  # which test_data counts
 
     assert components("development") == {
         ENVIRONMENT: 1,
@@ -258,46 +255,3 @@ print(sorted(imported & {{"pulumi_aws", "pulumi_alicloud", "engine", "simulator"
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['pulumi_aws']"
-
-
-def test_a_module_without_compose_is_told_before_anything_is_declared(monkeypatch):
-    monkeypatch.setattr("stacks.production.compose", None)
-    config = yaml.load(STACKS / "Pulumi.production.yaml").value["config"][KEY]
-    declared = []
-
-    def program():
-        monkeypatch.setattr("stacks.topology.Topology", declared.append)
-        build(load())
-
-    with pytest.raises(EnvironmentFaults) as error:
-        record(program, stack="production", config={KEY: json.dumps(config)})
-    assert str(error.value) == (
-        "stacks/production.py:1:1: no function compose, expected compose(topology); fix: define it, or give the stack another name"
-    )
-    assert declared == []
-
-
-@pytest.mark.parametrize(
-    ("source", "error", "told"),
-    [
-        (
-            "def compose(topology) ->\n",
-            EnvironmentFaults,
-            r"elsewhere/broken\.py:1:23: no Python: expected ':'; fix: mend the syntax",
-        ),
-        ("import nothing_of_the_kind\n", ModuleNotFoundError, "No module named 'nothing_of_the_kind'"),
-        ("import elsewhere.worse\n", SyntaxError, "invalid syntax"),
-    ],
-)
-def test_a_module_that_cannot_be_imported_is_told_by_its_own_line(monkeypatch, tmp_path, source, error, told):
-    home = tmp_path / "elsewhere"
-    home.mkdir()
-    (home / "broken.py").write_text(source)
-    (home / "worse.py").write_text("=\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("stacks.topology.__file__", str(home / "topology.py"))
-    monkeypatch.setattr("stacks.topology.__package__", "elsewhere")
-    with pytest.raises(error, match=told) as caught:
-        topology._composer("broken")
-    names = [entry.path.name if isinstance(entry.path, Path) else entry.path for entry in caught.traceback]
-    assert names[1] in ("topology.py", "broken.py")
