@@ -21,6 +21,8 @@ class Role(StrEnum):
     EGRESS_ONLY = "egress-only gateway"
     IPV6 = "IPv6 gateway"
     VPN = "VPN gateway"
+    PEERING = "peering connection"
+    TRANSIT = "transit gateway"
     GATEWAY_ENDPOINT = "gateway endpoint"
     INTERFACE_ENDPOINT = "interface endpoint"
     ADDRESS = "public address"
@@ -36,6 +38,8 @@ EXITS: Final = (
     Role.IPV6,
     Role.EGRESS_ONLY,
     Role.VPN,
+    Role.PEERING,
+    Role.TRANSIT,
     Role.GATEWAY_ENDPOINT,
     Role.INTERFACE_ENDPOINT,
 )
@@ -83,6 +87,10 @@ ROLES: Final[Mapping[str, Role]] = {
     "aws:ec2/natGateway:NatGateway": Role.NAT,
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": Role.EGRESS_ONLY,
     "aws:ec2/vpnGateway:VpnGateway": Role.VPN,
+    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": Role.PEERING,
+    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": Role.PEERING,
+    "aws:ec2transitgateway/transitGateway:TransitGateway": Role.TRANSIT,
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": Role.TRANSIT,
     "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": Role.ROUTE,
     "aws:ec2/eip:Eip": Role.ADDRESS,
     "aws:ec2/eipAssociation:EipAssociation": Role.JOIN,
@@ -104,6 +112,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "alicloud:vpc/natGateway:NatGateway": Role.NAT,
     "alicloud:vpc/ipv6Gateway:Ipv6Gateway": Role.IPV6,
     "alicloud:vpn/gateway:Gateway": Role.VPN,
+    "alicloud:cen/transitRouterVpcAttachment:TransitRouterVpcAttachment": Role.TRANSIT,
     "alicloud:ecs/eipAddress:EipAddress": Role.ADDRESS,
     "alicloud:ecs/eipAssociation:EipAssociation": Role.JOIN,
     "alicloud:vpc/gatewayEndpoint:GatewayEndpoint": Role.GATEWAY_ENDPOINT,

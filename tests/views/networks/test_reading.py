@@ -237,3 +237,21 @@ def test_what_joins_two_networks_is_drawn_between_them_and_by_what_their_routes_
     assert "learned by BGP" in mermaid(picture)
     assert 'site0 -> site1 [dir=both, constraint=false, penwidth=2, label="VPN, four tunnels\\nprivate"];' in dot(picture)
     assert picture.of({"batam"}).links == (), "of one site alone there is nothing to draw a line to"
+
+
+@pytest.mark.parametrize(
+    ("type_", "target", "said"),
+    [
+        ("aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter", "vpcPeeringConnectionId", "peering connection"),
+        ("aws:ec2transitgateway/vpcAttachment:VpcAttachment", "transitGatewayId", "transit gateway"),
+    ],
+)
+def test_routes_to_other_sites_lead_to_what_joins_them(type_, target, said):
+    plan = Plan()
+    vpc = plan.aws("Vpc", "vpc", cidrBlock="10.32.0.0/16")
+    table = plan.aws("RouteTable", "private-a", vpcId=vpc)
+    plan.subnet(vpc, "private", "a", "10.32.0.0/20", table)
+    joins = plan.add(type_, "joins")
+    plan.aws("Route", "routes-private-a", routeTableId=table, destinationCidrBlock="10.40.0.0/16", **{target: joins})
+    (way,) = tiers_of(site_of(plan))["private"].ways
+    assert (way.to, way.destinations) == (said, ("10.40.0.0/16",))
