@@ -26,7 +26,11 @@ from tests.support.mocks import Recording, record
 ROOT = Path(__file__).resolve().parents[2]
 SITES = "    sites:\n"
 SPLIT = f"    split: site\n{SITES}"
-NAMES = "    private_dns:\n      zone: internal.shop.example\n      records: {db: {type: A, values: [10.32.0.9]}}\n"
+NAMES = """\
+    private_dns: {zone: internal.shop.example, records: {db: {type: A, values: [10.32.0.9]}}}
+    links: mesh
+"""
+"""Whatever joins sites is held here to take of them what their stacks tell, and nothing else."""
 WHOLE = edited({SITES: f"{NAMES}{SITES}"})
 APART = edited({SITES: f"{NAMES}{SPLIT}"})
 PART = "config:\n  nusantara:of: test\n"
@@ -203,7 +207,7 @@ def test_faults_of_the_file_and_of_the_environment_are_told_at_once(stacks):
 
 def test_the_environments_own_stack_is_refused_once_it_is_split(stacks, monkeypatch):
     (told,) = refused(stacks, "test", environment(stacks))
-    assert told.startswith("Pulumi.test.yaml:10:5 split: the stack test, expected one of the stacks that it is split into; ")
+    assert told.startswith("Pulumi.test.yaml:9:5 split: the stack test, expected one of the stacks that it is split into; ")
     assert told.endswith(f"fix: choose {STACKS}, or bring them up together with `nusa up -s test`")
     monkeypatch.setenv(VARIABLE, "1")
     record(lambda: load(stacks), stack="test", config=environment(stacks))
