@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from . import (
     addresses,
+    automation,
     cancel,
     clouds,
     deployments,
@@ -100,6 +101,7 @@ app.command("schema")(schema.schema)
 app.add_typer(stack.app, name="stack")
 app.add_typer(state.app, name="state")
 app.add_typer(clouds.app, name="clouds")
+app.add_typer(automation.app, name="pulumi")
 
 
 _COLLECTOR: Final = (200_000, 50, 1_000)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from .terminal import Terminal
 
 
-def split(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: Yes = False, color: Color = None) -> None:
+def split(
+    context: typer.Context,
+    *,
+    cwd: Cwd = None,
+    stack: Stack = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Split what `pulumi stack export` printed, and no state here.", metavar="FILE")
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="With --file: the folder for each stack's export.", metavar="DIR")] = None,
+    yes: Yes = False,
+    color: Color = None,
+) -> None:
     """Move an environment from one stack into one for each site.
 
     And one for what joins them, once its file says so: split: site. Nothing is replaced. Writes each stack's file.
@@ -37,6 +48,10 @@ def split(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: 
         raise _refused(loaded, "missing", "site, for a stack each", f"write split: site into Pulumi.{loaded.name}.yaml")
     stacks = list(loaded.stacks.values())
     writing = list(files(project, loaded))
+    if file is not None or to is not None:
+        _write(writing)
+        _split_file(here, project, loaded, file, to)
+        return
 
     def agree(found: Rearrangement) -> bool:
         _tell(here, loaded.name, found, writing)
@@ -54,7 +69,21 @@ def split(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: 
         here.out.print(f"{loaded.name} has no resources of its own: there is nothing to split", soft_wrap=True)
 
 
-def join(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: Yes = False, color: Color = None) -> None:
+def join(
+    context: typer.Context,
+    *,
+    given: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Join what `pulumi stack export` printed of each stack, and no state here.", metavar="[FILE...]"),
+    ] = None,
+    cwd: Cwd = None,
+    stack: Stack = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="With files: where to write; standard output without.", metavar="FILE")
+    ] = None,
+    yes: Yes = False,
+    color: Color = None,
+) -> None:
     """Move an environment back from its stacks into one.
 
     Once its file does not say that it is split. Nothing is replaced. Removes the stacks' files.
@@ -64,6 +93,9 @@ def join(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: Y
     from .parting import has_resources, parts_of, together
 
     project, loaded, here = _environment(context, cwd, stack, color)
+    if given:
+        _join_files(project, loaded, given, to)
+        return
     if loaded.stacks:
         raise _refused(loaded, "site", "nothing, for one stack", f"remove split from Pulumi.{loaded.name}.yaml")
     stacks = parts_of(project, loaded)
@@ -82,6 +114,32 @@ def join(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, yes: Y
         here.out.print(f"{loaded.name} is one stack; next: `nusa preview -s {loaded.name}`", soft_wrap=True)
     else:
         here.out.print(f"{loaded.name} has no other stacks: there is nothing to join", soft_wrap=True)
+
+
+def _split_file(here: Terminal, project: Project, loaded: Loaded, file: Path | None, to: Path | None) -> None:
+    from engine.go_json import document
+
+    from .endings import UsageError
+    from .exports import read, split_export
+    from .printing import write_private
+
+    if file is None or to is None:
+        raise UsageError("--file and --to belong together: what is split, and the folder for what comes of it")
+    exports = split_export(project, loaded, read(file), str(file))
+    to.mkdir(parents=True, exist_ok=True)
+    for stack, data in exports.items():
+        write_private(f"{document(data, '    ')}\n", str(to / f"{stack}.json"))
+        here.out.print(f"{to / f'{stack}.json'}: {len(data['deployment']['resources'])} resources", soft_wrap=True)
+
+
+def _join_files(project: Project, loaded: Loaded, given: list[Path], to: str | None) -> None:
+    from engine.go_json import document
+
+    from .exports import join_exports, read
+    from .printing import write_private
+
+    data = join_exports(project, loaded, [(read(path), str(path)) for path in given])
+    write_private(f"{document(data, '    ')}\n", to)
 
 
 def _environment(

@@ -93,7 +93,7 @@ def test_what_would_stay_in_the_cloud_is_told():
     )
 
 
-@pytest.mark.parametrize("group", [(), ("stack",), ("state",), ("clouds",)])
+@pytest.mark.parametrize("group", [(), ("stack",), ("state",), ("clouds",), ("pulumi",)])
 def test_what_a_command_does_is_told_in_whole_in_the_list(group):
     listed = CliRunner().invoke(app, [*group, "--help"]).output.partition("Commands:\n")[2]
     assert listed

@@ -1,0 +1,88 @@
+"""Where the real `pulumi` is on PATH: an environment that is one of its stacks becomes several and one again, and nothing changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.test_split_environment import ENVIRONMENT, SPLIT, STACKS
+
+ROOT = Path(__file__).resolve().parents[2]
+VERSIONS = {"aws": "7.51.1", "alicloud": "4.0.0", "kubernetes": "4.34.2"}
+pytestmark = [
+    pytest.mark.cli,
+    pytest.mark.skipif(shutil.which("pulumi") is None, reason="no pulumi on PATH"),
+]
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs `pulumi` or `nusa` on a copy of the program, whose providers are the simulated clouds."""
+    for name in ("__main__.py", "components", "faults", "stacks"):
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile)(ROOT / name, tmp_path / name)
+    for file in (tmp_path / "stacks").glob("Pulumi.*.yaml"):
+        file.unlink()
+    (tmp_path / "stacks" / "Pulumi.test.yaml").write_text(ENVIRONMENT)
+    (tmp_path / "backend").mkdir()
+    project = {
+        "name": "nusantara",
+        "runtime": {"name": "python", "options": {"virtualenv": str(Path(sys.executable).parents[1])}},
+        "stackConfigDir": "stacks",
+        "plugins": {
+            "providers": [
+                {"name": name, "path": str(ROOT / "simulator" / name), "version": version} for name, version in VERSIONS.items()
+            ]
+        },
+    }
+    (tmp_path / "Pulumi.yaml").write_text(json.dumps(project))
+    # One that was built from source tells no version, which the Automation API asks for.
+    shim = tmp_path / "bin" / "pulumi"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nif [ "$1" = version ]; then echo v3.272.0; else exec {shutil.which("pulumi")} "$@"; fi\n')
+    shim.chmod(0o755)
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PULUMI_")},
+        "PATH": f"{shim.parent}:{os.environ['PATH']}",
+        "PULUMI_HOME": str(tmp_path / "home"),
+        "PULUMI_BACKEND_URL": f"file://{tmp_path / 'backend'}",
+        "PULUMI_CONFIG_PASSPHRASE": "test",
+        "PULUMI_SKIP_UPDATE_CHECK": "1",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "NUSANTARA_CLOUDS": str(tmp_path / "clouds.sqlite"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+    def ran(program: str, *arguments: str, code: int = 0) -> str:
+        command = [sys.executable, "-m", "cli"] if program == "nusa" else [program]
+        done = subprocess.run(
+            [*command, *arguments], check=False, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == code, f"{program} {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout + done.stderr
+
+    return ran
+
+
+def test_a_stack_of_the_real_engine_is_split_brought_up_in_order_and_joined(run, tmp_path):
+    file = tmp_path / "stacks" / "Pulumi.test.yaml"
+    run("pulumi", "stack", "init", "test", "--non-interactive")
+    run("pulumi", "up", "-s", "test", "--yes", "--skip-preview", "--non-interactive")
+    file.write_text(file.read_text().replace("    sites:\n", f"{SPLIT}    sites:\n"))
+    assert "fix: run `nusa pulumi split -s test`" in run("nusa", "pulumi", "preview", "-s", "test", code=1)
+    assert "test: 0 resources" in run("nusa", "pulumi", "split", "-s", "test", "--yes")
+    told = run("nusa", "pulumi", "preview", "-s", "test", "--expect-no-changes")
+    assert all(f"{stack}: preview: done" in told for stack in STACKS)
+
+    file.write_text(file.read_text().replace("owner: platform", "owner: somebody"))
+    told = run("nusa", "pulumi", "up", "-s", "test", "--yes")
+    assert max(told.index(f"{site}: Updating") for site in STACKS[:2]) < told.index(f"{STACKS[2]}: Updating")
+
+    file.write_text(file.read_text().replace(SPLIT, ""))
+    assert "test-global: 0 resources" in run("nusa", "pulumi", "join", "-s", "test", "--yes")
+    run("pulumi", "preview", "-s", "test", "--expect-no-changes", "--non-interactive")
