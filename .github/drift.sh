@@ -2,7 +2,7 @@
 # One issue for each stack that differs from its clouds: opened, brought up to date, or closed. Needs gh and its GH_TOKEN.
 #
 # Usage: drift.sh FOUND
-#   FOUND/drift-STACK/plan.json is what `pulumi preview --refresh --json` printed, FOUND/drift-STACK/changes how many steps of it change anything
+#   FOUND/drift-STACK/*.json is what `pulumi preview --refresh --json` printed of its stacks, FOUND/drift-STACK/changes how many steps change anything
 set -euo pipefail
 label=drift
 gh label create "$label" --description "what the clouds have otherwise than the program" --force > /dev/null
@@ -13,7 +13,7 @@ for found in "$1"/drift-*; do
   number=$(gh issue list --app github-actions --label "$label" --state open --limit 100 --json number,title \
     --jq 'map(select(.title == env.TITLE)) | .[0].number // empty')
   if [ "$(cat "$found/changes")" -gt 0 ]; then
-    .venv/bin/nusa comment --plan "$found/plan.json" > "$found/body.md"
+    for plan in "$found"/*.json; do .venv/bin/nusa comment --plan "$plan"; done > "$found/body.md"
     if [ -n "$number" ]; then
       gh issue edit "$number" --body-file "$found/body.md" > /dev/null
     else

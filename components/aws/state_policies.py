@@ -108,6 +108,8 @@ def state_access(
 ) -> list[dict[str, Any]]:
     """What a pipeline may do with the state of one environment: its own files alone, and secrets by its encryption context alone.
 
+    Its own are those of its stack, and of the stacks that it is split into, `<environment>-<part>`.
+
     The key is named by its alias, so that what is granted is known before the key is.
     Source: docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html.
 
@@ -121,9 +123,8 @@ def state_access(
         writes: whether it changes the state, and takes its lock, or only reads it.
     """
     arn, stack = f"arn:aws:s3:::{bucket}", f"{project}/{environment}"
-    files = [f".pulumi/stacks/{project}/{environment}.*", f".pulumi/history/{stack}/*", f".pulumi/backups/{stack}/*"]
-    files += [f".pulumi/locks/organization/{stack}/*"]
-    objects = [f"{arn}/{file}" for file in files]
+    folders = [f"{kept}/{name}/*" for kept in ("history", "backups", "locks/organization") for name in (stack, f"{stack}-*")]
+    objects = [f"{arn}/.pulumi/{file}" for file in (f"stacks/{stack}.*", f"stacks/{stack}-*", *folders)]
     key = {"Effect": "Allow", "Resource": f"arn:aws:kms:{region}:{account}:key/*"}
     by_s3 = {"kms:ViaService": f"s3.{region}.amazonaws.com"}
     theirs = {"kms:EncryptionContext:environment": environment}
