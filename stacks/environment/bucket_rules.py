@@ -105,7 +105,7 @@ def _pushing(environment: Cursor) -> Iterator[Problem]:
                 )
         if cluster["issuer"].value is False:
             expected = "a cluster with an issuer, which the other cloud trusts"
-            yield named.problem(f"{named.text}, which has none", expected, "write issuer: true there")
+            yield named.problem(f"{named.text}, which has no issuer", expected, "write issuer: true there")
     for name in dict.fromkeys(name for pair in pushed for name in pair):
         account = environment["sites"][name]["account"]
         if account.value is None:

@@ -20,6 +20,7 @@ from .baseline_cases import BASELINE_CASES
 from .case import Case, edit, without
 from .chart_cases import CHART_CASES
 from .cluster_cases import CLUSTER_CASES
+from .data_cases import DATA_CASES
 from .environment import edited
 from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
@@ -243,5 +244,6 @@ CASES: Final = (
     *EVENT_CASES,
     *MIGRATION_CASES,
     *HUB_CASES,
+    *DATA_CASES,
     *BALANCER_CASES,
 )

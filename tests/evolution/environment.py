@@ -218,6 +218,12 @@ NAMES: Final = """\
         orders-db: {type: CNAME, values: [db.shop.example], ttl: 60s}
         ntp: {type: A, values: [10.16.0.10, 10.20.0.10]}
 """
+STORING: Final = f"""\
+    replication: {{cluster: main, image: "rclone/rclone{DIGEST}"}}
+    buckets:
+      media: {{prefixes: {{goods: {{writer: jakarta, replicas: [batam]}}}}}}
+"""
+"""A bucket at both sites, what is written at the one being pushed to the other."""
 CERTIFICATE: Final = '{jakarta: "arn:aws:acm:ap-southeast-3:222233334444:certificate/0a1b2c3d", batam: 12345678-ap-southeast-1}'
 UNBALANCED: Final = f"""\
 {NARROW[: NARROW.index("    clusters:")]}    fleets:
