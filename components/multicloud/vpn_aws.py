@@ -107,7 +107,7 @@ def connect(
             opts=opts,
         )
         if table is not None:
-            follow(f"{name}-{role}", table, connection.transit_gateway_attachment_id, opts, announced=True)
+            follow(f"{name}-{role}", table, _attachment(connection, gateway), opts, announced=True)
         for tunnel, bundled in bundle.items():
             address: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_address")
             key: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_preshared_key")
@@ -115,6 +115,16 @@ def connect(
             made[tunnel] = Tunnel(insides[bundled.place], address, pulumi.Output.secret(key))
             _watch(f"{name}-{tunnel}", near, connection.id, address, opts)
     return made
+
+
+def _attachment(connection: aws.ec2.VpnConnection, gateway: pulumi.Output[str]) -> pulumi.Output[str]:
+    """The attachment that a connection of a transit gateway comes with.
+
+    Of one that moves there from a VPN gateway the provider plans none, as it was, and an empty id is refused by what is planned
+    with it; after the update it has its own (`resourceVPNConnectionUpdate` in terraform-provider-aws).
+    """
+    both = pulumi.Output.all(connection.transit_gateway_attachment_id, gateway)
+    return both.apply(lambda found: found[0] or f"attachment to {found[1]}")
 
 
 def _asn(asn: int) -> dict[str, Any]:

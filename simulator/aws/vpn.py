@@ -235,6 +235,11 @@ RULES = table(
             **blanks("coreNetworkArn", "coreNetworkAttachmentArn", "presharedKeyArn"),
             **lists("routes", "vgwTelemetries"),
         },
+        # What the provider reads once it has modified the connection; its plan shows what was, which no program should go by.
+        volatile={
+            "transitGatewayAttachmentId": frozenset({"transitGatewayId", "vpnGatewayId"}),
+            **{f"tunnel{tunnel}BgpAsn": frozenset({"transitGatewayId", "vpnGatewayId"}) for tunnel in _TUNNELS},
+        },
         secrets=frozenset(("customerGatewayConfiguration", *(f"tunnel{tunnel}PresharedKey" for tunnel in _TUNNELS))),
         references={
             "customerGatewayId": refer(CUSTOMER),

@@ -165,3 +165,15 @@ class TestTransit:
         both = {"transitGatewayAttachmentId": made["transitGatewayAttachmentId"], "transitGatewayRouteTableId": tables[0]}
         assert jakarta.create(ASSOCIATED, **both)[1]["resourceType"] == "vpn"
         jakarta.make(PROPAGATED, **both)
+
+    def test_a_connection_that_moves_to_it_gets_an_attachment(self, jakarta, gateways, vpcs):
+        customer = jakarta.make("aws:ec2/customerGateway:CustomerGateway", ipAddress="198.51.100.7", bgpAsn="65010", type="ipsec.1")
+        own = jakarta.make("aws:ec2/vpnGateway:VpnGateway", vpcId=vpcs[0])
+        given = {"customerGatewayId": customer, "type": "ipsec.1"}
+        identity, before = jakarta.create("aws:ec2/vpnConnection:VpnConnection", vpnGatewayId=own, **given)
+        assert before["transitGatewayAttachmentId"] == ""
+        after = jakarta.update(
+            "aws:ec2/vpnConnection:VpnConnection", identity, before, transitGatewayId=gateways[0], tagsAll={}, **given
+        )
+        assert after["transitGatewayAttachmentId"].startswith("tgw-attach-0")
+        assert after["tunnel1Address"] == before["tunnel1Address"]
