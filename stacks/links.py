@@ -160,7 +160,7 @@ def _end(
 
 
 def _gateway_args(joining: Joining, site: str) -> LinkGatewayArgs:
-    """Of links with different tiers, which an environment refuses, the gateway would have all."""
+    """The gateway of a site's links; one on Alibaba Cloud, whose links may differ in tiers, leads nowhere by itself."""
     own = joining.by_vpn(site)
     tiers = tuple(dict.fromkeys(tier for pair in own for tier in pair.tiers))
     told = joining.loaded.environment.sites[site]

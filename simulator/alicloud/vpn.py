@@ -171,7 +171,8 @@ def _tunnel_id(place: int) -> Function:
 
 def _tunnels_made(_: Call, outputs: Properties) -> None:
     """Each tunnel as the provider reads it back."""
-    for tunnel in outputs.get(_TUNNELS) or ():
+    tunnels = outputs.get(_TUNNELS)
+    for tunnel in tunnels if isinstance(tunnels, list) else ():
         if isinstance(tunnel, dict):
             tunnel.setdefault("status", "ipsec_sa_established")
             tunnel.setdefault("state", "active")

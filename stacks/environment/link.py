@@ -40,7 +40,7 @@ USUAL: Mapping[frozenset[Cloud], LinkVia] = {
 
 def _two(sites: tuple[str, ...]) -> tuple[str, ...]:
     if len(sites) != 2:
-        raise refuse("two sites", "write an entry for each pair, or mesh", f"{len(sites)} sites")
+        raise refuse("two sites", "write an entry for each pair, or mesh", "one site" if len(sites) == 1 else f"{len(sites)} sites")
     return sites
 
 

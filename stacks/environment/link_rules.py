@@ -55,7 +55,8 @@ def problems(environment: Cursor) -> Iterator[Problem]:
                 tunnelled.setdefault(site, []).append(entry)
                 if _via(entry, sites, environment) == "vpn":
                     by_vpn.setdefault(site, []).append(entry)
-    yield from _shared(by_vpn)
+    yield from _shared_tiers(by_vpn, environment)
+    yield from _shared_bandwidth(tunnelled, environment)
     yield from _numbered(tunnelled, environment)
     yield from _zones(tunnelled, environment)
     yield from _silent(tunnelled, environment)
@@ -209,19 +210,36 @@ def _routers(where: Cursor, sites: Pair, environment: Cursor) -> Iterator[Proble
         )
 
 
-def _shared(by_vpn: Mapping[str, list[Cursor]]) -> Iterator[Problem]:
-    """A VPN gateway gives what it learns to route tables whole, so a site's VPNs have the same tiers."""
-    for site, entries in by_vpn.items():
-        first, *others = entries
+def _shared_tiers(by_vpn: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
+    """A virtual private gateway gives what it learns to route tables whole, so the VPNs of a site on AWS have the same tiers."""
+    for site, (first, *others) in by_vpn.items():
+        if environment["sites"][site]["cloud"].text != "aws":
+            continue
         for entry in others:
             here, there = _named(entry), _named(first)
-            if here != there:
+            if set(here) != set(there):
                 expected = f"{', '.join(there)}, as the other VPN of {site} has, since the two share a gateway"
                 yield entry["tiers"].problem(", ".join(here), expected, "name the same tiers, or write via: transit")
 
 
-def _named(entry: Cursor) -> list[str]:
-    return sorted(tier.text for tier in entry["tiers"].each() if tier.text is not None) or list(USUAL_TIERS)
+def _shared_bandwidth(tunnelled: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
+    """A VPN gateway on Alibaba Cloud carries so much for all its links, and another bandwidth is another gateway."""
+    for site, (first, *others) in tunnelled.items():
+        if environment["sites"][site]["cloud"].text != "alicloud":
+            continue
+        for entry in others:
+            here, there = _mbps(entry), _mbps(first)
+            if here in BANDWIDTHS and there in BANDWIDTHS and here != there:
+                expected = f"{there}, as the other VPN of {site} has, since the two share a gateway"
+                yield entry["mbps"].problem(f"{here}", expected, "write the same at both; it is what the gateway carries for all")
+
+
+def _mbps(entry: Cursor) -> int | None:
+    return USUAL_MBPS if entry["mbps"].value is None else entry["mbps"].number
+
+
+def _named(entry: Cursor) -> tuple[str, ...]:
+    return tuple(tier.text for tier in entry["tiers"].each() if tier.text is not None) or USUAL_TIERS
 
 
 def _numbered(by_vpn: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
