@@ -12,6 +12,7 @@ from engine.importing import read_deployment
 from engine.overrides import ConfigOptions
 from engine.project import Project
 from engine.redaction import REDACTED, Redaction, redacted_values
+from engine.resource import Resource
 from engine.secrets import SecretsError
 from engine.stacks import moment
 from engine.urn import is_urn, project_of, stack_of
@@ -40,13 +41,7 @@ def of_checkpoint(scratch: Scratch, project: Project, stack: str, file: Path, op
     name, source = _read(file)
     session = scratch.opened(project.root, stack, options)
     snapshot, sealed = _opened(source, project, name)
-    owners = {(project_of(each.urn), stack_of(each.urn)) for each in snapshot.resources if is_urn(each.urn)}
-    if others := sorted(owners - {(project.name, stack)}):
-        of, its = others[0]
-        fix = f"name it with --stack {its}" if of == project.name else "export that of this project"
-        raise GroundError(
-            f"{name} is the state of stack {its} of project {of}, and not of {stack} of {project.name}; fix: {fix}", 2
-        )
+    _require_own(snapshot, project, stack, name)
     pending = (
         f"{name} was written while a step was under way ({each.type} {each.resource.urn}): whether it was done is not known"
         for each in snapshot.pending_operations
@@ -56,6 +51,34 @@ def of_checkpoint(scratch: Scratch, project: Project, stack: str, file: Path, op
     moves = of_packages(project, commit) if commit is not None else []
     what = f"checkpoint {name}{_age(snapshot, commit)}"
     return Ground(session=session, against=Against(what=what, notes=(*_of_redacted(snapshot, sealed), *moves, *pending)))
+
+
+def resources_of(project: Project, stack: str, file: Path) -> list[Resource]:
+    """What a stack consists of, by a state as `pulumi stack export` writes it; no secret of it is opened.
+
+    Args:
+        project: the project.
+        stack: the stack's name.
+        file: the state; `-` for standard input.
+
+    Raises:
+        GroundError: it is of another project or stack, or cannot be read.
+        EngineError: it is no deployment.
+    """
+    name, source = _read(file)
+    snapshot = read_deployment(source, Backend(project.root, project.name), name, withheld=REDACTED)
+    _require_own(snapshot, project, stack, name)
+    return snapshot.resources
+
+
+def _require_own(snapshot: Snapshot, project: Project, stack: str, name: str) -> None:
+    owners = {(project_of(each.urn), stack_of(each.urn)) for each in snapshot.resources if is_urn(each.urn)}
+    if others := sorted(owners - {(project.name, stack)}):
+        of, its = others[0]
+        fix = f"name it with --stack {its}" if of == project.name else "export that of this project"
+        raise GroundError(
+            f"{name} is the state of stack {its} of project {of}, and not of {stack} of {project.name}; fix: {fix}", 2
+        )
 
 
 def _read(file: Path) -> tuple[str, bytes]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .clouds import simulated, store_of
 from .codes import POLICY
-from .endings import UsageError
+from .endings import STORE, UsageError
 from .options import Color, Common, Cwd, Stack
 
 if TYPE_CHECKING:
@@ -34,6 +36,15 @@ Heal = Annotated[bool, typer.Option("--heal", help="Bring back what the stack ha
 Up = Annotated[
     bool, typer.Option("--up", help="Drill what the program declares, brought up in a scratch place that is gone afterwards.")
 ]
+Checkpoint = Annotated[
+    Path | None,
+    typer.Option(
+        "--checkpoint",
+        help="Drill a state that `pulumi stack export` wrote, on clouds of its own; - for standard input.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown, for a runbook.")]
 
@@ -46,6 +57,7 @@ def drill(
     lose: Lose = None,
     heal: Heal = False,
     up: Up = False,
+    checkpoint: Checkpoint = None,
     as_json: Json = False,
     markdown: Markdown = False,
     color: Color = None,
@@ -58,7 +70,8 @@ def drill(
     What is lost refuses every call until --heal, so that `nusa up --continue-on-error` shows what can still be changed. A promise
     that is missed, and not accepted by the environment: exit code 5.
     """
-    _require_one_way(lose=bool(lose), heal=heal, up=up, as_json=as_json, markdown=markdown)
+    given = {"--lose": lose, "--heal": heal, "--up": up, "--checkpoint": checkpoint, "--json": as_json, "--markdown": markdown}
+    _require_one_way({option for option, value in given.items() if value})
     from engine.project import Project
 
     from .stacks import chosen
@@ -66,7 +79,7 @@ def drill(
     common = context.find_object(Common) or Common()
     project = Project.load(common.directory(cwd))
     name = chosen(project, stack or common.stack)
-    with _place(project, name, up=up) as (clouds, resources):
+    with _place(project, name, checkpoint, up=up) as (clouds, resources):
         told = _Telling(context, color, name, as_json=as_json, markdown=markdown)
         declared = _declared(name, resources)
         if heal:
@@ -78,23 +91,31 @@ def drill(
     raise typer.Exit(POLICY if broken else 0)
 
 
-def _require_one_way(*, lose: bool, heal: bool, up: bool, as_json: bool, markdown: bool) -> None:
-    for one, other, words in (
-        (lose, heal, "--lose and --heal"),
-        (up, heal, "--up and --heal"),
-        (as_json, markdown, "--json and --markdown"),
+def _require_one_way(given: set[str]) -> None:
+    for two in (
+        ("--lose", "--heal"),
+        ("--up", "--heal"),
+        ("--checkpoint", "--heal"),
+        ("--checkpoint", "--up"),
+        ("--json", "--markdown"),
     ):
-        if one and other:
-            raise UsageError(f"{words} cannot be used together")
-    if markdown and not lose and not heal:
+        if given.issuperset(two):
+            raise UsageError(f"{' and '.join(two)} cannot be used together")
+    if "--markdown" in given and not given & {"--lose", "--heal"}:
         raise UsageError("--markdown is for one loss; fix: add --lose or --heal")
 
 
 @contextmanager
-def _place(project: Project, stack: str, *, up: bool) -> Generator[tuple[Clouds, Sequence[Resource]]]:
+def _place(project: Project, stack: str, checkpoint: Path | None, *, up: bool) -> Generator[tuple[Clouds, Sequence[Resource]]]:
     """The simulated clouds of a drill, and what is deployed there."""
     from simulator.clouds import Clouds
 
+    if checkpoint is not None:
+        from checks.checkpoint import resources_of
+
+        with TemporaryDirectory(prefix="nusa-") as scratch:
+            yield Clouds(Path(scratch) / STORE), resources_of(project, stack, checkpoint)
+        return
     if not up:
         resources = _deployed(project, stack)
         if not resources:

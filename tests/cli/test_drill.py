@@ -132,12 +132,26 @@ def test_what_the_program_declares_is_drilled_without_a_trace(shop):
     assert shop.nusa("clouds").stdout == before
 
 
+def test_a_state_of_another_engine_is_drilled_on_clouds_of_its_own(shop):
+    export = shop.root / "export.json"
+    export.write_text(shop.nusa("stack", "export").stdout)
+    done = shop.nusa("drill", "--checkpoint", "export.json", "--lose", "jakarta")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[3].endswith("1 health check has turned, Route 53 answers singapore 100%")
+    assert "fails" not in shop.nusa("clouds").stdout
+    other = shop.nusa("drill", "-s", "other", "--checkpoint", "export.json")
+    assert other.returncode == 2
+    assert "export.json is the state of stack dev of project shop" in other.stderr
+
+
 FAULTS = {
     "--lose jakatra": "given --lose jakatra, expected a site, a cloud that has one, or SITE/ZONE; fix: write jakarta",
     "--lose jakarta/z": "given --lose jakarta/z, expected a zone of jakarta: a, b; fix: write jakarta/a",
     "--lose alicloud": "given --lose alicloud, expected a site, a cloud that has one, or SITE/ZONE; fix: choose one of",
     "--lose jakarta --lose nowhere": "given --lose nowhere",
     "--lose jakarta --heal": "--lose and --heal cannot be used together",
+    "--up --checkpoint x": "--checkpoint and --up cannot be used together",
+    "--checkpoint nowhere.json": "nowhere.json: No such file or directory",
     "--heal": "nothing of dev is lost; fix: lose something with `nusa drill --lose SITE`",
     "--markdown": "--markdown is for one loss; fix: add --lose or --heal",
 }
