@@ -74,8 +74,8 @@ def _unlike(call: Call) -> Iterator[str]:
         yield f"NoSuchBucket: The target bucket does not exist. ({name})"
     elif _versioned(call, name) != _versioned(call, call["bucket"]):
         yield f"InvalidTargetBucket: The versioning status of {call['bucket']} and {name} must be the same."
-    for other in call.find(REPLICATION, bucket=call["bucket"]):
-        if other.id != call.id and (other.outputs.get("destination") or {}).get("bucket") == name:
+    for other in () if call.old else call.find(REPLICATION, bucket=call["bucket"]):
+        if (other.outputs.get("destination") or {}).get("bucket") == name:
             yield f"BucketReplicationAlreadyExist: The bucket {call['bucket']} is replicated to {name} already."
 
 

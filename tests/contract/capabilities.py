@@ -22,6 +22,7 @@ CONTRACTS = {
     "Fleets": (contracts.Fleet, clouds.fleet),
     "Load balancers": (contracts.LoadBalancer, clouds.load_balancer),
     "Clusters": (contracts.Cluster, clouds.cluster),
+    "Buckets": (contracts.Bucket, clouds.bucket),
     "Workloads": (contracts.Delivery, lambda cloud: clouds.Kind(type(clouds.delivery(cloud)), type(None))),
 }
 _SECTION = re.compile(r"^Capabilities, where the clouds differ:\n(?P<rows>(?: {4}.*\n?)+)", re.MULTILINE)
@@ -33,7 +34,7 @@ One contract holds on both clouds; where they differ, a component's class names 
 refused, in an environment at its line, before anything is made. `make capabilities` writes this page from the classes and their contracts
 ([network](../components/contracts/network.py), [fleet](../components/contracts/fleet.py),
 [load balancer](../components/contracts/load_balancer.py), [cluster](../components/contracts/cluster.py),
-[delivery](../components/contracts/delivery.py)), and a test holds it to them.
+[bucket](../components/contracts/bucket.py), [delivery](../components/contracts/delivery.py)), and a test holds it to them.
 """
 
 
