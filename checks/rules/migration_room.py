@@ -27,9 +27,9 @@ def _short(subject: Subject) -> Iterator[Finding]:
 
 def _finding(name: str, of: str, step: int, room: Room, *, begun: bool) -> Finding:
     beyond = room.needed > room.ceiling
-    needs = (
-        f"{room.event} brings {room.site} {room.share}% of {room.peak:,} requests a second: {room.needed} at {room.unit_rps:,} each"
-    )
+    when = f"at step {step}, " if step else ""
+    asked = f"{room.event} brings {room.site} {room.share}% of {room.peak:,} requests a second"
+    needs = f"{when}{asked}: {room.needed} at {room.unit_rps:,} each"
     reason = f"{needs}, and {room.ceiling} may run there" if beyond else f"{needs}, and its floor there is {room.floor}"
     fix = (
         f"raise max to {room.needed}" if beyond else f"raise the lowest number to {room.needed}, or leave headroom in {room.event}"

@@ -49,6 +49,7 @@ PROTECTION = "deletionProtection"
         (TABLE, {"pointInTimeRecovery": {"enabled": True}}, Tier.BACKUP),
         (TABLE, {"pointInTimeRecovery": {"enabled": False}}, Tier.LOST),
         (BUCKET, {}, Tier.REVERSIBLE),
+        ("alicloud:oos/execution:Execution", {}, Tier.REVERSIBLE),
         (BUCKET, {"forceDestroy": True}, Tier.LOST),
         ("aws:ebs/volume:Volume", {}, Tier.LOST),
         ("aws:ebs/volume:Volume", {"finalSnapshot": True}, Tier.BACKUP),

@@ -152,7 +152,7 @@ class TestRoom:
             (
                 "warning",
                 f"migrations.www-moves.steps[{step - 1}]",
-                f"sale brings bali {share}% of 14,000 requests a second: {needed} at 80 each, and its floor there is 88",
+                f"at step {step}, sale brings bali {share}% of 14,000 requests a second: {needed} at 80 each, and its floor there is 88",
                 f"raise the lowest number to {needed}, or leave headroom in sale",
             )
             for step, share, needed in ((4, 75, 132), (5, 100, 175))
@@ -163,7 +163,7 @@ class TestRoom:
         told = {
             step: said("migration-room", None, {**moving(step), "workloads": {**shop()["workloads"], **few}}) for step in (4, 5)
         }
-        beyond = "sale brings bali 100% of 14,000 requests a second: 175 at 80 each, and 150 may run there"
+        beyond = "at step 5, sale brings bali 100% of 14,000 requests a second: 175 at 80 each, and 150 may run there"
         assert ("warning", "migrations.www-moves.steps[4]", beyond, "raise max to 175") in told[4]
         assert [each[0] for each in told[5]] == ["error"]
 
