@@ -111,6 +111,8 @@ def _moving(environment: Cursor, entry: Cursor) -> Iterator[Problem | Moving]:
     if not isinstance(entry.value, dict):
         return
     keys = [key for key in KINDS if key in entry.value]
+    if not keys and any(nearest(key, list(KINDS)) for key in entry.value):
+        return  # one of them is misspelt, of which the model tells
     if len(keys) != 1:
         given = " and ".join(keys) if keys else "nothing that moves"
         yield entry.problem(given, listed(list(KINDS)), "write a migration for each" if keys else "name what moves")
