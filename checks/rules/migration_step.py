@@ -1,4 +1,4 @@
-"""Rule `migration-step`: a migration takes one step at a time, on its day, towards what already serves.
+"""Rule `migration-step`: a migration takes one step at a time, on its day, towards what already serves, and keeps its guards.
 
 The way back is held to no order: from any step to an earlier one, or to none, is one line and as many points as it takes. What it
 must not do is leave a fleet without machines that nothing would start again.
@@ -28,6 +28,8 @@ def _steps(subject: Subject) -> Iterator[Finding]:
         return  # nothing stands yet, or nothing stays: nobody is moved
     for name, now in subject.migrations.items():
         before = subject.migrations_before.get(name)
+        if before is not None and now.step:
+            yield from _bared(subject, before, now)
         left_out = list(skipped(before.step if before else 0, now.step))
         if left_out:
             steps = f"step{'s' * (len(left_out) > 1)} {' and '.join(map(str, left_out))}"
@@ -38,6 +40,18 @@ def _steps(subject: Subject) -> Iterator[Finding]:
         else:
             yield from _asleep(subject, before, now)
     yield from _ended(subject)
+
+
+def _bared(subject: Subject, before: Migration, now: Migration) -> Iterator[Finding]:
+    """Guards that go while it is under way: alarms that nobody would ask for, a check that would take no site out any more."""
+    for site, names in before.alarms.items():
+        if gone := [name for name in names if name not in now.alarms.get(site, ())]:
+            reason = f"it is under way, and {' and '.join(gone)} of {site} would guard it no more"
+            yield _finding(f"migrations.{now.name}.alarms", reason, "keep what guards it until it is at its end, or back")
+    was, told = (said.get("traffic", {}).get(now.of, {}) for said in (subject.said_before, subject.said))
+    if now.weighs and was.get("failover") == "automatic" and told.get("failover") == "manual":
+        reason = f"it is under way, and a site that fails would stay in the answers of {now.of}"
+        yield _finding(f"traffic.{now.of}.failover", reason, "keep failover: automatic until it is at its end, or back")
 
 
 def _unwatched(subject: Subject, name: str, before: Migration | None, now: Migration) -> Iterator[Finding]:
@@ -121,7 +135,7 @@ def _finding(resource: str, reason: str, fix: str) -> Finding:
 
 RULE = Rule(
     name=NAME,
-    tells="a migration skips a step, moves more at once than it says, or towards what is yet to be made; or goes on before its day",
+    tells="a migration skips a step, moves more at once than it says, loses a guard, heads for what is yet to be made, or is early",
     finds=_steps,
     finds_at=_early,
     always=True,

@@ -72,6 +72,22 @@ class TestStep:
             )
         ]
 
+    def test_guards_that_go_under_way(self):
+        alarms = {"java": ["errors"], "bali": ["errors", "lag"]}
+        before, after = (moving(2, alarms=each) for each in (alarms, {"bali": ["errors"]}))
+        assert [told[1:3] for told in said("migration-step", before, after)] == [
+            ("migrations.www-moves.alarms", "it is under way, and errors of java would guard it no more"),
+            ("migrations.www-moves.alarms", "it is under way, and lag of bali would guard it no more"),
+        ]
+        assert said("migration-step", before, moving(0)) == []
+        automatic, manual = (
+            {**moving(2), "traffic": {"www": {**TRAFFIC["www"], "failover": how}}} for how in ("automatic", "manual")
+        )
+        ((_, resource, reason, _),) = said("migration-step", automatic, manual)
+        assert resource == "traffic.www.failover"
+        assert reason == "it is under way, and a site that fails would stay in the answers of www"
+        assert said("migration-step", manual, automatic) == []
+
     def test_requests_for_what_the_same_update_makes(self):
         made = plan(old=moving(0), new=moving(1))
         (urn,) = (urn for urn in made.components if urn.endswith("bali-main-storefront"))
