@@ -64,6 +64,11 @@ def full_name(name: str, domain: str) -> str:
     return domain if name == APEX else f"{name}.{domain}"
 
 
+def inside(name: str, domain: str) -> str:
+    """A whole DNS name as a record inside `domain` is called: the other way round of `full_name`."""
+    return APEX if name == domain else name.removesuffix(f".{domain}")
+
+
 def within(name: str, domain: str) -> bool:
     """Whether a DNS name is a domain or lies below it."""
     return name == domain or name.endswith(f".{domain}")

@@ -161,3 +161,32 @@ def service_roles(cloud: Cloud) -> Kind | None:
     from components.alicloud.service_roles import ServiceRoles, ServiceRolesArgs
 
     return Kind(ServiceRoles, ServiceRolesArgs)
+
+
+def public_zone(cloud: Cloud) -> Kind:
+    """A provider's public DNS zone."""
+    match cloud:
+        case "aws":
+            from components.contracts import PublicZoneArgs
+            from components.multicloud.route53_zone import Route53Zone
+
+            return Kind(Route53Zone, PublicZoneArgs)
+        case "alicloud":
+            from components.multicloud.alidns_zone import AlidnsZone, AlidnsZoneArgs
+
+            return Kind(AlidnsZone, AlidnsZoneArgs)
+
+
+def traffic(cloud: Cloud) -> Kind:
+    """A provider's answers for a name that several sites serve."""
+    from components.contracts import TrafficArgs
+
+    match cloud:
+        case "aws":
+            from components.multicloud.route53_traffic import Route53Traffic
+
+            return Kind(Route53Traffic, TrafficArgs)
+        case "alicloud":
+            from components.multicloud.gtm_traffic import GtmTraffic
+
+            return Kind(GtmTraffic, TrafficArgs)

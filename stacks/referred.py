@@ -23,7 +23,7 @@ from .arguments import SiteArguments
 from .buckets import buckets
 from .environment import Loaded, model
 from .environment.parts import stack_of
-from .told import BUCKET, CLUSTER, FLEET, FRONT, TOLD, WORKLOAD
+from .told import BUCKET, CLUSTER, EXPOSED, FLEET, FRONT, TOLD, WORKLOAD
 
 Get: TypeAlias = Callable[..., pulumi.Output[Any]]
 
@@ -37,7 +37,7 @@ class Joined(Protocol):
         network: its network.
         clusters: by name; of those that another stack declares only `id`, `name`, `endpoint` and `issuer` are there.
         fleets: by name; `id`, `security_group_id` and `role_name`.
-        workloads: by cluster, then name; `address`.
+        workloads: by cluster, then name; `address`, and `front` of those that an Ingress exposes.
         load_balancers: what stands in front of its fleets, by the fleet's name; `id`, `dns_name` and `zone_id`.
         buckets: its object storage, by name; `id`.
     """
@@ -112,13 +112,18 @@ class ReferredSite:
         self.clusters = {key: _read(get, CLUSTER, "clusters", key) for key, _ in arguments.clusters()}
         self.fleets = {key: _read(get, FLEET, "fleets", key) for key, _ in arguments.fleets()}
         self.workloads = {
-            key: {name: _read(get, WORKLOAD, "workloads", key, name) for name in arguments.workloads(key)}
+            key: {name: _read(get, _told_of(environment, name), "workloads", key, name) for name in arguments.workloads(key)}
             for key, _ in arguments.clusters()
         }
         self.load_balancers = {
             key: _front(get, self.site, key) for key, fleet in arguments.fleets() if fleet.load_balancer is not None
         }
         self.buckets = {key: _read(get, BUCKET, "buckets", key) for key in buckets(arguments.loaded, arguments.name)}
+
+
+def _told_of(environment: model.Environment, workload: str) -> tuple[str, ...]:
+    expose = environment.workloads[workload].expose
+    return EXPOSED if expose is not None and expose.via == "ingress" else WORKLOAD
 
 
 class _Part(SimpleNamespace, Elsewhere):

@@ -22,6 +22,8 @@ NETWORK: Final = ("id", "subnets", "route_tables", "egress")
 CLUSTER: Final = ("id", "name", "endpoint", "issuer")
 FLEET: Final = ("id", "security_group_id", "role_name")
 WORKLOAD: Final = ("address",)
+EXPOSED: Final = (*WORKLOAD, "front")
+"""Of a workload that an Ingress exposes."""
 FRONT: Final = ("id", "dns_name", "zone_id")
 BUCKET: Final = ("id",)
 
@@ -33,7 +35,7 @@ def telling(site: Site) -> dict[str, Any]:
         "clusters": {key: _named(cluster, CLUSTER) for key, cluster in site.clusters.items()},
         "fleets": {key: _named(fleet, FLEET) for key, fleet in site.fleets.items()},
         "workloads": {
-            cluster: {key: _named(workload, WORKLOAD) for key, workload in workloads.items()}
+            cluster: {key: _named(each, WORKLOAD if each.front is None else EXPOSED) for key, each in workloads.items()}
             for cluster, workloads in site.workloads.items()
         },
         "load_balancers": {key: _named(front, FRONT) for key, front in site.load_balancers.items()},
@@ -74,7 +76,7 @@ def told_of(loaded: Loaded, site: str, components: Iterable[Registered]) -> dict
         "network": _chosen(known.get(("Network", site), {}), NETWORK),
         "clusters": clusters,
         "fleets": of("Fleet", fleets, site, FLEET),
-        "workloads": {key: of("Workload", arguments.workloads(key), f"{site}-{key}", WORKLOAD) for key in clusters},
+        "workloads": {key: of("Workload", arguments.workloads(key), f"{site}-{key}", EXPOSED) for key in clusters},
         "load_balancers": of("LoadBalancer", fleets, site, FRONT),
         "buckets": of("Bucket", buckets(loaded, site), site, BUCKET),
     }

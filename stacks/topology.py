@@ -14,6 +14,7 @@ from components import contracts
 from faults import Fault, Position
 
 from .arguments import SiteArguments
+from .certificates import certificates
 from .data import replicate
 from .environment import EnvironmentFaults, Loaded
 from .links import Links, make_links
@@ -24,6 +25,7 @@ from .referred import Joined, referred
 from .rehearsal import check
 from .site import Site
 from .told import TOLD, telling
+from .traffic import Names, PublicZones, public_zones, served_names
 
 
 class Topology(pulumi.ComponentResource):
@@ -40,6 +42,9 @@ class Topology(pulumi.ComponentResource):
         joins: whether this stack declares what joins the sites.
         private_zones: the private DNS zone of each account, by name.
         links: what joins the networks of sites, and the gateways for that.
+        public_zones: the public DNS zones, by provider.
+        traffic: what answers the names that several sites serve, by name, then by provider.
+        certificates: the ARNs of certificates that were asked for, by name, then by region.
     """
 
     TYPE: ClassVar[str] = "nusantara:index:Environment"
@@ -54,6 +59,9 @@ class Topology(pulumi.ComponentResource):
         self.joins = loaded.joins
         self.private_zones: dict[str, contracts.PrivateZone] = {}
         self.links = Links({}, {}, {})
+        self.public_zones = PublicZones({}, {}, {})
+        self.traffic: Names = {}
+        self.certificates: Mapping[str, Mapping[str, pulumi.Output[str]]] = {}
         if self.joins:
             self._join(self.sites or referred(loaded, self))
         self.register_outputs({})
@@ -66,6 +74,9 @@ class Topology(pulumi.ComponentResource):
         """
         self.private_zones = private_zones(self.loaded, sites, self)
         self.links = make_links(self.loaded, sites, self)
+        self.public_zones = public_zones(self.loaded, self)
+        self.traffic = served_names(self.loaded, sites, self.public_zones)
+        self.certificates = certificates(self.loaded, self.public_zones, self)
         replicate(self.loaded, sites, self)
 
     @property
@@ -78,6 +89,8 @@ class Topology(pulumi.ComponentResource):
             outputs["private_dns"] = {name: zone.id for name, zone in self.private_zones.items()}
         if self.links.links:
             outputs["links"] = self.links.outputs
+        if self.public_zones.zones:
+            outputs["public_dns"] = self.public_zones.outputs
         return outputs
 
     def _site(self, name: str) -> Site:

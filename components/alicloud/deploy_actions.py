@@ -18,6 +18,8 @@ _ROUTERS: Final = ("cen:*TransitRouter*", "cen:TagResources", "cen:UntagResource
 _ALB: Final = ("alb:*Listener*", "alb:TagResources", "alb:UnTagResources")
 _NLB: Final = ("nlb:*Listener*", "nlb:TagResources", "nlb:UntagResources")
 
+_GTM: Final = ("alidns:*CloudGtm*",)
+
 WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:alb/listener:Listener": _ALB,
     "alicloud:alb/loadBalancer:LoadBalancer": ("alb:*LoadBalancer*", "alb:*DeletionProtection", "alb:MoveResourceGroup", *_ALB),
@@ -28,6 +30,10 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
         "alb:TagResources",
         "alb:UnTagResources",
     ),
+    "alicloud:alidnscloudgtm/instanceConfig:InstanceConfig": _GTM,
+    "alicloud:alidnscloudgtm/monitorTemplate:MonitorTemplate": _GTM,
+    "alicloud:alidnscloudgtmaddress/alidnsCloudGtmAddress:AlidnsCloudGtmAddress": _GTM,
+    "alicloud:alidnscloudgtmaddress/pool:Pool": _GTM,
     "alicloud:cen/instance:Instance": (
         *("cen:CreateCen", "cen:DeleteCen", "cen:ModifyCenAttribute", "cen:MoveResourceGroup", "cen:TagResources"),
         "cen:UntagResources",
@@ -57,6 +63,14 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:dcdn/wafPolicy:WafPolicy": ("dcdn:*DcdnWafPolicy",),
     "alicloud:dcdn/wafPolicyDomainAttachment:WafPolicyDomainAttachment": ("dcdn:*DcdnWafPolicyDomains",),
     "alicloud:dcdn/wafRule:WafRule": ("dcdn:*DcdnWafRule*",),
+    "alicloud:dns/alidnsDomain:AlidnsDomain": (
+        *("alidns:AddDomain", "alidns:DeleteDomain", "alidns:UpdateDomainRemark", "alidns:ChangeDomainGroup"),
+        *("alidns:TagResources", "alidns:UntagResources"),
+    ),
+    "alicloud:dns/alidnsRecord:AlidnsRecord": (
+        *("alidns:AddDomainRecord", "alidns:UpdateDomainRecord", "alidns:UpdateDomainRecordRemark"),
+        *("alidns:DeleteDomainRecord", "alidns:SetDomainRecordStatus"),
+    ),
     "alicloud:ecs/ecsDeploymentSet:EcsDeploymentSet": ("ecs:*DeploymentSet*",),
     "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": ("ecs:*LaunchTemplate*", "ecs:TagResources", "ecs:UntagResources"),
     "alicloud:ecs/eipAddress:EipAddress": (
@@ -98,6 +112,8 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "alicloud:privatelink/vpcEndpoint:VpcEndpoint": ("privatelink:*VpcEndpoint*", "privatelink:ChangeResourceGroup"),
     "alicloud:privatelink/vpcEndpointZone:VpcEndpointZone": ("privatelink:*VpcEndpoint*",),
+    "alicloud:oos/execution:Execution": ("oos:StartExecution", "oos:CancelExecution", "oos:DeleteExecutions", *_GTM),
+    "alicloud:oos/template:Template": ("oos:*Template", "oos:TagResources", "oos:UntagResources"),
     "alicloud:oss/bucket:Bucket": (
         *("oss:PutBucket", "oss:DeleteBucket", "oss:PutBucketTagging", "oss:DeleteBucketTagging", "oss:*BucketLifecycle"),
     ),
@@ -148,6 +164,7 @@ IDENTITIES: Final = frozenset(
 
 READS: Final[Mapping[str, tuple[str, ...]]] = {
     "alb": ("alb:Get*", "alb:List*"),
+    "alidns": ("alidns:Describe*", "alidns:List*"),
     "cen": ("cen:Describe*", "cen:List*"),
     "cms": ("cms:DescribeMetricRule*",),
     "cr": ("cr:GetInstanceVpcEndpoint", "cr:ListInstance*"),
@@ -158,6 +175,7 @@ READS: Final[Mapping[str, tuple[str, ...]]] = {
     "kms": ("kms:Describe*", "kms:GetKeyPolicy", "kms:List*"),
     "log": ("log:GetIndex", "log:GetLogStore", "log:GetProject", "log:ListLogStores", "log:ListProject", "log:ListTagResources"),
     "nlb": ("nlb:Get*", "nlb:List*"),
+    "oos": ("oos:GetTemplate", "oos:List*"),
     "oss": ("oss:GetBucket*", "oss:ListBuckets"),
     "privatelink": ("privatelink:Get*", "privatelink:List*"),
     "pvtz": ("pvtz:Describe*", "pvtz:List*"),

@@ -31,6 +31,10 @@ _BUCKET: Final = (
 )
 
 WRITES: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws:acm/certificate:Certificate": (
+        *("acm:RequestCertificate", "acm:DeleteCertificate", "acm:UpdateCertificateOptions", "acm:AddTagsToCertificate"),
+        "acm:RemoveTagsFromCertificate",
+    ),
     "aws:autoscaling/group:Group": (
         *("autoscaling:*AutoScalingGroup*", "autoscaling:*InstanceRefresh", "autoscaling:*LoadBalancer*", "autoscaling:*Tags"),
         *("autoscaling:*MetricsCollection", "autoscaling:*Processes", "autoscaling:*TrafficSources", "autoscaling:*WarmPool"),
@@ -124,6 +128,10 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "aws:lb/targetGroup:TargetGroup": _TARGETS,
     "aws:rds/subnetGroup:SubnetGroup": ("rds:*DBSubnetGroup", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"),
+    "aws:route53/healthCheck:HealthCheck": (
+        *("route53:CreateHealthCheck", "route53:UpdateHealthCheck", "route53:DeleteHealthCheck"),
+        "route53:ChangeTagsForResource",
+    ),
     "aws:route53/record:Record": ("route53:ChangeResourceRecordSets",),
     "aws:route53/zone:Zone": (
         *("route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:UpdateHostedZoneComment"),
@@ -163,6 +171,7 @@ IDENTITIES: Final = frozenset(
 """Types that say who may do what: made within a boundary alone."""
 
 READS: Final[Mapping[str, tuple[str, ...]]] = {
+    "acm": ("acm:DescribeCertificate", "acm:ListTagsForCertificate"),
     "autoscaling": ("autoscaling:Describe*",),
     "cloudfront": ("cloudfront:Describe*", "cloudfront:Get*", "cloudfront:List*"),
     "cloudwatch": ("cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"),
@@ -200,7 +209,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "network": ("ec2", "elasticloadbalancing"),
     "compute": ("autoscaling", "cloudwatch", "eks", "events", "logs", "sqs"),
     "storage": ("kms", "rds", "route53", "s3"),
-    "edge": ("cloudfront", "wafv2"),
+    "edge": ("acm", "cloudfront", "wafv2"),
 }
 """Services by the policy that they stand in: one that held them all would be longer than IAM takes."""
 
@@ -208,10 +217,11 @@ GLOBAL: Final = frozenset({"cloudfront", "route53"})
 """Services of no region."""
 
 HOME: Final = "us-east-1"
-"""Where what belongs to CloudFront is kept, whatever regions an environment has sites in: its web ACLs, its records."""
+"""Where what belongs to CloudFront and Route 53 is kept, whatever regions an environment has sites in: web ACLs, certificates and
+records of the one, alarms of the other's health checks."""
 
-AT_HOME: Final = ("logs", "s3", "wafv2")
-"""Services whose parts of an edge are there."""
+AT_HOME: Final = ("acm", "cloudwatch", "logs", "s3", "wafv2")
+"""Services whose parts of an edge, and of public names, are there."""
 
 
 def service(action: str) -> str:

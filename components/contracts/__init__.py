@@ -36,11 +36,13 @@ from .peer import Peer
 from .pods import PodArgs
 from .pool import Pool, Taint
 from .private_zone import PrivateZone, PrivateZoneArgs, Record
+from .public_zone import PublicZone, PublicZoneArgs
 from .route_tables import tables_of
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .scope import scope
 from .secret import Reader, Secret
 from .targets import HealthCheck, Target, TargetGroup
+from .traffic import GtmCheck, ServedName, Serving, SiteCheck, TrafficArgs
 from .workload import WorkloadArgs
 from .workload_parts import Probe, Probes, Volume
 
@@ -83,6 +85,7 @@ __all__ = [
     "FlowLogs",
     "Formula",
     "Front",
+    "GtmCheck",
     "Health",
     "HealthCheck",
     "JobArgs",
@@ -106,6 +109,8 @@ __all__ = [
     "PrivateZoneArgs",
     "Probe",
     "Probes",
+    "PublicZone",
+    "PublicZoneArgs",
     "Quota",
     "RateLimit",
     "Reader",
@@ -115,6 +120,9 @@ __all__ = [
     "ScalingPolicy",
     "Secret",
     "Series",
+    "ServedName",
+    "Serving",
+    "SiteCheck",
     "Step",
     "StepScaling",
     "Taint",
@@ -123,6 +131,7 @@ __all__ = [
     "TargetTracking",
     "Tier",
     "Traffic",
+    "TrafficArgs",
     "Volume",
     "WorkloadArgs",
     "by_cpu",

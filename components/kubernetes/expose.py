@@ -18,8 +18,12 @@ _ANY = "-any"
 """What the name of an Ingress for wildcards ends in: one has a single place in the order, and wildcards come after names."""
 
 
-def expose(name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
+def expose(
+    name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], opts: pulumi.ResourceOptions
+) -> pulumi.Output[str | None] | None:
     """An Ingress or an HTTPRoute for a workload that is exposed: HTTPS under its names.
+
+    Returns: the name of the load balancer that its Ingress has; None without an Ingress.
 
     Args:
         name: the stable name that each resource's begins with.
@@ -30,15 +34,16 @@ def expose(name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], 
     """
     told, delivery = args.expose, args.delivery
     if told is None or delivery is None:
-        return
+        return None
     routes = {
         hosts: Route(health=args.health, drain=args.drain, order=order, plain=told.through.plain)
         for order, hosts in told.ranked.items()
     }
     if told.through.namespace is None:
+        made = []
         for hosts, route in routes.items():
             called = _ANY if hosts[0].startswith("*.") else ""
-            kubernetes.networking.v1.Ingress(
+            ingress = kubernetes.networking.v1.Ingress(
                 f"{name}-ingress{called}",
                 metadata=meta.v1.ObjectMetaArgs(
                     name=f"{app}{called}",
@@ -53,7 +58,8 @@ def expose(name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], 
                 },
                 opts=opts,
             )
-        return
+            made.append(ingress)
+        return made[0].status.apply(_front)  # all of them share one
     metadata = {"name": app, "namespace": args.namespace, "labels": selector(app)}
     before: list[pulumi.Resource] = []
     if (behind := delivery.behind(service, next(iter(routes.values())))) is not None:
@@ -74,6 +80,14 @@ def expose(name: str, args: WorkloadArgs, app: str, service: pulumi.Input[str], 
         spec=_route(told, service),
         opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=before)),
     )
+    return None
+
+
+def _front(status: networking.v1.outputs.IngressStatus | None) -> str | None:
+    """The name, or else the address, that a cloud's controller wrote down once there was a load balancer."""
+    balancer = status.load_balancer if status is not None else None
+    found = (balancer.ingress or []) if balancer is not None else []
+    return (found[0].hostname or found[0].ip) if found else None
 
 
 def _rule(told: Expose, host: str, service: pulumi.Input[str]) -> networking.v1.IngressRuleArgsDict:

@@ -61,6 +61,8 @@ class Workload(pulumi.ComponentResource):
     """The host name that other workloads of the cluster reach it by, on port 80."""
     service: pulumi.Output[str]
     """The Service's name."""
+    front: pulumi.Output[str | None] | None
+    """The name of the load balancer that its Ingress has, known once there is one; None where it is exposed by none."""
 
     def __init__(self, name: str, args: WorkloadArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.TYPE, name, inputs(args), opts)
@@ -99,9 +101,10 @@ class Workload(pulumi.ComponentResource):
         )
         self._scale(name, scaled, opts)
         self.service = self._named(service.metadata)
-        expose(name, args, self._app, self.service, self._child)
+        self.front = expose(name, args, self._app, self.service, self._child)
         self.address = pulumi.Output.concat(self.service, ".", args.namespace, ".svc.cluster.local")
-        self.register_outputs({"service": self.service, "address": self.address})
+        reached = {} if self.front is None else {"front": self.front}
+        self.register_outputs({"service": self.service, "address": self.address, **reached})
 
     def _named(self, metadata: pulumi.Output[meta.v1.outputs.ObjectMeta]) -> pulumi.Output[str]:
         """The name of an object that bears the workload's, known once it exists."""

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from ..rules import Rule
 
 _FORCING: Final = {
-    "aws:acm/certificate:Certificate": (
-        "acm/certificate.go",
-        "certificateAuthorityArn domainName keyAlgorithm subjectAlternativeNames",
-    ),
     "aws:dynamodb/table:Table": ("dynamodb/table.go", "hashKey name rangeKey"),
     "aws:ebs/volume:Volume": ("ec2/ebs_volume.go", "availabilityZone encrypted kmsKeyId multiAttachEnabled outpostArn snapshotId"),
     "aws:ec2/instance:Instance": ("ec2/ec2_instance.go", "ami availabilityZone keyName privateIp subnetId"),

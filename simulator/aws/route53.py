@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from ..rules import Function, Quota, as_set, refer, table
+from . import record_sets
+from .health_checks import CHECK
 from .regions import partition
 from .shapes import VPC, exactly_one, row
 
@@ -84,6 +86,7 @@ def _record_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "type", f'expected type to be one of {", ".join(_TYPES)}, got "{type_}"'
     if call.given("records") and not call.given("ttl"):
         yield "ttl", "all of `records,ttl` must be specified"
+    yield from record_sets.faults(call)
 
 
 def _record_conflicts(call: Call) -> Iterator[str]:
@@ -100,6 +103,8 @@ def _record_conflicts(call: Call) -> Iterator[str]:
                 f"InvalidChangeBatch: [RRSet of type {type_} with DNS name {name}. is not permitted as it conflicts with other "
                 f"records with the same DNS name in zone {domain}.]"
             )
+    alike = [other for other in _same_name(call) if other.outputs.get("type") == type_]
+    yield from record_sets.refused(call, name, alike)
     if len(call.get("records") or ()) > 400:
         yield f"InvalidChangeBatch: [Number of records limit of 400 exceeded for {name}.]"
 
@@ -153,7 +158,7 @@ RULES = table(
         replaces=frozenset({"name", "zoneId"}),
         canonical={"records": as_set},
         computed={"fqdn": _full_name},
-        references={"zoneId": refer(ZONE)},
+        references={"zoneId": refer(ZONE), "healthCheckId": refer(CHECK, holds=False)},
         quotas=(Quota(9_998, per=("zoneId",), message="LimitsExceeded: The zone {zoneId} has reached its limit of records."),),
         check=_record_faults,
         refuses=_record_conflicts,

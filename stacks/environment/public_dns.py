@@ -18,11 +18,12 @@ from ..regions import CLOUDS, NAMES
 from .base import Model
 from .dns_records import Records, at, record_problems
 from .problems import Cursor, Problem, shown, translated
-from .values import Domain, Matches, Text
+from .values import NONE, Domain, Matches, Text
 
 ZoneId: TypeAlias = Annotated[str, Matches(r"Z[0-9A-Z]{4,31}", "the id of a hosted zone, say Z0123456789ABCDEFGHIJ", "copy its id")]
 """docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html: at most 32 characters."""
 
+_TOPIC = re.compile(r"arn:aws[a-z-]*:sns:us-east-1:\d{12}:[A-Za-z0-9_-]+(?:\.fifo)?")
 _ACCOUNT = {"aws": r"\d{12}", "alicloud": r"\d{16}"}
 
 
@@ -37,16 +38,19 @@ class ZoneAccount(Model):
 
 
 class AwsZone(Model):
-    """The zone in Route 53."""
+    """The zone in Route 53, and what is told of its health checks."""
 
     zone_id: ZoneId | None = Field(None, description="a hosted zone that was made elsewhere, by id; one is made here by default")
     account: ZoneAccount | None = Field(
         None, description="the account that it is in; that of the environment's sites on AWS by default"
     )
+    alarms: tuple[Text, ...] = Field(
+        (), description="where alarms of health checks go: ARNs of SNS topics in us-east-1, which alone Route 53 tells of them"
+    )
 
 
 class AlicloudZone(Model):
-    """The zone in Alibaba Cloud DNS."""
+    """The zone in Alibaba Cloud DNS, and what is told of its health checks."""
 
     made_elsewhere: bool = Field(
         default=False, description="whether the account has the domain already; it is added here by default"
@@ -54,6 +58,7 @@ class AlicloudZone(Model):
     account: ZoneAccount | None = Field(
         None, description="the account that it is in; that of the environment's sites on Alibaba Cloud by default"
     )
+    alarms: tuple[Text, ...] = Field((), description="where alarms of health checks go: names of contact groups of CloudMonitor")
 
 
 class PublicDns(Model):
@@ -125,6 +130,25 @@ def _providers(environment: Cursor) -> Iterator[Problem]:
             yield mine.problem(f"a zone on {NAMES[cloud]}", f"none, since {cloud} does not serve the domain", fix)
         if cloud in serving:
             yield from _account(environment, cloud)
+            yield from _alarms(environment, cloud)
+
+
+def _alarms(environment: Cursor, cloud: Cloud) -> Iterator[Problem]:
+    """In production what can break at night alarms someone; each cloud tells whom it can reach."""
+    alarms = environment["public_dns"][cloud]["alarms"]
+    for target in alarms.each():
+        if target.text is None:
+            continue
+        if cloud == "aws" and not _TOPIC.fullmatch(target.text):
+            expected = "the ARN of an SNS topic in us-east-1, since Route 53 tells of its checks there alone"
+            yield target.refused(expected, "write arn:aws:sns:us-east-1:<account>:<topic>")
+        elif cloud == "alicloud" and target.text.startswith("arn:"):
+            yield target.refused("the name of a contact group of CloudMonitor", "write its name")
+    checked = any(isinstance(name.value, dict) and name["check"].value != NONE for name in environment["traffic"].values())
+    if environment["tier"].text == "production" and checked and alarms.value in (None, []):
+        example = "an SNS topic in us-east-1" if cloud == "aws" else "a contact group"
+        expected = "where alarms of health checks go, in production"
+        yield alarms.problem("missing", expected, f"write {cloud}: {{alarms: [{example}]}} below public_dns")
 
 
 def _account(environment: Cursor, cloud: Cloud) -> Iterator[Problem]:

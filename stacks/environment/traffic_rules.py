@@ -109,6 +109,9 @@ def _exposed(environment: Cursor, name: str, to: Cursor, expose: Cursor) -> Iter
         yield to.problem(
             f"{to.text}, which is exposed privately", "a workload that the internet reaches", "leave out public: false there"
         )
+    elif expose["via"].text == "gateway":
+        expected = "one that an Ingress exposes, whose load balancer is known by name; a Gateway's is not"
+        yield to.problem(f"{to.text}, which a Gateway exposes", expected, "write via: ingress there")
     elif domain is not None and not answers(expose, dns.full_name(name, domain)):
         full = dns.full_name(name, domain)
         yield to.problem(

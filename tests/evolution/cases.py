@@ -29,6 +29,7 @@ from .inside_cases import INSIDE_CASES
 from .migration_cases import MIGRATION_CASES
 from .network_cases import NETWORK_CASES
 from .reordering import reordered
+from .traffic_cases import TRAFFIC_CASES
 from .workload_cases import WORKLOAD_CASES
 
 AMBON: Final = """\
@@ -241,6 +242,7 @@ CASES: Final = (
     *CHART_CASES,
     *FLEET_CASES,
     *NETWORK_CASES,
+    *TRAFFIC_CASES,
     *EVENT_CASES,
     *MIGRATION_CASES,
     *HUB_CASES,

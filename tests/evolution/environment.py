@@ -126,6 +126,18 @@ BOUNDED: Final = {"        pools:\n": f"        namespaces:\n{SHARED}        poo
 """What declares it."""
 EXPOSING: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example}}"}
 """What has a workload be reached from outside."""
+SHARES: Final = "weights: {jakarta: 60, batam: 40}"
+ANSWERED: Final = f"""\
+    public_dns: {{}}
+    traffic:
+      www: {{to: storefront, {SHARES}, ttl: 30s}}
+"""
+"""A public name that both sites serve, and the zones of its domain."""
+SERVED: Final = {
+    PODS: f'{PODS}, expose: {{host: www.shop.example, aliases: ["*.www.shop.example"]}}',
+    "    sites:\n      jakarta:": f"{ANSWERED}    sites:\n      jakarta:",
+}
+"""What has a workload be reached under it."""
 ROUTED: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example, via: gateway, certificates: {{batam: shop-tls}}}}"}
 """What has it be reached by the Gateway API."""
 OWN: Final = "        priorities: {sale: {value: 5000}}\n        storage_classes: {fast: {reclaim: Retain}}\n        pools:\n"

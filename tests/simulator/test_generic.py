@@ -14,8 +14,8 @@ from tests.support import sdk
 from tests.support.simulated import Provider
 
 SAMPLE = [
-    "aws:acm/certificate:Certificate",
-    "aws:cloudfront/distribution:Distribution",
+    "aws:apigatewayv2/api:Api",
+    "aws:appsync/graphQLApi:GraphQLApi",
     "aws:dynamodb/table:Table",
     "aws:ec2/instance:Instance",
     "aws:ecr/repository:Repository",
@@ -25,9 +25,9 @@ SAMPLE = [
     "aws:elb/loadBalancer:LoadBalancer",
     "aws:rds/cluster:Cluster",
     "aws:rds/instance:Instance",
-    "aws:route53/healthCheck:HealthCheck",
+    "aws:sfn/stateMachine:StateMachine",
     "aws:sns/topic:Topic",
-    "aws:wafv2/webAcl:WebAcl",
+    "aws:waf/webAcl:WebAcl",
     "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer",
     "alicloud:alikafka/instance:Instance",
     "alicloud:cs/registryEnterpriseRepo:RegistryEnterpriseRepo",

@@ -23,6 +23,7 @@ ROOT = STACKS.parent
 MAIN = str(ROOT / "__main__.py")
 SITE, ENVIRONMENT = "nusantara:index:Site", "nusantara:index:Environment"
 DATA = ("Bucket", ":S3Replication", ":IssuerTrust", ":ReplicaWriter", ":ReplicaLag")
+NAMES = ("Route53Traffic", "GtmTraffic", "Certificate")
 
 
 @pytest.fixture(scope="module")
@@ -82,14 +83,10 @@ def test_each_site_has_what_its_environment_says(plans):
         "nusantara:aws:Network": 2,
         "nusantara:aws:Cluster": 2,
         "nusantara:aws:Fleet": 1,
-        "nusantara:alicloud:Network": 1,
-        "nusantara:alicloud:Cluster": 1,
-        "nusantara:alicloud:Fleet": 1,
+        **{f"nusantara:alicloud:{kind}": 1 for kind in ("Network", "Cluster", "Fleet", "PrivateZone")},
         "nusantara:aws:PrivateZone": 1,
-        "nusantara:alicloud:PrivateZone": 1,
-        "nusantara:multicloud:LinkGateway": 2,
-        "nusantara:multicloud:Link": 1,
-        "nusantara:multicloud:LinkRoutes": 2,
+        **{f"nusantara:multicloud:{kind}": 2 for kind in ("LinkGateway", "LinkRoutes", *NAMES)},
+        **{f"nusantara:multicloud:{kind}": 1 for kind in ("Link", "Route53Zone", "AlidnsZone")},
         "nusantara:kubernetes:Autoscaler": 2,
         "nusantara:aws:ChartAccess": 6,
         "nusantara:kubernetes:Addons": 3,

@@ -90,6 +90,14 @@ class Recording(dict[str, Recorded]):
         return found
 
 
+_CONTROLLED: Mapping[str, Mapping[str, Any]] = {
+    "kubernetes:networking.k8s.io/v1:Ingress": {
+        "status": {"loadBalancer": {"ingress": [{"hostname": "front.balancers.example"}]}},
+    }
+}
+"""What a cluster's controllers write down beside what was told, by type."""
+
+
 @dataclass
 class _Monitor(mocks.MockMonitor):
     """Answers every registration with its inputs and outputs made up from the SDK's types."""
@@ -119,7 +127,7 @@ class _Monitor(mocks.MockMonitor):
         if not request.custom:
             return resource_pb2.RegisterResourceResponse(urn=urn, object=request.object)
         made_up = {**schema.outputs(request.type, request.name, inputs, unknown=self.preview), **inputs}
-        state = {**made_up, **self.outputs(request.type, request.name, inputs)}
+        state = {**made_up, **_CONTROLLED.get(request.type, {}), **self.outputs(request.type, request.name, inputs)}
         reply = resource_pb2.RegisterResourceResponse(urn=urn, id="" if self.preview else recorded.id)
         reply.object.CopyFrom(schema.to_struct(state))
         self.resources[urn] = mocks.MockMonitor.ResourceRegistration(urn, reply.id, state)

@@ -12,6 +12,12 @@ import pytest
 from components.alicloud import deploy_actions as actions
 
 CALLS = {
+    "alicloud:alidnscloudgtm/instanceConfig:InstanceConfig": "alidns:CreateCloudGtmInstanceConfig alidns:DeleteCloudGtmInstanceConfig",
+    "alicloud:alidnscloudgtmaddress/pool:Pool": "alidns:CreateCloudGtmAddressPool alidns:UpdateCloudGtmAddressPoolBasicConfig",
+    "alicloud:dns/alidnsRecord:AlidnsRecord": "alidns:AddDomainRecord alidns:UpdateDomainRecord alidns:DeleteDomainRecord",
+    "alicloud:oos/execution:Execution": "oos:StartExecution oos:DeleteExecutions alidns:ReplaceCloudGtmAddressPoolAddress "
+    "alidns:ReplaceCloudGtmInstanceConfigAddressPool alidns:UpdateCloudGtmInstanceConfigAlert",
+    "alicloud:oos/template:Template": "oos:CreateTemplate oos:UpdateTemplate oos:DeleteTemplate",
     "alicloud:alb/loadBalancer:LoadBalancer": "alb:CreateLoadBalancer alb:EnableDeletionProtection alb:UpdateLoadBalancerAttribute",
     "alicloud:alb/rule:Rule": "alb:CreateRule alb:UpdateRuleAttribute alb:DeleteRule",
     "alicloud:alb/serverGroup:ServerGroup": "alb:CreateServerGroup alb:AddServersToServerGroup alb:DeleteServerGroup",

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import data, edge, joining, vpn
+from . import data, edge, joining, names, vpn
 
-ROWS: Mapping[str, set[str]] = {**data.ROWS, **edge.ROWS, **joining.ROWS, **vpn.ROWS}
+ROWS: Mapping[str, set[str]] = {**data.ROWS, **edge.ROWS, **joining.ROWS, **names.ROWS, **vpn.ROWS}
