@@ -188,8 +188,10 @@ class _Engine:
             if failed and not going_on:
                 told |= dict.fromkeys(stage, f"skipped, since {', '.join(failed)} failed")
                 continue
+            absent = {} if word == "up" else self._absent(stage)
+            told |= absent
             # Opened one after the other: `pulumi` writes down each time which stack is the selected one.
-            opened = {name: self._opened(name, make=word == "up") for name in stage}
+            opened = {name: self._opened(name, make=word == "up") for name in stage if name not in absent}
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 found = pool.map(partial(self._acted, act), opened.keys(), opened.values())
                 faults = dict(zip(opened, found, strict=True))
@@ -197,6 +199,15 @@ class _Engine:
             told |= {name: f"failed: {fault}" if fault else f"{word}: done" for name, fault in faults.items()}
         sys.stdout.write("".join(f"{name}: {text}\n" for name, text in told.items()))
         return GENERIC if failed else 0
+
+    def _absent(self, stage: Sequence[str]) -> dict[str, str]:
+        """What is told of stacks that are not there yet, and of what joins the sites where it would read of one of these."""
+        found = dict.fromkeys((name for name in stage if name not in self.there), "skipped: there is no such stack yet")
+        unread = [name for name in self.stacks[:-1] if name not in self.there]
+        joining = self.stacks[-1]
+        if unread and joining in stage and self.loaded.stacks:
+            found.setdefault(joining, f"skipped, since it reads {', '.join(unread)}, never brought up yet")
+        return found
 
     def _acted(self, act: Callable[[Any, Callable[[str], Any]], object], name: str, one: automation.Stack) -> str:
         """Do it to one stack, every line told as it comes; what went wrong, or nothing."""

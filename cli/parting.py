@@ -18,8 +18,9 @@ SITE: Final = "nusantara:index:Site"
 
 def files(project: Project, loaded: Loaded) -> Iterator[tuple[Path, str]]:
     """The files of an environment's stacks that are to be written: those that are not there, and those that differ from its own."""
+    from stacks.environment import place
     from stacks.environment.located import document_of
-    from stacks.environment.parts import part_file, part_problems
+    from stacks.environment.parts import OF, part_file, part_problems
 
     whole = loaded.source.document
     assert whole is not None, "an environment that is read without a program stands in a file"
@@ -27,7 +28,8 @@ def files(project: Project, loaded: Loaded) -> Iterator[tuple[Path, str]]:
     for stack in loaded.stacks.values():
         path = project.stack_file(stack)
         document, faults = document_of(directory, path.name)
-        if document is None or faults or list(part_problems(stack, document, loaded.name, whole, directory)):
+        named = place.value(document, OF) == loaded.name
+        if document is None or faults or not named or list(part_problems(stack, document, loaded.name, whole, directory)):
             yield path, part_file(loaded.name, whole)
 
 

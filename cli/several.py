@@ -22,7 +22,7 @@ from engine.project import Project
 
 from .codes import CANCELLED
 from .endings import UsageError
-from .parting import environment_of, require_owner, silent
+from .parting import environment_of, parts_of, require_owner, silent
 from .request import WITHOUT, Kind, Request
 from .stacks import chosen
 
@@ -96,10 +96,22 @@ def _require_told(project: Project, loaded: Loaded) -> None:
 
 
 def _require_files(project: Project, loaded: Loaded) -> None:
+    """Make sure of every stack's file before the first is run.
+
+    Raises:
+        EngineError: some are not there.
+        FaultError: with every fault of those that are.
+    """
+    from faults import FaultError
+    from stacks.environment.source import Source
+
     missing = [stack for stack in loaded.stacks.values() if not project.stack_file(stack).is_file()]
     if missing:
         fix = f"fix: run `nusa stack split -s {loaded.name}`, which writes them"
         raise EngineError(f"{loaded.name} is split, and {', '.join(missing)} have no files yet; {fix}")
+    sources = [Source.of(project.stack_config_directory, stack) for stack in loaded.stacks.values()]
+    if faults := [fault for source in sources for fault in source.amiss]:
+        raise FaultError(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +251,11 @@ class Several:
 
         self._here.out.print(f"Stacks of {self._loaded.name}:")
         rows = [(stack, *self._told.get(stack, ("left as it is", ""))) for stack in self._loaded.stacks.values()]
+        rows += [
+            (stack, "left over", f"its site is gone; once this is up: `nusa destroy -s {stack}`, and remove its file")
+            for stack in parts_of(self._project, self._loaded)
+            if stack not in self._loaded.stacks.values()
+        ]
         self._here.out.write(table(("STACK", "RESULT", "RESOURCES"), rows))
         return next((code for code in (self._codes.get(""), *self._codes.values()) if code), 0)
 

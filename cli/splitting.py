@@ -55,6 +55,7 @@ def split(
 
     def agree(found: Rearrangement) -> bool:
         _tell(here, loaded.name, found, writing)
+        _require_answer(here, yes=yes)
         if not agrees(here, "Do you want to perform this split?", yes=yes):
             return False
         _write(writing)
@@ -67,6 +68,7 @@ def split(
     else:
         _write(writing)
         here.out.print(f"{loaded.name} has no resources of its own: there is nothing to split", soft_wrap=True)
+        here.out.print("".join(f"  wrote {path.name}\n" for path, _ in writing), end="")
 
 
 def join(
@@ -102,6 +104,7 @@ def join(
 
     def agree(found: Rearrangement) -> bool:
         _tell(here, loaded.name, found, [])
+        _require_answer(here, yes=yes)
         return agrees(here, "Do you want to perform this join?", yes=yes)
 
     done = bool(stacks) and rearrange(project, stacks, [loaded.name], lambda held: together(project, loaded, stacks, held), agree)
@@ -163,6 +166,18 @@ def _environment(
     if found.part is not None:
         raise EngineError(f"{name} is a part of {found.name}, as {OF} says; fix: name {found.name}")
     return project, found, terminal((context.find_object(Common) or Common()).colors(color))
+
+
+def _require_answer(here: Terminal, *, yes: bool) -> None:
+    """Refuse to go on where nobody is there to be asked.
+
+    Raises:
+        UsageError: there is not, and it was not agreed to beforehand.
+    """
+    from .endings import UsageError
+
+    if not yes and not here.interactive:
+        raise UsageError("--yes must be passed to proceed when running in non-interactive mode")
 
 
 def _refused(loaded: Loaded, given: str, expected: str, fix: str) -> FaultError:

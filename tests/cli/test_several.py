@@ -138,6 +138,18 @@ def test_the_stack_of_a_site_that_is_gone_can_still_be_destroyed(root):
         several.several(Request(kind=Kind.UPDATE, directory=root, stack="test-old", yes=True), here)
 
 
+def test_a_fault_of_any_stacks_file_ends_it_before_the_first_is_run(root):
+    (root / "Pulumi.test-batam.yaml").write_text("config:\n  nusantara:of: test\n  aws:region: x\n")
+    with pytest.raises(FaultError, match=r"Pulumi\.test-batam\.yaml:3:3 config\.aws:region: something of its own"):
+        several.several(request(root, Kind.UPDATE), terminal(Colors.NEVER, interactive=False))
+
+
+def test_the_stack_of_a_site_that_is_gone_is_told_of_in_the_end(asked, root, capsys):
+    (root / "Pulumi.test-old.yaml").write_text("config:\n  nusantara:of: test\n")
+    asked(request(root, Kind.PREVIEW))
+    assert told(capsys)["test-old"][0].startswith("left over  its site is gone; once this is up: `nusa destroy -s test-old`")
+
+
 def test_a_stack_of_another_program_is_asked_nothing(tmp_path):
     (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config: {}\n")

@@ -65,6 +65,7 @@ def test_taken_apart_nothing_is_replaced_and_put_together_again_neither(small):
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "fix: run `nusa stack split -s test`" in refused.stderr
 
+    assert small.nusa("stack", "split", "-s", "test").stderr.startswith("error: --yes must be passed to proceed")
     told = small.ok("stack", "split", "-s", "test", "--yes")
     assert re.search(r"- test: \d+ resources", told)
     assert all(f"+ {stack}: " in told for stack in STACKS)
@@ -100,7 +101,7 @@ def test_what_has_no_file_or_was_never_brought_up_is_told_with_what_comes_first(
     file = project.root / "stacks" / "Pulumi.test.yaml"
     file.write_text(ENVIRONMENT.replace("    sites:\n", f"{SPLIT}    sites:\n"))
     assert "test-jakarta, test-batam, test-global have no files yet" in project.nusa("up", "-s", "test", "--yes").stderr
-    assert "there is nothing to split" in project.ok("stack", "split", "-s", "test")
+    assert "there is nothing to split\n  wrote Pulumi.test-jakarta.yaml\n" in project.ok("stack", "split", "-s", "test")
     assert project.nusa("up", "-s", "test-global", "--yes").stderr == (
         "error: what joins the sites reads test-jakarta, test-batam, never brought up yet; "
         "fix: bring them up first, or all of them with `nusa up -s test`\n"

@@ -21,7 +21,7 @@ from stacks.referred import ReferredNetwork
 from stacks.told import TOLD
 from stacks.topology import build
 from tests.stacks.conftest import ENVIRONMENT, RELEASES, edited
-from tests.support.mocks import Recording, record
+from tests.support.mocks import UNKNOWN, Recording, record
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = "    sites:\n"
@@ -243,6 +243,21 @@ def test_a_site_that_was_never_brought_up_is_named_with_what_to_do(stacks):
     reads: dict[str, Any] = {f"organization/nusantara/test-{name}": {"outputs": {}} for name in ("jakarta", "batam")}
     with pytest.raises(pulumi.RunError, match=r"test-\w+ tells nothing of its site \w+: .*; fix: bring test-\w+ up first"):
         plan(stacks, "test-global", reads)
+
+
+def test_what_a_site_is_to_tell_after_its_next_update_is_unknown_in_a_preview_and_refused_in_an_update(stacks):
+    (stacks / "Pulumi.test.yaml").write_text(APART.replace("    links: mesh\n", ""))
+    reads: dict[str, Any] = {}
+    for name in ("jakarta", "batam"):
+        told = dict(plan(stacks, f"test-{name}").exports)
+        del told[TOLD][name]["network"]["id"]
+        reads[f"organization/nusantara/test-{name}"] = {"outputs": told}
+    with pytest.raises(
+        pulumi.RunError, match=r"test-\w+ does not tell network.id of its site \w+ yet; fix: bring test-\w+ up first"
+    ):
+        plan(stacks, "test-global", reads)
+    zones = record(lambda: build(load(stacks)), stack="test-global", config={OF: "test"}, reads=reads, preview=True)
+    assert zones.one("aws:route53/zone:Zone").inputs["vpcs"] == [{"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}]
 
 
 def test_everything_that_the_contract_of_networks_names_is_there_of_another_stacks_too(stacks):
