@@ -21,6 +21,7 @@ from .environment.dns_records import every
 from .environment.public_dns import ZoneAccount
 from .environment.traffic import Check, Traffic
 from .environment.values import stands
+from .migrations import sent
 from .providers import account_provider
 from .referred import Joined
 from .regions import CLOUDS
@@ -153,7 +154,7 @@ def traffic_args(
         zone=zone,
         sites=sites,
         policy=told.policy,
-        weights=told.weights,
+        weights=sent(environment, name),
         places=told.places,
         primary=told.primary,
         fallback=told.fallback,

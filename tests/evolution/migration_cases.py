@@ -12,6 +12,16 @@ from .environment import drained
 
 _SHRUNK: Final = ("Group jakarta-transcoder*", "HorizontalPodAutoscaler jakarta-main-*")
 
+_RUN: Final = "Execution traffic-www-join-*"
+_MOVED: Final = """\
+    migrations:
+      www-to-batam:
+        traffic: www
+        step: 1
+        steps:
+          - {date: "2027-01-11", weights: {jakarta: 50, batam: 50}}
+"""
+
 
 def _at(step: int) -> Callable[[str], str]:
     return lambda text: f"{text}{drained(step)}"
@@ -31,5 +41,11 @@ MIGRATION_CASES: Final = (
         start="draining",
         change=edit({"step: 1": "step: 0"}),
         expected=Expectation(updated=_SHRUNK),
+    ),
+    Case(
+        name="a step of a name's migration",
+        start="served",
+        change=lambda text: f"{text}{_MOVED}",
+        expected=Expectation(created=(_RUN,), updated=("Record traffic-www-jakarta", "Record traffic-www-batam"), deleted=(_RUN,)),
     ),
 )
