@@ -58,6 +58,7 @@ def _args(loaded: Loaded, site: str, name: str) -> contracts.BucketArgs:
         kept_days=told.kept_days,
         expire_days=told.expire_days,
         lock_days=told.lock_days,
+        protect=environment.deletion_protection,
         force_destroy=not environment.deletion_protection and told.lock_days is None,
         tags=site_tags(environment, loaded.name, site),
         **({"resource_group": group} if group else {}),

@@ -24,12 +24,10 @@ IRREPLACEABLE = frozenset(
         "aws:ec2/eip:Eip",  # partners let traffic in by these addresses; once given back they are lost
         "aws:eks/cluster:Cluster",
         "aws:kms/key:Key",
-        "aws:s3/bucket:Bucket",  # with all the objects in it
         "alicloud:vpc/network:Network",
         "alicloud:ecs/eipAddress:EipAddress",
         "alicloud:cs/managedKubernetes:ManagedKubernetes",
         "alicloud:kms/key:Key",
-        "alicloud:oss/bucket:Bucket",
         "aws:route53/zone:Zone",
         "alicloud:pvtz/zone:Zone",  # with the records in it that clusters wrote themselves
     }

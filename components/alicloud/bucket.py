@@ -59,6 +59,7 @@ class Bucket(pulumi.ComponentResource):
         super().__init__(self.TYPE, name, inputs(args), opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
+        kept = pulumi.ResourceOptions(parent=self, protect=args.protect or None)
         bucket = alicloud.oss.Bucket(
             f"{name}-bucket",
             bucket=args.bucket,
@@ -68,7 +69,7 @@ class Bucket(pulumi.ComponentResource):
             force_destroy=args.force_destroy,
             lifecycle_rules=self._rules(),
             tags=dict(args.tags),
-            opts=pulumi.ResourceOptions.merge(self._child, pulumi.ResourceOptions(ignore_changes=TOLD_BESIDE)),
+            opts=pulumi.ResourceOptions.merge(kept, pulumi.ResourceOptions(ignore_changes=TOLD_BESIDE)),
         )
         versions = self._tell(f"{name}-bucket", bucket)
         self.id = pulumi.Output.all(bucket.bucket, versions.urn).apply(lambda known: str(known[0]))

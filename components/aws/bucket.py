@@ -55,12 +55,13 @@ class Bucket(pulumi.ComponentResource):
         super().__init__(self.TYPE, name, inputs(args), opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
+        kept = pulumi.ResourceOptions(parent=self, protect=args.protect or None)
         bucket = aws.s3.Bucket(
             f"{name}-bucket",
             bucket=args.bucket,
             force_destroy=args.force_destroy,
             tags=dict(args.tags),
-            opts=self._child,
+            opts=kept,
         )
         versions = self._tell(f"{name}-bucket", bucket)
         self.id = pulumi.Output.all(bucket.bucket, versions.urn).apply(lambda known: known[0])

@@ -33,6 +33,7 @@ class BucketArgs:
         kept_days: how many days a version is kept once another has followed it, or it was deleted.
         expire_days: how many days after it was written an object is deleted; never by default.
         lock_days: how many days nothing can be deleted or written over, by anybody. A lock is never taken away, nor shortened.
+        protect: whether an update refuses to delete the bucket.
         force_destroy: whether the bucket may be deleted with all that is in it.
         tags: tags of the bucket and of its policies.
 
@@ -47,6 +48,7 @@ class BucketArgs:
     kept_days: int = 30
     expire_days: int | None = None
     lock_days: int | None = None
+    protect: bool = True
     force_destroy: bool = False
     tags: Mapping[str, str] = field(default_factory=dict)
 

@@ -133,6 +133,12 @@ def test_a_bucket_that_only_holds_replicas_lets_nobody_write(buckets: Buckets):
     assert set((component(buckets, found).outputs or {})["policies"]) == {"read"}
 
 
+@pytest.mark.parametrize("protect", [True, False])
+def test_an_update_deletes_it_only_where_that_is_allowed(buckets: Buckets, protect: bool):
+    (bucket,) = [each for each in buckets.recorded(protect=protect).values() if each.type.endswith("/bucket:Bucket")]
+    assert bool(bucket.protect) is protect
+
+
 def test_a_lock_is_said_in_days_and_keeps_objects_from_expiring_sooner(buckets: Buckets):
     found = buckets.recorded(lock_days=35, expire_days=90)
     locks = [each.inputs for each in found.values() if each.type.endswith(("BucketObjectLockConfiguration", "BucketWorm"))]
