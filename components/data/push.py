@@ -67,7 +67,9 @@ def variables(flow: Flow, source: Place, replica: Place, *, app: str, role: str,
         "AWS_REGION": aws.region,
         "AWS_STS_REGIONAL_ENDPOINTS": "regional",
         "RCLONE_CONFIG": f"{SCRATCH}/rclone.conf",
-        "RCLONE_CHECKSUM": "true",  # not by time: OSS and S3 keep another time for what was copied
+        # By when each store was given an object: what is newer at the replica, as after the writer has moved, is not written over.
+        "RCLONE_UPDATE": "true",
+        "RCLONE_USE_SERVER_MODTIME": "true",
         "RCLONE_FAST_LIST": "true",
         "RCLONE_S3_NO_CHECK_BUCKET": "true",  # it may write objects, and make no bucket
         "RCLONE_CONFIG_S3_TYPE": "s3",

@@ -107,5 +107,10 @@ def test_without_credentials_nothing_is_sent(tmp_path):
     assert (code != 0, called) == (True, [])
 
 
+def test_what_is_newer_at_the_replica_is_not_written_over():
+    """As after the writer has moved: what had not arrived at the new one is still there, at the old one."""
+    assert {told(flow())[name] for name in ("RCLONE_UPDATE", "RCLONE_USE_SERVER_MODTIME")} == {"true"}
+
+
 def test_no_variable_is_a_secret():
     assert not [name for name in told(flow()) if "SECRET" in name or "KEY" in name or name.endswith("_TOKEN")]
