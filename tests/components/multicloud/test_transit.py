@@ -7,20 +7,15 @@ from itertools import permutations
 import pytest
 
 from components.errors import ArgumentsError
-from components.links.pairs import hub, mesh, pair, pair_name
-from components.links.routing import next_hops
-from components.multicloud.enterprise_network import EnterpriseNetwork, EnterpriseNetworkArgs
-from components.multicloud.link_routes import Hop, LinkRoutes, LinkRoutesArgs, Way
-from components.multicloud.link_transit import TransitLinkArgs, connect
-from components.multicloud.transit_gateway import TransitGateway, TransitGatewayArgs
+from components.links.pairs import hub, mesh
+from components.multicloud.link_routes import Hop, LinkRoutesArgs, Way
+from components.multicloud.link_transit import TransitLinkArgs
+from components.multicloud.transit_gateway import TransitGatewayArgs
 from tests.support.joined import end
 from tests.support.mocks import Recording, record
+from tests.support.transits import transits
 from tests.support.walking import Roads, answers
 
-PLACES = {
-    "aws": {"jakarta": ("32", "ap-southeast-3"), "singapore": ("40", "ap-southeast-1"), "tokyo": ("36", "ap-northeast-1")},
-    "alicloud": {"jakarta": ("32", "ap-southeast-5"), "singapore": ("40", "ap-southeast-1"), "tokyo": ("36", "ap-northeast-1")},
-}
 SUBNETS = {"aws": "aws:ec2/subnet:Subnet", "alicloud": "alicloud:vpc/switch:Switch"}
 GATEWAY = "aws:ec2transitgateway/transitGateway:TransitGateway"
 TABLE = "aws:ec2transitgateway/routeTable:RouteTable"
@@ -31,35 +26,8 @@ ROUTE = "aws:ec2transitgateway/route:Route"
 OVER_REGIONS = "alicloud:cen/transitRouterPeerAttachment:TransitRouterPeerAttachment"
 
 
-def linked(cloud: str, *sites: str, pairs=None, tiers=("private",), centre: str | None = None) -> Recording:
-    """Sites joined pair by pair, or with a hub."""
-    pairs = pairs or hub(sites[0], sites)
-
-    def program() -> None:
-        ends = {site: end(site, PLACES[cloud][site][0], cloud, PLACES[cloud][site][1], tiers=tiers) for site in sites}
-        cen = EnterpriseNetwork("links", EnterpriseNetworkArgs(description="links")).id if cloud == "alicloud" else None
-        gateways = {
-            site: TransitGateway(f"{site}-transit", TransitGatewayArgs(end=ends[site], zones=("a", "b"), enterprise_network=cen))
-            for site in sites
-        }
-        joined = {}
-        for one, other in pairs:
-            args = TransitLinkArgs(
-                one=ends[one],
-                other=ends[other],
-                gateways={site: gateways[site] for site in (one, other)},
-                mbps=200 if cloud == "alicloud" else None,
-                enterprise_network=cen,
-            )
-            joined[one, other] = connect(pair_name((one, other)), args, gateways[one]).hops
-        for site in sites:
-            ways = {
-                far: Way(ranges=ends[far].ranges, tiers=tiers, hop=joined[pair(site, hop)][site])
-                for far, hop in next_hops(pairs, centre, sites)[site].items()
-            }
-            LinkRoutes(f"{site}-routes", LinkRoutesArgs(end=ends[site], ways=ways))
-
-    return record(program, outputs=answers)
+def linked(cloud: str, *sites: str, **told) -> Recording:
+    return record(transits(cloud, *sites, **told), outputs=answers)
 
 
 def private(found: Recording, cloud: str) -> dict[str, str]:
@@ -141,25 +109,25 @@ class TestPaths:
         assert roads.walk(blocks["singapore"], blocks["jakarta"]) == there[::-1]
 
     def test_a_hub_hands_on_what_its_spokes_send_each_other(self, cloud):
-        sites = ("jakarta", "singapore", "tokyo")
+        sites = ("jakarta", "singapore", "seoul")
         found = linked(cloud, *sites, centre="jakarta")
         roads, blocks = Roads(found.values()), private(found, cloud)
         paths = {(one, other): roads.walk(blocks[one], blocks[other]) for one, other in permutations(sites, 2)}
         assert [sites for sites, path in paths.items() if path is None] == []
-        between = paths["singapore", "tokyo"]
+        between = paths["singapore", "seoul"]
         assert between is not None
         assert len(between) == 5  # two networks and three gateways
 
     def test_who_is_no_hub_hands_nothing_on(self, cloud):
-        sites = ("jakarta", "singapore", "tokyo")
+        sites = ("jakarta", "singapore", "seoul")
         found = linked(cloud, *sites, pairs=hub("jakarta", sites))
         blocks = private(found, cloud)
-        assert Roads(found.values()).walk(blocks["singapore"], blocks["tokyo"]) is None
+        assert Roads(found.values()).walk(blocks["singapore"], blocks["seoul"]) is None
 
     def test_a_spoke_that_comes_adds_to_the_others_and_changes_nothing(self, cloud):
         before, after = (
             linked(cloud, "jakarta", "singapore", centre="jakarta"),
-            linked(cloud, "jakarta", "singapore", "tokyo", centre="jakarta"),
+            linked(cloud, "jakarta", "singapore", "seoul", centre="jakarta"),
         )
         old = {each.urn: each.inputs for each in before.values() if each.custom}
         assert {urn for urn, told in old.items() if urn not in after or after[urn].inputs != told} == set()
@@ -202,24 +170,24 @@ def test_routes_lead_from_tiers_that_there_are_to_blocks_elsewhere():
         hop = Hop(kind="transit")
         ways = {
             "jakarta": Way(ranges={}, tiers=("private",), hop=hop),
-            "tokyo": Way(ranges={"cidr": "10.36.0.0"}, tiers=("web",), hop=hop),
+            "seoul": Way(ranges={"cidr": "10.36.0.0"}, tiers=("web",), hop=hop),
         }
         LinkRoutesArgs(end=end("jakarta", "32"), ways=ways)
 
     told = refused(program)
-    for field in ("ways.jakarta", "ways.tokyo.ranges.cidr", "ways.tokyo.tiers.0"):
+    for field in ("ways.jakarta", "ways.seoul.ranges.cidr", "ways.seoul.tiers.0"):
         assert field in told
 
 
 def test_a_site_that_gets_a_link_of_its_own_keeps_its_routes_and_has_them_changed():
     """From a hub to a mesh: the same routes, by name, lead elsewhere."""
-    sites = ("jakarta", "singapore", "tokyo")
+    sites = ("jakarta", "singapore", "seoul")
     before = linked("aws", *sites, centre="jakarta")
     after = linked("aws", *sites, pairs=mesh(sites))
     of = {
         kind: {each.urn for each in found.values() if "-routes-" in each.name} for kind, found in (("hub", before), ("mesh", after))
     }
     assert of["hub"] == of["mesh"]
-    (one, other) = (found.one(ROUTE, "singapore-routes-transit-tokyo-cidr") for found in (before, after))
+    (one, other) = (found.one(ROUTE, "singapore-routes-transit-seoul-cidr") for found in (before, after))
     assert one.inputs["transitGatewayAttachmentId"] != other.inputs["transitGatewayAttachmentId"]
     assert other.delete_before_replace
