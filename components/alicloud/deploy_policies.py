@@ -17,7 +17,16 @@ from ..traffic.edge import PATH_OF_OURS
 from . import deploy_actions
 from .ram import document
 
-LINKED: Final = ("alb.aliyuncs.com", "ess.aliyuncs.com", "nat.aliyuncs.com", "nlb.aliyuncs.com", "privatelink.aliyuncs.com")
+LINKED: Final = (
+    *(
+        "alb.aliyuncs.com",
+        "ess.aliyuncs.com",
+        "nat.aliyuncs.com",
+        "nlb.aliyuncs.com",
+        "privatelink.aliyuncs.com",
+        "vpn.aliyuncs.com",
+    ),
+)
 """The services that components use and that act in an account under a role of their own."""
 
 _WIDEST: Final = ("AdministratorAccess", "AliyunRAMFullAccess", "AliyunSTSAssumeRoleAccess", "PowerUserAccess")

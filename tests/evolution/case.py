@@ -42,6 +42,7 @@ _WIDE: Final = edited(NARROW, WIDENED)
 STARTS: Final[Mapping[str, str]] = {
     "narrow": NARROW,
     "wide": _WIDE,
+    "apart": _NETWORKS,
     "linked": _LINKED,
     "meshed": edited(_LINKED, {"      batam:\n": f"{LION}      batam:\n"}),
     "selling": f"{NARROW}{SALE}",

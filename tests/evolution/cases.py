@@ -26,6 +26,7 @@ from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
 from .hub_cases import HUB_CASES
 from .inside_cases import INSIDE_CASES
+from .link_cases import LINK_CASES
 from .migration_cases import MIGRATION_CASES
 from .network_cases import NETWORK_CASES
 from .reordering import reordered
@@ -245,6 +246,7 @@ CASES: Final = (
     *TRAFFIC_CASES,
     *EVENT_CASES,
     *MIGRATION_CASES,
+    *LINK_CASES,
     *HUB_CASES,
     *DATA_CASES,
     *BALANCER_CASES,
