@@ -59,13 +59,17 @@ class Links(Model):
     between: Annotated[tuple[Key, ...], AfterValidator(_two)] | None = Field(
         None, description="two sites, say [jakarta-aws, jakarta-alicloud]"
     )
-    hub: Key | None = Field(None, description="the site that all others are joined with")
+    hub: Key | None = Field(
+        None, description="the site that all others are joined with, and that hands on what they send each other"
+    )
     mesh: Selection | None = Field(None, description="sites that are all joined with each other: all, or a list")
     via: LinkVia | None = Field(
         None, description="vpn, peering or transit; by default what is usual between the clouds of two sites, transit of a hub"
     )
     mbps: int = Field(
-        USUAL_MBPS, description="what a VPN may carry, in Mbit/s: 5, 10, 20, 50, 100, 200, 500 or 1000; a site's links share it"
+        USUAL_MBPS,
+        description="what a VPN may carry, in Mbit/s: 5, 10, 20, 50, 100, 200, 500 or 1000; a site's links share it. "
+        "Between two regions of Alibaba Cloud: what may pass at most",
     )
     tiers: tuple[Key, ...] = Field(USUAL_TIERS, min_length=1, description="tiers of both sites that reach each other")
     keys: Keys | None = Field(
@@ -94,7 +98,7 @@ class LinkedPair:
         clouds: their clouds, in the same order.
         via: by what.
         hub: the hub that one of the two is as such, which hands on what is for sites beyond; None where nothing is handed on.
-        mbps: what a VPN may carry.
+        mbps: what a VPN, or CEN between two regions, may carry.
         tiers: the tiers that reach each other.
         keys: the configuration keys of a VPN's secrets, by tunnel.
         path: where the environment says it.
