@@ -29,6 +29,7 @@ IRREPLACEABLE = frozenset(
         "alicloud:cs/managedKubernetes:ManagedKubernetes",
         "alicloud:kms/key:Key",
         "aws:route53/zone:Zone",
+        "alicloud:dns/alidnsDomain:AlidnsDomain",
         "alicloud:pvtz/zone:Zone",  # with the records in it that clusters wrote themselves
     }
 )

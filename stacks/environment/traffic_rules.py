@@ -23,7 +23,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     """Every rule of such names that the environment breaks."""
     yield from _names(environment)
     for name, told in environment["traffic"].items():
-        if isinstance(told.value, dict) and name != dns.APEX:  # of which the model tells
+        if isinstance(told.value, dict) and not _misnamed(environment, name):  # of which others tell
             there = sites_of(environment, told)
             yield from _target(environment, name, told)
             yield from _policy(told, there)
@@ -31,6 +31,10 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             yield from _fallback(told)
             yield from traffic_places.problems(environment, told, there)
             yield from traffic_checks.problems(environment, name, told, there)
+
+
+def _misnamed(environment: Cursor, name: str) -> bool:
+    return name == dns.APEX or dns.within(name, environment["domain"].text or name + ".")
 
 
 def sites_of(environment: Cursor, told: Cursor) -> list[str]:

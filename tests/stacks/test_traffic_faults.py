@@ -156,6 +156,12 @@ CASES = {
             )
         ],
     ),
+    "a whole name": (
+        told("www.shop.example: {to: storefront, weights: {jakarta: 60, batam: 40}}"),
+        [
+            '9:7 traffic.www.shop.example: "www.shop.example", expected a name without shop.example, which is added to it; fix: write www'
+        ],
+    ),
     "the domain itself": (
         told('"@": {to: storefront, weights: {jakarta: 60, batam: 40}}'),
         [
