@@ -20,6 +20,7 @@ from .load_balancers import load_balancer_place
 from .namespace_room import crowded
 from .networks import lacking, network_place
 from .nodes import lacking_nodes
+from .traffic import rehearsed_names
 
 
 def check(loaded: Loaded) -> None:
@@ -36,14 +37,14 @@ def check(loaded: Loaded) -> None:
         refused = (problem for problem in _refused(SiteArguments(loaded, site)) if problem.path not in told)
         problems += [*lacks, *refused]
     if not problems:
-        problems += _unlinked(loaded)
+        problems += _unjoined(loaded)
     if problems:
         raise loaded.refused(problems)
 
 
-def _unlinked(loaded: Loaded) -> Iterator[Problem]:
-    """What gateways and links refuse, once the networks that they join are sound."""
-    for path, make in rehearsed_links(loaded):
+def _unjoined(loaded: Loaded) -> Iterator[Problem]:
+    """What gateways, links, zones and names refuse, once the sites that they join are sound."""
+    for path, make in (*rehearsed_links(loaded), *rehearsed_names(loaded)):
         try:
             make()
         except ArgumentsError as error:

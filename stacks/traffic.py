@@ -6,9 +6,10 @@ down, the other's answers can be changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from types import SimpleNamespace
+from typing import Any, TypeAlias, cast
 
 import pulumi
 
@@ -18,6 +19,7 @@ from components.naming import Cloud
 from . import clouds
 from .environment import Loaded, model
 from .environment.dns_records import every
+from .environment.problems import Steps
 from .environment.public_dns import ZoneAccount
 from .environment.traffic import Check, Traffic
 from .environment.values import stands
@@ -166,6 +168,20 @@ def traffic_args(
         alarms=alarms,
         tags=tags or {},
     )
+
+
+def rehearsed_names(loaded: Loaded) -> Iterator[tuple[Steps, Callable[[], object]]]:
+    """The arguments of zones and names as calls that make them, with the path in the environment that they come from."""
+    environment = loaded.environment
+    for cloud in providers(environment):
+        kind, tags = clouds.public_zone(cloud), environment_tags(environment, loaded.name)
+        made = _zone(environment, cloud, account_of(environment, cloud), tags)
+        yield ("public_dns",), lambda kind=kind, made=made: kind.args(**made)
+        zone = cast("contracts.PublicZone", SimpleNamespace(domain=made["domain"], id=made["domain"]))
+        for name in environment.traffic:
+            chosen = {site: environment.sites[site] for site in serving_sites(environment, name)}
+            serving = {site: contracts.Serving(host=site, cloud=each.cloud, region=each.region) for site, each in chosen.items()}
+            yield ("traffic", name), lambda name=name, zone=zone, serving=serving: traffic_args(environment, name, zone, serving)
 
 
 def site_check(told: Check) -> contracts.SiteCheck:
