@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from components.traffic.migrations import Migration
-from components.traffic.room import serving, window_of
+from components.traffic.room import window_of
 from components.traffic.steps import GRACE, Standing, standings
 
 from ..finding import Finding, Severity
@@ -20,9 +20,8 @@ NAME: Final = "migration-dates"
 
 def _in_events(subject: Subject) -> Iterator[Finding]:
     for name, migration in subject.migrations.items():
-        group = serving(subject.said, subject.calendar, migration.of) if migration.weighs else None
         for number, step in enumerate(migration.steps, start=1):
-            found = window_of(subject.calendar, migration, group, step) if group and number > migration.step else None
+            found = window_of(subject.said, subject.calendar, migration, step) if number > migration.step else None
             if found is not None:
                 event, window = found
                 reason = (

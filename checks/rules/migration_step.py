@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from components.traffic.migrations import Migration, weights
-from components.traffic.room import serving
+from components.traffic.room import touched
 from components.traffic.steps import AT_MOST, WHOLE, Shares, Standing, moved, skipped, standings
 
 from ..finding import Finding, Severity
@@ -122,9 +122,9 @@ def _early(subject: Subject, at: datetime) -> Iterator[Finding]:
             day = now.steps[now.step - 1].date
             reason = f"it takes step {now.step} on {today.isoformat()}, before its day, {day}"
             yield _finding(f"migrations.{name}.step", reason, f"merge it on {day}, or write another date")
-        group = serving(subject.said, subject.calendar, now.of) if now.weighs else None
+        needed = {event for group in touched(subject.said, subject.calendar, now) for event in group.peaks}
         for event, window in subject.calendar.at(at).items():
-            if group is not None and event in group.peaks:
+            if event in needed:
                 reason = f"it takes step {now.step} while {event} lasts, until {told(window.end)}"
                 yield _finding(f"migrations.{name}.step", reason, "take it after that, or accept it in the environment")
 

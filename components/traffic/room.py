@@ -51,6 +51,15 @@ def serving(environment: Mapping[str, Any], calendar: Calendar, traffic: str) ->
     return next((group for group in calendar.groups if group.name == to), None)
 
 
+def touched(environment: Mapping[str, Any], calendar: Calendar, migration: Migration) -> list[Group]:
+    """The fleets and workloads that a migration moves requests of, or takes capacity from; with their peaks."""
+    if migration.weighs:
+        return [group for group in (serving(environment, calendar, migration.of),) if group is not None]
+    if migration.kind == "clusters":
+        return [group for group in calendar.groups if group.cluster == migration.of]
+    return [group for group in calendar.groups if (group.kind, group.name) == (migration.kind, migration.of)]
+
+
 def begins(migration: Migration, step: Step) -> datetime:
     """The first moment of a step's day, in UTC."""
     return datetime.combine(step.day, time(), zone(migration.time_zone)).astimezone(UTC)
@@ -92,8 +101,9 @@ def _during(calendar: Calendar, migration: Migration, number: int) -> Iterator[s
             yield name
 
 
-def window_of(calendar: Calendar, migration: Migration, group: Group, step: Step) -> tuple[str, Window] | None:
-    """An event of what serves the name that lasts on the day of a step."""
+def window_of(environment: Mapping[str, Any], calendar: Calendar, migration: Migration, step: Step) -> tuple[str, Window] | None:
+    """An event of what a migration touches that lasts on the day of a step."""
     start = begins(migration, step)
-    found = ((name, window) for name in group.peaks for window in calendar.events[name].windows)
+    named = dict.fromkeys(name for group in touched(environment, calendar, migration) for name in group.peaks)
+    found = ((name, window) for name in named for window in calendar.events[name].windows)
     return next(((name, window) for name, window in found if window.start < start + _DAY and window.end > start), None)

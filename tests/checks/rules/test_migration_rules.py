@@ -127,6 +127,15 @@ class TestStep:
         )
         assert said("migration-step", moving(4), moving(0), sale_time) == []
 
+    def test_nothing_is_drained_while_an_event_needs_it(self):
+        sale_time = datetime(2027, 1, 28, tzinfo=UTC)
+        for what, told in (("fleet: transcoder", 1), ("fleet: other", 0), ("cluster: main", 1), ("workload: admin", 0)):
+            key, name = what.split(": ")
+            steps = [{"date": "2027-01-25", "capacity": {"java": 75.0}}]
+            before, after = (shop(migrations={"leaves": {key: name, "step": step, "steps": steps}}) for step in (0.0, 1.0))
+            assert len(said("migration-step", before, after, sale_time)) == told, what
+            assert len(said("migration-dates", before, before)) == told, what
+
 
 class TestDates:
     def test_a_step_is_due_from_its_day_on_and_overdue_after_a_week(self):
