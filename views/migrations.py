@@ -104,6 +104,6 @@ def _next(migration: Mapping[str, Any]) -> Iterator[str]:
     else:
         yield f"To end it: leave the sites that keep nothing out of {migration['kind']}.{migration['of']}, and remove it"
     if migration["back"] is not None:
-        yield f"Back: write step: {migration['back']}; step: 0 for all the way"
+        yield f"Back: write step: {migration['back']}{'; step: 0 for all the way' if migration['back'] else ''}"
     if migration["check"]:
         yield f"Guarded by the health check of {migration['of']}: its answers leave a site that fails"
