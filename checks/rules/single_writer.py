@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from components.data import long, stops
+from components.data import long, stops, unwritten
 
 from ..finding import Finding, Severity
 from ..rule import Rule
@@ -19,6 +19,25 @@ NAME: Final = "single-writer"
 
 
 def _waiting(subject: Subject) -> Iterator[Finding]:
+    yield from _promoted(subject)
+    told: set[str] = set()
+    for loss in unwritten(subject.said):
+        if loss.bucket in told:
+            continue
+        told.add(loss.bucket)
+        where = (
+            f"moves its writer to {' or '.join(loss.left)}"
+            if loss.left
+            else "has it written elsewhere, where no copy of all of it is"
+        )
+        reason = (
+            f"{loss.without} nobody can write {' and '.join(loss.prefixes)} until somebody {where}, and {loss.who} writes there"
+        )
+        fix = "let each site write a prefix of its own, or drill the move and accept this in the environment"
+        yield Finding(rule=NAME, severity=Severity.WARNING, resource=f"buckets.{loss.bucket}", reason=reason, fix=fix)
+
+
+def _promoted(subject: Subject) -> Iterator[Finding]:
     told: set[str] = set()
     for stop in stops(subject.said):
         recovery = stop.recovery
@@ -33,4 +52,6 @@ def _waiting(subject: Subject) -> Iterator[Finding]:
         yield Finding(rule=NAME, severity=Severity.WARNING, resource=f"dependencies.{stop.on.name}", reason=reason, fix=fix)
 
 
-RULE = Rule(name=NAME, tells="what is left after a loss depends on a promotion by hand", finds=_waiting)
+RULE = Rule(
+    name=NAME, tells="what is left after a loss depends on a promotion, or on the move of a writer, by hand", finds=_waiting
+)

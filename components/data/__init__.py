@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from .dependency import Dependency, Need, Recovery, dependencies, needs
-from .survival import Stop, abroad, stops
+from .flows import Flow, flows
+from .survival import Stop, Unwritten, abroad, stops, unwritten
 from .words import long
 
-__all__ = ["Dependency", "Need", "Recovery", "Stop", "abroad", "dependencies", "long", "needs", "stops"]
+__all__ = [
+    "Dependency",
+    "Flow",
+    "Need",
+    "Recovery",
+    "Stop",
+    "Unwritten",
+    "abroad",
+    "dependencies",
+    "flows",
+    "long",
+    "needs",
+    "stops",
+    "unwritten",
+]

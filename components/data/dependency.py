@@ -106,6 +106,13 @@ def needs(environment: Mapping[str, Any]) -> Iterator[Need]:
                 yield Need(kind=kind, name=name, sites=_sites(environment, said), on=known[on])
 
 
+def writing(environment: Mapping[str, Any], bucket: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The workloads that say they write a bucket, with their sites."""
+    for name, said in (environment.get("workloads") or {}).items():
+        if (said.get("buckets") or {}).get(bucket) == "write":
+            yield name, _sites(environment, said)
+
+
 def _dependency(name: str, said: Mapping[str, Any]) -> Dependency:
     replica = said.get("replica") or ()
     return Dependency(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from ..choices import Island
-from .dependency import Dependency, Need, Needing, Recovery, needs
+from .dependency import Dependency, Need, Needing, Recovery, needs, writing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +55,62 @@ def stops(environment: Mapping[str, Any]) -> Iterator[Stop]:
         on = wanting[0].on
         for of, within in _promised(environment):
             yield from _stop(environment, of, within, on, wanting)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unwritten:
+    """A loss that is promised to be lived through, by which nobody can write some of a bucket until its writer is moved.
+
+    Args:
+        of: what is lost, as objectives call it.
+        lost: the site or the cloud by its name.
+        bucket: the bucket.
+        prefixes: what is written at what is lost, each with its final slash.
+        left: the sites that hold a replica of all of it.
+        waiting: what says that it writes the bucket, by name, with the sites where it is left.
+    """
+
+    of: Island
+    lost: str
+    bucket: str
+    prefixes: tuple[str, ...]
+    left: tuple[str, ...]
+    waiting: Mapping[str, tuple[str, ...]]
+
+    @property
+    def without(self) -> str:
+        """The loss in a sentence."""
+        return f"without {self.lost}" if self.of == "site" else f"without all of {self.lost}"
+
+    @property
+    def who(self) -> str:
+        """What waits, in a sentence."""
+        return ", and ".join(f"{name} at {' and '.join(sites)}" for name, sites in self.waiting.items())
+
+
+def unwritten(environment: Mapping[str, Any]) -> Iterator[Unwritten]:
+    """Every such loss, bucket by bucket: of workloads, since a job serves nobody.
+
+    Args:
+        environment: as `stacks.environment.Environment` is written in JSON, without a fault.
+    """
+    clouds = {name: site.get("cloud", "") for name, site in (environment.get("sites") or {}).items()}
+    for bucket, said in (environment.get("buckets") or {}).items():
+        writers = {told["writer"]: None for told in said["prefixes"].values()}
+        for of, _ in _promised(environment):
+            for lost in dict.fromkeys(clouds[site] if of == "cloud" else site for site in writers):
+                gone = {name for name, cloud in clouds.items() if lost == (cloud if of == "cloud" else name)}
+                taken = {prefix: told for prefix, told in sorted(said["prefixes"].items()) if told["writer"] in gone}
+                copies = [set(told.get("replicas") or ()) - gone for told in taken.values()]
+                waiting = {
+                    name: left
+                    for name, sites in writing(environment, bucket)
+                    if gone & set(sites) and (left := tuple(site for site in sites if site not in gone))
+                }
+                if waiting:
+                    held = tuple(sorted(set.intersection(*copies)))
+                    prefixes = tuple(f"{prefix}/" for prefix in taken)
+                    yield Unwritten(of=of, lost=lost, bucket=bucket, prefixes=prefixes, left=held, waiting=waiting)
 
 
 def abroad(environment: Mapping[str, Any]) -> Iterator[tuple[Need, tuple[str, ...]]]:

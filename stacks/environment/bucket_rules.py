@@ -26,6 +26,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
         homes = [(prefix["writer"], list(prefix["replicas"].each())) for _, prefix in bucket["prefixes"].items()]
         yield from consented(bucket, homes, environment)
     yield from _pushing(environment)
+    yield from _alarmed(environment)
     for kind in ("workloads", "jobs"):
         for owner in environment[kind].values():
             yield from _used(owner, environment)
@@ -110,6 +111,23 @@ def _pushing(environment: Cursor) -> Iterator[Problem]:
         account = environment["sites"][name]["account"]
         if account.value is None:
             yield account.problem("missing", "the account whose roles trust the other cloud's clusters", "write its id and role")
+
+
+def _alarmed(environment: Cursor) -> Iterator[Problem]:
+    """In production what can break at night alarms someone: where it is measured how far behind a replica is."""
+    if environment["tier"].text != "production":
+        return
+    clouds, measured = _clouds(environment), dict[str, None]()
+    for bucket in environment["buckets"].values():
+        for prefix in bucket["prefixes"].values():
+            for replica in prefix["replicas"].each():
+                ends = [replica.text or "", prefix["writer"].text or ""]
+                measured.update(dict.fromkeys([site for site in ends if clouds.get(site) == "aws"][:1]))
+    for name in measured:
+        alarms = environment["sites"][name]["alarms"]
+        if alarms.value in (None, []):
+            expected = f"where alarms of replicas go that are measured at {name}, in production"
+            yield alarms.problem("missing", expected, "write alarms: [an SNS topic of the region]")
 
 
 def _used(owner: Cursor, environment: Cursor) -> Iterator[Problem]:

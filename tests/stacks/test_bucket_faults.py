@@ -179,3 +179,11 @@ def test_who_uses_a_bucket_stands_where_it_is_and_writes_where_it_is_written():
             '40:89 workloads.storefront.buckets.media: "write", expected read, since none of its sites writes media; fix: write read, or let a prefix be written where it runs'
         )
     ]
+
+
+def test_in_production_somebody_is_told_where_a_replica_is_measured():
+    (found,) = faults(edits={"    tier: staging": "    tier: production"})
+    assert found == (
+        "11:7 sites.jakarta.alarms: missing, expected where alarms of replicas go that are measured at jakarta, in production; "
+        "fix: write alarms: [an SNS topic of the region]"
+    )

@@ -112,3 +112,35 @@ def test_headroom_tells_what_more_pods_would_still_wait_for():
 def test_a_finding_is_accepted_by_the_dependency_s_name():
     entry = {"rule": "single-writer", "resource": "orders-db", "because": "drilled quarterly", "until": "2027-03-31"}
     assert found("single-writer", plan(new={**environment(), "accept": [entry]}), None) == []
+
+
+BUCKET: Final[dict[str, Any]] = {
+    "within": 900.0,
+    "prefixes": {"films": {"writer": "java", "replicas": ["bali"]}, "goods": {"writer": "java", "replicas": ["bali", "temasek"]}},
+}
+
+
+def stored(use: str = "write", **said: Any) -> dict[str, Any]:
+    """The shop with a bucket that its storefront uses."""
+    using = {**SHOP["workloads"]["storefront"], "buckets": {"media": use}}
+    return shop(sites=SITES, objectives=OBJECTIVES, buckets={"media": {**BUCKET, **said}}, workloads={"storefront": using})
+
+
+def test_who_writes_a_bucket_waits_until_its_writer_is_moved():
+    (finding,) = found("single-writer", plan(new=stored()), None)
+    assert finding.resource == "buckets.media"
+    assert finding.reason == (
+        "without java nobody can write films/ and goods/ until somebody moves its writer to bali, and storefront at bali and temasek writes there"
+    )
+    (alone,) = found("single-writer", plan(new=stored(prefixes={"goods": {"writer": "java"}})), None)
+    assert "until somebody has it written elsewhere, where no copy of all of it is" in alone.reason
+    assert found("single-writer", plan(new=stored("read")), None) == []
+
+
+def test_what_oss_replicates_by_itself_is_measured_by_nobody():
+    sites = {**SITES, "batam": {"cloud": "alicloud", "country": "id"}}
+    among = stored(prefixes={"films": {"writer": "bali", "replicas": ["batam", "java"]}})
+    (finding,) = found("replica-unwatched", plan(new={**among, "sites": sites}), None)
+    assert (finding.resource, finding.severity) == ("buckets.media", Severity.WARNING)
+    assert finding.reason.endswith("so that nobody is told when films/ is more than 15m behind")
+    assert found("replica-unwatched", plan(new=stored()), None) == found("replica-unwatched", plan(), None) == []
