@@ -47,8 +47,36 @@ def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptio
         opts=opts,
     )
     follow(f"{name}-network", table.id, attachment.id, opts, announced=True)
+    _watch(name, end, gateway.id, opts)
     # By way of the attachment, since a route to a gateway that the network is not attached to is refused.
     return gateway.id, table.id, attachment.id, attachment.transit_gateway_id
+
+
+def _watch(name: str, end: contracts.End, gateway: pulumi.Output[str], opts: pulumi.ResourceOptions) -> None:
+    """An alarm for what the gateway has dropped for five minutes because its table leads nowhere.
+
+    Only what the network's tables lead to another site comes here, so a route is missing that a link should have brought: a VPN
+    without tunnels, a peering that was deleted by hand.
+
+    Source: docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-cloudwatch-metrics.html.
+    """
+    aws.cloudwatch.MetricAlarm(
+        f"{name}-no-route",
+        alarm_description=f"{name} drops packets for sites that it knows no route to; see docs/links.md",
+        namespace="AWS/TransitGateway",
+        metric_name="PacketDropCountNoRoute",
+        dimensions={"TransitGateway": gateway},
+        statistic="Sum",
+        period=60,
+        evaluation_periods=5,
+        comparison_operator="GreaterThanThreshold",
+        threshold=0,
+        treat_missing_data="notBreaching",
+        alarm_actions=list(end.alarms),
+        ok_actions=list(end.alarms),
+        tags=named(end.tags, name),
+        opts=opts,
+    )
 
 
 def follow(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from components.addressing import TIERS
-from components.links.numbers import NUMBERS, asn_faults, number_faults, site_asn, site_number
 from components.links.pairs import Pair, hub, mesh, pair
 from components.naming import Cloud
 from faults import nearest
 
 from ..regions import CLOUDS, NAMES
-from . import addresses
+from . import link_sites
 from .link import USUAL, USUAL_MBPS, USUAL_TIERS
-from .problems import Cursor, Problem, listed, shown, translated
+from .problems import Cursor, Problem, listed, shown
 
 BANDWIDTHS = (5, 10, 20, 50, 100, 200, 500, 1_000)
 """Of a public VPN gateway on Alibaba Cloud, in Mbit/s.
@@ -31,16 +29,16 @@ HANDING_ON = ("transit",)
 """By what a hub is joined with its spokes: a VPN gateway or a peering knows its own two networks alone."""
 
 _KINDS = ("between", "hub", "mesh")
-_TOPIC = re.compile(r"arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}")
 
 
 def problems(environment: Cursor) -> Iterator[Problem]:
     """Every rule of links that the environment breaks."""
-    yield from _alarms(environment)
+    yield from link_sites.alarms(environment)
     entries = _entries(environment["links"])
     claimed: dict[Pair, Cursor] = {}
     by_vpn: dict[str, list[Cursor]] = {}
     tunnelled: dict[str, list[Cursor]] = {}
+    routed: set[str] = set()
     for entry in entries:
         yield from _entry(entry, environment)
         yield from _bandwidth(entry, environment)
@@ -51,15 +49,18 @@ def problems(environment: Cursor) -> Iterator[Problem]:
                 yield _who(entry).problem(f"{listed_pair(sites)} a second time", "each pair once", fix)
                 continue
             yield from _pair(entry, sites, environment)
+            if _via(entry, sites, environment) == "transit":
+                routed |= {site for site in sites if environment["sites"][site]["cloud"].text == "aws"}
             for site in sites if len(_clouds(sites, environment)) > 1 else ():
                 tunnelled.setdefault(site, []).append(entry)
                 if _via(entry, sites, environment) == "vpn":
                     by_vpn.setdefault(site, []).append(entry)
     yield from _shared_tiers(by_vpn, environment)
     yield from _shared_bandwidth(tunnelled, environment)
-    yield from _numbered(tunnelled, environment)
-    yield from _zones(tunnelled, environment)
-    yield from _silent(tunnelled, environment)
+    yield from link_sites.numbered(tunnelled, environment)
+    yield from link_sites.zones(tunnelled, environment)
+    yield from link_sites.silent(dict.fromkeys(tunnelled, "tunnels"), environment)
+    yield from link_sites.silent(dict.fromkeys(routed - tunnelled.keys(), "transit gateway"), environment)
     yield from _keys(entries)
 
 
@@ -242,64 +243,6 @@ def _named(entry: Cursor) -> tuple[str, ...]:
     return tuple(tier.text for tier in entry["tiers"].each() if tier.text is not None) or USUAL_TIERS
 
 
-def _numbered(by_vpn: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
-    """Numbers and ASNs of sites, which follow from their addresses unless they are written."""
-    space, sites = environment["address_space"].text, environment["sites"]
-    numbers: dict[str, int] = {}
-    asns: dict[str, int] = {}
-    for name in sorted(by_vpn):
-        site = sites[name]
-        found = addresses.sound_site(site)
-        if found is None or space is None:
-            continue
-        if (asn := site["asn"].number) is not None or site["asn"].value is None:
-            asns[name] = site_asn(found.cidr) if asn is None else asn
-        number = site["link_number"].number
-        if number is None:
-            number = _number(space, found.cidr)
-        if number is not None:
-            numbers[name] = number
-    yield from translated((*number_faults(numbers), *asn_faults(asns)), lambda field: tuple(field.split(".")))
-
-
-def _number(space: str, cidr: str) -> int | None:
-    """The number that a site has by its addresses; None where they lie outside the environment's, of which others tell."""
-    try:
-        number = site_number(space, cidr)
-    except ValueError:
-        return None
-    return number if 0 <= number < NUMBERS else None
-
-
-def _alarms(environment: Cursor) -> Iterator[Problem]:
-    """Whether alarms go to what the site's cloud knows, in its region."""
-    for site in environment["sites"].values():
-        cloud, region = site["cloud"].text, site["region"].text
-        for target in site["alarms"].each():
-            topic = _TOPIC.fullmatch(target.text or "")
-            if target.text is None:
-                continue
-            if cloud == "aws" and (topic is None or topic[1] != region):
-                expected = f"the ARN of an SNS topic in {region}, since alarms reach no other region"
-                yield target.refused(expected, f"write arn:aws:sns:{region}:<account>:<topic>")
-            elif cloud == "alicloud" and target.text.startswith("arn:"):
-                yield target.refused("the name of a contact group of CloudMonitor", "write its name")
-
-
-def _zones(by_vpn: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
-    """A VPN gateway on Alibaba Cloud stands in two zones."""
-    for name, site in environment["sites"].items():
-        own, chosen = [zone.text for zone in site["zones"].each() if zone.text is not None], site["link_zones"]
-        said = [zone.text for zone in chosen.each()]
-        if chosen.value is not None and site["cloud"].text == "aws":
-            yield chosen.problem("zones", "none, since a VPN gateway on AWS spans zones", "remove them")
-        elif isinstance(chosen.value, list) and (len(set(said)) != 2 or not set(said) <= set(own)):
-            yield chosen.refused(f"two zones of the site: {', '.join(own)}", "choose two of them")
-        elif name in by_vpn and site["cloud"].text == "alicloud" and len(set(own)) == 1:
-            expected = "two, since a VPN gateway on Alibaba Cloud stands in two zones"
-            yield site["zones"].problem("one zone", expected, "add a zone")
-
-
 def _keys(entries: list[Cursor]) -> Iterator[Problem]:
     """One secret for two tunnels would change both at once."""
     first: dict[str, Cursor] = {}
@@ -307,14 +250,3 @@ def _keys(entries: list[Cursor]) -> Iterator[Problem]:
         for key in entry["keys"].values():
             if key.text is not None and first.setdefault(key.text, key) is not key:
                 yield key.problem(f"{shown(key.text)} a second time", "a secret for each tunnel", "name another key")
-
-
-def _silent(tunnelled: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
-    """In production what can break at night alarms someone."""
-    if environment["tier"].text != "production":
-        return
-    for site in sorted(tunnelled):
-        alarms = environment["sites"][site]["alarms"]
-        if alarms.value in (None, []):
-            example = "an SNS topic" if environment["sites"][site]["cloud"].text == "aws" else "a contact group"
-            yield alarms.problem("missing", "where alarms of its tunnels go, in production", f"write alarms: [{example}]")

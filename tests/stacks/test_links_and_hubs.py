@@ -193,6 +193,15 @@ def test_what_links_cannot_be_is_told_at_its_place(links, told):
     assert f"stacks/Pulumi.test.yaml:{told}" in str(refusal.value)
 
 
+def test_in_production_what_a_transit_gateway_drops_alarms_someone():
+    whole = text("{between: [jakarta, lion-aws], via: transit}", ON_AWS).replace("tier: staging", "tier: production")
+    with pytest.raises(EnvironmentFaults) as refusal:
+        source(whole, releases="").loaded()
+    told = str(refusal.value)
+    for where in ("jakarta", "lion-aws"):
+        assert f"sites.{where}.alarms: missing, expected where alarms of its transit gateway go, in production" in told
+
+
 def test_transit_routers_are_in_two_regions_of_one_account():
     twin = site("twin", "alicloud", 44, region="ap-southeast-5", account="5999999999999999")
     with pytest.raises(EnvironmentFaults) as refusal:

@@ -20,6 +20,8 @@ PLACES = {
 }
 """The second part of a site's block, and its region, by cloud and name."""
 
+OWNER = "111122223333"
+
 
 def transits(
     cloud: str, *sites: str, pairs: Iterable[Pair] | None = None, tiers: tuple[str, ...] = ("private",), centre: str | None = None
@@ -36,7 +38,13 @@ def transits(
     joined = tuple(pairs or hub(sites[0], sites))
 
     def program() -> None:
-        ends = {site: end(site, PLACES[cloud][site][0], cloud, PLACES[cloud][site][1], tiers=tiers) for site in sites}
+        places = PLACES[cloud]
+        ends = {
+            site: end(
+                site, places[site][0], cloud, places[site][1], tiers=tiers, alarms=(f"arn:aws:sns:{places[site][1]}:{OWNER}:night",)
+            )
+            for site in sites
+        }
         cen = _enterprise_network() if cloud == "alicloud" else None
         gateways = {
             site: TransitGateway(f"{site}-transit", TransitGatewayArgs(end=ends[site], zones=("a", "b"), enterprise_network=cen))

@@ -64,6 +64,12 @@ class TestOnAws:
         }
         assert all(accepted.urn in each.dependencies for each in routes)
 
+    def test_packets_that_lead_nowhere_alarm_someone(self, found):
+        alarm = found.one("aws:cloudwatch/metricAlarm:MetricAlarm", "jakarta-transit-no-route").inputs
+        assert alarm["dimensions"] == {"TransitGateway": "id-of-jakarta-transit-gateway"}
+        assert (alarm["metricName"], alarm["threshold"], alarm["treatMissingData"]) == ("PacketDropCountNoRoute", 0, "notBreaching")
+        assert alarm["alarmActions"] == alarm["okActions"] == ["arn:aws:sns:ap-southeast-3:111122223333:night"]
+
     def test_a_route_of_the_network_waits_until_it_is_attached(self, found):
         (attached,) = (each.urn for each in found.of(IN_VPC) if each.name == "jakarta-transit-network")
         routes = [each for each in found.of("aws:ec2/route:Route") if "transitGatewayId" in each.inputs]

@@ -1,0 +1,87 @@
+"""What must hold of the sites that links join: their numbers and ASNs, where their gateways stand, whom their alarms reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from components.links.numbers import NUMBERS, asn_faults, number_faults, site_asn, site_number
+
+from . import addresses
+from .problems import Cursor, Problem, translated
+
+_TOPIC = re.compile(r"arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}")
+
+
+def alarms(environment: Cursor) -> Iterator[Problem]:
+    """Whether alarms go to what the site's cloud knows, in its region."""
+    for site in environment["sites"].values():
+        cloud, region = site["cloud"].text, site["region"].text
+        for target in site["alarms"].each():
+            topic = _TOPIC.fullmatch(target.text or "")
+            if target.text is None:
+                continue
+            if cloud == "aws" and (topic is None or topic[1] != region):
+                expected = f"the ARN of an SNS topic in {region}, since alarms reach no other region"
+                yield target.refused(expected, f"write arn:aws:sns:{region}:<account>:<topic>")
+            elif cloud == "alicloud" and target.text.startswith("arn:"):
+                yield target.refused("the name of a contact group of CloudMonitor", "write its name")
+
+
+def silent(watched: Mapping[str, str], environment: Cursor) -> Iterator[Problem]:
+    """In production what can break at night alarms someone.
+
+    Args:
+        watched: what has alarms, by the site that it stands at.
+        environment: the environment.
+    """
+    if environment["tier"].text != "production":
+        return
+    for site, what in sorted(watched.items()):
+        targets = environment["sites"][site]["alarms"]
+        if targets.value in (None, []):
+            example = "an SNS topic" if environment["sites"][site]["cloud"].text == "aws" else "a contact group"
+            yield targets.problem("missing", f"where alarms of its {what} go, in production", f"write alarms: [{example}]")
+
+
+def zones(tunnelled: Collection[str], environment: Cursor) -> Iterator[Problem]:
+    """A VPN gateway on Alibaba Cloud stands in two zones; `tunnelled` are the sites that have tunnels."""
+    for name, site in environment["sites"].items():
+        own, chosen = [zone.text for zone in site["zones"].each() if zone.text is not None], site["link_zones"]
+        said = [zone.text for zone in chosen.each()]
+        if chosen.value is not None and site["cloud"].text == "aws":
+            yield chosen.problem("zones", "none, since a VPN gateway on AWS spans zones", "remove them")
+        elif isinstance(chosen.value, list) and (len(set(said)) != 2 or not set(said) <= set(own)):
+            yield chosen.refused(f"two zones of the site: {', '.join(own)}", "choose two of them")
+        elif name in tunnelled and site["cloud"].text == "alicloud" and len(set(own)) == 1:
+            expected = "two, since a VPN gateway on Alibaba Cloud stands in two zones"
+            yield site["zones"].problem("one zone", expected, "add a zone")
+
+
+def numbered(tunnelled: Collection[str], environment: Cursor) -> Iterator[Problem]:
+    """Numbers and ASNs of sites, which follow from their addresses unless they are written."""
+    space, sites = environment["address_space"].text, environment["sites"]
+    numbers: dict[str, int] = {}
+    asns: dict[str, int] = {}
+    for name in sorted(tunnelled):
+        site = sites[name]
+        found = addresses.sound_site(site)
+        if found is None or space is None:
+            continue
+        if (asn := site["asn"].number) is not None or site["asn"].value is None:
+            asns[name] = site_asn(found.cidr) if asn is None else asn
+        number = site["link_number"].number
+        if number is None:
+            number = _number(space, found.cidr)
+        if number is not None:
+            numbers[name] = number
+    yield from translated((*number_faults(numbers), *asn_faults(asns)), lambda field: tuple(field.split(".")))
+
+
+def _number(space: str, cidr: str) -> int | None:
+    """The number that a site has by its addresses; None where they lie outside the environment's, of which others tell."""
+    try:
+        number = site_number(space, cidr)
+    except ValueError:
+        return None
+    return number if 0 <= number < NUMBERS else None
