@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .clouds import simulated, store_of
 from .codes import POLICY
-from .endings import STORE, UsageError
+from .endings import UsageError
 from .options import Color, Common, Cwd, Stack
 
 if TYPE_CHECKING:
     from checks.drill.declared import Declarations
     from checks.drill.drill import Drill
-    from engine.project import Project
     from engine.resource import Resource
     from simulator.clouds import Clouds
 
@@ -74,12 +70,13 @@ def drill(
     _require_one_way({option for option, value in given.items() if value})
     from engine.project import Project
 
+    from .drill_ground import place
     from .stacks import chosen
 
     common = context.find_object(Common) or Common()
     project = Project.load(common.directory(cwd))
     name = chosen(project, stack or common.stack)
-    with _place(project, name, checkpoint, up=up) as (clouds, resources):
+    with place(project, name, checkpoint, up=up) as (clouds, resources):
         told = _Telling(context, color, name, as_json=as_json, markdown=markdown)
         declared = _declared(name, resources)
         if heal:
@@ -103,55 +100,6 @@ def _require_one_way(given: set[str]) -> None:
             raise UsageError(f"{' and '.join(two)} cannot be used together")
     if "--markdown" in given and not given & {"--lose", "--heal"}:
         raise UsageError("--markdown is for one loss; fix: add --lose or --heal")
-
-
-@contextmanager
-def _place(project: Project, stack: str, checkpoint: Path | None, *, up: bool) -> Generator[tuple[Clouds, Sequence[Resource]]]:
-    """The simulated clouds of a drill, and what is deployed there."""
-    from simulator.clouds import Clouds
-
-    if checkpoint is not None:
-        from checks.checkpoint import resources_of
-
-        with TemporaryDirectory(prefix="nusa-") as scratch:
-            yield Clouds(Path(scratch) / STORE), resources_of(project, stack, checkpoint)
-        return
-    if not up:
-        resources = _deployed(project, stack)
-        if not resources:
-            raise UsageError(f"nothing of {stack} is deployed; fix: run `nusa up --stack {stack}` first, or add --up")
-        yield Clouds(store_of(project.root)), resources
-        return
-    from checks.failures import failures_of
-    from checks.scratch import CLOUDS, Scratch
-
-    from .reviews import veil_of
-
-    with Scratch(simulated(project)) as scratch:
-        session = scratch.opened(project.root, stack)
-        result = session.update()
-        if result.exit_code:
-            over = veil_of(result).over
-            sys.stderr.writelines(f"error: {over(message)}\n" for message in failures_of(result))
-            raise typer.Exit(result.exit_code)
-        snapshot, _ = scratch.backend(project).look(stack)
-        yield Clouds(scratch.root / CLOUDS), snapshot.resources
-
-
-def _deployed(project: Project, stack: str) -> Sequence[Resource]:
-    """What a stack's state has; of an environment that is split, what the states of its parts have together."""
-    from checks.plan import ENVIRONMENT
-    from engine import urn
-    from engine.backend import Backend
-    from engine.stacks import look
-
-    whole = look(project, stack).resources
-    if whole:
-        return whole
-    backend = Backend(project.root, project.name)
-    parts = [backend.look(name)[0].resources for name in backend.stacks() if name.startswith(f"{stack}-")]
-    of_it = [part for part in parts if any(each.type == ENVIRONMENT and urn.name_of(each.urn) == stack for each in part)]
-    return [each for part in of_it for each in part]
 
 
 def _declared(stack: str, resources: Sequence[Resource]) -> Declarations:
