@@ -29,6 +29,8 @@ SPLIT = f"    split: site\n{SITES}"
 NAMES = """\
     private_dns: {zone: internal.shop.example, records: {db: {type: A, values: [10.32.0.9]}}}
     links: mesh
+    replication: {cluster: main, image: "rclone/rclone@sha256:1111111111111111111111111111111111111111111111111111111111111111"}
+    buckets: {media: {prefixes: {goods: {writer: jakarta, replicas: [batam]}}}}
 """
 """Whatever joins sites is held here to take of them what their stacks tell, and nothing else."""
 WHOLE = edited({SITES: f"{NAMES}{SITES}"})
@@ -193,7 +195,7 @@ def test_what_stands_beside_the_environment_every_stack_has_alike(stacks):
     (told,) = refused(stacks, "test-batam")
     assert told == f"Pulumi.test-batam.yaml:3:3 config.nusantara:key: another value, expected that of Pulumi.test.yaml; {fix}"
     (stacks / "Pulumi.test-batam.yaml").write_text(PART + secret)
-    plan(stacks, "test-batam")
+    record(lambda: load(stacks), stack="test-batam", config={OF: "test"})
 
 
 def test_faults_of_the_file_and_of_the_environment_are_told_at_once(stacks):
@@ -207,7 +209,7 @@ def test_faults_of_the_file_and_of_the_environment_are_told_at_once(stacks):
 
 def test_the_environments_own_stack_is_refused_once_it_is_split(stacks, monkeypatch):
     (told,) = refused(stacks, "test", environment(stacks))
-    assert told.startswith("Pulumi.test.yaml:9:5 split: the stack test, expected one of the stacks that it is split into; ")
+    assert told.startswith("Pulumi.test.yaml:11:5 split: the stack test, expected one of the stacks that it is split into; ")
     assert told.endswith(f"fix: choose {STACKS}, or bring them up together with `nusa up -s test`")
     monkeypatch.setenv(VARIABLE, "1")
     record(lambda: load(stacks), stack="test", config=environment(stacks))
