@@ -145,6 +145,7 @@ class Several:
         self._request, self._here, self._project, self._loaded = request, here, project, loaded
         self._told: dict[str, tuple[str, str]] = {}
         self._codes: dict[str, int] = {}
+        self._cancelled = False
 
     def run(self) -> int:
         """Do it; the exit code, that of the first stack that failed."""
@@ -158,9 +159,9 @@ class Several:
         stages = [[joining], sites] if self._request.kind is Kind.DESTROY else [sites, [joining]]
         for place, stage in enumerate(stages):
             failed = [stack for stack in self._codes if self._codes[stack]]
-            if failed and not self._request.continue_on_error:
+            if self._cancelled or (failed and not self._request.continue_on_error):
                 for stack in stage:
-                    self._skip(stack, f"since {', '.join(failed)} failed")
+                    self._skip(stack, "since it was cancelled" if self._cancelled else f"since {', '.join(failed)} failed")
                 continue
             if not self._stage(stage):
                 for stack in (each for left in stages[place:] for each in left):
@@ -173,7 +174,7 @@ class Several:
         """Preview stacks, ask, and do it; whether it was agreed to."""
         if not self._request.skip_preview:
             previews = self._show(self._each(stacks, preview=True))
-            stacks = [run.stack for run in previews if not run.code]
+            stacks = [] if self._cancelled else [run.stack for run in previews if not run.code]
             if stacks and not self._request.agreed:
                 from .prompt import agreed
 
@@ -231,7 +232,7 @@ class Several:
                 for future in futures:
                     if not future.cancelled():
                         yield future.result()
-                self._codes[""] = CANCELLED
+                self._cancelled = True
 
     def _arguments(self, stack: str, *, preview: bool) -> list[str]:
         request = dataclasses.replace(self._request, stack=stack, non_interactive=True)
@@ -257,7 +258,7 @@ class Several:
             if stack not in self._loaded.stacks.values()
         ]
         self._here.out.write(table(("STACK", "RESULT", "RESOURCES"), rows))
-        return next((code for code in (self._codes.get(""), *self._codes.values()) if code), 0)
+        return CANCELLED if self._cancelled else next(filter(None, self._codes.values()), 0)
 
 
 def options_of(request: Request) -> list[str]:
