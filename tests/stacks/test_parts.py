@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from stacks.referred import ReferredNetwork
 from stacks.told import TOLD
 from stacks.topology import build
 from tests.stacks.conftest import ENVIRONMENT, RELEASES, edited
+from tests.stacks.test_traffic_faults import told as served
 from tests.support.mocks import UNKNOWN, Recording, record
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,22 +35,38 @@ NAMES = """\
     buckets: {media: {prefixes: {goods: {writer: jakarta, replicas: [batam]}}}}
 """
 """Whatever joins sites is held here to take of them what their stacks tell, and nothing else."""
-WHOLE = edited({SITES: f"{NAMES}{SITES}"})
-APART = edited({SITES: f"{NAMES}{SPLIT}"})
+WHOLE = edited(served(more=NAMES))
+APART = edited({SITES: SPLIT}, WHOLE)
 PART = "config:\n  nusantara:of: test\n"
 STACKS = "test-jakarta, test-batam or test-global"
 
 
-@pytest.fixture
-def stacks(tmp_path) -> Path:
+def folder(place: Path) -> Path:
     """A folder with a split environment, and the file of each of its stacks."""
-    directory = tmp_path / "stacks"
+    directory = place / "stacks"
     (directory / "releases").mkdir(parents=True)
     (directory / "Pulumi.test.yaml").write_text(APART)
     (directory / "releases" / "test.yaml").write_text(RELEASES)
     for part in ("jakarta", "batam", "global"):
         (directory / f"Pulumi.test-{part}.yaml").write_text(PART)
     return directory
+
+
+@pytest.fixture
+def stacks(tmp_path) -> Path:
+    return folder(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory) -> tuple[Recording, Recording, Recording]:
+    """What both sites' stacks declare, and what joins them with what those tell."""
+    stacks = folder(tmp_path_factory.mktemp("apart"))
+    sites = [plan(stacks, "test-jakarta"), plan(stacks, "test-batam")]
+    reads = {
+        f"organization/nusantara/test-{name}": {"outputs": dict(found.exports)}
+        for name, found in zip(("jakarta", "batam"), sites, strict=True)
+    }
+    return sites[0], sites[1], plan(stacks, "test-global", reads)
 
 
 def refused(directory: Path, stack: str, config: Mapping[str, str] | None = None) -> list[str]:
@@ -71,16 +89,6 @@ def plan(directory: Path, stack: str, reads: Mapping[str, Any] | None = None) ->
             pulumi.export(name, value)
 
     return record(program, stack=stack, config={OF: "test"}, reads=reads)
-
-
-def split_into(stacks: Path) -> tuple[Recording, Recording, Recording]:
-    """Both sites, and what joins them with what those export."""
-    sites = [plan(stacks, "test-jakarta"), plan(stacks, "test-batam")]
-    reads = {
-        f"organization/nusantara/test-{name}": {"outputs": dict(found.exports)}
-        for name, found in zip(("jakarta", "batam"), sites, strict=True)
-    }
-    return sites[0], sites[1], plan(stacks, "test-global", reads)
 
 
 def without_stack(text: str) -> str:
@@ -199,24 +207,23 @@ def test_what_stands_beside_the_environment_every_stack_has_alike(stacks):
 
 
 def test_faults_of_the_file_and_of_the_environment_are_told_at_once(stacks):
-    (stacks / "Pulumi.test.yaml").write_text(APART.replace("domain: shop.example", "domain: shop"))
+    (stacks / "Pulumi.test.yaml").write_text(APART.replace("tier: staging", "tier: stage"))
     (stacks / "Pulumi.test-batam.yaml").write_text(f"{PART}  nusantara:key: x\n")
     assert [told.partition(" ")[0] for told in refused(stacks, "test-batam")] == [
         "Pulumi.test-batam.yaml:3:3",
-        "Pulumi.test.yaml:4:5",
+        "Pulumi.test.yaml:3:5",
     ]
 
 
 def test_the_environments_own_stack_is_refused_once_it_is_split(stacks, monkeypatch):
     (told,) = refused(stacks, "test", environment(stacks))
-    assert told.startswith("Pulumi.test.yaml:11:5 split: the stack test, expected one of the stacks that it is split into; ")
+    assert told.startswith("Pulumi.test.yaml:14:5 split: the stack test, expected one of the stacks that it is split into; ")
     assert told.endswith(f"fix: choose {STACKS}, or bring them up together with `nusa up -s test`")
     monkeypatch.setenv(VARIABLE, "1")
     record(lambda: load(stacks), stack="test", config=environment(stacks))
 
 
-def test_every_resource_is_declared_by_one_stack_with_what_it_has_in_a_single_one(stacks):
-    apart = split_into(stacks)
+def test_every_resource_is_declared_by_one_stack_with_what_it_has_in_a_single_one(stacks, apart):
     (stacks / "Pulumi.test.yaml").write_text(WHOLE)
     whole = record(lambda: build(load(stacks)), stack="test", config=environment(stacks))
     root = "nusantara:index:Environment"
@@ -231,12 +238,12 @@ def test_every_resource_is_declared_by_one_stack_with_what_it_has_in_a_single_on
         assert told.inputs == whole.one(root).inputs
 
 
-def test_no_stack_needs_another_but_by_its_outputs(stacks):
-    for part in split_into(stacks):
+def test_no_stack_needs_another_but_by_its_outputs(apart):
+    for part in apart:
         for each in part.values():
             needed = {each.parent, *each.dependencies, *(urn for urns in each.property_dependencies.values() for urn in urns)}
             assert {urn.split("::")[0] for urn in needed if urn} <= {next(iter(part)).split("::")[0]}
-    jakarta, batam, joining = split_into(stacks)
+    jakarta, batam, joining = apart
     assert jakarta.read == batam.read == {}
     assert sorted(joining.read.values()) == ["organization/nusantara/test-batam", "organization/nusantara/test-jakarta"]
 
@@ -247,11 +254,11 @@ def test_a_site_that_was_never_brought_up_is_named_with_what_to_do(stacks):
         plan(stacks, "test-global", reads)
 
 
-def test_what_a_site_is_to_tell_after_its_next_update_is_unknown_in_a_preview_and_refused_in_an_update(stacks):
+def test_what_a_site_is_to_tell_after_its_next_update_is_unknown_in_a_preview_and_refused_in_an_update(stacks, apart):
     (stacks / "Pulumi.test.yaml").write_text(APART.replace("    links: mesh\n", ""))
     reads: dict[str, Any] = {}
-    for name in ("jakarta", "batam"):
-        told = dict(plan(stacks, f"test-{name}").exports)
+    for name, part in zip(("jakarta", "batam"), apart, strict=False):
+        told = copy.deepcopy(dict(part.exports))
         del told[TOLD][name]["network"]["id"]
         reads[f"organization/nusantara/test-{name}"] = {"outputs": told}
     with pytest.raises(
@@ -259,14 +266,16 @@ def test_what_a_site_is_to_tell_after_its_next_update_is_unknown_in_a_preview_an
     ):
         plan(stacks, "test-global", reads)
     zones = record(lambda: build(load(stacks)), stack="test-global", config={OF: "test"}, reads=reads, preview=True)
-    assert zones.one("aws:route53/zone:Zone").inputs["vpcs"] == [{"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}]
+    assert zones.one("aws:route53/zone:Zone", "private-dns-aws-111122223333-zone").inputs["vpcs"] == [
+        {"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}
+    ]
 
 
-def test_everything_that_the_contract_of_networks_names_is_there_of_another_stacks_too(stacks):
+def test_everything_that_the_contract_of_networks_names_is_there_of_another_stacks_too(apart):
     """Whoever gives networks another output has it told of in `telling`, too."""
     named = {name for name in get_type_hints(contracts.Network) if name != "capabilities"}
     assert named <= set(get_type_hints(ReferredNetwork))
-    jakarta = plan(stacks, "test-jakarta")
+    jakarta, *_ = apart
     told = jakarta.exports[TOLD]["jakarta"]["network"]
     registered = jakarta.one("nusantara:aws:Network").outputs
     assert registered is not None
