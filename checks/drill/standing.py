@@ -1,4 +1,4 @@
-"""What else a loss takes from sites that stand: links to the lost ones, and the way out where a zone had the only one."""
+"""What else a loss takes: links to lost sites, writers of buckets, and the way out of a site where a zone had the only one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def links(declared: Declarations, loss: Loss) -> Iterator[str]:
         if joins and each.name not in seen and any(end in loss.sites for end in ends):
             seen.add(each.name)
             yield each.name
+
+
+def unwritten(declared: Declarations, loss: Loss) -> Iterator[tuple[str, str, list[str]]]:
+    """The buckets and their prefixes whose one writer is lost, with the sites that have a copy left."""
+    for bucket, said in sorted((declared.said.get("buckets") or {}).items()):
+        for prefix, told in sorted((said.get("prefixes") or {}).items()):
+            if told.get("writer") in loss.sites:
+                yield bucket, prefix, [site for site in told.get("replicas") or () if site not in loss.sites]
 
 
 def egress(declared: Declarations, loss: Loss) -> Iterator[str]:

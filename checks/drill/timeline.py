@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .answers import Course
 from .drill import Drill, Waiting
 from .moment import Kind, Moment, Tone, in_order
+from .standing import unwritten
 from .told import PROVIDERS, clock, listed, shares, there, where
 
 
@@ -46,6 +47,10 @@ def _lost(drill: Drill) -> Iterator[Moment]:
             yield Moment(at=0, kind=Kind.DNS, text=text, tone=Tone.BAD)
     for waiting in drill.waiting:
         yield _stopped(waiting)
+    for bucket, prefix, left in unwritten(drill.declared, loss):
+        copies = f"{listed(left)} {'have' if len(left) > 1 else 'has'} a copy" if left else "no copy is left"
+        text = f"bucket {bucket}: nothing is written below {prefix}/ until another site is made its writer; {copies}"
+        yield Moment(at=0, kind=Kind.DEPENDENCY, text=text, tone=Tone.BAD)
 
 
 def _unreached(drill: Drill, site: str) -> tuple[str, ...]:

@@ -229,6 +229,12 @@ class TestTimeLine:
             told = [moment.text for moment in after_loss(drill(declared))]
             assert f"{WWW}: Route 53 will not leave jakarta-aws out of the answers: {why}" in told
 
+    def test_buckets_lose_their_writers(self) -> None:
+        prefixes = {"carts": {"writer": "jakarta-aws", "replicas": ["jakarta-alicloud"]}, "other": {"writer": "singapore-aws"}}
+        told = [moment.text for moment in after_loss(drill(stack(buckets={"media": {"prefixes": prefixes}})))]
+        said = "bucket media: nothing is written below carts/ until another site is made its writer; jakarta-alicloud has a copy"
+        assert [text for text in told if text.startswith("bucket")] == [said]
+
     def test_a_provider_that_is_lost_is_told_once(self) -> None:
         more = [weighted(name, 50, name="pay.shop.example") for name in ("jakarta-aws", "jakarta-alicloud")]
         told = [moment.text for moment in after_loss(drill(Declarations([*shop().all, *more]), ("aws", None)))]
