@@ -48,8 +48,8 @@ def _lost(drill: Drill) -> Iterator[Moment]:
     for waiting in drill.waiting:
         yield _stopped(waiting)
     for bucket, prefix, left in unwritten(drill.declared, loss):
-        copies = f"{listed(left)} {'have' if len(left) > 1 else 'has'} a copy" if left else "no copy is left"
-        text = f"bucket {bucket}: nothing is written below {prefix}/ until another site is made its writer; {copies}"
+        copies = f"a copy is in {listed(left)}" if left else "no copy is left"
+        text = f"bucket {bucket}: nobody writes {prefix}/ until another site is made its writer; {copies}"
         yield Moment(at=0, kind=Kind.DEPENDENCY, text=text, tone=Tone.BAD)
 
 

@@ -232,7 +232,7 @@ class TestTimeLine:
     def test_buckets_lose_their_writers(self) -> None:
         prefixes = {"carts": {"writer": "jakarta-aws", "replicas": ["jakarta-alicloud"]}, "other": {"writer": "singapore-aws"}}
         told = [moment.text for moment in after_loss(drill(stack(buckets={"media": {"prefixes": prefixes}})))]
-        said = "bucket media: nothing is written below carts/ until another site is made its writer; jakarta-alicloud has a copy"
+        said = "bucket media: nobody writes carts/ until another site is made its writer; a copy is in jakarta-alicloud"
         assert [text for text in told if text.startswith("bucket")] == [said]
 
     def test_a_provider_that_is_lost_is_told_once(self) -> None:
