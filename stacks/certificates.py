@@ -13,10 +13,15 @@ import pulumi
 from components import dns
 from components.naming import Cloud
 
+from .edge import account_of
 from .environment import Loaded, model
+from .environment.edge import REQUESTED
 from .providers import provider
 from .tags import environment_tags
 from .traffic import PublicZones, serving_sites
+
+CLOUDFRONT = "us-east-1"
+"""Where CloudFront looks for certificates, wherever sites are."""
 
 
 def certificates(loaded: Loaded, public: PublicZones, parent: pulumi.Resource) -> dict[str, Mapping[str, pulumi.Output[str]]]:
@@ -44,7 +49,8 @@ def certificates(loaded: Loaded, public: PublicZones, parent: pulumi.Resource) -
             for region, site in regions.items():
                 if (account, region) not in homes:
                     called = f"certificates-{account}-{region}"
-                    homes[account, region] = provider(called, site, environment=loaded.name, tags=tags, opts=below)
+                    there = site.model_copy(update={"region": region})
+                    homes[account, region] = provider(called, there, environment=loaded.name, tags=tags, opts=below)
             args = CertificateArgs(
                 name=dns.full_name(name, environment.domain),
                 account=account,
@@ -62,6 +68,10 @@ def _places(environment: model.Environment, name: str) -> dict[str, dict[str, mo
     places: dict[str, dict[str, model.Site]] = {}
     for site in _on_aws(environment, name):
         places.setdefault(site.account.id if site.account else "credentials", {}).setdefault(site.region, site)
+    edge, account = environment.edge.get(name), account_of(environment, "aws")
+    if edge is not None and edge.certificates.get("aws") == REQUESTED:
+        first = next(site for _, site in sorted(environment.sites.items()) if site.cloud == "aws")
+        places.setdefault(account.id if account else "credentials", {}).setdefault(CLOUDFRONT, first)
     return places
 
 

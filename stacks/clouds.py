@@ -190,3 +190,23 @@ def traffic(cloud: Cloud) -> Kind:
             from components.multicloud.gtm_traffic import GtmTraffic
 
             return Kind(GtmTraffic, TrafficArgs)
+
+
+def edge(cloud: Cloud) -> Kind:
+    """A cloud's CDN."""
+    match cloud:
+        case "aws":
+            from components.multicloud.edge_aws import CloudFront, CloudFrontArgs
+
+            return Kind(CloudFront, CloudFrontArgs)
+        case "alicloud":
+            from components.multicloud.edge_alicloud import Dcdn, DcdnArgs
+
+            return Kind(Dcdn, DcdnArgs)
+
+
+def names(cloud: Cloud) -> Kind:
+    """Names beside one that a CDN stands in front of, at a provider of DNS."""
+    from components.multicloud.edge_names import AlidnsNames, NamesArgs, Route53Names
+
+    return Kind(Route53Names if cloud == "aws" else AlidnsNames, NamesArgs)

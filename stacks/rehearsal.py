@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from components.errors import ArgumentFault, ArgumentsError
 from components.naming import Cloud
 
+from . import edge
 from .arguments import SiteArguments
 from .baseline import BASELINE, baseline_place
 from .buckets import buckets
@@ -30,7 +31,7 @@ def check(loaded: Loaded) -> None:
         EnvironmentFaults: with every fault that a component finds in its arguments, what is asked of a cloud that lacks it, and
             pods that no node of their cluster, or no namespace, has room for.
     """
-    problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment), *lacking_keys(loaded)]
+    problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment), *lacking_keys(loaded), *edge.lacking(loaded)]
     for site in loaded.environment.sites:
         lacks = [*lacking(loaded.environment, site), *lacking_gateways(loaded.environment, site)]
         told = {problem.path for problem in lacks}
@@ -43,8 +44,8 @@ def check(loaded: Loaded) -> None:
 
 
 def _unjoined(loaded: Loaded) -> Iterator[Problem]:
-    """What gateways, links, zones and names refuse, once the sites that they join are sound."""
-    for path, make in (*rehearsed_links(loaded), *rehearsed_names(loaded)):
+    """What gateways, links, zones, names and CDNs refuse, once the sites that they join are sound."""
+    for path, make in (*rehearsed_links(loaded), *rehearsed_names(loaded), *edge.rehearsed(loaded)):
         try:
             make()
         except ArgumentsError as error:

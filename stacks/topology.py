@@ -16,6 +16,7 @@ from faults import Fault, Position
 from .arguments import SiteArguments
 from .certificates import certificates
 from .data import replicate
+from .edge import Edges, edges
 from .environment import EnvironmentFaults, Loaded
 from .links import Links, make_links
 from .private_dns import private_zones
@@ -44,6 +45,7 @@ class Topology(pulumi.ComponentResource):
         links: what joins the networks of sites, and the gateways for that.
         public_zones: the public DNS zones, by provider.
         traffic: what answers the names that several sites serve, by name, then by provider.
+        edges: the CDNs in front of such names, by name, then by cloud.
         certificates: the ARNs of certificates that were asked for, by name, then by region.
     """
 
@@ -61,6 +63,7 @@ class Topology(pulumi.ComponentResource):
         self.links = Links({}, {}, {})
         self.public_zones = PublicZones({}, {}, {})
         self.traffic: Names = {}
+        self.edges: Edges = {}
         self.certificates: Mapping[str, Mapping[str, pulumi.Output[str]]] = {}
         if self.joins:
             self._join(self.sites or referred(loaded, self))
@@ -77,6 +80,7 @@ class Topology(pulumi.ComponentResource):
         self.public_zones = public_zones(self.loaded, self)
         self.traffic = served_names(self.loaded, sites, self.public_zones)
         self.certificates = certificates(self.loaded, self.public_zones, self)
+        self.edges = edges(self.loaded, self.public_zones, self.certificates, self)
         replicate(self.loaded, sites, self)
 
     @property
@@ -91,6 +95,10 @@ class Topology(pulumi.ComponentResource):
             outputs["links"] = self.links.outputs
         if self.public_zones.zones:
             outputs["public_dns"] = self.public_zones.outputs
+        if self.edges:
+            outputs["edge"] = {
+                name: {cloud: each.address for cloud, each in by_cloud.items()} for name, by_cloud in self.edges.items()
+            }
         return outputs
 
     def _site(self, name: str) -> Site:

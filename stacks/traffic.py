@@ -19,6 +19,7 @@ from components.naming import Cloud
 from . import clouds
 from .environment import Loaded, model
 from .environment.dns_records import every
+from .environment.edge import ORIGIN
 from .environment.problems import Steps
 from .environment.public_dns import ZoneAccount
 from .environment.traffic import Check, Traffic
@@ -165,6 +166,7 @@ def traffic_args(
         failover=told.failover,
         stand_in=told.stand_in,
         drained=told.drained,
+        below=ORIGIN if name in environment.edge else None,
         alarms=alarms,
         tags=tags or {},
     )

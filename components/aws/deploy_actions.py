@@ -35,6 +35,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
         *("acm:RequestCertificate", "acm:DeleteCertificate", "acm:UpdateCertificateOptions", "acm:AddTagsToCertificate"),
         "acm:RemoveTagsFromCertificate",
     ),
+    "aws:acm/certificateValidation:CertificateValidation": ("acm:DescribeCertificate",),
     "aws:autoscaling/group:Group": (
         *("autoscaling:*AutoScalingGroup*", "autoscaling:*InstanceRefresh", "autoscaling:*LoadBalancer*", "autoscaling:*Tags"),
         *("autoscaling:*MetricsCollection", "autoscaling:*Processes", "autoscaling:*TrafficSources", "autoscaling:*WarmPool"),

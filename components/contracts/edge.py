@@ -132,6 +132,7 @@ class Edge(Protocol):
         methods: paths that take no writes refuse them at the edge; without it, an origin gets them.
         replayed: a request that one origin failed is sent to the second; without it the second is asked once the first refuses
             connections three times in a row, 7.5 seconds.
+        error-alarms: a share of answers that are errors alarms; without it checks of the origins and of the CDN do.
         replaced-answers: the stand-in page is the answer itself, with 503; without it the answer is a redirect to the page.
         request-logs: requests are recorded by the program; without it the cloud keeps them for 30 days in its console.
         rule-groups: which rules of the firewall are used can be chosen.

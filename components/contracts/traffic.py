@@ -128,6 +128,7 @@ class TrafficArgs:
         stand_in: a host that is answered once no site serves; without one answers stay as if all did.
         drained: sites that are not answered for now.
         alarms: where alarms go, made elsewhere: ARNs of SNS topics in us-east-1, names of contact groups of CloudMonitor.
+        below: a label below the name at which sites are answered, where something else stands at the name itself.
         tags: tags of every resource that carries tags.
 
     Raises:
@@ -148,6 +149,7 @@ class TrafficArgs:
     stand_in: str | None = None
     drained: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
+    below: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -182,6 +184,11 @@ class TrafficArgs:
     def decides(self) -> SiteCheck | None:
         """The check that takes sites out of the answers; None where none does."""
         return self.check if self.failover == "automatic" else None
+
+    @property
+    def answered(self) -> str:
+        """The whole name that sites are answered at."""
+        return self.name if self.below is None else f"{self.below}.{self.name}"
 
     @property
     def label(self) -> str:

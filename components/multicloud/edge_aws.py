@@ -15,7 +15,7 @@ from ..inputs import inputs, outputs
 from ..traffic.edge import PRICE_CLASSES, group_faults
 from ..traffic.stand_in import PATH
 from .edge_firewall import web_acl
-from .edge_logs import record
+from .edge_logs import alarm, record
 from .edge_pages import behaviors, cache_policy, headers
 from .edge_storage import readable, stand_in
 
@@ -25,6 +25,7 @@ _TLS: Final = {"1.2": "TLSv1.2_2021", "1.3": "TLSv1.3_2025"}
 """docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html."""
 _SHOWN_FOR = 10
 """Seconds that a failed path is answered by the page without asking again: long enough to spare an origin that comes back."""
+_AWAITED = "15m"
 FIRST, SECOND, BOTH, PAGE = "first", "second", "both", "stand-in"
 
 
@@ -34,16 +35,21 @@ class CloudFrontArgs(contracts.EdgeArgs):
 
     Args:
         account: the account's id.
+        awaited: wait until the certificate is issued, at most a quarter of an hour: of one that is asked for in the same update.
         price_class: from where it serves: "PriceClass_200" has Asia, "PriceClass_100" has not, "PriceClass_All" is everywhere.
         rule_groups: AWS's managed rule groups, in the order that they are asked; the reputation list, known bad inputs and the
             common rules by default.
         log_days: how long requests are recorded, in days; 0 for not at all.
+        alarms: where alarms go, made elsewhere: ARNs of SNS topics in us-east-1; none makes the alarm all the same, for whoever
+            looks.
     """
 
     account: pulumi.Input[str]
+    awaited: bool = False
     price_class: str = "PriceClass_200"
     rule_groups: tuple[str, ...] = ()
     log_days: int = 90
+    alarms: tuple[str, ...] = ()
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
@@ -72,7 +78,7 @@ class CloudFront(pulumi.ComponentResource):
 
     TYPE: ClassVar[str] = "nusantara:multicloud:CloudFront"
     capabilities: ClassVar[frozenset[str]] = frozenset(
-        {"alias-records", "methods", "replaced-answers", "replayed", "request-logs", "rule-groups"}
+        {"alias-records", "error-alarms", "methods", "replaced-answers", "replayed", "request-logs", "rule-groups"}
     )
 
     def __init__(self, name: str, args: CloudFrontArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -106,7 +112,7 @@ class CloudFront(pulumi.ComponentResource):
                 for code in FAILED
             ],
             viewer_certificate={
-                "acm_certificate_arn": args.certificate,
+                "acm_certificate_arn": self._issued(name, args),
                 "minimum_protocol_version": _TLS[args.tls],
                 "ssl_support_method": "sni-only",
             },
@@ -121,10 +127,19 @@ class CloudFront(pulumi.ComponentResource):
         readable(f"{name}-stand-in", page, distribution.arn, child)
         if args.log_days:
             record(name, distribution, acl, account=args.account, days=args.log_days, tags=tags, opts=child)
+        alarm(f"{name}-errors", args.host, distribution, topics=args.alarms, tags=tags, opts=child)
         self.address: pulumi.Output[str] = distribution.domain_name
         self.zone_id: pulumi.Output[str] | None = distribution.hosted_zone_id
         self.extra: Mapping[str, pulumi.Output[str]] = {}
         self.register_outputs(outputs(self, contracts.Edge))
+
+    def _issued(self, name: str, args: CloudFrontArgs) -> pulumi.Input[str]:
+        """The certificate, once a distribution can show it: CloudFront takes none that is not issued."""
+        if not args.awaited:
+            return args.certificate
+        timeouts = pulumi.CustomTimeouts(create=_AWAITED)
+        opts = pulumi.ResourceOptions(parent=self, custom_timeouts=timeouts)
+        return aws.acm.CertificateValidation(f"{name}-certificate", certificate_arn=args.certificate, opts=opts).certificate_arn
 
 
 def _origins(args: CloudFrontArgs) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What is recorded of a distribution and of its firewall: files in a bucket of their own, for a time."""
+"""What is recorded of a distribution and of its firewall, in a bucket of their own for a time, and what alarms."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pulumi_aws as aws
 from .edge_firewall import LOG_PREFIX
 from .edge_storage import bucket
 
+_FAILING = 5
+"""Percent of answers that are errors."""
 _PREFIX_LIMIT = 37
 """S3 allows 63 characters, of which the provider adds 26."""
 
@@ -69,6 +71,46 @@ def record(
             logging_filter=_STOPPED,
             opts=after,
         )
+
+
+def alarm(
+    name: str,
+    host: str,
+    distribution: aws.cloudfront.Distribution,
+    *,
+    topics: tuple[str, ...],
+    tags: dict[str, str],
+    opts: pulumi.ResourceOptions,
+) -> None:
+    """Alarm while more than one answer in twenty is an error of an origin, for five minutes.
+
+    Source: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html.
+
+    Args:
+        name: the alarm's.
+        host: the name that users come by.
+        distribution: whose answers.
+        topics: who is told, by ARNs of SNS topics.
+        tags: its tags.
+        opts: its options.
+    """
+    aws.cloudwatch.MetricAlarm(
+        name,
+        alarm_description=f"Users of {host} are answered with errors: its origins fail, and the stand-in page is shown",
+        namespace="AWS/CloudFront",
+        metric_name="5xxErrorRate",
+        dimensions={"DistributionId": distribution.id, "Region": "Global"},
+        statistic="Average",
+        period=60,
+        evaluation_periods=5,
+        threshold=_FAILING,
+        comparison_operator="GreaterThanThreshold",
+        treat_missing_data="notBreaching",
+        alarm_actions=list(topics),
+        ok_actions=list(topics),
+        tags=tags,
+        opts=opts,
+    )
 
 
 _STOPPED: Any = {

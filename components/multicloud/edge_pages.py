@@ -96,13 +96,13 @@ def behaviors(
         "origin_request_policy_id": ALL_VIEWER,
         "response_headers_policy_id": told[False].id,
     }
+    own = {"cache_policy_id": CACHING_DISABLED, "response_headers_policy_id": told[False].id}
+    yield f"{PATH_OF_OURS}*", {**common, **own, "target_origin_id": page, "allowed_methods": ["GET", "HEAD"]}
     for path in args.paths:
         if path in args.writes:
             yield path, {**common, **passed, "target_origin_id": first, "allowed_methods": list(EVERY_METHOD)}
         else:
             kept = {"cache_policy_id": policies[args.cached[path]].id, "response_headers_policy_id": told[True].id}
             yield path, {**common, **kept, "target_origin_id": usual, "allowed_methods": list(READING)}
-    own = {"cache_policy_id": CACHING_DISABLED, "response_headers_policy_id": told[False].id}
-    yield f"{PATH_OF_OURS}*", {**common, **own, "target_origin_id": page, "allowed_methods": ["GET", "HEAD"]}
     allowed = list(EVERY_METHOD if usual == first else READING)
     yield "", {**common, **passed, "target_origin_id": usual, "allowed_methods": allowed}

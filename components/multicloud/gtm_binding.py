@@ -53,7 +53,9 @@ def bind(
     """
     alerts = bool(args.alarms) and args.decides is not None
     content = template([pool.key for pool in pools], alerts=alerts)
-    written = alicloud.oos.Template(f"{name}-join", template_name=_called(args.name), content=content, tags=args.tags, opts=opts)
+    written = alicloud.oos.Template(
+        f"{name}-join", template_name=_called(args.answered), content=content, tags=args.tags, opts=opts
+    )
     told: dict[str, Any] = {"InstanceId": instance.instance_id, "ConfigId": instance.config_id}
     told["Pools"] = [
         member("AddressPoolId", pool.id, place, sources=[line(each) for each in pool.places]) for place, pool in enumerate(pools, 1)
@@ -72,7 +74,7 @@ def bind(
         safety_check="Skip",
         opts=opts,
     )
-    pulumi.Output.all(run.status, run.status_message).apply(lambda ended: _look(args.name, *ended))
+    pulumi.Output.all(run.status, run.status_message).apply(lambda ended: _look(args.answered, *ended))
 
 
 def _shape(args: contracts.TrafficArgs, pools: list[Pool], content: str) -> dict[str, Any]:

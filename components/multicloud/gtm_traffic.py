@@ -54,7 +54,7 @@ class GtmTraffic(pulumi.ComponentResource):
             f"{name}-name",
             schedule_zone_mode="custom",
             schedule_zone_name=args.zone.id,
-            schedule_host_name=args.label,
+            schedule_host_name=args.label if args.below is None else f"{args.below}.{args.label}",
             schedule_rr_type="CNAME",
             address_pool_lb_strategy="source_nearest" if args.policy == "geo" else "sequence",
             sequence_lb_strategy_mode=None if args.policy == "geo" else "preemptive",
@@ -74,7 +74,7 @@ class GtmTraffic(pulumi.ComponentResource):
             asked["sni"] = True
         return alicloud.alidnscloudgtm.MonitorTemplate(
             f"{self._prefix}-check-{dns.value_key(path.strip('/') or 'root')}",
-            name=f"{self._args.name}{path}",
+            name=f"{self._args.answered}{path}",
             protocol=check.protocol,
             ip_version="IPv4",
             interval=str(check.gtm.interval),
@@ -102,7 +102,7 @@ class GtmTraffic(pulumi.ComponentResource):
         """A host that is answered: by what its checks say, or always."""
         return gtm.AlidnsCloudGtmAddress(
             key,
-            name=f"{key}.{self._args.name}",
+            name=f"{key}.{self._args.answered}",
             address=host,
             type="domain",
             enable_status="enable",
@@ -135,7 +135,7 @@ class GtmTraffic(pulumi.ComponentResource):
     ) -> Pool:
         made = gtm.Pool(
             f"{self._prefix}-pool-{key}",
-            address_pool_name=f"{self._args.name} {key}",
+            address_pool_name=f"{self._args.answered} {key}",
             address_pool_type="domain",
             address_lb_strategy=strategy,
             sequence_lb_strategy_mode="preemptive" if strategy == "sequence" else None,

@@ -43,7 +43,7 @@ class Route53Traffic(pulumi.ComponentResource):
             alarms(name, args, checks, self._child)
         for site, serving in sorted(args.sites.items()):
             self._record(f"site-{site}", args.host(site), records=[serving.host], ttl=args.ttl)
-        self._answered = args.name if args.stand_in is None else f"sites.{args.name}"
+        self._answered = args.answered if args.stand_in is None else f"sites.{args.name}"
         for share in args.shares:
             self._share(share)
         if args.stand_in is not None:
@@ -80,7 +80,7 @@ class Route53Traffic(pulumi.ComponentResource):
         for kind, target in ways.items():
             policy = [aws.route53.RecordFailoverRoutingPolicyArgs(type=kind)]
             key = "sites" if kind == "PRIMARY" else "stand-in"
-            self._record(key, self._args.name, **target, failover_routing_policies=policy, set_identifier=key)
+            self._record(key, self._args.answered, **target, failover_routing_policies=policy, set_identifier=key)
 
     def _record(self, key: str, called: str, **more: Any) -> None:
         zone = self._args.zone.id

@@ -95,6 +95,12 @@ def ordered(patterns: Iterable[str]) -> list[str]:
     return sorted(patterns, key=lambda each: (-len(each.removesuffix("*")), each.endswith("*"), each))
 
 
+def path_key(pattern: str) -> str:
+    """A path as part of a resource's name: "/static/*" as "static-any", the root as "root"."""
+    words = re.sub(r"[^A-Za-z0-9.]+", "-", pattern.removesuffix("*")).strip("-")
+    return "-".join([*([words] if words else []), *(["any"] if pattern.endswith("*") else [])]) or "root"
+
+
 def rate_faults(requests: int, seconds: int, clouds: Iterable[Cloud]) -> Iterator[ArgumentFault]:
     """What is wrong with a limit that several clouds are to keep alike."""
     bounds = [RATES[cloud] for cloud in clouds]

@@ -17,6 +17,7 @@ from .bucket import Bucket, Pushing
 from .cluster import Cluster
 from .defaults import Tier
 from .dependency import Dependency
+from .edge import Edge
 from .event import Event
 from .fleet import Fleet
 from .job import Job
@@ -114,6 +115,9 @@ class Environment(Model):
     )
     migrations: dict[Key, Migration] = Field(
         default_factory=dict, description="what moves from some sites to others, in dated steps, by name"
+    )
+    edge: dict[TrafficName, Edge] = Field(
+        default_factory=dict, description="CDNs in front of names of traffic, with what is shown where no site answers"
     )
     events: dict[Key, Event] = Field(default_factory=dict, description="dated windows of expected peak traffic, by name")
     objectives: Objectives | None = Field(None, description="what is still carried when a site or a whole cloud is lost")

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from faults import Fault, FaultError
 from faults.yaml import Document
 
-from . import parts, place, rules, written
+from . import edge_rules, parts, place, rules, written
 from . import releases as released
 from .defaults import TIERS, filled
 from .explain import explained
@@ -83,6 +83,7 @@ class Source:
         neighbours: the address space of each environment beside it, by its file.
         part: what of the environment the stack declares; None for all of it.
         amiss: the faults of the stack's own file, where that names the environment.
+        directory: where the environment's file is, with files that it names beside it; None where it is in none.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Source:
     neighbours: Mapping[str, str] = field(default_factory=dict)
     part: str | None = None
     amiss: tuple[Fault, ...] = ()
+    directory: Path | None = None
 
     @classmethod
     def of(cls, directory: Path, name: str) -> Self:
@@ -132,6 +134,7 @@ class Source:
             document=document,
             releases=images or Document(f"{directory.name}/{releases}", {}, {}),
             neighbours=neighbours(directory, name),
+            directory=directory,
         )
 
     def loaded(self) -> Loaded:
@@ -170,6 +173,7 @@ class Source:
             except ValidationError as error:
                 problems.add(explained(error))
             problems.add(rules.problems(complete, self.neighbours))
+            problems.add(edge_rules.problems(complete, self.directory))
             problems.add(released.missing(self.releases.value, environment, self.releases.shown))
         elif not problems.found:
             file = "" if self.document else f" in Pulumi.{self.name}.yaml"

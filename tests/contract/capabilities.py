@@ -24,6 +24,7 @@ CONTRACTS = {
     "Clusters": (contracts.Cluster, clouds.cluster),
     "Buckets": (contracts.Bucket, clouds.bucket),
     "Workloads": (contracts.Delivery, lambda cloud: clouds.Kind(type(clouds.delivery(cloud)), type(None))),
+    "CDNs": (contracts.Edge, clouds.edge),
 }
 _SECTION = re.compile(r"^Capabilities, where the clouds differ:\n(?P<rows>(?: {4}.*\n?)+)", re.MULTILINE)
 _ROW = re.compile(r"^ {4}(?P<name>[a-z0-9-]+): (?P<meaning>.*(?:\n {8}.*)*)", re.MULTILINE)
@@ -34,7 +35,8 @@ One contract holds on both clouds; where they differ, a component's class names 
 refused, in an environment at its line, before anything is made. `make capabilities` writes this page from the classes and their contracts
 ([network](../components/contracts/network.py), [fleet](../components/contracts/fleet.py),
 [load balancer](../components/contracts/load_balancer.py), [cluster](../components/contracts/cluster.py),
-[bucket](../components/contracts/bucket.py), [delivery](../components/contracts/delivery.py)), and a test holds it to them.
+[bucket](../components/contracts/bucket.py), [delivery](../components/contracts/delivery.py),
+[edge](../components/contracts/edge.py)), and a test holds it to them.
 """
 
 

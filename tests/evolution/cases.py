@@ -21,6 +21,7 @@ from .case import Case, edit, without
 from .chart_cases import CHART_CASES
 from .cluster_cases import CLUSTER_CASES
 from .data_cases import DATA_CASES
+from .edge_cases import EDGE_CASES
 from .environment import edited
 from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
@@ -244,6 +245,7 @@ CASES: Final = (
     *FLEET_CASES,
     *NETWORK_CASES,
     *TRAFFIC_CASES,
+    *EDGE_CASES,
     *EVENT_CASES,
     *MIGRATION_CASES,
     *LINK_CASES,

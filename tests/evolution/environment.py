@@ -138,6 +138,14 @@ SERVED: Final = {
     "    sites:\n      jakarta:": f"{ANSWERED}    sites:\n      jakarta:",
 }
 """What has a workload be reached under it."""
+EDGE: Final = """\
+    edge:
+      www:
+        clouds: {aws: 60, alicloud: 40}
+        certificates: {aws: "arn:aws:acm:us-east-1:222233334444:certificate/5f1d3c0a-0d4b-4c5e-9a51-2a6a0b7c9e11", alicloud: 12345678-ap-southeast-1}
+        writes: [/api/*]
+"""
+"""CDNs of both clouds in front of it."""
 ROUTED: Final = {PODS: f"{PODS}, expose: {{host: www.shop.example, via: gateway, certificates: {{batam: shop-tls}}}}"}
 """What has it be reached by the Gateway API."""
 OWN: Final = "        priorities: {sale: {value: 5000}}\n        storage_classes: {fast: {reclaim: Retain}}\n        pools:\n"

@@ -23,7 +23,8 @@ ROOT = STACKS.parent
 MAIN = str(ROOT / "__main__.py")
 SITE, ENVIRONMENT = "nusantara:index:Site", "nusantara:index:Environment"
 DATA = ("Bucket", ":S3Replication", ":IssuerTrust", ":ReplicaWriter", ":ReplicaLag")
-NAMES = ("Route53Traffic", "GtmTraffic", "Certificate")
+NAMES = ("Route53Traffic", "GtmTraffic")
+EDGE = ("CloudFront", "Dcdn", "Route53Names", "AlidnsNames")
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +86,9 @@ def test_each_site_has_what_its_environment_says(plans):
         "nusantara:aws:Fleet": 1,
         **{f"nusantara:alicloud:{kind}": 1 for kind in ("Network", "Cluster", "Fleet", "PrivateZone")},
         "nusantara:aws:PrivateZone": 1,
-        **{f"nusantara:multicloud:{kind}": 2 for kind in ("LinkGateway", "LinkRoutes", *NAMES)},
-        **{f"nusantara:multicloud:{kind}": 1 for kind in ("Link", "Route53Zone", "AlidnsZone")},
+        **{f"nusantara:multicloud:{kind}": 2 for kind in ("LinkGateway", "LinkRoutes", "Certificate")},
+        **{f"nusantara:multicloud:{kind}": 3 for kind in NAMES},  # www's sites and its CDNs, and pay
+        **{f"nusantara:multicloud:{kind}": 1 for kind in ("Link", "Route53Zone", "AlidnsZone", *EDGE)},
         "nusantara:kubernetes:Autoscaler": 2,
         "nusantara:aws:ChartAccess": 6,
         "nusantara:kubernetes:Addons": 3,

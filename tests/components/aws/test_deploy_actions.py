@@ -14,6 +14,7 @@ from components.aws import deploy_actions as actions
 CALLS = {
     "aws:acm/certificate:Certificate": "acm:RequestCertificate acm:DeleteCertificate acm:AddTagsToCertificate",
     "aws:route53/healthCheck:HealthCheck": "route53:CreateHealthCheck route53:UpdateHealthCheck route53:DeleteHealthCheck",
+    "aws:acm/certificateValidation:CertificateValidation": "acm:DescribeCertificate",
     "aws:autoscaling/group:Group": "autoscaling:CreateAutoScalingGroup autoscaling:UpdateAutoScalingGroup autoscaling:DeleteAutoScalingGroup "
     "autoscaling:StartInstanceRefresh autoscaling:CreateOrUpdateTags autoscaling:EnableMetricsCollection autoscaling:SuspendProcesses "
     "autoscaling:AttachLoadBalancerTargetGroups autoscaling:AttachTrafficSources autoscaling:PutWarmPool ec2:RunInstances",

@@ -118,7 +118,7 @@ class TestBoth:
         assert changes(found, more) == (set(), set(), {"Distribution www-aws-distribution"})
         kept = both(cached={"/static/*": 86_400, "/static/logo.svg": 60, "/news/*": 60, "/assets/*": 86_400})
         assert changes(found, kept).removed == set()
-        assert changes(found, kept).added == {"DomainConfig www-alicloud-kept-/assets/*"}
+        assert changes(found, kept).added == {"DomainConfig www-alicloud-kept-assets-any"}
 
     def test_a_second_origin_more_touches_nothing_but_what_asks_it(self, found):
         assert changes(both(second=None), found) == (
@@ -171,7 +171,7 @@ class TestCloudFront:
 
     def test_the_more_particular_path_is_tried_first(self, found):
         assert [each["pathPattern"] for each in found.one(DISTRIBUTION).inputs["orderedCacheBehaviors"]] == [
-            *("/static/logo.svg", "/static/*", "/news/*", "/cart", "/api/*", "/_edge/*"),
+            *("/_edge/*", "/static/logo.svg", "/static/*", "/news/*", "/cart", "/api/*"),
         ]
 
     def test_errors_are_answered_by_the_page_as_what_they_are(self, found):
@@ -197,6 +197,12 @@ class TestCloudFront:
         assert found.one("aws:s3/bucket:Bucket", "www-aws-logs").inputs["bucketPrefix"].startswith("aws-waf-logs-")
         none = record(lambda: cloudfront(log_days=0))
         assert not none.of("aws:cloudwatch/logDelivery:LogDelivery")
+
+    def test_errors_alarm_who_is_named(self):
+        topic = "arn:aws:sns:us-east-1:111122223333:pager"
+        alarm = record(lambda: cloudfront(alarms=(topic,))).one("aws:cloudwatch/metricAlarm:MetricAlarm").inputs
+        assert (alarm["metricName"], alarm["threshold"], alarm["alarmActions"]) == ("5xxErrorRate", 5, [topic])
+        assert alarm["dimensions"] == {"DistributionId": "id-of-www-aws-distribution", "Region": "Global"}
 
     @pytest.mark.parametrize(
         ("more", "field", "expected"),

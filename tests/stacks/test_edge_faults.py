@@ -1,0 +1,172 @@
+"""CDNs in front of names: the faults that an environment's file can have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from faults import FaultError
+from tests.stacks.conftest import ENVIRONMENT, edited, source
+
+STOREFRONT = "storefront: {cluster: main, sites: all, replicas: {min: 2, max: 4}}"
+EXPOSED = STOREFRONT.replace("max: 4}}", 'max: 4}, expose: {host: www.shop.example, aliases: ["*.www.shop.example"]}}')
+CERTIFICATES = 'certificates: {aws: "arn:aws:acm:us-east-1:111122223333:certificate/1", alicloud: "12345678-ap-southeast-1"}'
+GOOD = f"clouds: {{aws: 60, alicloud: 40}}, writes: [/api/*], {CERTIFICATES}"
+SITES = "    sites:\n"
+
+
+def told(edge, *, name="www", traffic="{to: storefront, weights: {jakarta: 60, batam: 40}}", sites="all", more=""):
+    """The edit that puts a CDN in front of a name, in line 10."""
+    return {
+        SITES: f"    public_dns: {{}}\n    traffic:\n      www: {traffic}\n    edge:\n      {name}: {{{edge}}}\n{more}{SITES}",
+        STOREFRONT: EXPOSED.replace("sites: all", f"sites: {sites}"),
+    }
+
+
+def found(edits, directory=None):
+    with pytest.raises(FaultError) as error:
+        replace(source(edited(edits)), directory=directory).read()
+    return str(error.value).replace("stacks/Pulumi.test.yaml:", "").split("\n")
+
+
+CASES = {
+    "a name that no site serves": (
+        told(GOOD, name="wwww"),
+        "11:7 edge.wwww: a CDN in front of wwww, which no site serves, expected a name of traffic: www; fix: write www",
+    ),
+    "nothing of what takes writes": (
+        told(f"clouds: {{aws: 60, alicloud: 40}}, {CERTIFICATES}"),
+        "11:7 edge.www.writes: missing, expected the paths that take POST, PUT, PATCH and DELETE",
+    ),
+    "writes behind a failover": (
+        told(GOOD.replace("[/api/*]", "all") + ", second: batam"),
+        (
+            "edge.www.second: failover to batam beside writes: all, expected none, since only GET, HEAD and OPTIONS fail over at the "
+            'edge, and every path takes writes; fix: name the paths that do, say writes: ["/api/*"], or write second: none'
+        ),
+    ),
+    "a second site that serves nothing of it": (
+        told(GOOD + ", second: batm"),
+        "edge.www.second: batm, which does not serve www, expected a site that does: jakarta or batam; fix: write batam",
+    ),
+    "failover with a single origin": (
+        told(GOOD + ", second: jakarta", traffic="{to: storefront, weights: {jakarta: 100}}", sites="[jakarta]"),
+        (
+            "edge.www.second: failover to jakarta, expected another site beside it, and www has this one alone; fix: write second: none, "
+            "or let www be served by another site"
+        ),
+    ),
+    "a name that the stand-in page has": (
+        {
+            **told(GOOD),
+            SITES: told(GOOD)[SITES].replace(
+                "public_dns: {}", "public_dns: {records: {www-stand-in: {type: A, values: [192.0.2.1]}}}"
+            ),
+        },
+        "public_dns.records.www-stand-in: the name www-stand-in, expected another one, since it is the stand-in page's name of www",
+    ),
+    "no certificate": (
+        told("clouds: {aws: 60, alicloud: 40}, writes: none"),
+        (
+            "edge.www.certificates.aws: missing, expected the certificate that AWS's CDN shows; fix: write aws: "
+            '"arn:aws:acm:us-east-1:111122223333:certificate/…" under certificates'
+        ),
+    ),
+    "a certificate of another region": (
+        told(GOOD.replace("us-east-1", "ap-southeast-3")),
+        (
+            'edge.www.certificates.aws: a certificate in "ap-southeast-3", expected one in us-east-1, where CloudFront looks for them; '
+            "fix: ask for one there, and name it"
+        ),
+    ),
+    "a certificate where DCDN does not look": (
+        told(GOOD.replace("12345678-ap-southeast-1", "12345678-eu-central-1")),
+        "expected the id of a certificate of Certificate Management Service in cn-hangzhou or ap-southeast-1, where DCDN looks",
+    ),
+    "a certificate that nobody asks for": (
+        told(GOOD.replace('"arn:aws:acm:us-east-1:111122223333:certificate/1"', "requested")),
+        (
+            "edge.www.certificates.aws: requested, expected a certificate that is asked for where the name is served; fix: write "
+            "certificate: requested under traffic, or an ARN here"
+        ),
+    ),
+    "shares that do not sum to 100": (
+        told(GOOD.replace("alicloud: 40", "alicloud: 50")),
+        "edge.www.clouds: shares of 110 in sum, expected shares that sum to 100",
+    ),
+    "a rate below what AWS counts": (
+        told(GOOD + ", rate_limits: {login: {requests: 5, path: /api/login}}"),
+        "edge.www.rate_limits.login.requests: 5, expected 10 to 500,000 of one address; fix: write 10",
+    ),
+    "a time that AWS does not count": (
+        told(GOOD + ", rate_limits: {login: {requests: 50, per: 90s}}"),
+        "edge.www.rate_limits.login.per: 90s, expected 1m, 2m, 5m, 10m; fix: write 1m",
+    ),
+    "a rule group that AWS does not keep": (
+        told(GOOD + ", aws: {rule_groups: [CommonRuleSet]}"),
+        'edge.www.aws.rule_groups[0]: "CommonRuleSet", expected a rule group that AWS keeps',
+    ),
+    "a price class that there is not": (
+        told(GOOD + ", aws: {price_class: PriceClass_300}"),
+        'edge.www.aws.price_class: "PriceClass_300", expected PriceClass_100, PriceClass_200 or PriceClass_All',
+    ),
+    "what takes writes is kept": (
+        told(GOOD + ", cached: {/api/*: 1m}"),
+        "edge.www.cached./api/*: /api/*, which takes writes, expected a path that is only read, since it is kept for everyone",
+    ),
+    "a path that both CDNs do not know": (
+        told(GOOD.replace("/api/*", "'/*.php'")),
+        'edge.www.writes[0]: "/*.php", expected a path that begins with /, with an asterisk at its end alone; fix: write /api/*, say',
+    ),
+    "both only and never": (
+        told(GOOD + ", only: [id], never: [kp]"),
+        "edge.www.never: both only and never, expected one of the two; fix: remove one",
+    ),
+    "limits without a firewall": (
+        told(GOOD + ", guard: none, rate_limits: {all: {requests: 2000}}"),
+        "edge.www.rate_limits: rate limits, expected none with guard: none, since a firewall counts; fix: write guard: block",
+    ),
+    "a CDN that is found lost too late": (
+        told(GOOD + ", ttl: 10m", more="    objectives: {cloud: {capacity: 70%, within: 5m}}\n"),
+        (
+            "edge.www.ttl: a lost CDN takes 10s × 3 checks + 10s of waiting + a TTL of 600s = 640s, expected 300s at most, which "
+            "objectives.cloud.within promises; fix: lower the TTL to 260s or less, or promise 640s under objectives.cloud.within"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_told_at_its_place_with_its_fix(case):
+    edits, expected = CASES[case]
+    told_ = found(edits)
+    assert any(expected in fault for fault in told_), told_
+
+
+PAGES = {
+    "sorry.html": (None, 'edge.www.stand_in.page: "sorry.html", which is no file, expected an HTML file beside the environment\'s'),
+    "sorry.txt": ("Sorry!", "edge.www.stand_in.page: sorry.txt: no HTML, expected a page that begins with <!doctype html>"),
+    "large.html": (
+        "<!doctype html><html lang='id'><title>x</title>" + "x" * 70_000,
+        "edge.www.stand_in.page: large.html: 70,047 bytes, expected 65,536 at most",
+    ),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_cannot_stand_in_is_told_of(tmp_path, page):
+    text, expected = PAGES[page]
+    if text is not None:
+        (tmp_path / page).write_text(text)
+    (fault,) = found(told(GOOD + f", stand_in: {{page: {page}}}"), tmp_path)
+    assert expected in fault
+
+
+def test_what_is_right_has_no_fault(tmp_path):
+    (tmp_path / "sorry.html").write_text("<!doctype html><html lang='id'><title>Segera kembali</title></html>")
+    edits = told(GOOD + ", second: batam, stand_in: {page: sorry.html}, cached: {/static/*: 24h}")
+    read = replace(source(edited(edits, ENVIRONMENT)), directory=tmp_path).read()
+    assert read.environment.edge["www"].writes == ("/api/*",)
+    everything = replace(source(edited(told(GOOD.replace("[/api/*]", "all")))), directory=tmp_path).read()
+    assert everything.environment.edge["www"].writes == ("/*",)
