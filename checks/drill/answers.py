@@ -42,6 +42,7 @@ class Course:
         cloud: whose DNS it is.
         ttl: seconds that an answer may be kept.
         before: what it answers until something turns, by who asks.
+        lost: where that leads, and is lost.
         turns: what it answers then, in order.
         silent: whether the provider itself is lost, and answers nobody.
         settled: after how many seconds its answers are what they should be; None for never.
@@ -52,6 +53,7 @@ class Course:
     cloud: str
     ttl: int
     before: Mapping[str, Shares]
+    lost: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
     silent: bool = False
     settled: int | None = 0
@@ -73,8 +75,9 @@ class Course:
 def lost_course(served: Served, loss: Loss) -> Course:
     """What becomes of a name once something is lost."""
     before = served.shares(frozenset())
+    lost = tuple(place for place in loss.places if _answered(before, [place]))
     if served.cloud in loss.clouds:
-        return Course(name=served.name, cloud=served.cloud, ttl=served.ttl, before=before, silent=True)
+        return Course(name=served.name, cloud=served.cloud, ttl=served.ttl, before=before, lost=lost, silent=True)
     asking = _asking(served, loss)
     found = {check.id: check.detection for check in asking}
     turns = tuple(_turns(served, before, found, lost=True))
@@ -84,6 +87,7 @@ def lost_course(served: Served, loss: Loss) -> Course:
         cloud=served.cloud,
         ttl=served.ttl,
         before=before,
+        lost=lost,
         turns=turns,
         settled=None if answered else turns[-1].at if turns else 0,
         arithmetic=_arithmetic(served, asking) if turns else "",

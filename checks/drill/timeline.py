@@ -8,7 +8,7 @@ from .answers import Course
 from .drill import Drill, Waiting
 from .moment import Kind, Moment, Tone, in_order
 from .standing import unwritten
-from .told import PROVIDERS, clock, listed, shares, there, where
+from .told import PROVIDERS, clock, listed, places, shares, where
 
 
 def after_loss(drill: Drill) -> tuple[Moment, ...]:
@@ -40,10 +40,11 @@ def _lost(drill: Drill) -> Iterator[Moment]:
             text = f"{PROVIDERS[cloud]} answers nobody; of {listed(silent)} resolvers ask whoever else is delegated"
             yield Moment(at=0, kind=Kind.DNS, text=text, tone=Tone.BAD)
     for name, courses in drill.by_name.items():
-        if stuck := [PROVIDERS[course.cloud] for course in courses if course.clear is None]:
+        if stuck := [course for course in courses if course.clear is None]:
             manual = (drill.traffic(name) or {}).get("failover") == "manual"
             why = "its failover is manual" if manual else "nothing takes it out"
-            text = f"{name}: {listed(stuck)} will not leave {there(loss)} out of the answers: {why}"
+            providers = listed([PROVIDERS[course.cloud] for course in stuck])
+            text = f"{name}: {providers} will not leave {places(stuck[0].lost)} out of the answers: {why}"
             yield Moment(at=0, kind=Kind.DNS, text=text, tone=Tone.BAD)
     for waiting in drill.waiting:
         yield _stopped(waiting)
@@ -86,7 +87,7 @@ def _kept(drill: Drill) -> Iterator[Moment]:
     for course in drill.courses:
         if course.turns and course.clear is not None:
             kept = f"{course.name}: the last answer kept from {PROVIDERS[course.cloud]}"
-            text = f"{kept} has run out, nobody is led to {there(drill.loss)}"
+            text = f"{kept} has run out, nobody is led to {places(course.lost)}"
             yield Moment(at=course.clear, kind=Kind.KEPT, text=text, tone=Tone.GOOD, notes=(course.arithmetic,))
 
 

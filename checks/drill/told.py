@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from .loss import CLOUDS, Loss
+from .loss import CLOUDS
 
 PROVIDERS: Mapping[str, str] = {"aws": "Route 53", "alicloud": "GTM"}
 
@@ -49,6 +49,6 @@ def where(site: str, sites: Mapping[str, Mapping[str, str]]) -> str:
     return f"{site} ({CLOUDS.get(sites[site]['cloud'], sites[site]['cloud'])} in {sites[site]['region']})"
 
 
-def there(loss: Loss) -> str:
-    """What is lost, as the place that somebody is led to."""
-    return listed(list(loss.places)) if loss.places else str(loss)
+def places(lost: Sequence[str]) -> str:
+    """Where a name led to, and that is lost."""
+    return listed(list(lost)) if lost else "what is lost"

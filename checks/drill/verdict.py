@@ -10,7 +10,7 @@ from ..finding import Finding, Severity
 from .answers import Course
 from .carrying import Carrying
 from .drill import Drill
-from .told import PROVIDERS, clock, listed, percent, there
+from .told import PROVIDERS, clock, listed, percent, places
 
 HEADROOM = "headroom"
 LATE = "failover-late"
@@ -67,15 +67,17 @@ def _answers(drill: Drill) -> Iterator[Promise]:
         late = [course for course in answering if course.clear is not None and within is not None and course.clear > within]
         if stuck:
             goes = "go" if len(stuck) > 1 else "goes"
-            yield _missed(LATE, about, f"{name}: {_providers(stuck)} {goes} on to lead to {there(drill.loss)}", _fix(drill, name))
+            yield _missed(
+                LATE, about, f"{name}: {_providers(stuck)} {goes} on to lead to {places(stuck[0].lost)}", _fix(drill, name)
+            )
         for course in late:
-            reason = f"{name}: some are led to {there(drill.loss)} for {clock(course.clear or 0)}{due} ({course.arithmetic})"
+            reason = f"{name}: some are led to {places(course.lost)} for {clock(course.clear or 0)}{due} ({course.arithmetic})"
             yield _missed(LATE, about, reason, "check more often, lower the TTL, or promise less")
         if not stuck and not late:
             slowest = max(course.clear or 0 for course in answering)
-            kept = (
-                f"{name} leads nobody to {there(drill.loss)} after {clock(slowest)}" if slowest else f"{name} is answered as before"
-            )
+            kept = f"{name} is answered as before"
+            if slowest:
+                kept = f"{name} leads nobody to {places(answering[0].lost)} after {clock(slowest)}"
             yield Promise(about=about, what=f"{kept}{due}")
 
 
