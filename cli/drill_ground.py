@@ -13,6 +13,7 @@ import typer
 
 from .clouds import simulated, store_of
 from .endings import STORE, UsageError
+from .parting import resources_of
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -38,13 +39,13 @@ def place(project: Project, stack: str, checkpoint: Path | None, *, up: bool) ->
     from simulator.clouds import Clouds
 
     if checkpoint is not None:
-        from checks.checkpoint import resources_of
+        from checks.checkpoint import resources_of as exported
 
         with TemporaryDirectory(prefix="nusa-") as scratch:
-            yield Clouds(Path(scratch) / STORE), resources_of(project, stack, checkpoint)
+            yield Clouds(Path(scratch) / STORE), exported(project, stack, checkpoint)
         return
     if not up:
-        resources = _deployed(project, stack)
+        resources = resources_of(project, stack)
         if not resources:
             raise UsageError(f"nothing of {stack} is deployed; fix: run `nusa up --stack {stack}` first, or add --up")
         yield Clouds(store_of(project.root)), resources
@@ -63,19 +64,3 @@ def place(project: Project, stack: str, checkpoint: Path | None, *, up: bool) ->
             raise typer.Exit(result.exit_code)
         snapshot, _ = scratch.backend(project).look(stack)
         yield Clouds(scratch.root / CLOUDS), snapshot.resources
-
-
-def _deployed(project: Project, stack: str) -> Sequence[Resource]:
-    """What a stack's state has; of an environment that is split, what the states of its parts have together."""
-    from checks.plan import ENVIRONMENT
-    from engine import urn
-    from engine.backend import Backend
-    from engine.stacks import look
-
-    whole = look(project, stack).resources
-    if whole:
-        return whole
-    backend = Backend(project.root, project.name)
-    parts = [backend.look(name)[0].resources for name in backend.stacks() if name.startswith(f"{stack}-")]
-    of_it = [part for part in parts if any(each.type == ENVIRONMENT and urn.name_of(each.urn) == stack for each in part)]
-    return [each for part in of_it for each in part]

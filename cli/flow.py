@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from checks.scratch import WHOLE
 from engine import Options, open_session
 from engine.events import Asked, Event, Listener, Op, StepDone, StepFailed, StepStarted
 from engine.project import Project
@@ -94,13 +95,23 @@ def _warn(here: Terminal, session: Session) -> None:
         here.err.print(f"warning: {warning}", soft_wrap=True)
 
 
-def opened(request: Request, here: Terminal) -> Session:
-    """The stack that a request is about, once it is certain that whoever must agree can."""
+def opened(request: Request, here: Terminal, *, whole: bool = False) -> Session:
+    """The stack that a request is about, once it is certain that whoever must agree can.
+
+    Args:
+        request: what is asked.
+        here: where it is asked.
+        whole: plan an environment that is split as one stack, which is for looking alone.
+    """
     project = Project.load(request.directory)
     stack = chosen(project, request.stack)
     _require_consent(request, here)
     session = open_session(
-        project.root, stack, providers=simulated(project)(store_of(project.root)), config_options=request.configuration
+        project.root,
+        stack,
+        providers=simulated(project)(store_of(project.root)),
+        config_options=request.configuration,
+        program_environment={WHOLE: "1"} if whole else None,
     )
     _warn(here, session)
     return session

@@ -69,13 +69,13 @@ def graph(
 
 def _deployed(directory: Path, stack: str | None) -> tuple[str, Iterable[Resource]]:
     from engine.project import Project
-    from engine.stacks import look
 
+    from .parting import resources_of
     from .stacks import chosen
 
     project = Project.load(directory)
     name = chosen(project, stack)
-    return name, look(project, name).resources
+    return name, resources_of(project, name)
 
 
 def _declared(directory: Path, stack: str | None, config: list[str] | None, colors: Colors) -> tuple[str, Iterable[Resource]]:
@@ -91,7 +91,7 @@ def _declared(directory: Path, stack: str | None, config: list[str] | None, colo
 
     request = Request(kind=Kind.PREVIEW, directory=directory, stack=stack, config=config, colors=colors)
     here = terminal(colors, interactive=False)
-    session = opened(request, here)
+    session = opened(request, here, whole=True)
     events: list[Event] = []
     result = session.preview(listener=events.append)
     if result.exit_code:

@@ -109,6 +109,25 @@ def silent(project: Project, loaded: Loaded) -> list[str]:
     return [loaded.stacks[site] for site in loaded.environment.sites if not tells(loaded.stacks[site])]
 
 
+def resources_of(project: Project, stack: str) -> Sequence[Resource]:
+    """What a stack has, its secrets unopened; of an environment that is split, what its stacks have.
+
+    Raises:
+        StackNotFound: there is no such stack.
+        FaultError: with every fault of the environment.
+        StateError: a state cannot be read.
+    """
+    from engine.backend import Backend
+    from engine.stacks import look
+
+    loaded = environment_of(project, stack)
+    if loaded is None or loaded.part is not None or not loaded.stacks:
+        return look(project, stack).resources
+    states = Backend(project.root, project.name).stacks()
+    held = {name: look(project, name).resources for name in loaded.stacks.values() if name in states}
+    return together(project, loaded, list(held), held)[loaded.name]
+
+
 def has_resources(project: Project, stack: str) -> bool:
     """Whether a stack has any; one without a state has none."""
     from engine.backend import Backend

@@ -17,29 +17,12 @@ from cli.several import Run, Several, options_of
 from cli.terminal import terminal
 from engine.project import Project
 from faults import FaultError
-
-SITES, JOINING = ("test-jakarta", "test-batam"), "test-global"
-ENVIRONMENT = """\
-config:
-  nusantara:environment:
-    split: site
-    tier: development
-    domain: shop.example
-    address_space: 10.64.0.0/12
-    sites:
-      jakarta: {cloud: aws, region: ap-southeast-3, zones: [a], country: id, network: {cidr: 10.64.0.0/16, pods: 10.65.0.0/16}}
-      batam: {cloud: alicloud, region: ap-southeast-5, zones: [a], country: id, network: {cidr: 10.68.0.0/16, pods: 10.69.0.0/16}}
-"""
+from tests.support.parts import ENVIRONMENT, JOINING, SITES, split_project
 
 
 @pytest.fixture
 def root(tmp_path) -> Path:
-    """A project with a split environment and the files of its stacks."""
-    (tmp_path / "Pulumi.yaml").write_text("name: nusantara\nruntime: python\n")
-    (tmp_path / "Pulumi.test.yaml").write_text(ENVIRONMENT)
-    for stack in (*SITES, JOINING):
-        (tmp_path / f"Pulumi.{stack}.yaml").write_text("config:\n  nusantara:of: test\n")
-    return tmp_path
+    return split_project(tmp_path)
 
 
 @pytest.fixture
