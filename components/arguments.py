@@ -7,7 +7,7 @@ import binascii
 import ipaddress
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .errors import Faults
 from .instance_types import architecture
@@ -114,6 +114,12 @@ def check_block(faults: Faults, field: str, block: str) -> bool:
     except ValueError:
         return faults.check(False, field, block, "an IPv4 block", "write its first address and size, say 203.0.113.0/24")  # noqa: FBT003 - the verdict itself
     return True
+
+
+def check_blocks(faults: Faults, field: str, blocks: Mapping[str, str]) -> None:
+    """IPv4 blocks by key."""
+    for key, block in blocks.items():
+        check_block(faults, f"{field}.{key}", block)
 
 
 def check_address(faults: Faults, field: str, address: str) -> bool:

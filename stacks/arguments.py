@@ -30,7 +30,7 @@ from .environment.problems import Steps
 from .environment.workload import Pods, Workload
 from .events import calendar
 from .exposures import Tier, exposed, front_args, front_parts, tier
-from .fleets import fleet_args, fleet_parts
+from .fleets import fleet_args, fleet_parts, ports_from
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
 from .migrations import at_least_one, kept
 from .networks import network_args, network_parts
@@ -111,6 +111,7 @@ class SiteArguments:
             self._site.region,
             self.name,
             network=network,
+            ports_from=ports_from(self.loaded.environment, self.name, name),
             targets=targets or {},
             capacity=self._fleet_capacity(name),
             schedule=self._timeline("fleets", name),

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from components import contracts
-from components.naming import Cloud
+from components.naming import Cloud, block_key
 
 from . import clouds
 from .environment import fleet as written
 from .environment import scaling
 from .environment.fleet import AlicloudMachines, AwsMachines, Fleet
+from .environment.link import linked_ranges
+from .environment.model import Environment
 from .environment.problems import Steps
 
 if TYPE_CHECKING:
@@ -52,6 +54,12 @@ def fleet_args(fleet: Fleet, cloud: Cloud, region: str, site: str, **placed: Any
         **_machines(fleet, cloud, region, site),
         **placed,
     )
+
+
+def ports_from(environment: Environment, site: str, name: str) -> dict[str, str]:
+    """The ranges of other sites that a fleet's ports are open to, by key: those that reach the tier which fleets stand in."""
+    linked = linked_ranges(environment, site).get("private", ()) if environment.fleets[name].open_to_links else ()
+    return {block_key(block): block for block in linked}
 
 
 def fleet_parts(fleet: Fleet, cloud: Cloud, site: str) -> Iterator[tuple[Steps, Callable[[], object]]]:

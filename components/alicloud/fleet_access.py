@@ -37,8 +37,10 @@ def make_security_group(parts: Parts) -> pulumi.Output[str]:
         tags=args.tags,
         opts=parts.options(),
     ).id
-    for opening in dict.fromkeys([*map(_Opening, args.ports), *_to_network(parts)]):
-        for block, cidr in args.network.ranges.items():
+    asked = [_Opening(port) for port in args.ports]
+    for opening in dict.fromkeys([*asked, *_to_network(parts)]):
+        further = args.ports_from if opening in asked else {}
+        for block, cidr in {**args.network.ranges, **further}.items():
             _let_in(parts, group, opening, block, cidr=cidr)
     for key, target in args.targets.items():
         if target.source is not None:

@@ -75,7 +75,7 @@ class _Rule(NamedTuple):
 
 def _rules(args: FleetArgs) -> Iterator[_Rule]:
     for port in args.ports:
-        for block, cidr in args.network.ranges.items():
+        for block, cidr in {**args.network.ranges, **args.ports_from}.items():
             yield _Rule(f"{port}-from-{block}", port, "tcp", block=cidr)
     opened: set[tuple[int, str, int]] = set()  # AWS refuses a rule that there is already
     for key, target in args.targets.items():

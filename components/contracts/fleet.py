@@ -56,8 +56,7 @@ class FleetArgs:
             balancer, no less than its target group's `drain`.
         refresh: how instances are replaced.
         targets: the target groups that the instances join, by name; their ports are opened to the load balancer.
-        health: whose word on an instance's health counts: "instance" or "load_balancer" (too). By default the load balancer's
-            where there are targets.
+        health: whose word on an instance's health counts: "instance", or "load_balancer" (too), by default where there are targets.
         grace: seconds after its start in which an instance's health is not asked for, where `capabilities` hold "health-grace"; the
             refresh's `warm_up` by default.
         scale_in_protection: keep new instances from being ended by scaling in until whoever uses them lets them go, where
@@ -72,7 +71,7 @@ class FleetArgs:
         disk_gib: size of the encrypted root disk in GiB.
         user_data: the start script, plain text.
         values: values of the script, which has `@{name}` where they belong (`components.script`); without any it is left as it is.
-        ports: TCP ports open to the site's own network; none by default.
+        ports, ports_from: TCP ports open to the site's own network, and further blocks, by key, that they are open to.
         policies: ARNs (AWS) or names (Alibaba Cloud) of what the instances' role may do, each by a stable key; nothing by default.
         imdsv2: answer instance metadata to session tokens alone, so that a forged request cannot read the role's credentials.
         metadata_hops: how many hops such an answer may travel; 1 keeps it from containers behind a bridge.
@@ -111,6 +110,7 @@ class FleetArgs:
     user_data: pulumi.Input[str] | None = None
     values: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     ports: tuple[int, ...] = ()
+    ports_from: Mapping[str, str] = field(default_factory=dict)
     policies: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     imdsv2: bool = True
     metadata_hops: int = 1
@@ -142,6 +142,7 @@ class FleetArgs:
         arguments.check_range(faults, "disk_gib", self.disk_gib, 20, 2048)
         self._check_script(faults)
         arguments.check_ports(faults, "ports", self.ports)
+        arguments.check_blocks(faults, "ports_from", self.ports_from)
         arguments.check_range(faults, "metadata_hops", self.metadata_hops, 1, 64)
         faults.add(tag_faults(self.tags))
         faults.add(lacking(self, self.capabilities))

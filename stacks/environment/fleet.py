@@ -268,6 +268,7 @@ class Fleet(Model):
     values: dict[str, str] = Field(default_factory=dict, description="values of the start script, by name; no secrets")
     disk_gib: int = Field(40, ge=20, le=2048, description="the encrypted system disk in GiB")
     ports: tuple[Port, ...] = Field((), description="TCP ports open to the site's own network")
+    open_to_links: bool = Field(default=False, description="open them to the sites too that are linked with its private tier")
     needs: tuple[Key, ...] = Field((), description="the dependencies that it cannot do without, by name")
     instance_rps: int | None = Field(None, ge=1, description="how many requests per second one machine serves, as measured")
     aws: AwsMachines | None = Field(None, description="machines on AWS; needed where a site is there")

@@ -114,3 +114,14 @@ class TestConnection:
         end = {"tunnelOptionsSpecifications": [{"role": "master", "customerGatewayId": "cgw-2", "tunnelIkeConfig": {"psk": "one"}}]}
         assert site.replaces(CONNECTION, old, key) == []
         assert site.replaces(CONNECTION, old, end) == ["tunnelOptionsSpecifications"]
+
+
+def test_a_tunnel_keeps_its_id_when_its_key_changes_and_begins_at_the_address_of_its_role(site, gateway):
+    told = {"vpnGatewayId": gateway[0], "tunnelOptionsSpecifications": tunnels(site), **ANY}
+    identity, before = site.create(CONNECTION, **told)
+    first, second = before["tunnelOptionsSpecifications"]
+    assert (first["internetIp"], second["internetIp"]) == (gateway[1]["internetIp"], gateway[1]["disasterRecoveryInternetIp"])
+    told["tunnelOptionsSpecifications"][1]["tunnelIkeConfig"]["psk"] = "another.key"
+    after = site.update(CONNECTION, identity, before, **told)["tunnelOptionsSpecifications"]
+    assert [each["tunnelId"] for each in after] == [first["tunnelId"], second["tunnelId"]]
+    assert first["tunnelId"] != second["tunnelId"]

@@ -74,7 +74,18 @@ ON_ALICLOUD = {
     ON_AWS + TYPES: OVER_THERE,
 }
 AT_ONCE = {**ON_ALICLOUD, ON_AWS + TYPES: OVER_THERE.replace("stop_timeout: 2m", "reclaim: force_release")}
-BY_OTHERS = {"network", "schedule", "targets", "imdsv2", "metadata_hops", "encrypt_disk", "deletion_protection", "tags", "tier"}
+BY_OTHERS = {
+    "ports_from",
+    "network",
+    "schedule",
+    "targets",
+    "imdsv2",
+    "metadata_hops",
+    "encrypt_disk",
+    "deletion_protection",
+    "tags",
+    "tier",
+}
 """What a fleet is told by its site, by events and by what stands in front of it; and what no environment may loosen."""
 ON_AWS_ALONE = {"attributes", "grace", "scale_in_protection"}
 BY_CODE = {"protected", "resource_group"}

@@ -1,4 +1,4 @@
-"""Links as an environment says them: what they open, whose secrets their keys are, and each fault at its place."""
+"""Links as an environment says them: whose secrets their keys are, what they leave alone, and each fault at its place."""
 
 from __future__ import annotations
 
@@ -7,53 +7,12 @@ import pytest
 
 from stacks.environment import EnvironmentFaults
 from stacks.topology import build
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import source
+from tests.support.linked import LINK, ON_ALICLOUD, ON_AWS, plan, text
 from tests.support.mocks import changes, record
 from tests.support.walking import answers
 
-SITES = "    sites:\n"
-LINK = "      - {between: [jakarta, batam], tiers: [private, data]}\n"
-THIRD = """\
-      abc:
-        cloud: {cloud}
-        region: {region}
-        zones: [a, b]
-        country: sg
-        account: {account}
-        network: {network}
-"""
-ON_AWS = THIRD.format(
-    cloud="aws",
-    region="ap-southeast-1",
-    account='{id: "111122223333", role: deploy}',
-    network="{cidr: 10.40.0.0/16, pods: 10.41.0.0/16}",
-)
-ON_ALICLOUD = THIRD.format(
-    cloud="alicloud",
-    region="ap-southeast-1",
-    account='{id: "5012345678901234", role: deploy}',
-    network="{cidr: 10.40.0.0/16, pods: 10.41.0.0/16}",
-)
-RULE = "aws:ec2/networkAclRule:NetworkAclRule"
-ACL = "alicloud:vpc/networkAcl:NetworkAcl"
 ALARMS = {"jakarta": "alarms: [arn:aws:sns:ap-southeast-3:111122223333:on-call]", "batam": "alarms: [on-call]"}
-NETWORKS = {
-    "jakarta": "        network: {cidr: 10.32.0.0/16, pods: 10.33.0.0/16}\n",
-    "batam": "        network: {cidr: 10.36.0.0/16, pods: 10.37.0.0/16}\n",
-}
-
-
-def text(links: str = LINK, *, more: str = "", of: dict[str, str] | None = None, acls: str = "") -> str:
-    """The environment with links, the first of which stands in line 8; with fields of sites, and ACLs of Jakarta's network."""
-    said = {NETWORKS[site]: f"{NETWORKS[site]}        {field}\n" for site, field in (of or {}).items()}
-    if acls:
-        said = {NETWORKS["jakarta"]: NETWORKS["jakarta"].replace("}\n", f", acls: {acls}}}\n")}
-    whole = edited({SITES: f"    links:\n{links}{SITES}{more}", **said})
-    return whole[: whole.index("    clusters:")]
-
-
-def plan(whole: str):
-    return record(lambda: build(source(whole, releases="").loaded()), stack="test", outputs=answers)
 
 
 def faults(whole: str) -> list[str]:
@@ -265,28 +224,6 @@ class TestKeys:
         given = found.one("aws:ec2/vpnConnection:VpnConnection", "batam--jakarta-slave").inputs
         assert "tunnel1PresharedKey" in given
         assert "tunnel2PresharedKey" not in given
-
-
-class TestAcls:
-    def test_a_linked_data_tier_lets_the_other_site_in_at_both_ends(self, before):
-        alone = plan(text("").replace("    links:\n", ""))
-        opened = {each.name for each in before.of(RULE)} - {each.name for each in alone.of(RULE)}
-        assert opened == {"jakarta-data-from-10-36-0-0-16", "jakarta-data-to-10-36-0-0-16"}
-        entries = before.one(ACL, "batam-data").inputs
-        assert "10.32.0.0/16" in {each["sourceCidrIp"] for each in entries["ingressAclEntries"]}
-        assert "10.32.0.0/16" in {each["destinationCidrIp"] for each in entries["egressAclEntries"]}
-
-    def test_one_that_is_written_lets_it_in_too_as_it_lets_the_network_itself(self):
-        found = plan(text(acls="{private: {}}"))
-        assert "jakarta-private-from-10-36-0-0-16" in {each.name for each in found.of(RULE)}
-
-    def test_one_that_does_not_let_the_network_itself_in_is_left_alone(self):
-        found = plan(text(acls="{private: {inside: false, inward: [{blocks: [192.168.0.0/24]}]}}"))
-        assert [each.name for each in found.of(RULE) if each.name.startswith("jakarta-private") and "10-36" in each.name] == []
-
-    def test_a_tier_that_is_not_linked_is_closed_as_before(self):
-        found = plan(text("      - {between: [jakarta, batam], tiers: [private]}\n"))
-        assert [each.name for each in found.of(RULE) if "10-36" in each.name] == []
 
 
 def test_a_further_site_with_a_link_touches_nothing_of_another_link(before):
