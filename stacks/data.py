@@ -19,7 +19,8 @@ from components.multicloud.replication import ReplicationArgs, Target
 
 from .buckets import NAMESPACE, flowing, push_name, writing_role
 from .environment import Loaded
-from .providers import provider
+from .environment.model import Site
+from .providers import account_provider, provider
 from .referred import Joined
 from .tags import bounded, environment_tags, tagged
 
@@ -38,7 +39,7 @@ def replicate(loaded: Loaded, sites: Mapping[str, Joined], parent: pulumi.Resour
 
 
 class _Replication:
-    """Makes what joins the buckets of an environment, by one provider for each site that has a part in it."""
+    """Makes what joins the buckets of an environment, by a provider for each site that has a part in it, and for each account."""
 
     def __init__(self, loaded: Loaded, sites: Mapping[str, Joined], parent: pulumi.Resource) -> None:
         self._loaded, self._sites, self._parent = loaded, sites, parent
@@ -126,7 +127,7 @@ class _Replication:
             issuer = self._sites[flow.writer].clusters[self._cluster].issuer
             args = IssuerTrustArgs(cloud=there.cloud, called=called, issuer=issuer, tags=self._tags)
             self._trusted[key] = IssuerTrust(
-                f"{flow.writer}-{self._cluster}-in-{there.cloud}-{key[1]}", args, self._at(flow.replica)
+                f"{flow.writer}-{self._cluster}-in-{there.cloud}-{key[1]}", args, self._of_account(there)
             )
         return self._trusted[key]
 
@@ -138,6 +139,19 @@ class _Replication:
 
     def _bucket(self, site: str, bucket: str) -> pulumi.Output[str]:
         return self._sites[site].buckets[bucket].id
+
+    def _of_account(self, there: Site) -> pulumi.ResourceOptions:
+        """Options of what an account has once, by a provider that follows from no site; of its sites, the first names the role."""
+        number = there.account.id if there.account else ""
+        name = f"data-{there.cloud}-{number or 'credentials'}"
+        if name not in self._providers:
+            alike = [each.site for _, each in sorted(self._sites.items()) if each.site.cloud == there.cloud]
+            account = next((each.account for each in alike if each.account and each.account.id == number), None)
+            below = pulumi.ResourceOptions(parent=self._parent)
+            self._providers[name] = account_provider(
+                name, there.cloud, account, environment=self._loaded.name, tags=self._tags, opts=below
+            )
+        return pulumi.ResourceOptions(parent=self._parent, provider=self._providers[name], transformations=[tagged(self._tags)])
 
     def _at(self, site: str) -> pulumi.ResourceOptions:
         """Options of what is made at a site: its region and account, by a provider of its own, and the account's boundary."""

@@ -20,6 +20,7 @@ DATA_CASES: Final = (
             created=(
                 "aws jakarta-data",
                 "alicloud batam-data",
+                "alicloud data-alicloud-*",
                 "* jakarta-media*",
                 "* batam-media*",
                 *_FORTH,
@@ -34,9 +35,9 @@ DATA_CASES: Final = (
         start="stored",
         change=edit({"writer: jakarta, replicas: [batam]": "writer: batam, replicas: [jakarta]"}),
         expected=Expectation(
-            created=(*_BACK, "Policy batam-media-*", "* *-main-replication*"),
+            created=("aws data-aws-*", *_BACK, "Policy batam-media-*", "* *-main-replication*"),
             updated=("BucketPolicy jakarta-media-bucket",),
-            deleted=("alicloud batam-data", *_FORTH, "Policy jakarta-media-*", "* *-main-replication*"),
+            deleted=("alicloud batam-data", "alicloud data-alicloud-*", *_FORTH, "Policy jakarta-media-*", "* *-main-replication*"),
         ),
     ),
     Case(
