@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import pulumi
-import pulumi_alicloud as alicloud
 import pulumi_aws as aws
 
 from .. import contracts, dns
@@ -107,6 +106,8 @@ class Certificate(pulumi.ComponentResource):
             values = [record["value"]]
             aws.route53.Record(name, zone_id=zone.id, name=record["name"], type=record["type"], records=values, ttl=ttl, opts=opts)
             return
+        import pulumi_alicloud as alicloud  # where Alibaba Cloud serves the name, and nowhere else
+
         rr = record["name"].apply(lambda whole: dns.inside(whole, zone.domain))
         alicloud.dns.AlidnsRecord(name, domain_name=zone.id, rr=rr, type=record["type"], value=record["value"], ttl=ttl, opts=opts)
 
