@@ -67,6 +67,7 @@ def gateway_args(joining: Joining, site: str, cen: pulumi.Input[str] | None) -> 
     return TransitGatewayArgs(
         end=joining.end(site, tiers),
         zones=link_zones(told) if on_alicloud else told.zones,
+        hands_on=any(pair.hub == site for pair in joining.pairs),
         enterprise_network=cen if on_alicloud else None,
     )
 

@@ -71,7 +71,7 @@ def connect(name: str, args: TransitLinkArgs, parent: pulumi.Resource) -> Joined
             name, ends, gateways, opts[0], enterprise_network=args.enterprise_network, mbps=args.mbps
         )
     for end, gateway, options in zip(ends, gateways, opts, strict=True):
-        transit.follow(f"{name}-{end.site}", gateway.table, joined, options, announced=False)
+        transit.follow(f"{name}-{end.site}", joined, options, followed=gateway.inward, told={})
     hops = {
         end.site: Hop(kind="transit", id=gateway.hop, table=gateway.table, attachment=joined)
         for end, gateway in zip(ends, gateways, strict=True)

@@ -26,18 +26,22 @@ _NAME_LIMIT: Final = 128
 
 
 def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptions) -> tuple[pulumi.Output[str], ...]:
-    """The router's id, its table's, the attachment's, and what the network's routes lead to."""
+    """The router's id, its tables', the attachment's, and what the network's routes lead to."""
     end, network = args.end, args.end.network
     router = alicloud.cen.TransitRouter(
         f"{name}-router", cen_id=args.enterprise_network, transit_router_name=name, tags=end.tags, opts=opts
     )
-    table = alicloud.cen.TransitRouterRouteTable(
-        f"{name}-table",
-        transit_router_id=router.transit_router_id,
-        transit_router_route_table_name=name,
-        tags=end.tags,
-        opts=opts,
-    ).transit_router_route_table_id
+    tables = {
+        key: alicloud.cen.TransitRouterRouteTable(
+            f"{name}-{key}",
+            transit_router_id=router.transit_router_id,
+            transit_router_route_table_name=f"{name}-{key}",
+            tags=end.tags,
+            opts=opts,
+        ).transit_router_route_table_id
+        for key in ("table", *(() if args.hands_on else ("inward",)))
+    }
+    table, inward = tables["table"], tables.get("inward", tables["table"])
     attachment = alicloud.cen.TransitRouterVpcAttachment(
         f"{name}-network",
         cen_id=args.enterprise_network,
@@ -54,20 +58,28 @@ def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptio
         tags=end.tags,
         opts=opts,
     ).transit_router_attachment_id
-    follow(f"{name}-network", table, attachment, opts, announced=True)
-    return router.transit_router_id, table, attachment, attachment
+    follow(f"{name}-network", attachment, opts, followed=table, told=tables)
+    return router.transit_router_id, table, inward, attachment, attachment
 
 
 def follow(
-    name: str, table: pulumi.Input[str], attachment: pulumi.Input[str], opts: pulumi.ResourceOptions, *, announced: bool
+    name: str,
+    attachment: pulumi.Input[str],
+    opts: pulumi.ResourceOptions,
+    *,
+    followed: pulumi.Input[str],
+    told: Mapping[str, pulumi.Input[str]],
 ) -> None:
-    """Let what comes by an attachment follow a table and, where asked, the table know what the attachment announces."""
+    """Let what comes by an attachment follow a table, and tables know what the attachment announces; see `transit_aws.follow`."""
     alicloud.cen.TransitRouterRouteTableAssociation(
-        name, transit_router_route_table_id=table, transit_router_attachment_id=attachment, opts=opts
+        name, transit_router_route_table_id=followed, transit_router_attachment_id=attachment, opts=_alone(opts)
     )
-    if announced:
+    for key, table in told.items():
         alicloud.cen.TransitRouterRouteTablePropagation(
-            name, transit_router_route_table_id=table, transit_router_attachment_id=attachment, opts=opts
+            name if key == "table" else f"{name}-{key}",
+            transit_router_route_table_id=table,
+            transit_router_attachment_id=attachment,
+            opts=opts,
         )
 
 
@@ -109,7 +121,7 @@ def lead_on(name: str, table: pulumi.Input[str], block: str, attachment: pulumi.
 
 
 def _alone(opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
-    """A table takes no two routes for one destination: the old one goes first."""
+    """A table takes no two routes for one destination, an attachment follows one table: the old one goes first."""
     return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True))
 
 

@@ -7,6 +7,7 @@ docs.aws.amazon.com/vpc/latest/tgw/tgw-vpn-attachments.html.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pulumi
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptions) -> tuple[pulumi.Output[str], ...]:
-    """The gateway's id, its table's, the attachment's, and what the network's routes lead to."""
+    """The gateway's id, its tables', the attachment's, and what the network's routes lead to."""
     end, network = args.end, args.end.network
     gateway = aws.ec2transitgateway.TransitGateway(
         f"{name}-gateway",
@@ -35,7 +36,13 @@ def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptio
         tags=named(end.tags, name),
         opts=opts,
     )
-    table = aws.ec2transitgateway.RouteTable(f"{name}-table", transit_gateway_id=gateway.id, tags=named(end.tags, name), opts=opts)
+    tables = {
+        key: aws.ec2transitgateway.RouteTable(
+            f"{name}-{key}", transit_gateway_id=gateway.id, tags=named(end.tags, f"{name}-{key}"), opts=opts
+        ).id
+        for key in ("table", *(() if args.hands_on else ("inward",)))
+    }
+    table, inward = tables["table"], tables.get("inward", tables["table"])
     attachment = aws.ec2transitgateway.VpcAttachment(
         f"{name}-network",
         transit_gateway_id=gateway.id,
@@ -46,10 +53,10 @@ def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptio
         tags=named(end.tags, name),
         opts=opts,
     )
-    follow(f"{name}-network", table.id, attachment.id, opts, announced=True)
+    follow(f"{name}-network", attachment.id, opts, followed=table, told=tables)
     _watch(name, end, gateway.id, opts)
     # By way of the attachment, since a route to a gateway that the network is not attached to is refused.
-    return gateway.id, table.id, attachment.id, attachment.transit_gateway_id
+    return gateway.id, table, inward, attachment.id, attachment.transit_gateway_id
 
 
 def _watch(name: str, end: contracts.End, gateway: pulumi.Output[str], opts: pulumi.ResourceOptions) -> None:
@@ -80,18 +87,37 @@ def _watch(name: str, end: contracts.End, gateway: pulumi.Output[str], opts: pul
 
 
 def follow(
-    name: str, table: pulumi.Input[str], attachment: pulumi.Input[str], opts: pulumi.ResourceOptions, *, announced: bool
+    name: str,
+    attachment: pulumi.Input[str],
+    opts: pulumi.ResourceOptions,
+    *,
+    followed: pulumi.Input[str],
+    told: Mapping[str, pulumi.Input[str]],
 ) -> None:
-    """Let what comes by an attachment follow a table and, where asked, the table know what the attachment announces.
+    """Let what comes by an attachment follow a table, and tables know what the attachment announces.
 
     A network announces its blocks, a VPN what BGP tells, a peering nothing.
+
+    Args:
+        name: what the association is called.
+        attachment: the attachment's id.
+        opts: options of every resource.
+        followed: the table that is followed.
+        told: the tables that are told, by key; "table" is the one that the site's own network follows.
     """
     aws.ec2transitgateway.RouteTableAssociation(
-        name, transit_gateway_route_table_id=table, transit_gateway_attachment_id=attachment, opts=opts
+        name,
+        transit_gateway_route_table_id=followed,
+        transit_gateway_attachment_id=attachment,
+        # An attachment follows one table: it leaves the old one before it follows another.
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True)),
     )
-    if announced:
+    for key, table in told.items():
         aws.ec2transitgateway.RouteTablePropagation(
-            name, transit_gateway_route_table_id=table, transit_gateway_attachment_id=attachment, opts=opts
+            name if key == "table" else f"{name}-{key}",
+            transit_gateway_route_table_id=table,
+            transit_gateway_attachment_id=attachment,
+            opts=opts,
         )
 
 

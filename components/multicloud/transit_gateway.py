@@ -27,6 +27,8 @@ class TransitGatewayArgs:
         zones: the zones whose machines it carries traffic of: on AWS all that are linked, or those left out reach nothing; on
             Alibaba Cloud it stands in them, and carries every zone's.
         tier: the tier whose subnets hold its interfaces, one of each zone.
+        hands_on: let what comes from one site go on to another, as a hub does; without it what comes from elsewhere reaches the
+            site's own network alone, and other sites are announced to none.
         enterprise_network: on Alibaba Cloud, the id of the CEN instance that all transit routers of the environment belong to.
 
     Raises:
@@ -36,6 +38,7 @@ class TransitGatewayArgs:
     end: contracts.End
     zones: tuple[str, ...]
     tier: str = "private"
+    hands_on: bool = False
     enterprise_network: pulumi.Input[str] | None = None
 
     def __post_init__(self) -> None:
@@ -61,7 +64,9 @@ class Transit(Protocol):
 
     id: pulumi.Output[str]
     table: pulumi.Output[str]
-    """The one route table that everything attached to it follows."""
+    """The route table that the site's own network follows, which knows every site."""
+    inward: pulumi.Output[str]
+    """The one that what comes from other sites follows: of a hub the same, else one that knows the own network alone."""
     attachment: pulumi.Output[str]
     """The attachment of the site's own network."""
     hop: pulumi.Output[str]
@@ -69,10 +74,12 @@ class Transit(Protocol):
 
 
 class TransitGateway(pulumi.ComponentResource):
-    """A site's transit gateway, its route table, and its network attached to both.
+    """A site's transit gateway, its route tables, and its network attached to both.
 
-    The table is its own and not the one that comes with a gateway: what follows it, and what is announced to it, is written down
-    here and in links, so nothing that is attached by hand is on the network of every site at once.
+    The tables are its own and not the one that comes with a gateway: what follows them, and what is announced to them, is written
+    down here and in links, so nothing that is attached by hand is on the network of every site at once. What comes from another
+    site follows a table that knows the own network alone, unless the site is a hub: else every gateway would be one, and announce
+    by BGP sites that have a way of their own.
 
     Sources: docs.aws.amazon.com/vpc/latest/tgw/tgw-best-design-practices.html,
     www.alibabacloud.com/help/en/cen/user-guide/transit-router-overview.
@@ -93,5 +100,5 @@ class TransitGateway(pulumi.ComponentResource):
                 from .transit_aws import make_gateway
             case "alicloud":
                 from .transit_alicloud import make_gateway
-        self.id, self.table, self.attachment, self.hop = make_gateway(name, args, child)
+        self.id, self.table, self.inward, self.attachment, self.hop = make_gateway(name, args, child)
         self.register_outputs(outputs(self, Transit))

@@ -19,6 +19,7 @@ from ..links.inside import Inside
 from ..links.tunnels import ROLES, TUNNELS
 from ..naming import named
 from .transit_aws import follow
+from .transit_gateway import Transit
 
 _SHORT_ASNS: Final = 2**31
 """ASNs below have a field, those from here on another one.
@@ -60,8 +61,8 @@ def connect(
     ends: tuple[contracts.End, contracts.End],
     opts: pulumi.ResourceOptions,
     *,
-    gateway: pulumi.Output[str],
-    table: pulumi.Output[str] | None,
+    gateway: pulumi.Output[str] | None,
+    transit: Transit | None,
     addresses: Mapping[str, pulumi.Output[str]],
     insides: tuple[Inside, ...],
     keys: Mapping[str, pulumi.Input[str]],
@@ -72,9 +73,8 @@ def connect(
         name: the link's name.
         ends: this end and the other.
         opts: options of every resource.
-        gateway: the id of this end's gateway.
-        table: the route table of that, where it is a transit gateway: what comes by the VPN follows it, and it learns what BGP
-            tells.
+        gateway: the id of this end's VPN gateway; None where a transit gateway carries the VPN.
+        transit: that transit gateway: its tables are told what BGP tells.
         addresses: the outside addresses of the other end, by role.
         insides: the inside ranges of the pair.
         keys: pre-shared keys by tunnel, where AWS is not to make them.
@@ -98,16 +98,17 @@ def connect(
         connection = aws.ec2.VpnConnection(
             f"{name}-{role}",
             type="ipsec.1",
-            vpn_gateway_id=None if table is not None else gateway,
-            transit_gateway_id=gateway if table is not None else None,
+            vpn_gateway_id=gateway,
+            transit_gateway_id=transit.id if transit is not None else None,
             customer_gateway_id=customer.id,
             static_routes_only=False,
             **told,
             tags=tags,
             opts=opts,
         )
-        if table is not None:
-            follow(f"{name}-{role}", table, _attachment(connection, gateway), opts, announced=True)
+        if transit is not None:
+            attachment = _attachment(connection, transit.id)
+            follow(f"{name}-{role}", attachment, opts, followed=transit.inward, told={"table": transit.table})
         for tunnel, bundled in bundle.items():
             address: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_address")
             key: pulumi.Output[str] = getattr(connection, f"tunnel{bundled.on_aws}_preshared_key")

@@ -64,7 +64,6 @@ LION: Final = """\
         account: {id: "222233334444", role: deploy}
         network: {cidr: 10.24.0.0/16, pods: 10.25.0.0/16, nat: none}
 """
-"""A third site."""
 GENERAL: Final = """\
           general:
             capacity: {autoscaled: {min: 2, max: 12}}

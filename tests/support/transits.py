@@ -47,7 +47,10 @@ def transits(
         }
         cen = _enterprise_network() if cloud == "alicloud" else None
         gateways = {
-            site: TransitGateway(f"{site}-transit", TransitGatewayArgs(end=ends[site], zones=("a", "b"), enterprise_network=cen))
+            site: TransitGateway(
+                f"{site}-transit",
+                TransitGatewayArgs(end=ends[site], zones=("a", "b"), hands_on=site == centre, enterprise_network=cen),
+            )
             for site in sites
         }
         hops = {}

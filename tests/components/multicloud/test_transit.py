@@ -130,6 +130,23 @@ class TestPaths:
         blocks = private(found, cloud)
         assert Roads(found.values()).walk(blocks["singapore"], blocks["seoul"]) is None
 
+    def test_what_comes_from_a_site_reaches_the_network_alone_but_at_a_hub(self, cloud):
+        found = linked(cloud, "jakarta", "singapore", "seoul", centre="jakarta")
+        type_ = {
+            "aws": "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation",
+            "alicloud": "alicloud:cen/transitRouterRouteTableAssociation:TransitRouterRouteTableAssociation",
+        }[cloud]
+        field = {"aws": "transitGatewayRouteTableId", "alicloud": "transitRouterRouteTableId"}[cloud]
+        followed = {each.name: each.inputs[field].rpartition("-")[2] for each in found.of(type_)}
+        assert followed == {
+            **{f"{site}-transit-network": "table" for site in ("jakarta", "singapore", "seoul")},
+            **{f"jakarta--{spoke}-jakarta": "table" for spoke in ("singapore", "seoul")},
+            **{f"jakarta--{spoke}-{spoke}": "inward" for spoke in ("singapore", "seoul")},
+        }
+        inward = Roads(found.values()).tables
+        (known,) = (routes for table, routes in inward.items() if table.endswith("singapore-transit-inward"))
+        assert {str(block) for block, _ in known} == {"10.40.0.0/16", "10.41.0.0/16"}, "its own blocks"
+
     def test_a_spoke_that_comes_adds_to_the_others_and_changes_nothing(self, cloud):
         before, after = (
             linked(cloud, "jakarta", "singapore", centre="jakarta"),
