@@ -29,6 +29,19 @@ LINK_CASES: Final = (
         ),
     ),
     Case(
+        name="people whom tunnels alarm, and zones of a gateway that are written down",
+        start="linked",
+        change=edit(
+            {
+                "        network: {cidr: 10.16.0.0/16": "        alarms: [arn:aws:sns:ap-southeast-3:222233334444:on-call]\n"
+                "        network: {cidr: 10.16.0.0/16",
+                "        network: {cidr: 10.20.0.0/16": "        alarms: [on-call]\n        link_zones: [a, b]\n"
+                "        network: {cidr: 10.20.0.0/16",
+            }
+        ),
+        expected=Expectation(created=("Alarm batam--jakarta-tunnel[1234]",), updated=("MetricAlarm batam--jakarta-tunnel[1234]",)),
+    ),
+    Case(
         name="another bandwidth of a VPN: another gateway, and with it the link",
         start="linked",
         change=edit({"links: mesh": "links: {mesh: all, mbps: 500}"}),
