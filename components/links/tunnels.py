@@ -53,3 +53,9 @@ KEY: Final = re.compile(r"[1-9A-Za-z._][0-9A-Za-z._]{7,63}")
 
 Source: docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html.
 """
+
+BANDWIDTHS: Final = (5, 10, 20, 50, 100, 200, 500, 1_000)
+"""What a public VPN gateway on Alibaba Cloud may carry, in Mbit/s.
+
+Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/vpn_gateway (`bandwidth`).
+"""

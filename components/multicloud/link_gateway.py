@@ -11,13 +11,7 @@ import pulumi
 from .. import contracts
 from ..errors import Faults
 from ..inputs import inputs, outputs
-from ..links.tunnels import ROLES
-
-BANDWIDTHS = (5, 10, 20, 50, 100, 200, 500, 1_000)
-"""What a public VPN gateway on Alibaba Cloud may carry, in Mbit/s.
-
-Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/vpn_gateway (`bandwidth`).
-"""
+from ..links.tunnels import BANDWIDTHS, ROLES
 
 
 @dataclass(frozen=True, kw_only=True)

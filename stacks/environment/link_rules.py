@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from components.addressing import TIERS
 from components.links.pairs import Pair, hub, mesh, pair
+from components.links.tunnels import BANDWIDTHS
 from components.naming import Cloud
 from faults import nearest
 
@@ -14,11 +15,6 @@ from . import link_sites
 from .link import USUAL, USUAL_MBPS, USUAL_TIERS
 from .problems import Cursor, Problem, listed, shown
 
-BANDWIDTHS = (5, 10, 20, 50, 100, 200, 500, 1_000)
-"""Of a public VPN gateway on Alibaba Cloud, in Mbit/s.
-
-Source: registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/vpn_gateway (`bandwidth`).
-"""
 JOINS: Mapping[frozenset[Cloud], tuple[str, ...]] = {
     frozenset({"aws", "alicloud"}): ("vpn", "transit"),
     frozenset({"aws"}): ("peering", "transit"),
