@@ -60,7 +60,7 @@ def environment_of(project: Project, stack: str) -> Loaded | None:
     """
     file = project.stack_file(stack)
     text = file.read_bytes() if file.is_file() else b""
-    if b"split" not in text and b"nusantara:of" not in text and not _beside(project, stack):
+    if b"split:" not in text and b"nusantara:of" not in text and not _beside(project, stack):
         return None
     from stacks.environment import place
     from stacks.environment.parts import OF
