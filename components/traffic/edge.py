@@ -111,7 +111,11 @@ def rate_faults(requests: int, seconds: int, clouds: Iterable[Cloud]) -> Iterato
     windows = [each for each in RATES["alicloud"].windows if all(each in bound.windows for bound in bounds)]
     if seconds not in windows:
         near = min(windows, key=lambda each: (abs(each - seconds), each))
-        expected = ", ".join(map(_spelled, windows)) if len(windows) < 10 else f"{_spelled(windows[0])} to {_spelled(windows[-1])}"
+        expected = (
+            f"{', '.join(map(_spelled, windows[:-1]))} or {_spelled(windows[-1])}"
+            if len(windows) < 10
+            else f"{_spelled(windows[0])} to {_spelled(windows[-1])}"
+        )
         yield ArgumentFault("per", _spelled(seconds), expected, f"write {_spelled(near)}")
 
 

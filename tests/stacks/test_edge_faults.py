@@ -101,7 +101,7 @@ CASES = {
     ),
     "a time that AWS does not count": (
         told(GOOD + ", rate_limits: {login: {requests: 50, per: 90s}}"),
-        "edge.www.rate_limits.login.per: 90s, expected 1m, 2m, 5m, 10m; fix: write 1m",
+        "edge.www.rate_limits.login.per: 90s, expected 1m, 2m, 5m or 10m; fix: write 1m",
     ),
     "a rule group that AWS does not keep": (
         told(GOOD + ", aws: {rule_groups: [CommonRuleSet]}"),
