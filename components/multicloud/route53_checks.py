@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping
+from typing import Any, Final
+
 import pulumi
 import pulumi_aws as aws
 
 from .. import contracts, dns
 from ..naming import named
 
+_METRIC: Final[Mapping[str, Any]] = {"namespace": "AWS/Route53", "metric_name": "HealthCheckStatus", "period": 60}
+"""What Route 53 tells CloudWatch of a check."""
+
 
 class Checks:
     """The checks of one name's sites: one for each path, a calculated one over several, and one over all sites.
 
     A site's check asks the site's own name, so that the load balancer behind it is the one of that site. A calculated check counts
-    those below it (docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-types.html).
+    checks of paths, and can count no other calculated one
+    (docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html).
 
     Args:
         name: the stable name that every child's name begins with.
         args: what the name is made from.
         check: what is asked.
         opts: options of each resource.
+
+    Attributes:
+        by_site: what tells whether a site serves, by site.
+        any: what tells whether any site does; None of a single site, and where each site is known by a calculated check over all of
+            its paths, whose alarm asks for the sites' states instead.
     """
 
     def __init__(self, name: str, args: contracts.TrafficArgs, check: contracts.SiteCheck, opts: pulumi.ResourceOptions) -> None:
         self._name, self._args, self._check, self._opts = name, args, check, opts
-        self.by_site = {site: self._site(site) for site in sorted(args.sites)}
-        self.any = self._calculated("any", list(self.by_site.values()), 1) if len(self.by_site) > 1 else None
+        asked = {site: [self._endpoint(site, path) for path in check.asked] for site in sorted(args.sites)}
+        self.by_site = {site: self._site(site, paths) for site, paths in asked.items()}
+        self.any: pulumi.Output[str] | None = None
+        if len(asked) > 1 and (len(check.asked) == 1 or check.healthy == "any"):
+            self.any = self._calculated("any-site", args.name, list(itertools.chain(*asked.values())), 1)
 
-    def _site(self, site: str) -> pulumi.Output[str]:
-        paths = [self._endpoint(site, path) for path in self._check.asked]
+    def _site(self, site: str, paths: list[pulumi.Output[str]]) -> pulumi.Output[str]:
         if len(paths) == 1:
             return paths[0]
-        return self._calculated(site, paths, len(paths) if self._check.healthy == "all" else 1)
+        return self._calculated(site, self._args.host(site), paths, len(paths) if self._check.healthy == "all" else 1)
 
     def _endpoint(self, site: str, path: str) -> pulumi.Output[str]:
         check, several = self._check, len(self._check.asked) > 1
@@ -52,13 +67,13 @@ class Checks:
             opts=self._opts,
         ).id
 
-    def _calculated(self, key: str, below: list[pulumi.Output[str]], least: int) -> pulumi.Output[str]:
+    def _calculated(self, key: str, told: str, below: list[pulumi.Output[str]], least: int) -> pulumi.Output[str]:
         return aws.route53.HealthCheck(
-            f"{self._name}-{key}" if key != "any" else f"{self._name}-any-site",
+            f"{self._name}-{key}",
             type="CALCULATED",
             child_healthchecks=below,
             child_health_threshold=least,
-            tags=named(self._args.tags, self._args.name if key == "any" else self._args.host(key)),
+            tags=named(self._args.tags, told),
             opts=self._opts,
         ).id
 
@@ -75,20 +90,18 @@ def alarms(name: str, args: contracts.TrafficArgs, checks: Checks, opts: pulumi.
         checks: its checks.
         opts: options of each resource; a provider of us-east-1 among them.
     """
-    lost = {site: (check, f"{site} does not serve {args.name}") for site, check in checks.by_site.items()}
-    if checks.any is not None:
-        lost["any-site"] = (checks.any, f"no site serves {args.name}")
-    for key, (check, told) in lost.items():
+    lost: dict[str, tuple[dict[str, Any], str]] = {
+        site: (_state(check), f"{site} does not serve {args.name}") for site, check in checks.by_site.items()
+    }
+    if len(checks.by_site) > 1:
+        lost["any-site"] = (_state(checks.any) if checks.any is not None else _best(checks.by_site), f"no site serves {args.name}")
+    for key, (metric, told) in lost.items():
         aws.cloudwatch.MetricAlarm(
             f"{name}-{key}",
             alarm_description=told,
-            namespace="AWS/Route53",
-            metric_name="HealthCheckStatus",
-            dimensions={"HealthCheckId": check},
-            statistic="Minimum",
+            **metric,
             comparison_operator="LessThanThreshold",
             threshold=1,
-            period=60,
             evaluation_periods=1,
             treat_missing_data="breaching",
             alarm_actions=list(args.alarms),
@@ -96,3 +109,24 @@ def alarms(name: str, args: contracts.TrafficArgs, checks: Checks, opts: pulumi.
             tags=args.tags,
             opts=opts,
         )
+
+
+def _state(check: pulumi.Output[str]) -> dict[str, Any]:
+    """The state of a check, as an alarm is told of it."""
+    return {**_METRIC, "dimensions": {"HealthCheckId": check}, "statistic": "Minimum"}
+
+
+def _best(checks: Mapping[str, pulumi.Output[str]]) -> dict[str, Any]:
+    """The best state of several checks, by what each is of.
+
+    Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html.
+    """
+    states = [
+        aws.cloudwatch.MetricAlarmMetricQueryArgs(
+            id=f"site_{site.replace('-', '_')}",
+            metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(**_METRIC, dimensions={"HealthCheckId": check}, stat="Minimum"),
+        )
+        for site, check in checks.items()
+    ]
+    best = aws.cloudwatch.MetricAlarmMetricQueryArgs(id="best", expression="MAX(METRICS())", label="any site", return_data=True)
+    return {"metric_queries": [*states, best]}

@@ -1,6 +1,7 @@
 """Health checks of Route 53: what is asked, by whom, and checks of checks. The service is global.
 
-Messages: docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHealthCheck.html and API_HealthCheckConfig.html.
+Messages: docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHealthCheck.html and API_HealthCheckConfig.html. That checks of
+checks count no others: docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ def _refused(call: Call) -> Iterator[str]:
     children = call.get("childHealthchecks") or ()
     if kind == "CALCULATED" and len(children) < (call.get("childHealthThreshold") or 0):
         yield "InvalidInput: HealthThreshold is greater than the number of child health checks"
+    if any(child.outputs["type"] == "CALCULATED" for child in call.all_referenced("childHealthchecks[*]")):
+        yield "InvalidInput: A calculated health check cannot monitor the health of other calculated health checks"
     if kind != "CALCULATED" and children:
         yield f"InvalidInput: ChildHealthChecks cannot be specified for {kind} health checks"
 

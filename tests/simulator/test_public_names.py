@@ -101,7 +101,9 @@ class TestRoute53:
 
     def test_a_check_that_others_count_stays(self, aws):
         child, outputs = check(aws)
-        aws.create(CHECK, type="CALCULATED", childHealthchecks=[child], childHealthThreshold=1)
+        counted, _ = aws.create(CHECK, type="CALCULATED", childHealthchecks=[child], childHealthThreshold=1)
+        with pytest.raises(RefusalError, match="cannot monitor the health of other calculated"):
+            aws.create(CHECK, type="CALCULATED", childHealthchecks=[child, counted], childHealthThreshold=1)
         with pytest.raises(RefusalError, match="HealthCheckInUse"):
             aws.delete(CHECK, child, outputs)
 

@@ -89,6 +89,23 @@ def test_several_paths_are_counted_by_a_check_of_checks():
         assert judged == {"all_ok" if healthy == "all" else "any_ok"}
 
 
+def test_no_check_of_checks_counts_another():
+    for healthy in ("all", "any"):
+        found = recorded(**WEIGHTED, check=SiteCheck(paths=("/a", "/b"), healthy=healthy))
+        calculated = {each.id for each in found.of(CHECK) if each.inputs["type"] == "CALCULATED"}
+        assert not {child for each in found.of(CHECK) for child in each.inputs.get("childHealthchecks", ())} & calculated
+
+
+def test_that_no_site_serves_all_paths_is_read_from_the_states_of_sites():
+    found = recorded(**WEIGHTED, check=SiteCheck(paths=("/a", "/b")))
+    *states, best = found.one(ALARM, "www-any-site").inputs["metricQueries"]
+    assert [each["metric"]["dimensions"]["HealthCheckId"] for each in states] == [
+        found.one(CHECK, f"www-{site}").id for site in sorted(SITES)
+    ]
+    assert (best["expression"], best["returnData"]) == ("MAX(METRICS())", True)
+    assert "metricName" not in found.one(ALARM, "www-any-site").inputs
+
+
 def test_a_text_and_a_mere_connection_are_asked_for():
     text = recorded(**WEIGHTED, check=SiteCheck(protocol="http", contains="ok")).one(CHECK, "www-jakarta-aws").inputs
     assert (text["type"], text["port"], text["searchString"]) == ("HTTP_STR_MATCH", 80, "ok")
