@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 
 import pytest
+
+from tests.e2e.conftest import ROOT
+from tests.support.commands import commands
 
 SPLIT = "    split: site\n"
 ENVIRONMENT = """\
@@ -34,8 +39,22 @@ STACKS = ("test-jakarta", "test-batam", "test-global")
 
 
 @pytest.fixture
-def small(project):
+def quick(project, monkeypatch):
+    """The project, its commands forked off one process."""
+
+    def nusa(*arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "140"}
+        code, out, err = commands().run(arguments, project.root, environment, 240)
+        return subprocess.CompletedProcess(arguments, code, out, err)
+
+    monkeypatch.setattr(project, "nusa", nusa)
+    return project
+
+
+@pytest.fixture
+def small(quick):
     """A small environment that is one stack, brought up."""
+    project = quick
     file = project.root / "stacks" / "Pulumi.test.yaml"
     file.write_text(ENVIRONMENT)
     project.ok("up", "-s", "test", "--yes", "--skip-preview")
@@ -97,7 +116,8 @@ def test_taken_apart_nothing_is_replaced_and_put_together_again_neither(small):
     assert not list((small.root / "stacks").glob("Pulumi.test-*.yaml"))
 
 
-def test_what_has_no_file_or_was_never_brought_up_is_told_with_what_comes_first(project):
+def test_what_has_no_file_or_was_never_brought_up_is_told_with_what_comes_first(quick):
+    project = quick
     file = project.root / "stacks" / "Pulumi.test.yaml"
     file.write_text(ENVIRONMENT.replace("    sites:\n", f"{SPLIT}    sites:\n"))
     assert "test-jakarta, test-batam, test-global have no files yet" in project.nusa("up", "-s", "test", "--yes").stderr
