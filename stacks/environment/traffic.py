@@ -1,6 +1,7 @@
 """Names that several sites serve, as an environment's file says them.
 
-What Route 53 and Alibaba Cloud's GTM make of them is said in `components.traffic.records`; what must hold, in `traffic_rules`.
+What Route 53 and Alibaba Cloud's GTM make of them is said in `components.multicloud.route53_traffic` and `gtm_traffic`; what must
+hold, in `traffic_rules`.
 """
 
 from __future__ import annotations

@@ -31,6 +31,10 @@ def problems(environment: Cursor, name: str, told: Cursor, there: list[str]) -> 
         there: the sites that serve it.
     """
     check = told["check"]
+    if told["stand_in"].value is not None and (told["failover"].text == "manual" or check.value == NONE):
+        why = "failover: manual" if told["failover"].text == "manual" else "check: none"
+        expected = f"none with {why}, where nothing finds out that no site serves"
+        yield told["stand_in"].problem("a host that is never answered", expected, "remove it, or let a check decide")
     if told["failover"].text == "manual":
         if told["fallback"].value is not None:
             expected = "none with failover: manual, where nobody but a person takes a site out"

@@ -38,6 +38,9 @@ def _lacking(providers: list[Cloud], told: Cursor) -> Iterator[Problem]:
             can = [each for each in _POLICIES if each in CAPABILITIES[cloud]]
             expected = f"{listed(can)}, since {NAMES[cloud]}'s DNS serves the zone too and has no {policy.text}"
             yield policy.refused(expected, "write geo, or leave that provider out of public_dns.providers")
+        if policy.text == "geo" and cloud == "alicloud" and told["stand_in"].value is not None:
+            expected = f"none with geo, since {NAMES[cloud]}'s DNS has no later pool there and would answer it beside the sites"
+            yield told["stand_in"].problem("a host that stands in", expected, "remove it, or write weighted")
         text = told["check"]["contains"]
         if text.value is not None and "answered-text" not in CAPABILITIES[cloud]:
             expected = f"none, since {NAMES[cloud]}'s checks, which decide there, look for no text"

@@ -240,6 +240,30 @@ CASES = {
             )
         ],
     ),
+    "a host that never stands in": (
+        told(
+            "www: {to: storefront, weights: {jakarta: 100}, failover: manual, "
+            "all_unhealthy: stand_in, stand_in: sorry.other.example}"
+        ),
+        [
+            (
+                "9:97 traffic.www.stand_in: a host that is never answered, expected none with failover: manual, where nothing finds "
+                "out that no site serves; fix: remove it, or let a check decide"
+            )
+        ],
+    ),
+    "a host that would stand beside the sites": (
+        told(
+            "www: {to: storefront, policy: geo, places: {jakarta: [ID, default]}, "
+            "all_unhealthy: stand_in, stand_in: sorry.other.example}"
+        ),
+        [
+            (
+                "9:101 traffic.www.stand_in: a host that stands in, expected none with geo, since Alibaba Cloud's DNS has no later pool "
+                "there and would answer it beside the sites; fix: remove it, or write weighted"
+            )
+        ],
+    ),
     "times that no checker keeps": (
         told("www: {to: storefront, weights: {jakarta: 100}, ttl: 5s, check: {interval: 20s, alicloud: {interval: 30s}}}"),
         [
