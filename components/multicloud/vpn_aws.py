@@ -86,7 +86,15 @@ def connect(
     for role in ROLES:
         tags = named(near.tags, f"{name}-{role}")
         customer = aws.ec2.CustomerGateway(
-            f"{name}-{role}", type="ipsec.1", ip_address=addresses[role], **_asn(far.asn), tags=tags, opts=opts
+            f"{name}-{role}",
+            type="ipsec.1",
+            ip_address=addresses[role],
+            # Of two alike AWS makes one: links of two sites in one region and account would share it, and neither could be deleted.
+            # docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html
+            device_name=f"{name}-{role}",
+            **_asn(far.asn),
+            tags=tags,
+            opts=opts,
         )
         bundle = {tunnel: bundled for tunnel, bundled in TUNNELS.items() if bundled.role == role}
         told: dict[str, Any] = {}

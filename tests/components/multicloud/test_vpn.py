@@ -75,6 +75,9 @@ class TestTunnels:
             f"{NAME}-slave": "second-address-batam-link-gateway",
         }
         assert {each.inputs["bgpAsnExtended"] for each in found.of(AWS_CUSTOMER)} == {"4200664576"}
+        assert {each.inputs["deviceName"] for each in found.of(AWS_CUSTOMER)} == {f"{NAME}-master", f"{NAME}-slave"}, (
+            "which tells it from that of another site's link with the same gateway"
+        )
         assert {each.name: each.inputs["ipAddress"] for each in found.of(CUSTOMER)} == {
             f"{NAME}-{tunnel}": f"tunnel{bundled.on_aws}-{NAME}-{bundled.role}" for tunnel, bundled in TUNNELS.items()
         }
