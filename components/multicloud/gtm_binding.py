@@ -72,7 +72,8 @@ def bind(
         template_name=written.template_name,
         parameters=pulumi.Output.json_dumps(told, sort_keys=True),
         safety_check="Skip",
-        opts=opts,
+        # A run is over once it was made: other tags would have it run anew, and are nothing to anybody.
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(ignore_changes=["tags"])),
     )
     pulumi.Output.all(run.status, run.status_message).apply(lambda ended: _look(args.answered, *ended))
 
