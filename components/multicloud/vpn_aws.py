@@ -143,7 +143,10 @@ def _asn(asn: int) -> dict[str, Any]:
 def _watch(
     name: str, end: contracts.End, connection: pulumi.Output[str], address: pulumi.Output[str], opts: pulumi.ResourceOptions
 ) -> None:
-    """An alarm for a tunnel that has been down for three minutes, or of which nothing is heard.
+    """An alarm for a tunnel that has been down for five minutes, or of which nothing is heard for as long.
+
+    Five, since how often AWS tells is not promised, and many read the metric every five minutes: fewer would take silence in between
+    for a loss.
 
     With BGP the metric is 1 while routes are exchanged, and 0 otherwise:
     docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html.
@@ -156,7 +159,7 @@ def _watch(
         dimensions={"VpnId": connection, "TunnelIpAddress": address},
         statistic="Maximum",
         period=60,
-        evaluation_periods=3,
+        evaluation_periods=5,
         comparison_operator="LessThanThreshold",
         threshold=1,
         treat_missing_data="breaching",

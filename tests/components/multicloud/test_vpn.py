@@ -140,6 +140,7 @@ class TestAlarms:
         assert len({each.inputs["dimensions"]["TunnelIpAddress"] for each in on_aws}) == 4
         assert {(each.inputs["metricName"], each.inputs["treatMissingData"]) for each in on_aws} == {("TunnelState", "breaching")}
         assert [each.inputs["alarmActions"] for each in on_aws] == [list(ON_CALL["aws"])] * 4
+        assert {each.inputs["period"] * each.inputs["evaluationPeriods"] for each in on_aws} == {300}
         on_alicloud = found.of(ALARM)
         assert [each.name for each in on_alicloud] == [f"{NAME}-{tunnel}" for tunnel in TUNNELS]
         assert {each.inputs["metric"] for each in on_alicloud} == {"tun.bgp_state"}
