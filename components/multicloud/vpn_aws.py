@@ -145,8 +145,8 @@ def _watch(
 ) -> None:
     """An alarm for a tunnel that has been down for five minutes, or of which nothing is heard for as long.
 
-    Five, since how often AWS tells is not promised, and many read the metric every five minutes: fewer would take silence in between
-    for a loss.
+    Five, since how often AWS tells is not promised, and many read the metric every five minutes: fewer would take the silence in
+    between for a loss.
 
     With BGP the metric is 1 while routes are exchanged, and 0 otherwise:
     docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html.
