@@ -171,6 +171,10 @@ def test_another_share_is_another_run_and_replaces_nothing():
     assert {name.partition("-join-")[0] for name in after.added | after.removed} == {"Execution www"}
 
 
+def test_another_tag_is_no_reason_to_run_again():
+    assert recorded(**WEIGHTED).one(RUN).ignore_changes == ("tags",)
+
+
 def test_only_the_names_of_sites_depend_on_sites():
     found = recorded(**WEIGHTED)
     for each in found.of(RECORD):
