@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from components.naming import Cloud
+from components.traffic.capabilities import ALICLOUD_TIMEOUT
 from components.traffic.edge import group_faults, path_faults, rate_faults
 from components.traffic.stand_in import page_faults
 from components.traffic.timing import TIMEOUTS, Failover, failover_faults
@@ -16,11 +18,15 @@ from faults import nearest
 from ..regions import CLOUDS, NAMES
 from .edge import EVERY, ORIGIN, PAGE, REQUESTED
 from .problems import Cursor, Problem, Steps, listed, shown, translated
+from .public_dns import providers_of
 from .traffic_checks import seconds
 from .traffic_rules import sites_of
 
-CHECKED = Failover(interval=10, threshold=3, ttl=0, timeout=TIMEOUTS["TCP"])
-"""How a lost CDN is found: by connections that Route 53's checkers make to it."""
+CHECKED: Mapping[Cloud, Failover] = {
+    "aws": Failover(interval=10, threshold=3, ttl=0, timeout=TIMEOUTS["TCP"]),
+    "alicloud": Failover(interval=60, threshold=2, ttl=0, timeout=ALICLOUD_TIMEOUT),
+}
+"""How each provider of DNS finds a lost CDN: by connections that its checkers make to it."""
 _ACM = re.compile(r"arn:aws:acm:(?P<region>[a-z0-9-]*):\d{12}:certificate/\S+")
 _CAS = re.compile(r"\d+-(cn-hangzhou|ap-southeast-1)")
 _EXAMPLES = {"aws": "arn:aws:acm:us-east-1:111122223333:certificate/…", "alicloud": "12345678-ap-southeast-1"}
@@ -189,10 +195,12 @@ def _in_time(environment: Cursor, told: Cursor) -> Iterator[Problem]:
     within = seconds(environment["objectives"]["cloud"]["within"].value)
     if ttl is None or within is None or len(_asked(told)) < 2:
         return
-    takes = Failover(interval=CHECKED.interval, threshold=CHECKED.threshold, ttl=ttl, timeout=CHECKED.timeout)
     at = told["ttl"].path if told["ttl"].value is not None else told.path
-    for fault in failover_faults(takes, within, objective="objectives.cloud.within"):
-        yield Problem(at, f"a lost CDN takes {fault.given}", fault.expected, fault.fix)
+    for provider in providers_of(environment):
+        takes = replace(CHECKED[provider], ttl=ttl)
+        for fault in failover_faults(takes, within, objective="objectives.cloud.within"):
+            given = f"by the DNS of {NAMES[provider]} a lost CDN takes {fault.given}"
+            yield Problem(at, given, fault.expected, fault.fix)
 
 
 def _texts(entries: Cursor) -> list[str]:
