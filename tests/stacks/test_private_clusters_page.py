@@ -62,7 +62,7 @@ def test_all_environments_together_come_up_and_open_the_way():
         environment = merged(environment, plain.safe_load(example))
     runner = {**environment["fleets"]["runner"]}
     runner["aws"] = {name: said for name, said in runner["aws"].items() if name != "policies"}  # not in these clouds
-    files = {"fleets": {"runner": runner}, "workloads": {}, "jobs": {}, "events": {}, "traffic": {}}
+    files = {"fleets": {"runner": runner}, "workloads": {}, "jobs": {}, "events": {}, "traffic": {}, "edge": {}}
     text = plain.safe_dump({"config": {KEY: {**environment, **files}}}, sort_keys=False)
     with Trial(ROOT, "private", providers=simulator.providers, plant=simulator.plant) as trial:
         found = {each.urn.rpartition("::")[2]: each.inputs for each in trial.up(StackFile(text=text.encode(), shown="page")).asked}

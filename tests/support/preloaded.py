@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -38,7 +38,7 @@ def _imported() -> zygote.Zygote:
 
 
 @contextmanager
-def preloaded() -> Iterator[None]:
+def preloaded() -> Generator[None]:
     """Programs that are run inside are those of this repository, as it stands."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "zygote_for", lambda _: _imported())
