@@ -75,8 +75,9 @@ class Link(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: VpnLinkArgs | PeeringLinkArgs | TransitLinkArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        self.via: contracts.LinkVia = _via(args)
-        super().__init__(self.TYPE, name, {**inputs(args), "via": self.via}, opts)
+        via = _via(args)
+        super().__init__(self.TYPE, name, {**inputs(args), "via": via}, opts)
+        self.via: contracts.LinkVia = via  # after the SDK has made an output of each input, which no preview knows
         self.sites = (args.one.site, args.other.site)
         match args:
             case PeeringLinkArgs():
