@@ -88,7 +88,8 @@ def require_owner(project: Project, loaded: Loaded, stack: str) -> None:
     if loaded.stacks:
         if has_resources(project, loaded.name):
             fix = f"fix: run `nusa stack split -s {loaded.name}`"
-            raise EngineError(f"{loaded.name} has resources that {stack} would make a second time; {fix}")
+            making = "its stacks" if stack == loaded.name else stack
+            raise EngineError(f"{loaded.name} has resources that {making} would make a second time; {fix}")
     elif held := [name for name in parts_of(project, loaded) if has_resources(project, name)]:
         fix = f"fix: run `nusa stack join -s {loaded.name}`"
         raise EngineError(f"{', '.join(held)} have resources that {stack} would make a second time; {fix}")

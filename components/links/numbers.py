@@ -81,6 +81,6 @@ def asn_faults(asns: Mapping[str, int]) -> Iterator[ArgumentFault]:
             yield ArgumentFault(field, f"{asn}", expected, "remove it: the site's own follows from its addresses")
         other = first.setdefault(asn, site)
         if other != site:
-            yield ArgumentFault(
-                field, f"{asn}, as {other} has", "an ASN of its own: a site drops routes that name its own", "remove one"
-            )
+            expected = "an ASN of its own: a site drops routes that name its own"
+            fix = "remove asn from one of them: its own follows from its addresses"
+            yield ArgumentFault(field, f"{asn}, as {other} has", expected, fix)

@@ -29,7 +29,7 @@ def site(name: Cursor, environment: Cursor) -> Iterator[Problem]:
     known = [each for each, _ in environment["sites"].items()]
     if name.text is not None and known and name.text not in known:
         near = nearest(name.text, known)
-        yield name.refused(f"a site: {listed(known)}", f"write {near}" if near else "")
+        yield name.refused(f"a site: {listed(known)}", f"write {near}" if near else "choose one of them")
 
 
 def _replicas(dependency: Cursor, environment: Cursor) -> Iterator[Problem]:

@@ -91,7 +91,7 @@ def _entry(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
             continue
         if site.text not in known and known:
             near = nearest(site.text, known)
-            yield site.refused(f"a site of this environment: {listed(known)}", f"write {near}" if near else "")
+            yield site.refused(f"a site of this environment: {listed(known)}", f"write {near}" if near else "choose one of them")
         elif site.text in seen:
             yield site.problem(f"{site.text} a second time", "two different sites", "name another site")
         seen.add(site.text)

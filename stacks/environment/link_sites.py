@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from ipaddress import IPv4Network
 
 from components.links.numbers import NUMBERS, asn_faults, number_faults, site_asn, site_number
 
@@ -63,15 +64,21 @@ def numbered(tunnelled: Collection[str], environment: Cursor) -> Iterator[Proble
     space, sites = environment["address_space"].text, environment["sites"]
     numbers: dict[str, int] = {}
     asns: dict[str, int] = {}
+    blocks: list[IPv4Network] = []
     for name in sorted(tunnelled):
         site = sites[name]
         found = addresses.sound_site(site)
         if found is None or space is None:
             continue
-        if (asn := site["asn"].number) is not None or site["asn"].value is None:
-            asns[name] = site_asn(found.cidr) if asn is None else asn
+        block = IPv4Network(found.cidr)
+        alone = not any(block.overlaps(other) for other in blocks)  # what follows from a block that another has is told there
+        blocks.append(block)
+        if (asn := site["asn"].number) is not None:
+            asns[name] = asn
+        elif site["asn"].value is None and alone:
+            asns[name] = site_asn(found.cidr)
         number = site["link_number"].number
-        if number is None:
+        if number is None and alone:
             number = _number(space, found.cidr)
         if number is not None:
             numbers[name] = number

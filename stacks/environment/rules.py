@@ -228,7 +228,7 @@ def _chosen(selection: Cursor, sites: Cursor) -> Iterator[Problem]:
             yield choice.problem(f"{shown(choice.text)} a second time", "each site once", "remove one")
         elif choice.text not in known and known:
             near = nearest(choice.text, known)
-            yield choice.refused(listed(known), f"write {near}" if near else "")
+            yield choice.refused(listed(known), f"write {near}" if near else "choose one of them")
         seen.add(choice.text)
 
 

@@ -17,10 +17,12 @@ from .sizes import Port
 from .values import Domain, HttpPath, Key, Matches, OrNone, Percent, Seconds, Text
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+NAME = rf"{_LABEL}(?:\.{_LABEL})*"
+"""A name as traffic calls it: without the domain."""
 TrafficName: TypeAlias = Annotated[
     str,
     Matches(
-        rf"{_LABEL}(?:\.{_LABEL})*",
+        NAME,
         "labels of lower-case letters, digits and hyphens, joined by dots; the domain itself takes no CNAME",
         "rename it; for the domain itself write www, and redirect from there",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from components import dns
@@ -12,6 +13,7 @@ from . import traffic_checks, traffic_places
 from .placement import known, placed, selection
 from .problems import Cursor, Problem, listed, shown, translated
 from .public_dns import zone_of
+from .traffic import NAME
 
 _TTL = range(10, 3601)
 _POLICY_FIELDS = {"weights": ("weighted",), "places": ("geo",), "primary": ("failover",), "fallback": ("weighted", "failover")}
@@ -34,7 +36,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
 
 
 def _misnamed(environment: Cursor, name: str) -> bool:
-    return name == dns.APEX or dns.within(name, environment["domain"].text or name + ".")
+    return not re.fullmatch(NAME, name) or dns.within(name, environment["domain"].text or name + ".")
 
 
 def sites_of(environment: Cursor, told: Cursor) -> list[str]:

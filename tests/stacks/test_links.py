@@ -31,6 +31,10 @@ CASES = {
         {"links": "      - {between: [jakarta, batm]}\n"},
         ['8:29 links[0].between[1]: "batm", expected a site of this environment: jakarta or batam; fix: write batam'],
     ),
+    "a site like no other": (
+        {"links": "      - {between: [jakarta, tokyo]}\n"},
+        ['8:29 links[0].between[1]: "tokyo", expected a site of this environment: jakarta or batam; fix: choose one of them'],
+    ),
     "a site with itself": (
         {"links": "      - {between: [batam, batam]}\n"},
         ["8:27 links[0].between[1]: batam a second time, expected two different sites; fix: name another site"],
@@ -115,7 +119,7 @@ CASES = {
         [
             (
                 "17:9 sites.jakarta.asn: 4200664576, as batam has, expected an ASN of its own: a site drops routes that name its own; "
-                "fix: remove one"
+                "fix: remove asn from one of them: its own follows from its addresses"
             )
         ],
     ),
@@ -155,6 +159,15 @@ CASES = {
         [
             (
                 '30:19 sites.batam.network.cidr: "10.36.0.0/16", expected addresses of its own, and sites.abc.network.cidr is 10.36.64.0/20; '
+                "fix: choose blocks that do not overlap"
+            )
+        ],
+    ),
+    "one network twice, whose number and ASN are then alike too": (
+        {"more": ON_AWS.replace("10.40.", "10.36.").replace("10.41.", "10.38."), "links": "      - {mesh: all}\n"},
+        [
+            (
+                '30:19 sites.batam.network.cidr: "10.36.0.0/16", expected addresses of its own, and sites.abc.network.cidr is 10.36.0.0/16; '
                 "fix: choose blocks that do not overlap"
             )
         ],
@@ -255,3 +268,4 @@ def test_what_carries_a_link_is_told():
             "tunnel4": "tunnel2-batam--jakarta-slave",
         },
     }
+    assert record(program, stack="test", outputs=answers, preview=True).exports["links"]["batam--jakarta"]["via"] == "vpn"

@@ -162,6 +162,15 @@ CASES = {
             '9:7 traffic.www.shop.example: "www.shop.example", expected a name without shop.example, which is added to it; fix: write www'
         ],
     ),
+    "a name with a dot behind it": (
+        told("www.: {to: storefront, weights: {jakarta: 60, batam: 40}}"),
+        [
+            (
+                '9:7 traffic.www.: the name "www.", expected labels of lower-case letters, digits and hyphens, joined by dots; the '
+                "domain itself takes no CNAME; fix: rename it; for the domain itself write www, and redirect from there"
+            ),
+        ],
+    ),
     "the domain itself": (
         told('"@": {to: storefront, weights: {jakarta: 60, batam: 40}}'),
         [
