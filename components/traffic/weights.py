@@ -31,7 +31,7 @@ def weight_faults(weights: Mapping[str, int], field: str = "weights") -> Iterato
     if broken or total == WHOLE:
         return
     if total == 0:
-        yield ArgumentFault(field, "shares of 0 in sum", f"shares that sum to {WHOLE}", "give one site at least a share")
+        yield ArgumentFault(field, "shares of 0 in sum", f"shares that sum to {WHOLE}", "give one of them a share at least")
         return
     missing = WHOLE - total
     fix = f"raise one by {missing}" if missing > 0 else f"lower one by {-missing}"

@@ -95,17 +95,27 @@ def _entry(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
         elif site.text in seen:
             yield site.problem(f"{site.text} a second time", "two different sites", "name another site")
         seen.add(site.text)
-    yield from _tiers(entry["tiers"])
+    yield from _tiers(entry, environment)
     if entry["keys"].value and entry["between"].value is None:
         yield entry["keys"].problem("keys", "none but between two sites, since each link has its own", "write the pair as between")
 
 
-def _tiers(tiers: Cursor) -> Iterator[Problem]:
+def _tiers(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
+    """A tier that is named twice, or that some of the sites do not have: one fault, however many pairs they are."""
+    sites = sorted({site for sites in _pairs(entry, environment) for site in sites})
+    own = {site: [*TIERS, *(name for name, _ in environment["sites"][site]["network"]["tiers"].items())] for site in sites}
     seen: set[str] = set()
-    for tier in tiers.each():
-        if tier.text is not None and tier.text in seen:
+    for tier in entry["tiers"].each():
+        if tier.text is None:
+            continue
+        if tier.text in seen:
             yield tier.problem(f"{shown(tier.text)} a second time", "each tier once", "remove one")
-        seen.add(tier.text or "")
+        elif lacking := [site for site in sites if tier.text not in own[site]]:
+            known = [name for name in own[lacking[0]] if all(name in own[site] for site in lacking)]
+            near, who = nearest(tier.text, known), " and ".join(lacking)
+            expected = f"a tier that {who} {'has' if len(lacking) == 1 else 'have'}: {listed(known)}"
+            yield tier.refused(expected, f"write {near}" if near else f"add it to {who}, or leave it out")
+        seen.add(tier.text)
 
 
 def _bandwidth(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
@@ -181,15 +191,6 @@ def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
         yield where.problem(f"{via} between {listed_pair(sites)}", expected, fix)
     elif clouds == {"alicloud"}:
         yield from _routers(where, sites, environment)
-    tiers = [(tier.path, tier.text) for tier in entry["tiers"].each()] or [(_who(entry).path, tier) for tier in USUAL_TIERS]
-    for site in sites:
-        network = environment["sites"][site]["network"]
-        own = [*TIERS, *(name for name, _ in network["tiers"].items())]
-        for path, tier in tiers:
-            if tier is not None and tier not in own:
-                near = nearest(tier, own)
-                expected = f"a tier that {site} has: {listed(own)}"
-                yield Problem(path, shown(tier), expected, f"write {near}" if near else f"add it to {site}, or leave it out")
     if entry["keys"].value and len(clouds) == 1:
         yield entry["keys"].problem("keys", "none, since the link has no tunnels", "remove them")
 

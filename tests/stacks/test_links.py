@@ -64,8 +64,7 @@ CASES = {
     "a tier that does not exist": (
         {"links": "      - {between: [jakarta, batam], tiers: [private, dat]}\n"},
         [
-            '8:54 links[0].tiers[1]: "dat", expected a tier that batam has: public, private, data or pods; fix: write data',
-            '8:54 links[0].tiers[1]: "dat", expected a tier that jakarta has: public, private, data or pods; fix: write data',
+            '8:54 links[0].tiers[1]: "dat", expected a tier that batam and jakarta have: public, private, data or pods; fix: write data',
         ],
     ),
     "more than a gateway carries": (

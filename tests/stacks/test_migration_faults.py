@@ -75,7 +75,7 @@ CASES = {
     "weights of nothing": (
         moving(step("jakarta: 0, batam: 0")),
         [
-            "14:34 migrations.moves.steps[0].weights: shares of 0 in sum, expected shares that sum to 100; fix: give one site at least a share",
+            "14:34 migrations.moves.steps[0].weights: shares of 0 in sum, expected shares that sum to 100; fix: give one of them a share at least",
         ],
     ),
     "a site that there is not": (

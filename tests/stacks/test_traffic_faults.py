@@ -23,7 +23,7 @@ def told(name=NAME, *, zones="{}", expose=EXPOSE, more=""):
 CASES = {
     "shares of 0": (
         told("www: {to: storefront, weights: {jakarta: 0, batam: 0}}"),
-        ["9:29 traffic.www.weights: shares of 0 in sum, expected shares that sum to 100; fix: give one site at least a share"],
+        ["9:29 traffic.www.weights: shares of 0 in sum, expected shares that sum to 100; fix: give one of them a share at least"],
     ),
     "shares that do not sum to 100": (
         told("www: {to: storefront, weights: {jakarta: 60, batam: 30}}"),

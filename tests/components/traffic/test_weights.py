@@ -14,7 +14,10 @@ from components.traffic.weights import WHOLE, shares, weight_faults
     [
         ({"a": 60, "b": 40}, []),
         ({"a": 100, "b": 0}, []),
-        ({"a": 0, "b": 0}, ["weights: shares of 0 in sum, expected shares that sum to 100; fix: give one site at least a share"]),
+        (
+            {"a": 0, "b": 0},
+            ["weights: shares of 0 in sum, expected shares that sum to 100; fix: give one of them a share at least"],
+        ),
         ({"a": 60, "b": 30}, ["weights: shares of 90 in sum, expected shares that sum to 100; fix: raise one by 10"]),
         ({"a": 60, "b": 50}, ["weights: shares of 110 in sum, expected shares that sum to 100; fix: lower one by 10"]),
         ({"a": 110, "b": -10}, ["weights.a: 110", "weights.b: -10"]),
