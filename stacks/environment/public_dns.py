@@ -111,7 +111,8 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             f"another domain than {private}, which only the networks know", "leave it out, or give that one another name"
         )
     elif zone.text is not None and domain is not None and not dns.within(domain, zone.text):
-        yield zone.refused(f"{domain}, which users come by, or a domain above it", "leave it out")
+        expected = f"{domain}, which users come by, or a domain above it: no zone would serve their names"
+        yield zone.refused(expected, "leave it out")
     yield from _providers(environment)
     yield from record_problems(records, zone_of(environment), environment, dns.PUBLIC_TYPES)
 

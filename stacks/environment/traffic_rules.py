@@ -12,7 +12,6 @@ from faults import nearest
 from . import traffic_checks, traffic_places
 from .placement import known, placed, selection
 from .problems import Cursor, Problem, listed, shown, translated
-from .public_dns import zone_of
 from .traffic import NAME
 
 _TTL = range(10, 3601)
@@ -55,7 +54,7 @@ def owner(environment: Cursor, told: Cursor) -> tuple[str, Cursor]:
 
 def _names(environment: Cursor) -> Iterator[Problem]:
     """A name that no zone serves, or that stands in the zones already."""
-    domain, zone = environment["domain"].text, zone_of(environment)
+    domain = environment["domain"].text
     taken = {name: "public_dns.records has it" for name, _ in environment["public_dns"]["records"].items()}
     sites = dict(environment["sites"].items())
     for name in dict(environment["traffic"].items()):
@@ -68,14 +67,9 @@ def _names(environment: Cursor) -> Iterator[Problem]:
             yield told.problem(
                 f"the name {shown(name)}", f"one that stands in the zone once, and {taken[name]}", "rename one of them"
             )
-        if domain is None:
-            continue
-        if environment["public_dns"].value is None:
+        if domain is not None and environment["public_dns"].value is None:  # of a zone of another domain public_dns tells, once
             fix = "write public_dns: {}"
             yield told.problem(f"a name that no zone serves: {dns.full_name(name, domain)}", "a zone of the domain", fix)
-        elif zone is not None and not dns.within(domain, zone):
-            given = f"a name that no zone serves: {dns.full_name(name, domain)}"
-            yield told.problem(given, f"a name below {zone}, the zone of public_dns", f"write {domain} there")
 
 
 def _target(environment: Cursor, name: str, told: Cursor) -> Iterator[Problem]:
