@@ -28,7 +28,7 @@ def migrations(plan: Mapping[str, Any]) -> Page:
         for line in _next(migration):
             page.line(f"    {harmless(line)}")
         for guard in migration["guards"] if migration["next"] else ():
-            page.line(f"    Before it, this must name no alarm of {harmless(guard['site'])}:", looks.FAINT)
+            page.line(f"    Before it, these must name no alarm of {harmless(guard['site'])}:", looks.FAINT)
             for asks in guard["asks"]:
                 page.line(f"        {harmless(asks)}")
         page.line()
@@ -55,7 +55,7 @@ def _markdown(plan: Mapping[str, Any]) -> Iterator[str]:
         for line in _next(migration):
             yield f"- {_cell(line)}"
         for guard in migration["guards"] if migration["next"] else ():
-            yield f"- Before it, this must name no alarm of {_cell(guard['site'])}:"
+            yield f"- Before it, these must name no alarm of {_cell(guard['site'])}:"
             yield from (f"  - `{harmless(asks)}`" for asks in guard["asks"])
         yield ""
 

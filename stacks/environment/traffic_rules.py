@@ -58,6 +58,7 @@ def _names(environment: Cursor) -> Iterator[Problem]:
     taken = {name: "public_dns.records has it" for name, _ in environment["public_dns"]["records"].items()}
     sites = dict(environment["sites"].items())
     for name in dict(environment["traffic"].items()):
+        taken[f"sites.{name}"] = f"it is {name} of all sites, which stands in the zone beside a stand-in"
         taken |= {f"{site}.{name}": f"it is {name} of the site {site}" for site in sites}
     for name, told in environment["traffic"].items():
         if domain is not None and dns.within(name, domain):

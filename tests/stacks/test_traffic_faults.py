@@ -146,6 +146,15 @@ CASES = {
             ),
         ],
     ),
+    "a name that all sites of another have": (
+        told(more="      sites.www: {to: storefront, weights: {jakarta: 100}, check: {protocol: tcp}}\n"),
+        [
+            (
+                '10:7 traffic.sites.www: the name "sites.www", expected one that stands in the zone once, and it is www of all sites, '
+                "which stands in the zone beside a stand-in; fix: rename one of them"
+            ),
+        ],
+    ),
     "a name that the zone has": (
         told(zones="{records: {www: {type: A, values: [203.0.113.1]}}}"),
         [

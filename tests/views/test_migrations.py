@@ -44,12 +44,12 @@ def test_each_step_with_its_shares_and_what_comes_next(plan):
         "    Next, on 2027-01-18 (UTC): write step: 3 under migrations.moves",
         "    Back: write step: 1; step: 0 for all the way",
         "    Guarded by the health check of www: its answers leave a site that fails",
-        "    Before it, this must name no alarm of jakarta:",
+        "    Before it, these must name no alarm of jakarta:",
         (
             "        aws cloudwatch describe-alarms --region ap-southeast-3 --state-value ALARM --alarm-types MetricAlarm CompositeAlarm "
             "--query '[MetricAlarms,CompositeAlarms][].AlarmName' --output text --alarm-names errors 'order queue'"
         ),
-        "    Before it, this must name no alarm of batam:",
+        "    Before it, these must name no alarm of batam:",
         "        aliyun cms DescribeMetricRuleList --region ap-southeast-5 --AlertState ALARM --RuleName errors",
         "        aliyun cms DescribeMetricRuleList --region ap-southeast-5 --AlertState ALARM --RuleName 'order queue'",
         "",
