@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -37,6 +37,12 @@ class Record:
         faults = Faults(self)
         faults.add(dns.record_faults(self.type, self.values, self.ttl))
         faults.raise_any()
+
+    def apart(self) -> Iterator[tuple[str, str, int | None]]:
+        """Each value, for clouds whose records have one: its key among those of the name, itself, a mail host's priority."""
+        for value in self.values:
+            priority, host = dns.exchange(value) if self.type == "MX" else (None, value)
+            yield self.type if self.type == "CNAME" else f"{self.type}-{dns.value_key(host)}", host, priority
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -60,24 +59,16 @@ class AlidnsZone(pulumi.ComponentResource):
             )
             self.id, self.name_servers = domain.domain_name, domain.dns_servers.apply(sorted)
         for rr, records in args.records.items():
-            for key, type_, value, priority, ttl in _values(records):
-                alicloud.dns.AlidnsRecord(
-                    f"{name}-{dns.name_key(rr)}-{key}",
-                    domain_name=self.id,
-                    rr=rr,
-                    type=type_,
-                    value=value,
-                    priority=priority,
-                    ttl=ttl,
-                    opts=child,
-                )
+            for record in records:
+                for key, value, priority in record.apart():
+                    alicloud.dns.AlidnsRecord(
+                        f"{name}-{dns.name_key(rr)}-{key}",
+                        domain_name=self.id,
+                        rr=rr,
+                        type=record.type,
+                        value=value,
+                        priority=priority,
+                        ttl=record.ttl,
+                        opts=child,
+                    )
         self.register_outputs(outputs(self, contracts.PublicZone))
-
-
-def _values(records: tuple[contracts.Record, ...]) -> Iterator[tuple[str, str, str, int | None, int]]:
-    """Every value of a name's records: its key, its type, itself, the priority of a mail host, its TTL."""
-    for record in records:
-        for value in record.values:
-            priority, host = dns.exchange(value) if record.type == "MX" else (None, value)
-            key = record.type if record.type == "CNAME" else f"{record.type}-{dns.value_key(host)}"
-            yield key, record.type, host, priority, record.ttl
