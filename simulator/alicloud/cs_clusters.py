@@ -9,6 +9,7 @@ import base64
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from ..addresses import address_of
 from ..rules import AutoName, Quota, Rule, parts, refer, table
 from .cs_types import ADDON, AUTOSCALING, CLUSTER, NODE_POOL, kin_of
 from .ecs import SECURITY_GROUP
@@ -36,8 +37,7 @@ def _internet_address(call: Call) -> str:
     """The public address of the API server, always the same for the same cluster; none where it has none."""
     if not call.get("slbInternetEnabled", True):
         return ""
-    number = int(kin(call.id, "eip")[-12:], 36)
-    return f"8.215.{number % 256}.{number // 256 % 254 + 1}"
+    return address_of(int(kin(call.id, "eip")[-12:], 36))
 
 
 def _connections(call: Call) -> list[dict[str, str]]:

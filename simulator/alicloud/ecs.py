@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from ..addresses import public_address
 from ..rules import Quota, Rule, Unique, parts, refer, table
 from .shapes import (
     CREATED,
@@ -146,7 +147,7 @@ RULES = table(
             "createTime": CREATED,
         },
         derived={**renamed(name="addressName"), "resourceGroupId": default_group},
-        computed={"ipAddress": lambda call: f"8.215.{call.pick(range(256))}.{call.pick(range(1, 255))}", "allocationId": own_id},
+        computed={"ipAddress": lambda call: public_address(call, "address"), "allocationId": own_id},
         quotas=(Quota(20, "QuotaExceeded.Eip: the number of EIPs exceeds the quota"),),
         check=checks(one_of("internetChargeType", "PayByBandwidth", "PayByTraffic"), one_of("netmode", "public")),
         keeps=protected(

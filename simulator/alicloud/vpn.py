@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from ..addresses import public_address
 from ..rules import Function, Quota, Rule, refer, table
 from ..values import Properties
 from .shapes import CREATED, PROVIDER, Network, checks, default_group, identified, network, one_of, renamed
@@ -143,14 +144,9 @@ def _cidrs(tunnels: Any) -> list[str]:
     return [each["tunnelCidr"] for each in bgp if isinstance(each, Mapping) and each.get("tunnelCidr")]
 
 
-def _public(stream: str) -> Any:
-    """A public address of the ranges for documentation (RFC 5737)."""
-
-    def address(call: Call) -> str:
-        block, host = divmod(int(call.hex(8, stream=stream), 16), 254)
-        return f"{('192.0.2', '198.51.100', '203.0.113')[block % 3]}.{host + 1}"
-
-    return address
+def _public(role: str) -> Function:
+    """The public address of one of the two tunnels."""
+    return lambda call: public_address(call, "tunnels", _ROLES.index(role))
 
 
 def _address(place: int) -> Function:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
+from ..addresses import public_address
 from ..rules import Quota, as_set, refer, table
 from .regions import dns_suffix
 from .shapes import SUBNET, VPC, arn_of, blanks, hex_id, lists, owner, row
@@ -79,9 +80,7 @@ def _private_address(call: Call) -> str | None:
 
 
 def _public_address(call: Call) -> str:
-    """An address of the documentation ranges, which nobody on the internet has (RFC 5737)."""
-    network, host = divmod(int(call.hex(8, stream="address"), 16), 254)
-    return f"{('192.0.2', '198.51.100', '203.0.113')[network % 3]}.{host + 1}"
+    return public_address(call, "address")
 
 
 def _nat_address(call: Call) -> str | None:

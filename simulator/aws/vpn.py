@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Any
 
+from ..addresses import public_address
 from ..rules import Function, Quota, as_set, refer, table
 from .routes import TABLE
 from .shapes import CONNECTION, VPC, arn_of, blanks, exactly_one, hex_id, lists, row
@@ -130,18 +131,13 @@ def _inside(tunnel: int, host: int) -> Function:
 
 def _some_range(call: Call, tunnel: int) -> str:
     """A range that AWS chooses itself, past those that are reserved."""
-    chosen = int(call.hex(4, stream=f"inside {tunnel}"), 16)
-    return f"169.254.{8 + chosen % 100}.{4 * (chosen % 64)}/30"
+    chosen = int(call.hex(4, stream="inside"), 16)
+    return f"169.254.{8 + chosen % 100}.{8 * (chosen // 100 % 32) + 4 * (tunnel - 1)}/30"
 
 
 def _outside(tunnel: int) -> Function:
-    """The public address of a tunnel, of the ranges for documentation (RFC 5737)."""
-
-    def address(call: Call) -> str:
-        network, host = divmod(int(call.hex(8, stream=f"tunnel {tunnel}"), 16), 254)
-        return f"{('192.0.2', '198.51.100', '203.0.113')[network % 3]}.{host + 1}"
-
-    return address
+    """The public address of a tunnel."""
+    return lambda call: public_address(call, "tunnels", tunnel)
 
 
 def _asn(call: Call) -> str:

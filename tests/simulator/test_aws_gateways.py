@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Address
 
 import pytest
 
+from simulator.addresses import PUBLIC
 from tests.support.aws_site import ADDRESS, INTERNET, NAT, REGION, Site
 from tests.support.simulated import RefusalError
 
@@ -28,7 +30,7 @@ class TestAddresses:
         _, gateway = site.create(NAT, subnetId=site.subnet(), allocationId=address)
         assert eip["allocationId"] == address
         assert gateway["publicIp"] == eip["publicIp"]
-        assert re.fullmatch(r"(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+", eip["publicIp"])
+        assert IPv4Address(eip["publicIp"]) in PUBLIC
         assert eip["publicDns"] == f"ec2-{eip['publicIp'].replace('.', '-')}.{REGION}.compute.amazonaws.com"
         assert re.fullmatch(r"10\.0\.0\.\d+", gateway["privateIp"])
         assert (gateway["vpcId"], gateway["availabilityMode"]) == (site.vpc, "zonal")
