@@ -1,20 +1,14 @@
-"""The components against the simulated clouds: they come up, stay as they are, and go away again.
-
-The SDK's mock monitor stands for an engine: it checks and creates each resource in the order in which its inputs become known.
-"""
+"""The components against the simulated clouds: they come up, stay as they are, and go away again."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
-from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mocks
 
-import simulator
 from components.alicloud.cluster import Pool
 from components.aws.cluster import Pool as EksPool
 from components.capacity import autoscaled, fixed
@@ -26,41 +20,15 @@ from components.kubernetes.on_eks import OnEks
 from components.kubernetes.priorities import PriorityArgs
 from components.kubernetes.storage_class import StorageClassArgs
 from components.kubernetes.workload import Workload
-from simulator.values import plain
 from tests.support.clusters import ACK, EKS, IMAGE, Clusters
-from tests.support.simulated import Provider, RefusalError
+from tests.support.on_clouds import OnClouds
+from tests.support.simulated import RefusalError
 from tests.support.zones import ALICLOUD_ZONES, AWS_ZONES, RECORDS
 
 
-class Clouds(Mocks):
-    """Every package's simulated provider, and what was made through them, in order."""
-
-    def __init__(self, store: Path, clusters: Clusters) -> None:
-        region = {"region": clusters.cloud.region}
-        self.providers = {
-            clusters.cloud.name: Provider(clusters.cloud.name, store, **region),
-            "kubernetes": Provider("kubernetes", store, clusterIdentifier="main"),
-        }
-        self.made: list[tuple[Provider, str, str, dict[str, Any], dict[str, Any]]] = []
-
-    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
-        provider = self.providers.get(args.typ.split(":")[0])
-        if provider is None:
-            return f"{args.name}-id", dict(args.inputs)
-        inputs = _given(args.inputs)
-        checked, _ = provider.check(args.typ, args.name, **inputs)
-        identity, outputs = provider.create(args.typ, args.name, **inputs)
-        self.made.append((provider, args.typ, identity, checked, outputs))
-        return identity, plain(outputs)
-
-    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], None]:
-        return self.providers[args.token.split(":")[0]].invoke(args.token, **args.args), None
-
-
-def _given(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _given(item) for key, item in value.items() if item is not None}
-    return [_given(item) for item in value] if isinstance(value, list) else value
+def _clouds(store: Path, clusters: Clusters) -> OnClouds:
+    configs = {clusters.cloud.name: {"region": clusters.cloud.region}, "kubernetes": {"clusterIdentifier": "main"}}
+    return OnClouds(store, configs)
 
 
 def _site(clusters: Clusters) -> None:
@@ -73,26 +41,13 @@ def _site(clusters: Clusters) -> None:
     Workload("storefront", args, inside)
 
 
-@pytest.fixture(autouse=True)
-def event_loop() -> Iterator[None]:
-    """The SDK asks for the thread's loop, of which any earlier `asyncio.run` has left none."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    yield
-    loop.close()
-
-
-def _deployed(store: Path, clusters: Clusters, program: Any) -> list[str]:
+def _deployed(store: Path, clusters: Clusters, program: Callable[[], object]) -> list[str]:
     """Brings a program up, finds that nothing of it changes, and takes it down again; gives the types that it made."""
-    clouds = Clouds(store, clusters)
-    set_mocks(clouds, project="nusantara", stack="test", preview=False)
-    pulumi.runtime.test(program)()
-    for provider, token, _, inputs, outputs in clouds.made:
-        assert not provider.diff(token, inputs, inputs, outputs=outputs).detailedDiff, token
-    for provider, token, identity, _, outputs in reversed(clouds.made):
-        provider.delete(token, identity, outputs)
-    assert simulator.Clouds(store).list() == ()
-    return [token for _, token, *_ in clouds.made]
+    clouds = _clouds(store, clusters)
+    clouds.run(program)
+    clouds.stays()
+    clouds.goes()
+    return [type_ for type_, _ in clouds.made]
 
 
 @pytest.mark.parametrize("clusters", [EKS, ACK], ids=str)
@@ -137,10 +92,10 @@ def test_a_baseline_comes_up_stays_and_goes_and_its_quota_is_held(tmp_path, clus
     assert made.count("kubernetes:core/v1:ResourceQuota") == 2
     assert {"kubernetes:core/v1:LimitRange", "kubernetes:storage.k8s.io/v1:StorageClass"} <= set(made)
 
-    clouds = Clouds(tmp_path / "others.sqlite", clusters)
-    set_mocks(clouds, project="nusantara", stack="test", preview=False)
-    pulumi.runtime.test(program)()
-    (inputs,) = (given for _, token, _, given, _ in clouds.made if token == "kubernetes:apps/v1:StatefulSet")
+    clouds = _clouds(tmp_path / "others.sqlite", clusters)
+    clouds.run(program)
+    ((_, storefront),) = clouds.of("kubernetes:apps/v1:StatefulSet").items()
+    inputs = storefront.inputs
     others = {**inputs, "metadata": {**inputs["metadata"], "name": "others"}, "spec": {**inputs["spec"], "replicas": 4}}
     with pytest.raises(RefusalError, match=r"exceeded quota: quota, requested: pods=1, used: pods=3, limited: pods=3"):
         clouds.providers["kubernetes"].make("kubernetes:apps/v1:StatefulSet", **others)
