@@ -10,18 +10,9 @@ from typing import Final
 from checks.expectation import Expectation
 
 from .case import Case, edit, without
-from .environment import BALANCED, CERTIFICATE
+from .environment import AMBON, BALANCED, CERTIFICATE
 from .reordering import reordered
 
-_AMBON: Final = """\
-      ambon:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "222233334444", role: deploy}
-        network: {cidr: 10.24.0.0/16, pods: 10.25.0.0/16}
-"""
 _ADMIN: Final = f"            admin: {{protocol: https, port: 8443, certificates: {CERTIFICATE}}}\n"
 _ENTRIES: Final = ("SecurityGroupIngressRule jakarta-shop-tcp-*", "SecurityGroupRule batam-shop-*-tcp-from-*")
 _FRONT: Final = (
@@ -89,7 +80,7 @@ BALANCER_CASES: Final = (
         start="balanced",
         change=edit(
             {
-                "      jakarta:\n": f"{_AMBON}      jakarta:\n",
+                "      jakarta:\n": f"{AMBON}      jakarta:\n",
                 "{jakarta: ": '{ambon: "arn:aws:acm:ap-southeast-1:222233334444:certificate/0a1b", jakarta: ',
                 "ap-southeast-3: ami-0a1b2c3d4e5f67890": "ap-southeast-3: ami-0a1b2c3d4e5f67890, ap-southeast-1: ami-0a1b2c3d4e5f67890",
             }

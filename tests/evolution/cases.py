@@ -22,7 +22,7 @@ from .chart_cases import CHART_CASES
 from .cluster_cases import CLUSTER_CASES
 from .data_cases import DATA_CASES
 from .edge_cases import EDGE_CASES
-from .environment import edited
+from .environment import AMBON, edited
 from .event_cases import EVENT_CASES
 from .fleet_cases import FLEET_CASES
 from .hub_cases import HUB_CASES
@@ -34,15 +34,6 @@ from .reordering import reordered
 from .traffic_cases import TRAFFIC_CASES
 from .workload_cases import WORKLOAD_CASES
 
-AMBON: Final = """\
-      ambon:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "222233334444", role: deploy}
-        network: {cidr: 10.24.0.0/16, pods: 10.25.0.0/16}
-"""
 POOL: Final = """\
           batch:
             capacity: {fixed: 1}

@@ -55,15 +55,16 @@ config:
       checkout: {cluster: main, sites: all, namespace: shop, replicas: {min: 2, max: 12}}
 """
 """Two zones a site, and one NAT gateway."""
-LION: Final = """\
-      lion:
+AMBON: Final = """\
+      ambon:
         cloud: aws
         region: ap-southeast-1
         zones: [a, b]
         country: sg
         account: {id: "222233334444", role: deploy}
-        network: {cidr: 10.24.0.0/16, pods: 10.25.0.0/16, nat: none}
+        network: {cidr: 10.24.0.0/16, pods: 10.25.0.0/16}
 """
+LION: Final = AMBON.replace("ambon", "lion").replace("/16}\n", "/16, nat: none}\n")
 GENERAL: Final = """\
           general:
             capacity: {autoscaled: {min: 2, max: 12}}

@@ -78,6 +78,31 @@ def edited(edits: Mapping[str, str], text: str = ENVIRONMENT) -> str:
     return text
 
 
+ACCOUNTS = {"aws": "111122223333", "alicloud": "5012345678901234"}
+"""The accounts of the environment's sites, by cloud."""
+
+
+def another_site(name: str, cloud: str = "aws", block: int = 40, *, region: str = "ap-southeast-1", account: str = "") -> str:
+    """One site more, as it stands in the file.
+
+    Args:
+        name: the site's name.
+        cloud: where it stands.
+        block: the second part of its network's addresses; its pods have the one after it.
+        region: its region; Singapore by default.
+        account: its account; that of the cloud's other site by default.
+    """
+    return f"""\
+      {name}:
+        cloud: {cloud}
+        region: {region}
+        zones: [a, b]
+        country: sg
+        account: {{id: "{account or ACCOUNTS[cloud]}", role: deploy}}
+        network: {{cidr: 10.{block}.0.0/16, pods: 10.{block + 1}.0.0/16}}
+"""
+
+
 @pytest.fixture
 def loaded() -> Callable[..., Loaded]:
     """Loads the environment with edits."""

@@ -8,23 +8,13 @@ from typing import Final
 import pytest
 
 from stacks.environment import EnvironmentFaults
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import another_site, edited, source
 
 SITES: Final = "    sites:\n"
 IMAGE: Final = f'"rclone/rclone@sha256:{"1" * 64}"'
 PUSHING: Final = f"replication: {{cluster: main, image: {IMAGE}}}"
 GOODS: Final = "prefixes: {goods: {writer: jakarta, replicas: [batam]}}"
 STOREFRONT: Final = "replicas: {min: 2, max: 4}"
-TWICE: Final = """\
-      solo:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "111122223333", role: deploy}
-        network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
-    clusters:
-"""
 
 
 def faults(said: str = GOODS, pushing: str = PUSHING, edits: Mapping[str, str] | None = None) -> list[str]:
@@ -135,7 +125,7 @@ def test_a_cluster_pushes_from_where_it_is_and_with_an_issuer():
 
 
 def test_replicas_on_one_cloud_are_within_an_account_and_promise_no_less_than_the_cloud_does():
-    apart = {"    clusters:\n": TWICE.replace('"111122223333"', '"222233334444"')}
+    apart = {"    clusters:\n": another_site("solo", account="222233334444") + "    clusters:\n"}
     assert faults("within: 10m, prefixes: {goods: {writer: jakarta, replicas: [solo]}}", edits=apart) == [
         (
             '9:15 buckets.media.within: "10m", expected 15m or more, since replicas of one cloud (aws) promise no less; fix: write 15m'
@@ -149,7 +139,7 @@ def test_replicas_on_one_cloud_are_within_an_account_and_promise_no_less_than_th
 
 
 def test_personal_data_is_not_replicated_abroad_unasked():
-    abroad = {"    clusters:\n": TWICE}
+    abroad = {"    clusters:\n": another_site("solo") + "    clusters:\n"}
     personal = "personal_data: true, prefixes: {goods: {writer: jakarta, replicas: [solo]}}"
     assert faults(personal, edits=abroad) == [
         (

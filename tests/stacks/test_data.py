@@ -15,27 +15,11 @@ from checks.plan import Plan
 from checks.stackfile import StackFile
 from checks.trial import Trial
 from engine import urn
-from tests.stacks.conftest import RELEASES, edited
+from tests.stacks.conftest import RELEASES, another_site, edited
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 IMAGE: Final = f"rclone/rclone@sha256:{'1' * 64}"
-MORE: Final = """\
-      singapore:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "111122223333", role: deploy}
-        network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
-      bintan:
-        cloud: alicloud
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "5012345678901234", role: deploy}
-        network: {cidr: 10.44.0.0/16, pods: 10.45.0.0/16}
-    clusters:
-"""
+MORE: Final = another_site("singapore") + another_site("bintan", "alicloud", 44) + "    clusters:\n"
 BUCKETS: Final = f"""\
     replication: {{cluster: main, image: "{IMAGE}"}}
     buckets:

@@ -9,18 +9,9 @@ import pytest
 
 from stacks.environment import EnvironmentFaults
 from stacks.topology import build
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import another_site, edited, source
 from tests.support.mocks import changes, record
 
-LOMBOK = """\
-      lombok:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "111122223333", role: deploy}
-        network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
-"""
 JAKARTA = 'zones: [a, b]\n        country: id\n        account: {id: "1'
 
 
@@ -50,7 +41,7 @@ def test_sites_in_another_order_change_nothing(before):
 
 
 def test_a_site_added_touches_no_other(before):
-    after = changes(before, plan({"    clusters:\n": LOMBOK + "    clusters:\n"}))
+    after = changes(before, plan({"    clusters:\n": another_site("lombok") + "    clusters:\n"}))
     assert after.removed == set()
     assert after.changed == set()
     assert after.added

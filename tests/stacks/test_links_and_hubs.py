@@ -8,30 +8,15 @@ import pytest
 
 from stacks.environment import EnvironmentFaults
 from stacks.topology import build
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import another_site, edited, source
 from tests.support.mocks import Recording, record
 from tests.support.walking import Roads, answers
 
 SITES = "    sites:\n"
-SINGAPORE = """\
-      {name}:
-        cloud: {cloud}
-        region: {region}
-        zones: [a, b]
-        country: sg
-        account: {{id: "{account}", role: deploy}}
-        network: {{cidr: 10.{block}.0.0/16, pods: 10.{pods}.0.0/16}}
-"""
-ACCOUNTS = {"aws": "111122223333", "alicloud": "5012345678901234"}
 SUBNETS = {"aws:ec2/subnet:Subnet", "alicloud:vpc/switch:Switch"}
 
 
-def site(name: str, cloud: str, block: int, region: str = "ap-southeast-1", account: str = "") -> str:
-    told = {"account": account or ACCOUNTS[cloud], "block": block, "pods": block + 1}
-    return SINGAPORE.format(name=name, cloud=cloud, region=region, **told)
-
-
-ON_AWS, ON_ALICLOUD = site("lion-aws", "aws", 40), site("lion-alicloud", "alicloud", 44)
+ON_AWS, ON_ALICLOUD = another_site("lion-aws", "aws", 40), another_site("lion-alicloud", "alicloud", 44)
 
 
 def text(links: str, *more: str) -> str:
@@ -130,7 +115,7 @@ def test_links_of_a_site_may_name_tiers_of_their_own_where_its_end_is_a_transit_
 
 
 def test_a_link_between_two_accounts_names_the_other(mesh):
-    found = plan("{between: [jakarta, lion-aws]}", site("lion-aws", "aws", 40, account="444455556666"))
+    found = plan("{between: [jakarta, lion-aws]}", another_site("lion-aws", "aws", 40, account="444455556666"))
     peering = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
     assert found.one(peering).inputs["peerOwnerId"] == "444455556666"
     assert "peerOwnerId" not in mesh.one(peering).inputs
@@ -203,7 +188,7 @@ def test_in_production_what_a_transit_gateway_drops_alarms_someone():
 
 
 def test_transit_routers_are_in_two_regions_of_one_account():
-    twin = site("twin", "alicloud", 44, region="ap-southeast-5", account="5999999999999999")
+    twin = another_site("twin", "alicloud", 44, region="ap-southeast-5", account="5999999999999999")
     with pytest.raises(EnvironmentFaults) as refusal:
         source(text("{between: [batam, twin]}", twin), releases="").loaded()
     told = str(refusal.value)

@@ -9,7 +9,7 @@ import pytest
 from stacks.environment import EnvironmentFaults
 from stacks.environment.shape import ENVIRONMENT
 from stacks.topology import build
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import another_site, edited, source
 from tests.support.mocks import changes, record
 
 SITES = "    sites:\n"
@@ -20,15 +20,7 @@ RECORDS = """
 """
 AWS_RECORD, ALICLOUD_RECORD = "aws:route53/record:Record", "alicloud:pvtz/zoneRecord:ZoneRecord"
 AWS_NAME, ALICLOUD_NAME = "private-dns-aws-111122223333", "private-dns-alicloud-5012345678901234"
-ABC = """
-      abc:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "111122223333", role: deploy}
-        network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
-"""
+ABC = "\n" + another_site("abc")
 
 
 def named(records=RECORDS, zone="internal.shop.example"):

@@ -5,22 +5,13 @@ from __future__ import annotations
 import pytest
 
 from stacks.topology import build
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import another_site, edited, source
 from tests.stacks.test_traffic_faults import NAME, told
 from tests.support.mocks import changes, record
 
 ROUTE53, ALIDNS = "aws:route53/record:Record", "alicloud:dns/alidnsRecord:AlidnsRecord"
 AWS_NAME, ALICLOUD_NAME = "public-dns-aws-111122223333", "public-dns-alicloud-5012345678901234"
 REQUESTED = NAME.replace("}}", "}, certificate: requested}")
-ABC = """
-      abc:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "111122223333", role: deploy}
-        network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
-"""
 
 
 def plan(name=NAME, **more):
@@ -91,7 +82,7 @@ def test_without_public_names_there_is_nothing_of_them():
 
 
 def test_a_site_that_serves_no_name_moves_no_answer(before):
-    whole = edited({**told()}).replace("    sites:\n", f"    sites:{ABC}", 1)
+    whole = edited({**told()}).replace("    sites:\n", "    sites:\n" + another_site("abc"), 1)
     after = changes(before, record(lambda: build(source(whole).loaded()), stack="test"))
     assert after.changed == {"HealthCheck traffic-www-any-site"}  # which counts every site that could serve
     assert {name for name in after.added if "traffic" in name and "abc" not in name} == set()

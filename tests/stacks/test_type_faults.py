@@ -6,6 +6,7 @@ import pytest
 
 from stacks.environment import EnvironmentFaults
 from stacks.rehearsal import check
+from tests.stacks.conftest import another_site
 
 FLEET = "types: [c7i.large]}"
 ON_ALICLOUD = "alicloud: {types: [ecs.g7.large]}"
@@ -190,18 +191,8 @@ def test_what_there_is_or_is_listed_passes(edits, loaded):
 
 
 def test_a_type_must_be_in_every_region_of_its_fleet(faults):
-    elsewhere = """
-      singapore:
-        cloud: aws
-        region: ap-southeast-1
-        zones: [a, b]
-        country: sg
-        account: {id: "111122223333", role: deploy}
-        network: {cidr: 10.40.0.0/16, pods: 10.41.0.0/16}
-    clusters:
-"""
     edits = {
-        "\n    clusters:\n": elsewhere,
+        "    clusters:\n": another_site("singapore") + "    clusters:\n",
         "        sites: [jakarta]\n": "        sites: [jakarta, singapore]\n",
         "aws: {images: {ap-southeast-3: ami-0a1b2c3d4e5f67890}": "aws: {images: {ap-southeast-3: ami-0a1b2c3d, ap-southeast-1: ami-0a1b2c3d}",
         FLEET: "types: [c6i.large, c7gd.large, m7a.large]}",

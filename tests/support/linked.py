@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from stacks.topology import build
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import another_site, edited, source
 from tests.support.mocks import Recording, record
 from tests.support.walking import answers
 
 SITES = "    sites:\n"
 LINK = "      - {between: [jakarta, batam], tiers: [private, data]}\n"
-THIRD = """\
-      abc:
-        cloud: {cloud}
-        region: {region}
-        zones: [a, b]
-        country: sg
-        account: {account}
-        network: {network}
-"""
-ON_AWS = THIRD.format(
-    cloud="aws",
-    region="ap-southeast-1",
-    account='{id: "111122223333", role: deploy}',
-    network="{cidr: 10.40.0.0/16, pods: 10.41.0.0/16}",
-)
-ON_ALICLOUD = THIRD.format(
-    cloud="alicloud",
-    region="ap-southeast-1",
-    account='{id: "5012345678901234", role: deploy}',
-    network="{cidr: 10.40.0.0/16, pods: 10.41.0.0/16}",
-)
+ON_AWS, ON_ALICLOUD = another_site("abc"), another_site("abc", "alicloud")
 NETWORKS = {
     "jakarta": "        network: {cidr: 10.32.0.0/16, pods: 10.33.0.0/16}\n",
     "batam": "        network: {cidr: 10.36.0.0/16, pods: 10.37.0.0/16}\n",
