@@ -9,6 +9,7 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from .. import contracts, dns
+from ..contracts.records import apart
 from ..errors import Faults
 from ..inputs import inputs, outputs
 
@@ -79,17 +80,6 @@ class PrivateZone(pulumi.ComponentResource):
             ],
             opts=child,
         )
-        for rr, records in args.records.items():
-            for record in records:
-                for key, value, priority in record.apart():
-                    alicloud.pvtz.ZoneRecord(
-                        f"{name}-{dns.name_key(rr)}-{key}",
-                        zone_id=zone.id,
-                        rr=rr,
-                        type=record.type,
-                        value=value,
-                        priority=priority,
-                        ttl=record.ttl,
-                        opts=child,
-                    )
+        for key, told in apart(args.records):
+            alicloud.pvtz.ZoneRecord(f"{name}-{key}", zone_id=zone.id, **told, opts=child)
         self.register_outputs(outputs(self, contracts.PrivateZone))

@@ -8,12 +8,10 @@ from typing import ClassVar
 import pulumi
 import pulumi_aws as aws
 
-from .. import contracts, dns
+from .. import contracts
+from ..contracts.records import whole
 from ..inputs import inputs, outputs
 from ..naming import named
-
-ADDRESS_OR_ALIAS = ("A", "CNAME")
-"""Types that never stand at one name together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +62,6 @@ class PrivateZone(pulumi.ComponentResource):
             opts=child,
         )
         self.id = zone.id
-        for record_name, records in args.records.items():
-            key = f"{name}-{dns.name_key(record_name)}"
-            for record in records:
-                aws.route53.Record(
-                    key if record.type in ADDRESS_OR_ALIAS else f"{key}-{record.type}",
-                    zone_id=zone.id,
-                    name=dns.full_name(record_name, args.domain),
-                    type=record.type,
-                    ttl=record.ttl,
-                    records=sorted(record.values),
-                    opts=child,
-                )
+        for key, told in whole(args.records, args.domain):
+            aws.route53.Record(f"{name}-{key}", zone_id=zone.id, **told, opts=child)
         self.register_outputs(outputs(self, contracts.PrivateZone))

@@ -35,8 +35,9 @@ from .network import Network, NetworkArgs
 from .peer import Peer
 from .pods import PodArgs
 from .pool import Pool, Taint
-from .private_zone import PrivateZone, PrivateZoneArgs, Record
+from .private_zone import PrivateZone, PrivateZoneArgs
 from .public_zone import PublicZone, PublicZoneArgs
+from .records import Record
 from .route_tables import tables_of
 from .scaling import PredictiveScaling, ScalingPolicy, Step, StepScaling, TargetTracking, by_cpu
 from .scope import scope

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, runtime_checkable
 
 import pulumi
 
 from .. import dns
-from ..dns import RecordType
-from ..errors import ArgumentFault, Faults
+from ..errors import Faults
 from ..naming import tag_faults
 from .network import Network
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """What a name of a zone leads to.
-
-    Args:
-        type: "A", "AAAA" (where a zone's `capabilities` hold "ipv6-records"), "CNAME", "MX", "SRV" or "TXT".
-        values: addresses, one host for CNAME, "10 mail.shop.example" for MX, "0 5 5060 sip.shop.example" for SRV, texts without
-            quotes for TXT; in any order. Hosts are whole names without a final dot.
-        ttl: how long an answer may be kept, in seconds; one of `dns.TTLS`.
-
-    Raises:
-        ArgumentsError: with every fault.
-    """
-
-    type: RecordType
-    values: tuple[str, ...]
-    ttl: int = 60
-
-    def __post_init__(self) -> None:
-        faults = Faults(self)
-        faults.add(dns.record_faults(self.type, self.values, self.ttl))
-        faults.raise_any()
-
-    def apart(self) -> Iterator[tuple[str, str, int | None]]:
-        """Each value, for clouds whose records have one: its key among those of the name, itself, a mail host's priority."""
-        for value in self.values:
-            priority, host = dns.exchange(value) if self.type == "MX" else (None, value)
-            yield self.type if self.type == "CNAME" else f"{self.type}-{dns.value_key(host)}", host, priority
+from .records import Records, check_records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +32,7 @@ class PrivateZoneArgs:
 
     domain: str
     networks: Mapping[str, Network]
-    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    records: Records = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,10 +43,7 @@ class PrivateZoneArgs:
     def _check(self, faults: Faults) -> None:
         faults.add(dns.domain_faults(self.domain))
         faults.check(bool(self.networks), "networks", None, "one network at least", "a zone of no network is a public one")
-        for name, records in self.records.items():
-            found = dns.name_faults(name, self.domain, [record.type for record in records])
-            faults.add(ArgumentFault(f"records.{name}", fault.given, fault.expected, fault.fix) for fault in found)
-        faults.add(dns.quota_faults(sum(map(len, self.records.values()))))
+        check_records(faults, self.domain, self.records)
         faults.add(tag_faults(self.tags))
 
 

@@ -9,9 +9,9 @@ from typing import ClassVar, Protocol, runtime_checkable
 import pulumi
 
 from .. import dns
-from ..errors import ArgumentFault, Faults
+from ..errors import Faults
 from ..naming import tag_faults
-from .private_zone import Record
+from .records import Records, check_records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,16 +31,13 @@ class PublicZoneArgs:
 
     domain: str
     id: str | None = None
-    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    records: Records = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = Faults(self)
         faults.add(dns.domain_faults(self.domain))
-        for name, records in self.records.items():
-            found = dns.name_faults(name, self.domain, [record.type for record in records])
-            faults.add(ArgumentFault(f"records.{name}", fault.given, fault.expected, fault.fix) for fault in found)
-        faults.add(dns.quota_faults(sum(map(len, self.records.values()))))
+        check_records(faults, self.domain, self.records)
         faults.add(tag_faults(self.tags))
         faults.raise_any()
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 import pulumi
 import pulumi_alicloud as alicloud
 
-from .. import contracts, dns
+from .. import contracts
+from ..contracts.records import apart
 from ..inputs import inputs, outputs
 from ..traffic.capabilities import CAPABILITIES
 
@@ -58,17 +59,6 @@ class AlidnsZone(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self, ignore_changes=["resourceGroupId"]),
             )
             self.id, self.name_servers = domain.domain_name, domain.dns_servers.apply(sorted)
-        for rr, records in args.records.items():
-            for record in records:
-                for key, value, priority in record.apart():
-                    alicloud.dns.AlidnsRecord(
-                        f"{name}-{dns.name_key(rr)}-{key}",
-                        domain_name=self.id,
-                        rr=rr,
-                        type=record.type,
-                        value=value,
-                        priority=priority,
-                        ttl=record.ttl,
-                        opts=child,
-                    )
+        for key, told in apart(args.records):
+            alicloud.dns.AlidnsRecord(f"{name}-{key}", domain_name=self.id, **told, opts=child)
         self.register_outputs(outputs(self, contracts.PublicZone))

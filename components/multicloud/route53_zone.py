@@ -7,13 +7,11 @@ from typing import ClassVar
 import pulumi
 import pulumi_aws as aws
 
-from .. import contracts, dns
+from .. import contracts
+from ..contracts.records import whole
 from ..inputs import inputs, outputs
 from ..naming import named
 from ..traffic.capabilities import CAPABILITIES
-
-_ONE_KEY = ("A", "CNAME")
-"""Types that never stand at one name together, so that from one to the other is one change (see `aws.private_zone`)."""
 
 
 class Route53Zone(pulumi.ComponentResource):
@@ -41,16 +39,6 @@ class Route53Zone(pulumi.ComponentResource):
         else:
             zone = aws.route53.Zone(f"{name}-zone", name=args.domain, tags=named(args.tags, name), opts=child)
             self.id, self.name_servers = zone.id, zone.name_servers.apply(sorted)
-        for record_name, records in args.records.items():
-            key = f"{name}-{dns.name_key(record_name)}"
-            for record in records:
-                aws.route53.Record(
-                    key if record.type in _ONE_KEY else f"{key}-{record.type}",
-                    zone_id=self.id,
-                    name=dns.full_name(record_name, args.domain),
-                    type=record.type,
-                    ttl=record.ttl,
-                    records=sorted(record.values),
-                    opts=child,
-                )
+        for key, told in whole(args.records, args.domain):
+            aws.route53.Record(f"{name}-{key}", zone_id=self.id, **told, opts=child)
         self.register_outputs(outputs(self, contracts.PublicZone))
