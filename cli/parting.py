@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,14 @@ def files(project: Project, loaded: Loaded) -> Iterator[tuple[Path, str]]:
         named = place.value(document, OF) == loaded.name
         if document is None or faults or not named or list(part_problems(stack, document, loaded.name, whole, directory)):
             yield path, part_file(loaded.name, whole)
+
+
+def write(found: Iterable[tuple[Path, str]]) -> None:
+    """Write files, each whole or not at all."""
+    from engine.files import write_whole
+
+    for path, text in found:
+        write_whole(path, text.encode())
 
 
 def parts_of(project: Project, loaded: Loaded) -> list[str]:

@@ -63,8 +63,8 @@ def several(request: Request, here: Terminal) -> Several | None:
         return None
     require_owner(project, loaded, stack)
     if loaded.part is not None or not loaded.stacks:
-        if loaded.part is not None and loaded.joins and _COMMANDS[request.kind] in ("preview", "up"):
-            _require_told(project, loaded)
+        if loaded.part is not None and loaded.joins and request.kind in (Kind.PREVIEW, Kind.UPDATE):
+            _mind_untold(request, here, project, loaded)
         return None
     _require_files(project, loaded)
     given = [name for name in _OF_ONE if getattr(request, name)]
@@ -88,11 +88,21 @@ def _environment(project: Project, stack: str) -> Loaded | None:
         return None
 
 
-def _require_told(project: Project, loaded: Loaded) -> None:
+def _mind_untold(request: Request, here: Terminal, project: Project, loaded: Loaded) -> None:
+    """Say what a preview of what joins the sites cannot know yet; an update needs to know it.
+
+    Raises:
+        EngineError: it is an update, and a site was never brought up.
+    """
     missing = silent(project, loaded)
-    if missing:
-        fix = f"fix: bring {'it' if len(missing) == 1 else 'them'} up first, or all of them with `nusa up -s {loaded.name}`"
-        raise EngineError(f"what joins the sites reads {', '.join(missing)}, never brought up yet; {fix}")
+    if not missing:
+        return
+    told = f"what joins the sites reads {', '.join(missing)}, never brought up yet"
+    if request.kind is Kind.PREVIEW or request.preview_only:
+        here.err.print(f"note: {told}: what it takes of {'it' if len(missing) == 1 else 'them'} is unknown here", soft_wrap=True)
+        return
+    fix = f"fix: bring {'it' if len(missing) == 1 else 'them'} up first, or all of them with `nusa up -s {loaded.name}`"
+    raise EngineError(f"{told}; {fix}")
 
 
 def _require_files(project: Project, loaded: Loaded) -> None:
@@ -151,10 +161,7 @@ class Several:
         """Do it; the exit code, that of the first stack that failed."""
         *sites, joining = self._loaded.stacks.values()
         if self._request.kind is Kind.PREVIEW or self._request.preview_only:
-            waits = [] if self._request.kind is Kind.DESTROY else silent(self._project, self._loaded)
-            if waits:
-                self._skip(joining, f"it reads {', '.join(waits)}, never brought up yet")
-            self._show(self._each([*sites, *([] if waits else [joining])], preview=True))
+            self._show(self._each([*sites, joining], preview=True))
             return self._end()
         stages = [[joining], sites] if self._request.kind is Kind.DESTROY else [sites, [joining]]
         for place, stage in enumerate(stages):

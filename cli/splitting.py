@@ -41,7 +41,7 @@ def split(
     """
     from engine.editing.rearranging import rearrange
 
-    from .parting import files, has_resources, parted
+    from .parting import files, has_resources, parted, write
 
     project, loaded, here = _environment(context, cwd, stack, color)
     if not loaded.stacks:
@@ -49,7 +49,7 @@ def split(
     stacks = list(loaded.stacks.values())
     writing = list(files(project, loaded))
     if file is not None or to is not None:
-        _write(writing)
+        write(writing)
         _split_file(here, project, loaded, file, to)
         return
 
@@ -58,7 +58,7 @@ def split(
         _require_answer(here, yes=yes)
         if not agrees(here, "Do you want to perform this split?", yes=yes):
             return False
-        _write(writing)
+        write(writing)
         return True
 
     if rearrange(project, [loaded.name], stacks, lambda held: parted(project, loaded, held[loaded.name]), agree):
@@ -66,7 +66,7 @@ def split(
     elif has_resources(project, loaded.name):
         here.out.print("Confirmation denied, not proceeding with the split")
     else:
-        _write(writing)
+        write(writing)
         here.out.print(f"{loaded.name} has no resources of its own: there is nothing to split", soft_wrap=True)
         here.out.print("".join(f"  wrote {path.name}\n" for path, _ in writing), end="")
 
@@ -200,10 +200,3 @@ def _tell(here: Terminal, environment: str, found: Rearrangement, writing: Itera
     if found.resumed:
         lines += ["", "An earlier attempt was cut off; what it has written is as it is to be, and this one goes on."]
     here.out.print("\n".join(lines), soft_wrap=True)
-
-
-def _write(files: Iterable[tuple[Path, str]]) -> None:
-    from engine.files import write_whole
-
-    for path, text in files:
-        write_whole(path, text.encode())

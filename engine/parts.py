@@ -113,7 +113,7 @@ class Assembly:
             plugins=self._plugins(),
             versions={plugin.name: plugin.version for plugin in self.project.providers},
             providers=self.providers,
-            builtin=Builtin(registered, partial(outputs_of, self.backend)),
+            builtin=Builtin(registered, partial(outputs_of, self.backend, made=self.project.configured_stacks)),
             root=self.project.root,
             service=service,
             output=lambda severity, text: journal(Diagnostic(text, severity)),

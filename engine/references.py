@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from .backend import VARIABLE, Backend
@@ -39,12 +40,13 @@ def parsed(name: str, project: str) -> tuple[str, str]:
     return wanted, parts[-1]
 
 
-def outputs_of(backend: Backend, name: str) -> Properties:
-    """What another stack exports, secrets as such; nothing where it has been destroyed.
+def outputs_of(backend: Backend, name: str, made: Callable[[], Iterable[str]] = tuple) -> Properties:
+    """What another stack exports, secrets as such; nothing where it has been destroyed, or was never brought up.
 
     Args:
         backend: that of the program's own project; the other stack lies in the same place.
         name: as the program has it.
+        made: gives the stacks of that project which have a file: they are there, brought up or not.
 
     Raises:
         EngineError: there is no such stack, or its state cannot be read.
@@ -52,6 +54,8 @@ def outputs_of(backend: Backend, name: str) -> Properties:
     project, stack = parsed(name, backend.project)
     found = backend.of(project)
     if stack not in found.stacks():
+        if project == backend.project and stack in made():
+            return {}
         elsewhere = f"; fix: let both projects keep their stacks in one directory, which {VARIABLE} names"
         raise EngineError(f"unknown stack {json.dumps(name)}" + elsewhere * (project != backend.project and not backend.shared))
     with found.open(stack, read_only=True) as state:

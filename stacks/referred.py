@@ -164,14 +164,16 @@ def _reader(loaded: Loaded, site: str, parent: pulumi.Resource) -> Get:
 
 
 def _found(outputs: Mapping[str, Any], site: str, stack: str, path: tuple[str, ...]) -> Any:
-    """One output of a site's stack; unknown in a preview where the site is to get it by an update that comes first.
+    """One output of a site's stack; unknown in a preview where an update of that stack, which comes first, is to give it.
 
     Raises:
-        RunError: the stack was never brought up, or not since the environment gave it what is asked of it.
+        RunError: in an update, the stack was never brought up, or not since the environment gave it what is asked of it.
     """
     told: Any = (outputs.get(TOLD) or {}).get(site)
     fix = f"fix: bring {stack} up first"
     if told is None:
+        if pulumi.runtime.is_dry_run():
+            return _unknown()
         raise pulumi.RunError(f"{stack} tells nothing of its site {site}: it was never brought up as a stack of its own; {fix}")
     for step in path:
         if not isinstance(told, Mapping) or step not in told:

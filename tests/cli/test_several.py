@@ -15,6 +15,7 @@ from cli.options import Colors
 from cli.request import Kind, Request
 from cli.several import Run, Several, options_of
 from cli.terminal import terminal
+from engine.errors import EngineError
 from engine.project import Project
 from faults import FaultError
 from tests.support.parts import ENVIRONMENT, JOINING, SITES, split_project
@@ -91,11 +92,19 @@ def test_what_a_preview_refuses_is_not_brought_up(asked, root):
     assert ran == [*(f"preview {stack}" for stack in SITES), SITES[0]]
 
 
-def test_a_preview_is_of_all_at_once_but_for_what_reads_of_a_site_that_tells_nothing(asked, root, capsys):
-    assert asked(request(root, Kind.PREVIEW)) == (0, [f"preview {stack}" for stack in (*SITES, JOINING)])
-    capsys.readouterr()
-    assert asked(request(root, Kind.PREVIEW), silent=SITES) == (0, [f"preview {stack}" for stack in SITES])
-    assert told(capsys)[JOINING][0].split(maxsplit=1) == ["skipped", f"it reads {', '.join(SITES)}, never brought up yet"]
+def test_a_preview_is_of_all_at_once_whether_or_not_the_sites_tell_anything_yet(asked, root):
+    every = [f"preview {stack}" for stack in (*SITES, JOINING)]
+    assert asked(request(root, Kind.PREVIEW)) == asked(request(root, Kind.PREVIEW), silent=SITES) == (0, every)
+
+
+@pytest.mark.parametrize("asking", [{"kind": Kind.PREVIEW}, {"kind": Kind.UPDATE, "preview_only": True}])
+def test_what_a_preview_of_what_joins_the_sites_cannot_know_is_said_and_an_update_of_it_refused(root, capsys, asking):
+    here = terminal(Colors.NEVER, interactive=False)
+    assert several.several(Request(directory=root, stack=JOINING, **asking), here) is None
+    told = "what joins the sites reads test-jakarta, test-batam, never brought up yet"
+    assert capsys.readouterr().err == f"note: {told}: what it takes of them is unknown here\n"
+    with pytest.raises(EngineError, match=f"{told}; fix: bring them up first, or all of them with `nusa up -s test`"):
+        several.several(Request(kind=Kind.UPDATE, directory=root, stack=JOINING, yes=True), here)
 
 
 def test_options_of_one_stack_are_refused_with_the_stacks_to_choose_from(root):

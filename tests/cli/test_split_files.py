@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from cli.automation import _Engine
+from cli.automation_stacks import RealStacks
+from engine.errors import EngineError
 from engine.project import Project
 from stacks.environment.source import Source
 from tests.support.commands import commands
@@ -112,9 +113,9 @@ class _StandInError(Exception):
     """What the Automation API raises where `pulumi` fails."""
 
 
-def engine(root: Path, there: tuple[str, ...]) -> _Engine:
+def engine(root: Path, there: tuple[str, ...]) -> RealStacks:
     """The real engine's stacks, none of which is asked."""
-    found: Any = object.__new__(_Engine)
+    found: Any = object.__new__(RealStacks)
     found.project, found.name, found.there = Project.load(root), "test", set(there)
     found.loaded = Source.of(root, "test").read()
     found.stacks = [*SITES, JOINING]
@@ -143,8 +144,22 @@ def test_the_real_engine_goes_by_stages_and_says_what_it_left(root, capsys):
     assert ran[-1] == JOINING
 
 
-def test_what_joins_the_sites_waits_for_stacks_that_are_not_there(root, capsys):
+def test_stacks_that_are_not_there_are_named_with_what_makes_them(root):
+    with pytest.raises(
+        EngineError, match="there is no stack test-batam yet; fix: `nusa pulumi init -s test` makes it, with nothing in"
+    ):
+        engine(root, (SITES[0], JOINING)).require_made()
+    engine(root, (*SITES, JOINING)).require_made()
+
+
+def test_the_stacks_that_are_made_are_those_that_are_not_there(root):
+    real: Any = engine(root, (SITES[0],))
+    opened: list[str] = []
+    real._opened = lambda name, make=False: opened.append(name)
+    assert real.made() == opened == [SITES[1], JOINING]
+
+
+def test_nothing_is_destroyed_of_a_stack_that_is_not_there(root, capsys):
     real = engine(root, (SITES[0], JOINING))
-    assert real.run("preview", [(*SITES, JOINING)], lambda *_: None) == 0
-    told = f"{JOINING}: skipped, since it reads {SITES[1]}, never brought up yet"
-    assert told in capsys.readouterr().out
+    assert real.run("destroy", [(JOINING,), SITES], lambda *_: None) == 0
+    assert f"{SITES[1]}: skipped: there is no such stack\n" in capsys.readouterr().out

@@ -126,3 +126,5 @@ def test_what_has_no_file_or_was_never_brought_up_is_told_with_what_comes_first(
         "error: what joins the sites reads test-jakarta, test-batam, never brought up yet; "
         "fix: bring them up first, or all of them with `nusa up -s test`\n"
     )
+    planned = summary(project.ok("preview", "-s", "test"))
+    assert all(re.fullmatch(r"previewed \+ \d+ to create", planned[stack]) for stack in STACKS), planned

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,3 +87,18 @@ def test_a_stack_of_the_real_engine_is_split_brought_up_in_order_and_joined(run,
     file.write_text(file.read_text().replace(SPLIT, ""))
     assert "test-global: 0 resources" in run("nusa", "pulumi", "join", "-s", "test", "--yes")
     run("pulumi", "preview", "-s", "test", "--expect-no-changes", "--non-interactive")
+
+
+def test_an_environment_that_is_split_from_its_beginning_is_previewed_before_anything_is_up(run, tmp_path):
+    file = tmp_path / "stacks" / "Pulumi.test.yaml"
+    file.write_text(ENVIRONMENT.replace("    sites:\n", f"{SPLIT}    sites:\n"))
+    run("nusa", "stack", "split", "-s", "test")
+    told = "there is no stack test-jakarta, test-batam, test-global yet; fix: `nusa pulumi init -s test` makes them"
+    assert told in run("nusa", "pulumi", "preview", "-s", "test", code=1)
+    assert run("nusa", "pulumi", "init", "-s", "test") == "".join(f"{stack}: made\n" for stack in STACKS)
+    planned = run("nusa", "pulumi", "preview", "-s", "test")
+    assert all(f"{stack}: preview: done" in planned for stack in STACKS), planned
+    done = run("nusa", "pulumi", "up", "-s", "test", "--yes")
+    for stack in STACKS:
+        (count,) = re.findall(rf"{stack}:     \+ (\d+) to create", planned)
+        assert f"{stack}:     + {count} created" in done

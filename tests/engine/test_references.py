@@ -75,6 +75,15 @@ def test_a_stack_that_is_not_there(tmp_path: Path) -> None:
     assert errors(result) == ['Preview failed: unknown stack "organization/shop/nope"', "preview failed"]
 
 
+def test_a_stack_that_was_never_brought_up_exports_nothing(tmp_path: Path) -> None:
+    projects = Projects(tmp_path, {})
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "Pulumi.nope.yaml").write_text("config: {}\n")
+    program = 'import pulumi\npulumi.export("all", pulumi.StackReference("organization/shop/nope").outputs)\n'
+    result = projects.run("shop", program)
+    assert (result.exit_code, result.outputs["all"]) == (0, {})
+
+
 def test_another_project_that_keeps_its_states_elsewhere(tmp_path: Path) -> None:
     projects = Projects(tmp_path, {})
     projects.run("network", EXPORTS)

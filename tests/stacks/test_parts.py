@@ -248,10 +248,15 @@ def test_no_stack_needs_another_but_by_its_outputs(apart):
     assert sorted(joining.read.values()) == ["organization/nusantara/test-batam", "organization/nusantara/test-jakarta"]
 
 
-def test_a_site_that_was_never_brought_up_is_named_with_what_to_do(stacks):
+def test_before_its_sites_are_up_what_joins_them_is_refused_by_an_update_and_whole_in_a_preview(stacks, apart):
     reads: dict[str, Any] = {f"organization/nusantara/test-{name}": {"outputs": {}} for name in ("jakarta", "batam")}
     with pytest.raises(pulumi.RunError, match=r"test-\w+ tells nothing of its site \w+: .*; fix: bring test-\w+ up first"):
         plan(stacks, "test-global", reads)
+    found = record(lambda: build(load(stacks)), stack="test-global", config={OF: "test"}, reads=reads, preview=True)
+    assert set(found) == set(apart[2])
+    assert found.one("aws:route53/zone:Zone", "private-dns-aws-111122223333-zone").inputs["vpcs"] == [
+        {"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}
+    ]
 
 
 def test_what_a_site_is_to_tell_after_its_next_update_is_unknown_in_a_preview_and_refused_in_an_update(stacks, apart):
