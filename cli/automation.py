@@ -29,7 +29,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it; `nusa pulumi prev
 
 @app.command("preview")
 def preview(context: typer.Context, *, cwd: Cwd = None, stack: Stack = None, expect_no_changes: ExpectNoChanges = False) -> None:
-    """Preview every stack side by side.
+    """Preview every stack; the sites side by side.
 
     What joins the sites is previewed too before they are up: what it takes of them is unknown then.
     """
@@ -58,7 +58,10 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Make every stack that is not there yet, with nothing in it, so that all can be previewed."""
+    """Make the stacks that are not there yet.
+
+    With nothing in them; from then on all can be previewed.
+    """
     engine = RealStacks(context, cwd, stack, secrets_provider=secrets_provider)
     for name in engine.made():
         typer.echo(f"{name}: made")
