@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import pulumi
-from pulumi.runtime import is_config_secret
-from pulumi.runtime.config import get_config
 
 from components import contracts, dns
 from components.naming import Cloud
 from components.traffic.stand_in import page
 
 from . import clouds
+from .configured import lacking_secret
 from .environment import Loaded, model
 from .environment.edge import ORIGIN, PAGE, REQUESTED, Edge
 from .environment.problems import Problem, Steps
@@ -201,12 +200,9 @@ def lacking(loaded: Loaded) -> Iterator[Problem]:
     for name, told in loaded.environment.edge.items():
         if told.key is None:
             continue
-        path, full = ("edge", name, "key"), f"{pulumi.Config().name}:{told.key}"
-        write = f"write it with pulumi config set --secret {told.key}"
-        if get_config(full) is None:
-            yield Problem(path, f'"{told.key}", which is not configured', "the configuration key of a secret", write)
-        elif not is_config_secret(full):
-            yield Problem(path, f'"{told.key}", which is plain text', "the configuration key of a secret", write)
+        problem = lacking_secret(("edge", name, "key"), told.key)
+        if problem is not None:
+            yield problem
 
 
 def rehearsed(loaded: Loaded) -> Iterator[tuple[Steps, Callable[[], object]]]:

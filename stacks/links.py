@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast
 
 import pulumi
-from pulumi.runtime import is_config_secret
 from pulumi.runtime.config import get_config
 
 from components import contracts
@@ -18,6 +17,7 @@ from components.multicloud.link_routes import Hop, LinkRoutes, LinkRoutesArgs, W
 from components.multicloud.link_transit import TransitLinkArgs
 from components.multicloud.transit_gateway import Transit, TransitGateway
 
+from .configured import lacking_secret, writing
 from .environment import Loaded
 from .environment.link import LinkedPair, asn_of, link_zones, linked_pairs, links_to, number_of
 from .environment.problems import Problem, Steps
@@ -123,16 +123,12 @@ def lacking_keys(loaded: Loaded) -> Iterator[Problem]:
     project = pulumi.Config().name
     for pair in linked_pairs(loaded.environment):
         for tunnel, key in pair.keys.items():
-            path, full = (*pair.path, "keys", tunnel), f"{project}:{key}"
-            value = get_config(full)
-            write = f"write it with pulumi config set --secret {key}"
-            if value is None:
-                yield Problem(path, f'"{key}", which is not configured', "the configuration key of a secret", write)
-            elif not is_config_secret(full):
-                yield Problem(path, f'"{key}", which is plain text', "the configuration key of a secret", write)
-            elif not KEY.fullmatch(value):
+            path = (*pair.path, "keys", tunnel)
+            if (problem := lacking_secret(path, key)) is not None:
+                yield problem
+            elif not KEY.fullmatch(get_config(f"{project}:{key}") or ""):
                 expected = "a key of 8 to 64 letters, digits, . and _ that does not begin with 0"
-                yield Problem(path, f'"{key}", whose value is none', expected, write)
+                yield Problem(path, f'"{key}", whose value is none', expected, writing(key))
 
 
 def _provider(loaded: Loaded, site: str, opts: pulumi.ResourceOptions) -> pulumi.ProviderResource:

@@ -10,9 +10,10 @@ alidns_cloud_gtm_instance_config and alidns_cloud_gtm_monitor_template.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Final
 
 from components.traffic.checks import Check
@@ -53,10 +54,10 @@ class Name:
     def shares(self, lost: AbstractSet[str]) -> dict[str, Shares]:
         found: dict[str, Shares] = {}
         for label, instance in self.instances.items():
-            told: dict[str, Any] = {}
+            told: dict[str, Fraction] = {}
             for address, share in instance.ask(lost).items():
                 target = self.sites.get(address) or address
-                told[target] = told.get(target, 0) + share
+                told[target] = told.get(target, Fraction(0)) + share
             found[label] = told
         return found
 
@@ -144,21 +145,11 @@ def _instances(name: str, config: Declared, pools: Mapping[str, tuple[Pool, tupl
     }
 
 
-def _in_turn(line: str, pools: Any) -> tuple[Pool, ...]:
+def _in_turn(line: str, pools: Iterable[tuple[Pool, tuple[str, ...]]]) -> tuple[Pool, ...]:
     """The pools of a line, then those of everybody else, in sequence."""
     own = [pool for pool, lines in pools if line in lines]
     others = [pool for pool, lines in pools if _EVERYBODY in lines and pool not in own]
-    return tuple(
-        Pool(
-            name=pool.name,
-            addresses=pool.addresses,
-            strategy=pool.strategy,
-            judgement=pool.judgement,
-            position=place,
-            enabled=pool.enabled,
-        )
-        for place, pool in enumerate((*own, *others))
-    )
+    return tuple(replace(pool, position=place) for place, pool in enumerate((*own, *others)))
 
 
 def _probes(used: Sequence[str], declared: Declarations) -> Iterator[Probe]:

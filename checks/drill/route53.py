@@ -5,9 +5,10 @@ Inputs as in registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 from components.traffic.answer import Zone
@@ -56,10 +57,10 @@ class Name:
         zone = Zone(self.records, failing=failing((probe.check for probe in self.probes), lost))
         found: dict[str, Shares] = {}
         for label, client in self._clients.items():
-            told: dict[str, Any] = {}
+            told: dict[str, Fraction] = {}
             for answer in zone.ask(self.name, self.type, client):
                 target = self.sites.get(answer.record) or ", ".join(answer.values)
-                told[target] = told.get(target, 0) + answer.share
+                told[target] = told.get(target, Fraction(0)) + answer.share
             found[label] = told
         return found
 
@@ -96,7 +97,7 @@ def _zone(record: Declared) -> str:
     return record.text("zoneId") or next(iter(record.sources.get("zoneId", ())), "")
 
 
-def _keys(records: Any) -> list[tuple[str, str]]:
+def _keys(records: Iterable[Record]) -> list[tuple[str, str]]:
     return [(record.name, record.type) for record in records]
 
 
@@ -175,7 +176,7 @@ def _sites(inside: list[Declared], records: Mapping[str, Record], declared: Decl
     return found
 
 
-def _probe(check: Declared, records: Any, sites: Mapping[Record, str], declared: Declarations) -> Probe:
+def _probe(check: Declared, records: Collection[Record], sites: Mapping[Record, str], declared: Declarations) -> Probe:
     kind, asked = check.text("type").upper(), _full(check.text("ipAddress") or check.text("fqdn"))
     named = next((site for record, site in sites.items() if record.name == asked and not _decides(record)), "")
     carried = {sites[record] for record in records if record.check == (check.id or check.urn) and record in sites}
@@ -199,7 +200,7 @@ def _probe(check: Declared, records: Any, sites: Mapping[Record, str], declared:
     )
 
 
-def _used(name: str, type_: str, records: Any) -> set[str]:
+def _used(name: str, type_: str, records: Collection[Record]) -> set[str]:
     """The checks of the records that a name leads to."""
     found, ahead, seen = set[str](), [name], set[str]()
     while ahead:

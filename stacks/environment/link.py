@@ -30,12 +30,12 @@ USUAL_TIERS = ("private", "pods")
 """Where what runs in clusters has its addresses, on either cloud."""
 USUAL_MBPS = 200
 
-USUAL: Mapping[frozenset[Cloud], LinkVia] = {
-    frozenset({"aws", "alicloud"}): "vpn",
-    frozenset({"aws"}): "peering",
-    frozenset({"alicloud"}): "transit",
+JOINS: Mapping[frozenset[Cloud], tuple[LinkVia, ...]] = {
+    frozenset({"aws", "alicloud"}): ("vpn", "transit"),
+    frozenset({"aws"}): ("peering", "transit"),
+    frozenset({"alicloud"}): ("transit",),
 }
-"""How sites are joined unless an environment says otherwise, by the clouds of the two."""
+"""By what sites can be joined, by the clouds of the two; by the first unless an environment says otherwise."""
 
 
 def _two(sites: tuple[str, ...]) -> tuple[str, ...]:
@@ -198,7 +198,7 @@ def _pairs_of(environment: Environment) -> Iterator[LinkedPair]:
             yield LinkedPair(
                 sites=sites,
                 clouds=(one, other),
-                via=links.via or ("transit" if links.hub else USUAL[frozenset((one, other))]),
+                via=links.via or ("transit" if links.hub else JOINS[frozenset((one, other))][0]),
                 hub=links.hub,
                 mbps=links.mbps,
                 tiers=links.tiers,

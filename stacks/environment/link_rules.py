@@ -12,15 +12,9 @@ from faults import nearest
 
 from ..regions import CLOUDS, NAMES
 from . import link_sites
-from .link import USUAL, USUAL_MBPS, USUAL_TIERS
+from .link import JOINS, USUAL_MBPS, USUAL_TIERS
 from .problems import Cursor, Problem, listed, shown
 
-JOINS: Mapping[frozenset[Cloud], tuple[str, ...]] = {
-    frozenset({"aws", "alicloud"}): ("vpn", "transit"),
-    frozenset({"aws"}): ("peering", "transit"),
-    frozenset({"alicloud"}): ("transit",),
-}
-"""By what sites can be joined, by the clouds of the two; the first is what is usual."""
 HANDING_ON = ("transit",)
 """By what a hub is joined with its spokes: a VPN gateway or a peering knows its own two networks alone."""
 
@@ -173,7 +167,9 @@ def _clouds(sites: Pair, environment: Cursor) -> frozenset[Cloud]:
 def _via(entry: Cursor, sites: Pair, environment: Cursor) -> str | None:
     if entry["via"].text is not None:
         return entry["via"].text
-    return "transit" if entry["hub"].text is not None else USUAL.get(_clouds(sites, environment))
+    if entry["hub"].text is not None:
+        return HANDING_ON[0]
+    return next(iter(JOINS.get(_clouds(sites, environment), ())), None)
 
 
 def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
@@ -183,7 +179,7 @@ def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
     if entry["hub"].text is not None and via not in (*HANDING_ON, None):
         expected = f"{listed(HANDING_ON)}, since what two spokes send each other passes through the hub"
         yield where.problem(f"{via} with a hub", expected, f"write via: {HANDING_ON[0]}, or mesh")
-    elif clouds in USUAL and via not in JOINS[clouds]:
+    elif clouds in JOINS and via not in JOINS[clouds]:
         both = " and ".join(NAMES[cloud] for cloud in CLOUDS if cloud in clouds)
         known = JOINS[clouds]
         expected = f"{listed(known)}, which {'join' if len(known) > 1 else 'joins'} two sites on {both}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,10 +14,14 @@ from components.traffic.capabilities import ALICLOUD_TIMEOUT, CHECKERS, FAILING,
 from components.traffic.timing import TIMEOUTS, Failover, failover_faults
 from faults import nearest
 
-from .problems import Cursor, Problem, listed, shown, translated
+from .base import Model
+from .problems import Cursor, Problem, listed, shown
 from .public_dns import providers_of
+from .traffic import AlicloudCheck, Check, Traffic
 from .values import NONE, Percent, Seconds
 
+_CHECKS: Mapping[Cloud, type[Model]] = {"aws": Check, "alicloud": AlicloudCheck}
+"""By provider, what says its times, and which hold where nothing is written."""
 _SPELLED = {10: "10s", 30: "30s", 15: "15s", 60: "1m", 300: "5m"}
 
 
@@ -112,8 +116,10 @@ def _in_time(environment: Cursor, told: Cursor, cloud: Cloud) -> Iterator[Proble
     """How long a lost site is still answered by a provider, against what is promised."""
     check = told["check"]
     where = check if cloud == "aws" else check["alicloud"]
-    interval, ttl = _or(Seconds, where["interval"], 10 if cloud == "aws" else 60), _or(Seconds, told["ttl"], 60)
-    threshold = where["threshold"].number or (3 if cloud == "aws" else 2)
+    usual = _CHECKS[cloud].model_fields
+    interval = _or(Seconds, where["interval"], usual["interval"].default)
+    ttl = _or(Seconds, told["ttl"], Traffic.model_fields["ttl"].default)
+    threshold = where["threshold"].number or usual["threshold"].default
     promised, objective = told["within"], f"traffic.{told.path[-1]}.within"
     if promised.value is None:
         promised, objective = environment["objectives"]["site"]["within"], "objectives.site.within"
@@ -121,11 +127,10 @@ def _in_time(environment: Cursor, told: Cursor, cloud: Cloud) -> Iterator[Proble
     if interval is None or ttl is None or within is None:
         return
     failover = Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=_timeout(check, cloud))
-    field = "ttl" if told["ttl"].value is not None else ""
-    for problem in translated(failover_faults(failover, within, objective=objective), lambda _: (*told.path, "ttl")):
-        provider = "Route 53" if cloud == "aws" else "Alibaba Cloud's GTM"
-        path = problem.path if field else told.path
-        yield Problem(path, f"{provider} takes {problem.given}", problem.expected, problem.fix)
+    provider = "Route 53" if cloud == "aws" else "Alibaba Cloud's GTM"
+    path = told.path if told["ttl"].value is None else told["ttl"].path
+    for fault in failover_faults(failover, within, objective=objective):
+        yield Problem(path, f"{provider} takes {fault.given}", fault.expected, fault.fix)
 
 
 def _timeout(check: Cursor, cloud: Cloud) -> int:

@@ -114,7 +114,7 @@ def test_a_page_of_ones_own_is_on_both_clouds(tmp_path):
 
 
 def test_origins_know_the_cdns_by_a_secret_of_the_configuration(monkeypatch):
-    monkeypatch.setattr("stacks.edge.is_config_secret", lambda key: key == "nusantara:edge-key")
+    monkeypatch.setattr("stacks.configured.is_config_secret", lambda key: key == "nusantara:edge-key")
     found = plan(GOOD + ", key: edge-key", config={"nusantara:edge-key": "s3cret"})
     header = found.one(DISTRIBUTION).inputs["origins"][0]["customHeaders"]
     assert header == Secret([{"name": "X-Edge-Key", "value": "s3cret"}]) or header[0]["value"] == Secret("s3cret")

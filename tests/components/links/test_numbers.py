@@ -87,6 +87,34 @@ def test_the_asn_of_every_network_is_private(begins: int) -> None:
     assert private(site_asn(str(IPv4Network((begins << 8, 24)))))
 
 
+def test_what_a_site_and_a_pair_have_stays_as_it_is() -> None:
+    """With another ASN a gateway is made anew, with another inside range a tunnel."""
+    assert site_asn("10.32.0.0/16") == 4_200_663_552
+    assert [str(each.cidr) for each in inside_ranges(3, 40)] == [
+        "169.254.178.176/30",
+        "169.254.178.180/30",
+        "169.254.178.184/30",
+        "169.254.178.188/30",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asn", "expected"),
+    [
+        (64_511, False),
+        (64_512, True),
+        (65_534, True),
+        (65_535, False),
+        (4_199_999_999, False),
+        (4_200_000_000, True),
+        (4_294_967_294, True),
+        (4_294_967_295, False),
+    ],
+)
+def test_an_asn_is_private_within_the_bounds_of_rfc_6996(asn: int, expected: bool) -> None:
+    assert private(asn) is expected
+
+
 def test_asns_that_are_public_or_shared_are_told() -> None:
     faults = list(asn_faults({"one": 64_512, "two": 64_512, "three": 45_104}))
     assert [(fault.field, fault.given) for fault in faults] == [
