@@ -32,7 +32,7 @@ from .events import calendar
 from .exposures import Tier, exposed, front_args, front_parts, tier
 from .fleets import fleet_args, fleet_parts, ports_from
 from .load_balancers import load_balancer_args, load_balancer_parts, stand_in
-from .migrations import at_least_one, kept
+from .migrations import at_least_one, kept, of_nodes
 from .networks import network_args, network_parts
 from .peers import callers, calls, peer_parts
 from .secrets import READER, secret_parts, secrets
@@ -127,6 +127,7 @@ class SiteArguments:
             self.name,
             self._site.account,
             needed=self.charts(name).addons,
+            **of_nodes(self.loaded.environment, name, self.name),
             network=network,
             log_retention_days=self.loaded.environment.log_retention_days,
             deletion_protection=self.loaded.environment.deletion_protection,

@@ -9,6 +9,7 @@ from typing import Any
 from components import contracts
 from components.aws.node_repair import RepairRule, Repairs
 from components.naming import Cloud
+from components.traffic.steps import WHOLE
 
 from . import clouds
 from .environment.cluster import AlicloudCluster, AwsCluster, Cluster
@@ -16,6 +17,7 @@ from .environment.model import Account
 from .environment.pool import AlicloudNodes, AwsNodes, Pool
 from .environment.problems import Steps
 from .environment.values import NONE
+from .migrations import nodes_kept
 from .providers import role_arn
 
 _AS_WRITTEN = ("endpoint", "public_cidrs", "service_cidr", "issuer")
@@ -31,6 +33,9 @@ def cluster_args(
     site: str,
     account: Account | None,
     needed: Collection[str] = (),
+    *,
+    kept: int = WHOLE,
+    enforced: bool = True,
     **placed: Any,
 ) -> contracts.ClusterArgs:
     """What a cluster of a site is made from.
@@ -41,6 +46,8 @@ def cluster_args(
         site: the site's name.
         account: the site's account, in which roles on AWS are looked for.
         needed: add-ons that something in the cluster needs, which are there unless they are turned off.
+        kept: what it keeps of its nodes while it is drained there, in percent.
+        enforced: whether an update that must set the numbers of its pools sets them here.
         placed: what follows from the site and the environment.
 
     Raises:
@@ -49,7 +56,10 @@ def cluster_args(
     return clouds.cluster(cloud).args(
         **{name: getattr(cluster, name) for name in _AS_WRITTEN},
         version=getattr(cluster.versions, cloud),
-        pools={key: pool_args(pool, cloud, placed["network"].region) for key, pool in cluster.pools.items()},
+        pools={
+            key: pool_args(pool, cloud, placed["network"].region, kept=kept, enforced=enforced)
+            for key, pool in cluster.pools.items()
+        },
         access=_access(cluster, cloud, account),
         addons=_addons(cluster, cloud, needed),
         deploy_role=role_arn(cloud, account) if account else None,
@@ -58,7 +68,7 @@ def cluster_args(
     )
 
 
-def pool_args(pool: Pool, cloud: Cloud, region: str | None = None) -> contracts.Pool:
+def pool_args(pool: Pool, cloud: Cloud, region: str | None = None, *, kept: int = WHOLE, enforced: bool = True) -> contracts.Pool:
     """What one of its pools is made from.
 
     An update that must set the numbers of a pool (`enforce`) sets them where the cloud takes any: a pool that stands on both clouds
@@ -68,9 +78,11 @@ def pool_args(pool: Pool, cloud: Cloud, region: str | None = None) -> contracts.
         pool: the pool.
         cloud: the cloud that it is made for.
         region: the region that it is made in; None where it is looked at alone.
+        kept: what its cluster keeps of its nodes while it is drained, in percent.
+        enforced: whether numbers are set in this place.
     """
-    capacity = pool.capacity.value
-    if cloud == "alicloud" and pool.aws is not None:
+    capacity = nodes_kept(pool.capacity.value, kept, pool.spot)
+    if not enforced or (cloud == "alicloud" and pool.aws is not None):
         capacity = replace(capacity, enforce=False)
     special = pool.aws if cloud == "aws" else pool.alicloud
     assert special is not None

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
+from components.capacity import autoscaled
 from components.naming import Cloud
 from components.nodes import Amount, asked, largest
 from components.schedule import Calendar, Timeline
+from components.traffic.steps import WHOLE
 
 from .environment import Environment
 from .environment import workload as written
@@ -23,8 +25,10 @@ from .environment.cluster import Cluster
 from .environment.problems import Problem
 from .environment.values import stands
 from .events import calendar
+from .migrations import at_least_one, kept, nodes_kept
 
 Kind: TypeAlias = Literal["cpu", "memory"]
+Run = TypeVar("Run", bound=written.Pods)
 _UNITS: Final[Mapping[Kind, str]] = {"cpu": "vCPUs", "memory": "GiB of memory"}
 
 
@@ -56,6 +60,7 @@ class _Placed:
     site: str
     cloud: Cloud
     zones: int
+    kept: int
     pods: Mapping[str, _Pods]
     jobs: Mapping[str, _Pods]
 
@@ -67,7 +72,7 @@ class _Placed:
             types = pool.aws if self.cloud == "aws" else pool.alicloud
             if types and any(self.takes(key, pods) for pods in (*self.pods.values(), *self.jobs.values())):
                 groups = self.zones if pool.per_zone else 1
-                found[key] = pool.capacity.value.max * groups, largest(self.cloud, types.types)
+                found[key] = nodes_kept(pool.capacity.value, self.kept, pool.spot).max * groups, largest(self.cloud, types.types)
         return found
 
     def takes(self, pool: str, pods: _Pods) -> bool:
@@ -97,20 +102,33 @@ def lacking_nodes(environment: Environment) -> Iterator[Problem]:
 
 
 def _placed(environment: Environment, found: Calendar) -> Iterator[_Placed]:
-    pods = {
-        name: _Pods(asked(each.cpu, each.memory), each.replicas.min, found.timeline(found.group("workloads", name)), each.pool)
-        for name, each in environment.workloads.items()
-    }
-    jobs = {name: _Pods(asked(each.cpu, each.memory), 0, None, each.pool) for name, each in environment.jobs.items()}
     for name, cluster in environment.clusters.items():
         for site in (site for site in environment.sites if stands(cluster.sites, site)):
-
-            def here(told: Mapping[str, written.Pods], name: str = name, site: str = site) -> list[str]:
-                return [key for key, each in told.items() if each.cluster == name and stands(each.sites, site)]
-
-            run = {key: pods[key] for key in here(environment.workloads)}, {key: jobs[key] for key in here(environment.jobs)}
+            run = {
+                key: _Pods(asked(each.cpu, each.memory), _least(environment, key, site), _timeline(found, key, site), each.pool)
+                for key, each in _here(environment.workloads, name, site)
+            }
+            waiting = _here(environment.jobs, name, site)
+            jobs = {key: _Pods(asked(each.cpu, each.memory), 0, None, each.pool) for key, each in waiting}
             place = environment.sites[site]
-            yield _Placed(name, cluster, site, place.cloud, len(place.zones), *run)
+            share = kept(environment, "clusters", name, site)
+            yield _Placed(name, cluster, site, place.cloud, len(place.zones), share, run, jobs)
+
+
+def _here(told: Mapping[str, Run], cluster: str, site: str) -> Iterator[tuple[str, Run]]:
+    return ((key, each) for key, each in told.items() if each.cluster == cluster and stands(each.sites, site))
+
+
+def _least(environment: Environment, workload: str, site: str) -> int:
+    """How many pods of a workload run there at least, outside of events."""
+    replicas = environment.workloads[workload].replicas
+    whole = autoscaled(min=replicas.min, max=replicas.max)
+    return at_least_one(whole.kept(kept(environment, "workloads", workload, site))).min
+
+
+def _timeline(found: Calendar, workload: str, site: str) -> Timeline | None:
+    group = found.group("workloads", workload)
+    return found.timeline(group) if site in group.sites else None
 
 
 def _too_large(placed: _Placed, kind: Kind) -> Iterator[Problem]:
@@ -144,11 +162,13 @@ def _too_few(placed: _Placed, kind: Kind) -> Iterator[Problem]:
     when = f" while {' and '.join(events)} lasts" if events else ""
     more = math.ceil((needed - there) / max(size for _, size in sizes.values()))
     path = ("clusters", placed.name, "pools", *([*sizes, "capacity"] if len(sizes) == 1 else ()))
+    given = f"{sum(most for most, _ in sizes.values())} nodes at most, with {_said(there)} {_UNITS[kind]} in {placed.site}"
+    less = "keep more of it there" if placed.kept < WHOLE else "expect less" if events else "lower min"
     yield Problem(
         path,
-        f"{sum(most for most, _ in sizes.values())} nodes at most, with {_said(there)} {_UNITS[kind]} in {placed.site}",
+        f"{given}, drained to {placed.kept}%" if placed.kept < WHOLE else given,
         f"{_said(needed)}, what {asking} ask for{when}; {_said(needed - there)} missing",
-        f"raise max by {more}, choose larger types, or {'expect less' if events else 'lower min'}",
+        f"raise max by {more}, choose larger types, or {less}",
     )
 
 

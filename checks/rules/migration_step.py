@@ -39,6 +39,7 @@ def _steps(subject: Subject) -> Iterator[Finding]:
             yield from _unwatched(subject, name, before, now)
         else:
             yield from _asleep(subject, before, now)
+            yield from _too_few_nodes(subject, before, now)
     yield from _ended(subject)
 
 
@@ -96,6 +97,25 @@ def _asleep(subject: Subject, before: Migration | None, now: Migration) -> Itera
             step = max((at for at in range(now.step, len(now.steps) + 1) if 0 < now.at(at).get(site, WHOLE) < WHOLE), default=None)
             fix = f"go back over step {step}, which starts some" if step else "put a step between, which starts some"
             yield _finding(f"migrations.{now.name}.step", reason, fix)
+
+
+def _too_few_nodes(subject: Subject, before: Migration | None, now: Migration) -> Iterator[Finding]:
+    """Pools on EKS whose lower bound comes back while hardly any node runs, which EKS refuses unless the number is given too."""
+    if before is None or now.kind != "clusters":
+        return
+    back = [site for site, share in before.shares.items() if share == 0 and now.shares.get(site, WHOLE)]
+    sites = [site for site in back if subject.said["sites"].get(site, {}).get("cloud") == "aws"]
+    for name, pool in subject.said["clusters"].get(now.of, {}).get("pools", {}).items() if sites else ():
+        bounds = (pool.get("capacity") or {}).get("autoscaled") or {}
+        made_by = (pool.get("aws") or {}).get("provisioner", "node-group")
+        if made_by == "node-group" and 1 < bounds.get("min", 0) < bounds.get("max", 0) and not bounds.get("enforce"):
+            at = f"clusters.{now.of}.pools.{name}.capacity"
+            low = int(bounds["min"])
+            reason = (
+                f"{' and '.join(sites)} goes from nothing of {now.of} to its {low} nodes at least, and EKS refuses a lower bound "
+            )
+            fix = "write enforce: true there for this update, which sets the numbers of the sites that are drained alone"
+            yield _finding(at, f"{reason}above the number that runs", fix)
 
 
 def _ended(subject: Subject) -> Iterator[Finding]:

@@ -105,6 +105,23 @@ class TestStep:
         assert fix == "go back over step 1, which starts some"
         assert said("migration-step", leaving(2), leaving(1)) == said("migration-step", leaving(1), leaving(0)) == []
 
+    def test_pools_whose_lower_bound_eks_would_refuse(self):
+        def at(step, **bounds):
+            steps = [{"date": "2027-01-11", "capacity": {"java": 50.0}}, {"date": "2027-01-13", "capacity": {"java": 0.0}}]
+            told = shop(migrations={"leaves": {"cluster": "main", "step": float(step), "steps": steps}})
+            pool = {"capacity": {"autoscaled": {"min": 6.0, "max": 90.0, **bounds}}, "aws": {"types": ["m7i.large"]}}
+            return {**told, "clusters": {"main": {**told["clusters"]["main"], "pools": {"general": pool}}}}
+
+        for step in (0, 1):
+            ((severity, resource, reason, fix),) = said("migration-step", at(2), at(step))
+            assert (severity, resource) == ("error", "clusters.main.pools.general.capacity")
+            assert reason == (
+                "java goes from nothing of main to its 6 nodes at least, and EKS refuses a lower bound above the number that runs"
+            )
+            assert fix == "write enforce: true there for this update, which sets the numbers of the sites that are drained alone"
+        assert said("migration-step", at(2), at(1, enforce=True)) == said("migration-step", at(2), at(0, min=1.0)) == []
+        assert said("migration-step", at(1), at(0)) == said("migration-step", at(1), at(2)) == []
+
     def test_nothing_is_said_of_what_is_yet_to_be_brought_up(self):
         assert said("migration-step", None, moving(3)) == []
 
