@@ -104,6 +104,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2transitgateway/vpcAttachment:VpcAttachment": _TRANSIT,
     "aws:ec2/vpnConnection:VpnConnection": ("ec2:*VpnConnection*", "ec2:ModifyVpnTunnelOptions", *_EC2_TAGS),
     "aws:ec2/vpnGateway:VpnGateway": ("ec2:*VpnGateway", *_EC2_TAGS),
+    "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment": ("ec2:*VpnGateway",),
     "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": ("ec2:*VgwRoutePropagation",),
     "aws:eks/accessEntry:AccessEntry": ("eks:*AccessEntry", "eks:TagResource", "eks:UntagResource"),
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ("eks:*AccessPolicy",),

@@ -90,6 +90,8 @@ def connect(
         ).id
         for tunnel, made in sorted(tunnels.items())
     }
+    # A gateway takes no inside range twice, and another customer gateway is another connection: the old one goes first.
+    alone = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True))
     for bundle in CONNECTIONS:
         members = [tunnel for tunnel, bundled in TUNNELS.items() if bundled.on_alicloud == bundle]
         connection = alicloud.vpn.Connection(
@@ -103,7 +105,7 @@ def connect(
             effect_immediately=True,
             tunnel_options_specifications=[_tunnel(tunnel, near, tunnels[tunnel], customers[tunnel]) for tunnel in members],
             tags=near.tags,
-            opts=opts,
+            opts=alone,
         )
         # The ids stand beside the keys, which are secret, and are none.
         ids = pulumi.Output.unsecret(connection.tunnel_options_specifications.apply(_ids))

@@ -47,13 +47,23 @@ def make_gateway(name: str, end: contracts.End, opts: pulumi.ResourceOptions) ->
     """The gateway of a VPC, and its routes in the tables of the tiers that are linked.
 
     It announces every block of its VPC, and what it learns goes into all of these tables.
+
+    A VPC takes one gateway, and a gateway with another ASN is another one: so what attaches it is by itself, and goes before the
+    new one comes, while the connections move from gateway to gateway in place, and hold the old one until they have
+    (docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html).
+
+    Returns: its id by way of what attaches it: one that is attached to no VPC propagates no routes.
     """
-    gateway = aws.ec2.VpnGateway(
-        f"{name}-gateway", vpc_id=end.network.id, amazon_side_asn=str(end.asn), tags=named(end.tags, name), opts=opts
-    )
+    gateway = aws.ec2.VpnGateway(f"{name}-gateway", amazon_side_asn=str(end.asn), tags=named(end.tags, name), opts=opts)
+    attached = aws.ec2.VpnGatewayAttachment(
+        f"{name}-network",
+        vpc_id=end.network.id,
+        vpn_gateway_id=gateway.id,
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True)),
+    ).vpn_gateway_id
     for key, table in contracts.tables_of(end.network, end.tiers).items():
-        aws.ec2.VpnGatewayRoutePropagation(f"{name}-{key}", vpn_gateway_id=gateway.id, route_table_id=table, opts=opts)
-    return gateway.id
+        aws.ec2.VpnGatewayRoutePropagation(f"{name}-{key}", vpn_gateway_id=attached, route_table_id=table, opts=opts)
+    return attached
 
 
 def connect(

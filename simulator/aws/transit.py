@@ -92,6 +92,10 @@ def _accepter_refused(call: Call) -> Iterator[str]:
         return
     if (gateway.outputs.get("ownerId"), gateway.outputs.get("region")) != (call.account, call.region):
         yield f"IncorrectState: {attachment.id} is accepted by the account and in the region of {gateway.id}"
+    elif (asking := _gateway(call, "transitGatewayId")) is not None and asking.outputs.get("region") == call.region:
+        # Within a region AWS makes two attachments, and the provider tells of the first alone:
+        # github.com/hashicorp/terraform-provider-aws/issues/40880 and /44577.
+        yield f"InvalidParameterValue: Cannot accept {attachment.id} as the source of the peering request."
 
 
 def _of_requester(name: str) -> Function:

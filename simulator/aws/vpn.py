@@ -64,6 +64,16 @@ def _one_gateway(call: Call) -> Iterator[str]:
         yield f"InvalidVpcState: Network {vpc.id} already has a VPN gateway attached"
 
 
+def _unattached(call: Call) -> Iterator[str]:
+    """A gateway propagates routes into tables of the VPC that it is attached to, and of no other."""
+    table_, gateway = call.referenced("routeTableId"), call.referenced("vpnGatewayId")
+    if table_ is None or gateway is None:
+        return
+    attached = [gateway.outputs, *(each.outputs for each in call.users(gateway, ATTACHMENT, "vpnGatewayId"))]
+    if table_.outputs.get("vpcId") not in [each.get("vpcId") for each in attached]:
+        yield f"Gateway.NotAttached: Virtual private gateway {gateway.id} is not attached to {table_.outputs.get('vpcId')}"
+
+
 def _customer_faults(call: Call) -> Iterator[tuple[str, str]]:
     """`bgpAsn` and `bgpAsnExtended` share the numbers of 32 bits between them."""
     yield from exactly_one(call, "bgpAsn", "bgpAsnExtended")
@@ -201,6 +211,7 @@ RULES = table(
         tagged=False,
         replaces=frozenset({"routeTableId", "vpnGatewayId"}),
         references={"routeTableId": refer(TABLE), "vpnGatewayId": refer(GATEWAY)},
+        refuses=_unattached,
         not_found="InvalidRouteTableID.NotFound: no propagation {id}",
     ),
     row(

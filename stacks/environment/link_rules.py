@@ -185,10 +185,24 @@ def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
         expected = f"{listed(known)}, which {'join' if len(known) > 1 else 'joins'} two sites on {both}"
         fix = f"write via: {known[0]}" if entry["between"].value is not None else "leave via out: each pair then has what is usual"
         yield where.problem(f"{via} between {listed_pair(sites)}", expected, fix)
+    elif clouds == {"aws"} and via == "transit":
+        yield from _transit_gateways(where, entry, sites, environment)
     elif clouds == {"alicloud"}:
         yield from _routers(where, sites, environment)
     if entry["keys"].value and len(clouds) == 1:
         yield entry["keys"].problem("keys", "none, since the link has no tunnels", "remove them")
+
+
+def _transit_gateways(where: Cursor, entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
+    """Of a peering inside a region AWS makes two attachments, and tells its provider the id of the one that cannot be accepted.
+
+    Source: github.com/hashicorp/terraform-provider-aws/issues/40880.
+    """
+    one, other = (environment["sites"][site]["region"].text for site in sites)
+    if one is not None and one == other:
+        fix = "write mesh" if entry["hub"].text is not None else "write via: peering"
+        expected = "sites in two regions, since transit gateways of one are not peered here"
+        yield where.problem(f"{listed_pair(sites)}, both in {one}", expected, fix)
 
 
 def _routers(where: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:

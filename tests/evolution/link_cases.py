@@ -55,4 +55,17 @@ LINK_CASES: Final = (
             ),
         ),
     ),
+    Case(
+        name="another ASN of a site with a VPN: another gateway, to which its connections move",
+        start="linked",
+        change=edit({"        network: {cidr: 10.16.0.0/16": "        asn: 64600\n        network: {cidr: 10.16.0.0/16"}),
+        expected=Expectation(
+            updated=("VpnConnection batam--jakarta-*",),
+            replaced=(
+                "VpnGateway* jakarta-link-*",
+                "CustomerGateway batam--jakarta-*",
+                "Connection batam--jakarta-*",
+            ),
+        ),
+    ),
 )

@@ -150,6 +150,12 @@ class TestTransit:
         with pytest.raises(RefusalError, match=r"Resource\.AlreadyAssociated"):
             jakarta.make(ASSOCIATED, "again", transitGatewayAttachmentId=peering, transitGatewayRouteTableId=another)
 
+    def test_a_peering_within_a_region_cannot_be_accepted_by_the_id_that_its_requester_knows(self, jakarta, gateways):
+        near = jakarta.make(TRANSIT, "near", amazonSideAsn=4_200_655_399)
+        asked = jakarta.make(PEERED, "near", transitGatewayId=gateways[0], peerTransitGatewayId=near, peerRegion="ap-southeast-3")
+        with pytest.raises(RefusalError, match="as the source of the peering request"):
+            jakarta.make(PEER_ACCEPTER, "near", transitGatewayAttachmentId=asked)
+
     def test_default_tables_may_be_given_up_and_not_asked_for_again(self, jakarta):
         without = {"defaultRouteTableAssociation": "disable", "defaultRouteTablePropagation": "disable"}
         assert jakarta.create(TRANSIT, "with")[1]["associationDefaultRouteTableId"].startswith("tgw-rtb-0")

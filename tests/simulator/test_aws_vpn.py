@@ -24,6 +24,15 @@ def customer(site):
     return site.make(CUSTOMER, ipAddress="198.51.100.7", bgpAsnExtended="4200664576", type="ipsec.1")
 
 
+def test_a_gateway_propagates_into_tables_of_the_vpc_that_it_is_attached_to(site):
+    table = site.make("aws:ec2/routeTable:RouteTable", vpcId=site.vpc)
+    gateway = site.make(GATEWAY)
+    with pytest.raises(RefusalError, match=r"Gateway\.NotAttached"):
+        site.make(PROPAGATION, vpnGatewayId=gateway, routeTableId=table)
+    site.make(ATTACHMENT, vpnGatewayId=gateway, vpcId=site.vpc)
+    site.make(PROPAGATION, vpnGatewayId=gateway, routeTableId=table)
+
+
 class TestConnection:
     def test_its_tunnels_have_addresses_on_both_ends_and_keys_of_their_own(self, site, gateway, customer):
         ranges = {"tunnel1InsideCidr": "169.254.64.0/30", "tunnel2InsideCidr": "169.254.64.4/30"}

@@ -125,10 +125,11 @@ def test_the_tables_of_every_two_tiers_that_may_talk_lead_there_and_back(clouds)
             table = on_alicloud[f"batam-{tier}-{zone}"]
             # Pods share the table of private vSwitches there.
             assert ((table, BLOCKS["jakarta"]) in written) == (tier in (*TIERS, "pods"))
-    gateway = clouds.held(GATEWAYS["aws"])["jakarta-link-gateway"]
+    (attached,) = clouds.held("aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment").values()
     connected = {each["vpnGatewayId"] for each in clouds.held(CONNECTIONS["aws"]).values()}
     assert connected == set(clouds.by_id(GATEWAYS["aws"])), "what its tables learn comes over these"
-    assert gateway["vpcId"] in clouds.by_id("aws:ec2/vpc:Vpc")
+    assert attached["vpnGatewayId"] in connected
+    assert attached["vpcId"] in clouds.by_id("aws:ec2/vpc:Vpc")
 
 
 def test_an_alarm_here_is_of_a_tunnel_that_there_is(clouds):

@@ -187,6 +187,20 @@ def test_in_production_what_a_transit_gateway_drops_alarms_someone():
         assert f"sites.{where}.alarms: missing, expected where alarms of its transit gateway go, in production" in told
 
 
+@pytest.mark.parametrize(
+    ("links", "fix"), [("{between: [jakarta, twin], via: transit}", "write via: peering"), ("{hub: jakarta}", "write mesh")]
+)
+def test_transit_gateways_that_are_peered_are_in_two_regions(links, fix):
+    twin = another_site("twin", "aws", 44, region="ap-southeast-3")
+    with pytest.raises(EnvironmentFaults) as refusal:
+        source(text(links, twin), releases="").loaded()
+    told = [str(each) for each in refusal.value.faults]
+    assert any(
+        "jakarta and twin, both in ap-southeast-3, expected sites in two regions" in each and each.endswith(fix) for each in told
+    )
+    assert source(text("{between: [jakarta, twin]}", twin), releases="").loaded()
+
+
 def test_transit_routers_are_in_two_regions_of_one_account():
     twin = another_site("twin", "alicloud", 44, region="ap-southeast-5", account="5999999999999999")
     with pytest.raises(EnvironmentFaults) as refusal:

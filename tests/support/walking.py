@@ -141,8 +141,8 @@ class Roads:
         known = {each.inputs["ipAddress"] for each in self._of("alicloud:vpn/customerGateway:CustomerGateway")}
         customers = {each.id: each.inputs["ipAddress"] for each in self._of("aws:ec2/customerGateway:CustomerGateway")}
         self.networks_of: dict[str, str] = {}
-        for each in self._of("aws:ec2/vpnGateway:VpnGateway"):
-            self.networks_of[each.id] = each.inputs["vpcId"]
+        for each in self._of("aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment"):
+            self.networks_of[each.inputs["vpnGatewayId"]] = each.inputs["vpcId"]
         for each in self._of("aws:ec2/vpnConnection:VpnConnection"):
             far = gateways[customers[each.inputs["customerGatewayId"]]]
             assert {f"tunnel1-{each.name}", f"tunnel2-{each.name}"} <= known, "the other end does not know these tunnels"

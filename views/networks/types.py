@@ -87,6 +87,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "aws:ec2/natGateway:NatGateway": Role.NAT,
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": Role.EGRESS_ONLY,
     "aws:ec2/vpnGateway:VpnGateway": Role.VPN,
+    "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment": Role.VPN,
     "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": Role.PEERING,
     "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": Role.PEERING,
     "aws:ec2transitgateway/transitGateway:TransitGateway": Role.TRANSIT,

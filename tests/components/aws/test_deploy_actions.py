@@ -61,7 +61,8 @@ CALLS = {
     "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": "ec2:AssociateVpcCidrBlock ec2:DisassociateVpcCidrBlock",
     "aws:ec2/vpnConnection:VpnConnection": "ec2:CreateVpnConnection ec2:ModifyVpnConnection ec2:ModifyVpnConnectionOptions "
     "ec2:ModifyVpnTunnelOptions ec2:DeleteVpnConnection",
-    "aws:ec2/vpnGateway:VpnGateway": "ec2:CreateVpnGateway ec2:AttachVpnGateway ec2:DetachVpnGateway ec2:DeleteVpnGateway",
+    "aws:ec2/vpnGateway:VpnGateway": "ec2:CreateVpnGateway ec2:DeleteVpnGateway",
+    "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment": "ec2:AttachVpnGateway ec2:DetachVpnGateway",
     "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": "ec2:EnableVgwRoutePropagation ec2:DisableVgwRoutePropagation",
     "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions": "ec2:ModifyVpcPeeringConnectionOptions",
     "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": "ec2:CreateVpcPeeringConnection ec2:DeleteVpcPeeringConnection",

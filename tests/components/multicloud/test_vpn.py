@@ -20,6 +20,7 @@ from tests.support.walking import answers
 
 AWS_GATEWAY, AWS_CUSTOMER = "aws:ec2/vpnGateway:VpnGateway", "aws:ec2/customerGateway:CustomerGateway"
 AWS_CONNECTION, AWS_ALARM = "aws:ec2/vpnConnection:VpnConnection", "aws:cloudwatch/metricAlarm:MetricAlarm"
+ATTACHMENT = "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment"
 PROPAGATION = "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation"
 GATEWAY, CUSTOMER = "alicloud:vpn/gateway:Gateway", "alicloud:vpn/customerGateway:CustomerGateway"
 CONNECTION, ALARM, ROUTE = "alicloud:vpn/connection:Connection", "alicloud:cms/alarm:Alarm", "alicloud:vpc/routeEntry:RouteEntry"
@@ -38,8 +39,11 @@ def found():
 
 class TestGateways:
     def test_on_aws_it_has_the_sites_number_and_gives_what_it_learns_to_the_linked_tiers_alone(self, found):
-        gateway = found.one(AWS_GATEWAY)
-        assert (gateway.inputs["vpcId"], gateway.inputs["amazonSideAsn"]) == ("id-of-jakarta-vpc", "4200663552")
+        gateway, attached = found.one(AWS_GATEWAY), found.one(ATTACHMENT)
+        assert gateway.inputs["amazonSideAsn"] == "4200663552"
+        assert (attached.inputs["vpcId"], attached.inputs["vpnGatewayId"]) == ("id-of-jakarta-vpc", gateway.id)
+        for each in (*found.of(PROPAGATION), *found.of(AWS_CONNECTION)):
+            assert attached.urn in each.dependencies, "a gateway that is attached to no VPC propagates nothing"
         assert {each.inputs["routeTableId"] for each in found.of(PROPAGATION)} == {
             f"id-of-jakarta-{tier}-{zone}" for tier in ("private", "data") for zone in "ab"
         }
