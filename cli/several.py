@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
 from engine.errors import EngineError
 from engine.project import Project
@@ -276,7 +276,7 @@ def options_of(request: Request) -> list[str]:
         value: Any = getattr(request, field.name)
         if field.name in WITHOUT.get(request.kind, ()):
             continue
-        if get_origin(hints[field.name]) is None or not hasattr(hints[field.name], "__metadata__") or value == field.default:
+        if not hasattr(hints[field.name], "__metadata__") or value == field.default:
             continue
         declared = [name for name in get_args(hints[field.name])[1].param_decls or () if name.startswith("--")]
         name = declared[0] if declared else f"--{field.name.replace('_', '-')}"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from ..choices import Promotion
 
 Needing: TypeAlias = Literal["workloads", "jobs", "fleets"]
 """What can need a dependency."""
-
-_NEEDING: Final[tuple[Needing, ...]] = ("workloads", "jobs", "fleets")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +98,7 @@ def dependencies(environment: Mapping[str, Any]) -> dict[str, Dependency]:
 def needs(environment: Mapping[str, Any]) -> Iterator[Need]:
     """Who needs which dependency, in the order of the environment."""
     known = dependencies(environment)
-    for kind in _NEEDING:
+    for kind in get_args(Needing):
         for name, said in (environment.get(kind) or {}).items():
             for on in said.get("needs") or ():
                 yield Need(kind=kind, name=name, sites=_sites(environment, said), on=known[on])

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pydantic import TypeAdapter, ValidationError
-
 from components.data.flows import SOONEST, overlapping
 from faults import nearest
 
 from .dependency_rules import consented, site
 from .placement import placed, selection
 from .problems import Cursor, Problem, listed, shown, translated
-from .values import Seconds
+from .values import Seconds, parsed
 
 _EXAMPLE = "write replication: {cluster: main, image: rclone/rclone@sha256:…}"
 
@@ -55,7 +53,7 @@ def _times(bucket: Cursor, environment: Cursor) -> Iterator[Problem]:
     within, clouds = bucket["within"], _clouds(environment)
     ways = set(_ways(bucket, clouds))
     soonest = max((SOONEST["s3"] if one == other else SOONEST["push"] for one, other in ways), default=0)
-    if (seconds := _seconds(within)) is not None and seconds < soonest:
+    if (seconds := parsed(Seconds, within.value)) is not None and seconds < soonest:
         same = next(iter(sorted(one for one, other in ways if one == other)), None)
         why = f", since replicas of one cloud ({same}) promise no less" if same else ""
         yield within.refused(f"{soonest // 60}m or more{why}", f"write {soonest // 60}m")
@@ -172,12 +170,3 @@ def _pushed(environment: Cursor, clouds: Mapping[str, str | None]) -> Iterator[t
                 writer, there = prefix["writer"].text or "", replica.text or ""
                 if clouds.get(writer) and clouds.get(there) and clouds[writer] != clouds[there]:
                     yield writer, there
-
-
-def _seconds(written: Cursor) -> int | None:
-    if written.value is None:
-        return None
-    try:
-        return TypeAdapter(Seconds).validate_python(written.value)
-    except ValidationError:  # the model tells of it
-        return None

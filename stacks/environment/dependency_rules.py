@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
+from components.data.dependency import Needing
 from faults import nearest
 
 from .problems import Cursor, Problem, listed, shown
-
-_NEEDING = ("workloads", "jobs", "fleets")
 
 
 def problems(environment: Cursor) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
         yield from _promotion(dependency)
         yield from consented(dependency, [(dependency["primary"], list(_each(dependency["replica"])))], environment)
     known = [name for name, _ in environment["dependencies"].items()]
-    for kind in _NEEDING:
+    for kind in get_args(Needing):
         for owner in environment[kind].values():
             yield from _needs(owner["needs"], known)
 

@@ -16,11 +16,12 @@ from components.traffic.weights import weight_faults
 from faults import nearest
 
 from ..regions import CLOUDS, NAMES
-from .edge import EVERY, ORIGIN, PAGE, REQUESTED
+from .base import Model
+from .edge import EVERY, ORIGIN, PAGE, REQUESTED, Edge, RateLimit
 from .problems import Cursor, Problem, Steps, listed, shown, translated
 from .public_dns import providers_of
-from .traffic_checks import seconds
 from .traffic_rules import sites_of
+from .values import Seconds, parsed
 
 CHECKED: Mapping[Cloud, Failover] = {
     "aws": Failover(interval=10, threshold=3, ttl=0, timeout=TIMEOUTS["TCP"]),
@@ -30,7 +31,6 @@ CHECKED: Mapping[Cloud, Failover] = {
 _ACM = re.compile(r"arn:aws:acm:(?P<region>[a-z0-9-]*):\d{12}:certificate/\S+")
 _CAS = re.compile(r"\d+-(cn-hangzhou|ap-southeast-1)")
 _EXAMPLES = {"aws": "arn:aws:acm:us-east-1:111122223333:certificate/…", "alicloud": "12345678-ap-southeast-1"}
-_USUAL_TTL = 60
 
 
 def problems(environment: Cursor, directory: Path | None) -> Iterator[Problem]:
@@ -154,7 +154,7 @@ def _paths(told: Cursor) -> Iterator[Problem]:
 
 def _rates(told: Cursor) -> Iterator[Problem]:
     for rate in told["rate_limits"].values():
-        requests, per = rate["requests"].number, seconds(rate["per"].value) if rate["per"].value is not None else 300
+        requests, per = rate["requests"].number, _seconds(rate["per"], RateLimit)
         if requests is not None and per is not None:
             yield from translated(rate_faults(requests, per, _asked(told)), _below(rate.path))
         for fault in path_faults([rate["path"].text or "/*"], "path"):
@@ -191,8 +191,8 @@ def _countries(told: Cursor) -> Iterator[Problem]:
 
 def _in_time(environment: Cursor, told: Cursor) -> Iterator[Problem]:
     """How long a lost CDN is still answered, against what is promised of a lost cloud."""
-    ttl = seconds(told["ttl"].value) if told["ttl"].value is not None else _USUAL_TTL
-    within = seconds(environment["objectives"]["cloud"]["within"].value)
+    ttl = _seconds(told["ttl"], Edge)
+    within = parsed(Seconds, environment["objectives"]["cloud"]["within"].value)
     if ttl is None or within is None or len(_asked(told)) < 2:
         return
     at = told["ttl"].path if told["ttl"].value is not None else told.path
@@ -201,6 +201,11 @@ def _in_time(environment: Cursor, told: Cursor) -> Iterator[Problem]:
         for fault in failover_faults(takes, within, objective="objectives.cloud.within"):
             given = f"by the DNS of {NAMES[provider]} a lost CDN takes {fault.given}"
             yield Problem(at, given, fault.expected, fault.fix)
+
+
+def _seconds(written: Cursor, model: type[Model]) -> int | None:
+    """A time in a field of a model; the usual one where nothing is written."""
+    return model.model_fields[str(written.path[-1])].default if written.value is None else parsed(Seconds, written.value)
 
 
 def _texts(entries: Cursor) -> list[str]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 from collections import Counter
 from collections.abc import Generator, Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple, get_args
-
-from pydantic import TypeAdapter, ValidationError
 
 from components.choices import Every, Headroom, Island
 from components.errors import ArgumentsError
@@ -37,7 +33,7 @@ from faults import nearest
 from .migration_rules import drained
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
-from .values import Factor, Percent, Seconds
+from .values import Factor, Percent, Seconds, parsed
 
 _MARGIN = timedelta(days=2)
 """What time zones and rounding can add to a recurrence."""
@@ -107,7 +103,7 @@ def _fields(entry: Cursor) -> dict[str, Any] | None:
         return None
     if others["every"].text not in (None, *get_args(Every)):
         return None
-    pauses = {field: _seconds(entry[field]) for field in ("warm_up", "cool_down")}
+    pauses = {field: parsed(Seconds, entry[field].value) or 0 for field in ("warm_up", "cool_down")}
     return {**texts, **{field: other.text for field, other in others.items()}, **pauses}
 
 
@@ -187,8 +183,9 @@ def _peak(peak: Cursor, headroom: Cursor, *, rps: bool) -> Peak | None:
     try:
         if rps:
             return Peak(rps=peak.number, headroom=kept)
-        return Peak(factor=_adapter(Factor).validate_python(peak.value).removesuffix("x"), headroom=kept)
-    except (ArgumentsError, ValidationError):
+        factor = parsed(Factor, peak.value)
+        return None if factor is None else Peak(factor=factor.removesuffix("x"), headroom=kept)
+    except ArgumentsError:
         return None  # the model tells
 
 
@@ -196,8 +193,9 @@ def _capacities(environment: Cursor) -> dict[Island, int]:
     """What share of a peak each objective asks for, in percent; the model tells of one that cannot be read."""
     found: dict[Island, int] = {}
     for of in get_args(Island):
-        with contextlib.suppress(ValidationError):
-            found[of] = _adapter(Percent).validate_python(environment["objectives"][of]["capacity"].value)
+        kept = parsed(Percent, environment["objectives"][of]["capacity"].value)
+        if kept is not None:
+            found[of] = kept
     return found
 
 
@@ -257,15 +255,3 @@ def _too_long(event: Cursor, task: ScheduledTask) -> Problem:
     last = task.launch + LONGEST_RECURRENCE - _MARGIN
     expected = f"{longest} days at most from the first to the last of a recurrence on Alibaba Cloud; these are {task.span.days}"
     return event["until"].refused(expected, f'end it by "{last:%Y-%m-%d}", and prolong it then')
-
-
-def _seconds(value: Cursor) -> int:
-    try:
-        return 0 if value.value is None else _adapter(Seconds).validate_python(value.value)
-    except ValidationError:
-        return 0  # the model tells
-
-
-@functools.cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)

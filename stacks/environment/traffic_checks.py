@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from components import dns
 from components.naming import Cloud
@@ -18,7 +15,7 @@ from .base import Model
 from .problems import Cursor, Problem, listed, shown
 from .public_dns import providers_of
 from .traffic import AlicloudCheck, Check, Traffic
-from .values import NONE, Percent, Seconds
+from .values import NONE, Percent, Seconds, parsed
 
 _CHECKS: Mapping[Cloud, type[Model]] = {"aws": Check, "alicloud": AlicloudCheck}
 """By provider, what says its times, and which hold where nothing is written."""
@@ -103,11 +100,11 @@ def _checkers(check: Cursor) -> Iterator[Problem]:
         more = next(each for each in CHECKERS if each not in seen)
         yield regions.problem(f"{len(seen)} regions", f"{LEAST_CHECKERS} at least, as Route 53 has it", f"add {more}, say")
     for cloud, where in (("aws", check), ("alicloud", check["alicloud"])):
-        interval, allowed = _parsed(Seconds, where["interval"].value), INTERVALS[cloud]
+        interval, allowed = parsed(Seconds, where["interval"].value), INTERVALS[cloud]
         if interval is not None and interval not in allowed:
             near_ = min(allowed, key=lambda each: abs(each - interval))
             yield where["interval"].refused(listed([_SPELLED[each] for each in allowed]), f"write {_SPELLED[near_]}")
-    failing = _parsed(Percent, check["alicloud"]["failing"].value)
+    failing = parsed(Percent, check["alicloud"]["failing"].value)
     if failing is not None and failing not in FAILING:
         yield check["alicloud"]["failing"].refused(listed([f"{each}%" for each in FAILING]), "write 50%")
 
@@ -123,7 +120,7 @@ def _in_time(environment: Cursor, told: Cursor, cloud: Cloud) -> Iterator[Proble
     promised, objective = told["within"], f"traffic.{told.path[-1]}.within"
     if promised.value is None:
         promised, objective = environment["objectives"]["site"]["within"], "objectives.site.within"
-    within = _parsed(Seconds, promised.value)
+    within = parsed(Seconds, promised.value)
     if interval is None or ttl is None or within is None:
         return
     failover = Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=_timeout(check, cloud))
@@ -143,21 +140,4 @@ def _timeout(check: Cursor, cloud: Cloud) -> int:
 
 def _or(kind: Any, value: Cursor, usual: int) -> int | None:
     """What is written; what holds where nothing is; None for what is no such value."""
-    return usual if value.value is None else _parsed(kind, value.value)
-
-
-def _parsed(kind: Any, value: Any) -> int | None:
-    try:
-        return None if value is None else _adapter(kind).validate_python(value)
-    except ValidationError:
-        return None
-
-
-@functools.cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
-def seconds(value: Any) -> int | None:
-    """A time as it is written, in seconds; None for what is none."""
-    return _parsed(Seconds, value)
+    return usual if value.value is None else parsed(kind, value.value)

@@ -13,6 +13,7 @@ from . import traffic_checks, traffic_places
 from .placement import known, placed, selection
 from .problems import Cursor, Problem, listed, shown, translated
 from .traffic import NAME
+from .values import Seconds, parsed
 
 _TTL = range(10, 3601)
 _POLICY_FIELDS = {"weights": ("weighted",), "places": ("geo",), "primary": ("failover",), "fallback": ("weighted", "failover")}
@@ -178,6 +179,6 @@ def _fallback(told: Cursor) -> Iterator[Problem]:
         )
     if stand_in.value is not None and told["all_unhealthy"].text != "stand_in":
         yield stand_in.problem("a host that is never answered", "none without all_unhealthy: stand_in", "write that beside it")
-    ttl = traffic_checks.seconds(told["ttl"].value)
+    ttl = parsed(Seconds, told["ttl"].value)
     if ttl is not None and ttl not in _TTL:
         yield told["ttl"].refused("10s to 1h", "write 60s, say")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from pydantic_core.core_schema import SerializerFunctionWrapHandler, ValidatorFunctionWrapHandler
@@ -187,6 +188,24 @@ Factor: TypeAlias = Annotated[
     str, Matches(r"[1-9]\d{0,2}(?:\.\d{1,2})?x", "how many times as much, 1x or more", "write it like 2x or 2.5x")
 ]
 Selection: TypeAlias = Annotated[tuple[str, ...] | Literal["all"], _Selection]
+
+
+def parsed(kind: Any, value: Any) -> Any:
+    """What is meant by a value of a kind, for rules that read what may be wrong; None for what is no such value.
+
+    Args:
+        kind: the kind, say `Seconds`.
+        value: what is written; None where nothing is.
+    """
+    try:
+        return None if value is None else _adapter(kind).validate_python(value)
+    except ValidationError:  # the model tells of it
+        return None
+
+
+@functools.cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def stands(selection: Selection, site: str) -> bool:
