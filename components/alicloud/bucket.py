@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import pulumi
 import pulumi_alicloud as alicloud
@@ -18,6 +18,7 @@ from .bucket_policies import pushing, reading, writing
 from .state_copies import TOLD_BESIDE, tls_only
 
 _POLICY_LIMIT = 128
+_ABANDONED_DAYS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +39,12 @@ class BucketArgs(contracts.BucketArgs):
 
 
 class Bucket(pulumi.ComponentResource):
-    """A bucket that keeps versions, encrypted with keys of OSS, and closed.
+    """A bucket that keeps versions or, if wanted, is locked; encrypted with keys of OSS, and closed.
 
     A retention policy is locked at once, since one that is not locked within a day is void; from then on it can be extended, and
-    never shortened, nor deleted but with the bucket (www.alibabacloud.com/help/en/oss/user-guide/oss-retention-policies).
+    never shortened, nor deleted but with the bucket (www.alibabacloud.com/help/en/oss/user-guide/oss-retention-policies). OSS takes
+    none of a bucket that keeps versions, nor keeps versions in a locked one, where nothing is written over or deleted
+    (www.alibabacloud.com/help/en/oss/developer-reference/initiatebucketworm): so a lock is for the bucket's first day.
 
     Args:
         name: the stable name that every child's name begins with.
@@ -71,8 +74,8 @@ class Bucket(pulumi.ComponentResource):
             tags=dict(args.tags),
             opts=pulumi.ResourceOptions.merge(kept, pulumi.ResourceOptions(ignore_changes=TOLD_BESIDE)),
         )
-        versions = self._tell(f"{name}-bucket", bucket)
-        self.id = pulumi.Output.all(bucket.bucket, versions.urn).apply(lambda known: str(known[0]))
+        keeping = self._tell(f"{name}-bucket", bucket)
+        self.id = pulumi.Output.all(bucket.bucket, keeping.urn).apply(lambda known: str(known[0]))
         self.policies = {"read": self._policy("read", reading(args.bucket))}
         if args.writes:
             self.policies["write"] = self._policy("write", writing(args.bucket, args.writes))
@@ -90,29 +93,38 @@ class Bucket(pulumi.ComponentResource):
             opts=self._child,
         ).policy_name
 
-    def _tell(self, name: str, bucket: alicloud.oss.Bucket) -> alicloud.oss.BucketVersioning:
-        """Everything that is said of a bucket beside it; gives the versions, without which nothing is replicated."""
+    def _tell(self, name: str, bucket: alicloud.oss.Bucket) -> pulumi.Resource:
+        """Everything that is said of a bucket beside it; gives what keeps its objects, which replicas must have alike."""
         child = self._child
-        versions = alicloud.oss.BucketVersioning(name, bucket=bucket.id, status="Enabled", opts=child)
+        keeping = self._keep(name, bucket)
         closed = alicloud.oss.BucketPublicAccessBlock(name, bucket=bucket.id, block_public_access=True, opts=child)
         alicloud.oss.BucketServerSideEncryption(name, bucket=bucket.id, sse_algorithm="AES256", opts=child)
-        if self._args.lock_days is not None:
-            after = pulumi.ResourceOptions(parent=self, depends_on=[versions], retain_on_delete=True)  # OSS deletes no locked one
-            days = self._args.lock_days
-            alicloud.oss.BucketWorm(name, bucket=bucket.id, retention_period_in_days=days, status="Locked", opts=after)
         alicloud.oss.BucketPolicy(
             name,
             bucket=bucket.id,
             policy=tls_only(self._args.bucket),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),
         )
-        return versions
+        return keeping
+
+    def _keep(self, name: str, bucket: alicloud.oss.Bucket) -> pulumi.Resource:
+        days = self._args.lock_days
+        if days is None:
+            return alicloud.oss.BucketVersioning(name, bucket=bucket.id, status="Enabled", opts=self._child)
+        opts = pulumi.ResourceOptions(parent=self, retain_on_delete=True)  # OSS deletes no locked one
+        return alicloud.oss.BucketWorm(name, bucket=bucket.id, retention_period_in_days=days, status="Locked", opts=opts)
 
     def _rules(self) -> list[alicloud.oss.BucketLifecycleRuleArgs]:
-        rule = alicloud.oss.BucketLifecycleRuleArgs
-        followed = [alicloud.oss.BucketLifecycleRuleNoncurrentVersionExpirationArgs(days=self._args.kept_days)]
-        old = rule(id="old-versions", enabled=True, prefix="", noncurrent_version_expirations=followed)
-        if self._args.expire_days is None:
-            return [old]
-        expired = [alicloud.oss.BucketLifecycleRuleExpirationArgs(days=self._args.expire_days)]
-        return [rule(id="old-versions", enabled=True, prefix="", expirations=expired, noncurrent_version_expirations=followed)]
+        """One rule for the whole bucket, since OSS takes no two of one prefix; also uploads that nobody ended go."""
+        args, told = self._args, dict[str, Any]()
+        if args.lock_days is None:
+            kept = alicloud.oss.BucketLifecycleRuleNoncurrentVersionExpirationArgs(days=args.kept_days)
+            told["noncurrent_version_expirations"] = [kept]
+        if args.expire_days is not None:
+            told["expirations"] = [alicloud.oss.BucketLifecycleRuleExpirationArgs(days=args.expire_days)]
+        ended = alicloud.oss.BucketLifecycleRuleAbortMultipartUploadArgs(days=_ABANDONED_DAYS)
+        return [
+            alicloud.oss.BucketLifecycleRuleArgs(
+                id="old-versions", enabled=True, prefix="", abort_multipart_uploads=[ended], **told
+            )
+        ]

@@ -16,8 +16,12 @@ PROGRAM: Final = Path(__file__).with_name("push.sh")
 TOKENS: Final = "/run/tokens"
 SCRATCH: Final = "/tmp"  # noqa: S108 - the container's own, not the host's
 
-_HOW: Final = {"copy": "copy", "follow": "sync --max-delete 1000", "locked": "copy --immutable"}
-"""What becomes of what is there: a replica keeps what was deleted, or follows; what is locked is never written over."""
+_HOW: Final = {"copy": "copy", "follow": "sync --max-delete 1000", "locked": "copy --immutable --size-only"}
+"""What becomes of what is there: a replica keeps what was deleted, or follows; what is locked is never written over.
+
+What is locked is compared by its size: large backups have no checksum that both stores know, and once the writer has moved all that
+is there would count as changed. Source: NeedTransfer and equal in rclone's fs/operations/operations.go.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,8 @@ def variables(flow: Flow, source: Place, replica: Place, *, app: str, role: str,
         # By when each store was given an object: what is newer at the replica, as after the writer has moved, is not written over.
         "RCLONE_UPDATE": "true",
         "RCLONE_USE_SERVER_MODTIME": "true",
+        # Else all that is alike, and older there, would be written anew for its time alone: everything, once the writer has moved.
+        "RCLONE_NO_UPDATE_MODTIME": "true",
         "RCLONE_FAST_LIST": "true",
         "RCLONE_S3_NO_CHECK_BUCKET": "true",  # it may write objects, and make no bucket
         "RCLONE_CONFIG_S3_TYPE": "s3",

@@ -124,17 +124,22 @@ def trust_policy(args: ReplicaWriterArgs, issuer: str, provider: str) -> str:
 
 
 def access_policy(args: ReplicaWriterArgs, bucket: str) -> str:
-    """What the role may do: see, read and write its prefixes, and say when all had arrived."""
+    """What the role may do: see, read and write its prefixes, and say when all had arrived.
+
+    rclone asks for what it has just written (HEAD), so that it fails where it may write and not read
+    (Update in rclone's backend/s3/s3.go).
+    """
     service, arn = ("s3", f"arn:aws:s3:::{bucket}") if args.cloud == "aws" else ("oss", f"acs:oss:*:*:{bucket}")
     listing, prefix = ("s3:ListBucket", "s3:prefix") if args.cloud == "aws" else ("oss:ListObjects", "oss:Prefix")
     prefixes = [f"{each}*" for each in args.prefixes]
     objects = [f"{arn}/{each}" for each in prefixes]
-    actions = [f"{service}:{action}" for action in ("GetObject", "PutObject", "AbortMultipartUpload")]
+    marking = [f"{service}:{action}" for action in ("GetObject", "PutObject")]
+    actions = [*marking, f"{service}:AbortMultipartUpload"]
     return _document(
         args.cloud,
         {"Effect": "Allow", "Action": [listing], "Resource": [arn], "Condition": {"StringLike": {prefix: prefixes}}},
         {"Effect": "Allow", "Action": [*actions, *([f"{service}:DeleteObject"] if args.deletions else [])], "Resource": objects},
-        *([{"Effect": "Allow", "Action": [f"{service}:PutObject"], "Resource": [f"{arn}/{args.marker}"]}] if args.marker else []),
+        *([{"Effect": "Allow", "Action": marking, "Resource": [f"{arn}/{args.marker}"]}] if args.marker else []),
     )
 
 

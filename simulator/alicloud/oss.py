@@ -21,6 +21,7 @@ BUCKET: Final = "alicloud:oss/bucket:Bucket"
 OBJECT: Final = "alicloud:oss/bucketObject:BucketObject"
 REPLICATION: Final = "alicloud:oss/bucketReplication:BucketReplication"
 VERSIONING: Final = "alicloud:oss/bucketVersioning:BucketVersioning"
+WORM: Final = "alicloud:oss/bucketWorm:BucketWorm"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 
@@ -58,11 +59,19 @@ def _content_faults(call: Call) -> Iterator[tuple[str, str]]:
         yield "content", "content conflicts with source"
 
 
-def _shortened(call: Call) -> Iterator[str]:
-    """A locked retention is extended, and never shortened (user-guide/oss-retention-policies)."""
+def _worm_refused(call: Call) -> Iterator[str]:
+    """A bucket is locked or keeps versions (developer-reference/initiatebucketworm); a lock is extended, and never shortened."""
+    if not call.old and _versioned(call, call["bucket"]):
+        yield f"InvalidBucketState: The bucket {call['bucket']} keeps versions, beside which it takes no retention policy."
     before, after = call.old.get("retentionPeriodInDays"), call.get("retentionPeriodInDays")
     if call.old.get("status") == "Locked" and before is not None and after is not None and after < before:
         yield f"InvalidWORMConfiguration: the retention of {before:g} days is locked, and cannot be shortened to {after:g}"
+
+
+def _locked(call: Call) -> Iterator[str]:
+    """A bucket with a retention policy keeps no versions."""
+    if call.get("status") == "Enabled" and call.find(WORM, bucket=call["bucket"]):
+        yield f"InvalidBucketState: The bucket {call['bucket']} has a retention policy, beside which it keeps no versions."
 
 
 def _unlike(call: Call) -> Iterator[str]:
@@ -134,7 +143,12 @@ RULES = table(
         not_found="NoSuchBucket: The specified bucket does not exist. ({id})",
         exists="BucketAlreadyExists: The requested bucket name is not available. ({id})",
     ),
-    _setting("BucketVersioning", check=one_of("status", "Enabled", "Suspended"), computed={"status": lambda _: "Suspended"}),
+    _setting(
+        "BucketVersioning",
+        check=one_of("status", "Enabled", "Suspended"),
+        computed={"status": lambda _: "Suspended"},
+        refuses=_locked,
+    ),
     _setting(
         "BucketServerSideEncryption",
         check=checks(one_of("sseAlgorithm", "KMS", "AES256", "SM4"), one_of("kmsDataEncryption", "SM4")),
@@ -150,7 +164,7 @@ RULES = table(
             "wormId": lambda call: call.id.rpartition(":")[2],
         },
         check=checks(between("retentionPeriodInDays", 1, 25_550), one_of("status", "InProgress", "Locked")),
-        refuses=_shortened,
+        refuses=_worm_refused,
         keeps=protected("status", on="Locked", message="WORMConfigurationLocked: the retention policy {id} is locked"),
     ),
     _setting(

@@ -55,7 +55,7 @@ def test_settings_belong_to_a_bucket_and_go_with_it(site):
     with pytest.raises(RefusalError, match=r"^NoSuchBucket: "):
         site.make(VERSIONS, bucket="copies", status="Enabled")
     bucket = site.make(BUCKET, bucket="copies")
-    assert site.make(VERSIONS, bucket=bucket, status="Enabled") == bucket
+    assert site.make(VERSIONS, bucket=bucket, status="Suspended") == bucket
     worm = site.make(WORM, bucket=bucket, retentionPeriodInDays=30)
     assert re.fullmatch(r"copies:[0-9A-F]{32}", worm)
     site.delete(BUCKET, bucket)
@@ -68,6 +68,16 @@ def test_a_bucket_closed_to_the_public_takes_no_public_policy(site):
     site.make(BLOCK, bucket=bucket, blockPublicAccess=True)
     with pytest.raises(RefusalError, match=r"^AccessDenied: Put public bucket policy is not allowed"):
         site.make(POLICY, bucket=bucket, policy=json.dumps(OPEN))
+
+
+def test_a_bucket_is_locked_or_keeps_versions(site):
+    kept, locked = (site.make(BUCKET, name, bucket=name) for name in ("kept", "locked"))
+    site.make(VERSIONS, "v", bucket=kept, status="Enabled")
+    site.make(WORM, "w", bucket=locked, retentionPeriodInDays=30, status="Locked")
+    with pytest.raises(RefusalError, match=r"^InvalidBucketState: The bucket kept keeps versions"):
+        site.make(WORM, "w2", bucket=kept, retentionPeriodInDays=30)
+    with pytest.raises(RefusalError, match=r"^InvalidBucketState: The bucket locked has a retention policy"):
+        site.make(VERSIONS, "v2", bucket=locked, status="Enabled")
 
 
 def test_a_locked_retention_is_extended_alone_and_stays(site):

@@ -90,7 +90,7 @@ def test_the_other_way_the_marker_lies_where_the_replica_does(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("changed", "how"), [({"deletions": True}, "sync --max-delete 1000 "), ({"locked": True}, "copy --immutable ")]
+    ("changed", "how"), [({"deletions": True}, "sync --max-delete 1000 "), ({"locked": True}, "copy --immutable --size-only ")]
 )
 def test_a_replica_follows_deletions_where_it_should_and_is_never_written_over_where_it_is_locked(tmp_path, changed, how):
     assert run(tmp_path, flow(**changed))[1][0].startswith(f"{how}s3:")
@@ -109,7 +109,7 @@ def test_without_credentials_nothing_is_sent(tmp_path):
 
 def test_what_is_newer_at_the_replica_is_not_written_over():
     """As after the writer has moved: what had not arrived at the new one is still there, at the old one."""
-    assert {told(flow())[name] for name in ("RCLONE_UPDATE", "RCLONE_USE_SERVER_MODTIME")} == {"true"}
+    assert {told(flow())[name] for name in ("RCLONE_UPDATE", "RCLONE_USE_SERVER_MODTIME", "RCLONE_NO_UPDATE_MODTIME")} == {"true"}
 
 
 def test_no_variable_is_a_secret():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -61,6 +62,14 @@ def test_oss_has_one_rule_for_a_target_with_all_its_prefixes(deletions, action):
 def test_who_brings_a_replica_deletes_there_only_where_deletions_are_followed(deletions, deletes):
     found = record(lambda: ReplicaWriter("films", writer(deletions=deletions)))
     assert ("s3:DeleteObject" in found.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]) is deletes
+
+
+def test_who_says_that_all_has_arrived_reads_what_it_has_just_said():
+    """rclone asks for each object that it has written, and fails where it may not."""
+    found = record(lambda: ReplicaWriter("films", writer(marker=".replicated/batam--java")))
+    *_, last = json.loads(found.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"])["Statement"]
+    assert last["Resource"] == ["arn:aws:s3:::java-media/.replicated/batam--java"]
+    assert last["Action"] == ["s3:GetObject", "s3:PutObject"]
 
 
 def test_everything_hangs_under_its_component():
