@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Generator, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from components.schedule.zones import zone_names
 from components.traffic.migrations import KINDS, Kind
@@ -91,7 +91,7 @@ def _with(environment: Cursor, moving: Moving) -> Iterator[tuple[str, str]]:
     yield from (("workloads", name) for name, each in environment["workloads"].items() if each["cluster"].text == moving.of)
 
 
-def _one(environment: Cursor, entry: Cursor) -> Any:
+def _one(environment: Cursor, entry: Cursor) -> Generator[Problem, None, Moving | None]:
     """Yields what is wrong with what a migration names; returns it where that is there."""
     zone = entry["time_zone"]
     if zone.text is not None and zone.text not in zone_names():
