@@ -44,15 +44,10 @@ def write(found: Iterable[tuple[Path, str]]) -> None:
 def parts_of(project: Project, loaded: Loaded) -> list[str]:
     """The stacks that an environment has, or had: those whose files name it, and those with a state; what joins sites last."""
     from engine.backend import Backend
-    from stacks.environment import place
-    from stacks.environment.located import document_of
-    from stacks.environment.parts import JOINING, OF, stack_of, stacks_of
+    from stacks.environment import parts
+    from stacks.environment.parts import JOINING, stack_of, stacks_of
 
-    named = []
-    for stack in project.configured_stacks():
-        document, _ = document_of(project.stack_config_directory, project.stack_file(stack).name)
-        if place.value(document, OF) == loaded.name:
-            named.append(stack)
+    named = parts.naming(project.stack_config_directory, loaded.name)
     states = Backend(project.root, project.name).stacks()
     usual = [stack for stack in stacks_of(loaded.name, loaded.environment.sites).values() if stack in states]
     joining = stack_of(loaded.name, JOINING)
@@ -135,6 +130,13 @@ def resources_of(project: Project, stack: str) -> Sequence[Resource]:
     states = Backend(project.root, project.name).stacks()
     held = {name: look(project, name).resources for name in loaded.stacks.values() if name in states}
     return together(project, loaded, list(held), held)[loaded.name]
+
+
+def has_state(project: Project, stack: str) -> bool:
+    """Whether a stack has a state, be it an empty one."""
+    from engine.backend import Backend
+
+    return stack in Backend(project.root, project.name).stacks()
 
 
 def has_resources(project: Project, stack: str) -> bool:

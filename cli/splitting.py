@@ -92,7 +92,7 @@ def join(
     """
     from engine.editing.rearranging import rearrange
 
-    from .parting import has_resources, parts_of, together
+    from .parting import has_resources, has_state, parts_of, together
 
     project, loaded, here = _environment(context, cwd, stack, color)
     if given:
@@ -111,12 +111,18 @@ def join(
     if not done and any(has_resources(project, name) for name in stacks):
         here.out.print("Confirmation denied, not proceeding with the join")
         return
-    for name in stacks:
-        project.stack_file(name).unlink(missing_ok=True)
+    if done or any(has_state(project, name) for name in stacks):
+        for name in stacks:
+            project.stack_file(name).unlink(missing_ok=True)
+        stacks = []
     if done:
         here.out.print(f"{loaded.name} is one stack; next: `nusa preview -s {loaded.name}`", soft_wrap=True)
-    else:
-        here.out.print(f"{loaded.name} has no other stacks: there is nothing to join", soft_wrap=True)
+        return
+    here.out.print(f"{loaded.name} has no other stacks here: there is nothing to join", soft_wrap=True)
+    if stacks:  # whose states may lie in another backend: what the files say holds until these were moved
+        here.out.print(
+            f"  {', '.join(stacks)}: `nusa pulumi join -s {loaded.name}` moves their state and removes their files", soft_wrap=True
+        )
 
 
 def _split_file(here: Terminal, project: Project, loaded: Loaded, file: Path | None, to: Path | None) -> None:

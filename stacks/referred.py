@@ -23,6 +23,7 @@ from .arguments import SiteArguments
 from .buckets import buckets
 from .environment import Loaded, model
 from .environment.parts import stack_of
+from .owner import qualified
 from .told import BUCKET, CLUSTER, EXPOSED, FLEET, FRONT, TOLD, WORKLOAD
 
 Get: TypeAlias = Callable[..., pulumi.Output[Any]]
@@ -154,8 +155,7 @@ def referred(loaded: Loaded, parent: pulumi.Resource) -> dict[str, ReferredSite]
 
 def _reader(loaded: Loaded, site: str, parent: pulumi.Resource) -> Get:
     stack = stack_of(loaded.name, site)
-    whole = f"{pulumi.get_organization()}/{pulumi.get_project()}/{stack}"
-    reference = pulumi.StackReference(stack, whole, pulumi.ResourceOptions(parent=parent))
+    reference = pulumi.StackReference(stack, qualified(stack), pulumi.ResourceOptions(parent=parent))
 
     def get(*path: str) -> pulumi.Output[Any]:
         return reference.outputs.apply(lambda outputs: _found(outputs, site, stack, path))

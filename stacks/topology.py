@@ -19,6 +19,7 @@ from .data import replicate
 from .edge import Edges, edges
 from .environment import EnvironmentFaults, Loaded
 from .links import Links, make_links
+from .owner import require_owner
 from .private_dns import private_zones
 from .providers import provider
 from .purpose import transformations
@@ -117,10 +118,11 @@ def build(loaded: Loaded) -> Topology:
     """Declare an environment, then let its `stacks/<environment>.py` add what data cannot say.
 
     Raises:
-        EnvironmentFaults: when a component refuses what the environment says, or the module has no `compose`; nothing has been
-            declared then.
+        EnvironmentFaults: when a component refuses what the environment says, the module has no `compose`, or another stack has
+            still what this one would make; nothing has been declared then.
     """
     check(loaded)
+    require_owner(loaded)
     compose = _composer(loaded.name)
     topology = Topology(loaded)
     if compose is not None:

@@ -21,6 +21,8 @@ from ..values import Properties
 from .repairing import references
 
 _REFERENCE: Final = "pulumi:pulumi:StackReference"
+_READER: Final = "pulumi:providers:pulumi"
+"""The provider of stack references, and of functions that read a stack."""
 
 
 class CutRefused(EngineError):  # noqa: N818  named for what is the case
@@ -153,11 +155,11 @@ def joined(parts: Mapping[str, Sequence[Resource]], *, project: str, stack: str)
 
 
 def _without_reading(resources: Sequence[Resource]) -> Iterator[Resource]:
-    """The resources without those that read other stacks, and without the provider that these alone have used."""
-    reading = {resource.provider for resource in resources if resource.type == _REFERENCE}
-    idle = reading - {resource.provider for resource in resources if resource.type != _REFERENCE}
+    """The resources without those that read other stacks, and without the engine's own provider where only reading took that."""
+    used = {resource.provider for resource in resources if resource.type != _REFERENCE}
     for resource in resources:
-        if resource.type != _REFERENCE and urns.reference(resource.urn, resource.id) not in idle:
+        idle = resource.type == _READER and urns.reference(resource.urn, resource.id) not in used
+        if resource.type != _REFERENCE and not idle:
             yield resource
 
 

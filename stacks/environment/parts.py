@@ -63,6 +63,16 @@ def environments(directory: Path) -> list[str]:
     return found
 
 
+def naming(directory: Path, environment: str) -> list[str]:
+    """The names of the stacks of a folder whose files say that they are a part of an environment."""
+    found = []
+    for path in sorted(directory.glob(f"Pulumi.{environment}-*.yaml")):
+        document, _ = document_of(directory, path.name)
+        if place.value(document, OF) == environment:
+            found.append(path.name.removeprefix("Pulumi.").removesuffix(".yaml"))
+    return found
+
+
 def part_problems(name: str, file: Document, of: str, whole: Document | None, directory: Path) -> Iterator[Problem]:
     """What is wrong with the file of a stack that is a part of an environment; paths are the file's own.
 

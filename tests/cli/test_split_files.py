@@ -103,6 +103,17 @@ def test_what_cannot_be_split_or_joined_is_told(root, arguments, told):
     assert told in err
 
 
+def test_files_of_stacks_that_have_no_state_here_stay_for_whoever_has_it(root):
+    (root / "Pulumi.test.yaml").write_text(ENVIRONMENT.replace("    split: site\n", ""))
+    code, out, err = nusa(root, "stack", "join", "-s", "test", "--yes")
+    assert (code, err) == (0, "")
+    assert out.replace("\n", " ").startswith(
+        "test has no other stacks here: there is nothing to join   test-batam, test-jakarta, test-global: "
+    )
+    assert "`nusa pulumi join -s test` moves their state and removes their files" in out
+    assert len(list(root.glob("Pulumi.test-*.yaml"))) == 3
+
+
 def test_the_real_engine_needs_pulumi_and_an_answer_beforehand(root):
     assert "--yes must be passed" in nusa(root, "pulumi", "up", "-s", "test")[2]
     told = "error: there is no `pulumi` on PATH; fix: install it, see www.pulumi.com/docs/install\n"

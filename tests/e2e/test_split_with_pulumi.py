@@ -76,6 +76,10 @@ def test_a_stack_of_the_real_engine_is_split_brought_up_in_order_and_joined(run,
     run("pulumi", "up", "-s", "test", "--yes", "--skip-preview", "--non-interactive")
     file.write_text(file.read_text().replace("    sites:\n", f"{SPLIT}    sites:\n"))
     assert "fix: run `nusa pulumi split -s test`" in run("nusa", "pulumi", "preview", "-s", "test", code=1)
+    run("nusa", "stack", "split", "-s", "test")  # which knows nothing of this backend, and writes the files
+    run("pulumi", "stack", "init", "test-jakarta", "--non-interactive")
+    told = run("pulumi", "up", "-s", "test-jakarta", "--yes", "--skip-preview", "--non-interactive", code=1)
+    assert "split: site, while the stack test has the resources, expected its state to be moved before test-jakarta is run" in told
     assert "test: 0 resources" in run("nusa", "pulumi", "split", "-s", "test", "--yes")
     told = run("nusa", "pulumi", "preview", "-s", "test", "--expect-no-changes")
     assert all(f"{stack}: preview: done" in told for stack in STACKS)
@@ -85,6 +89,10 @@ def test_a_stack_of_the_real_engine_is_split_brought_up_in_order_and_joined(run,
     assert max(told.index(f"{site}: Updating") for site in STACKS[:2]) < told.index(f"{STACKS[2]}: Updating")
 
     file.write_text(file.read_text().replace(SPLIT, ""))
+    assert "split: nothing, while there are files of test-batam" in run(
+        "pulumi", "preview", "-s", "test", "--non-interactive", code=1
+    )
+    assert "fix: run `nusa pulumi join -s test`" in run("nusa", "pulumi", "up", "-s", "test", "--yes", code=1)
     assert "test-global: 0 resources" in run("nusa", "pulumi", "join", "-s", "test", "--yes")
     run("pulumi", "preview", "-s", "test", "--expect-no-changes", "--non-interactive")
 

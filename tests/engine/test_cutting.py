@@ -164,7 +164,10 @@ def test_what_read_the_other_stacks_goes_when_they_are_put_together():
         provider=urns.reference(default.urn, "d"),
     )
     zone = Resource(urn=urn_of(BUCKET, "zone", stack=REST), type=BUCKET, custom=True, id="z", dependencies=(read.urn,))
-    again = joined({**parts, REST: [*parts[REST], default, read, zone]}, project=PROJECT, stack=WHOLE)
+    asking = dataclasses.replace(default, urn=urns.rename_stack(default.urn, "prod-a"))  # a function was called, and nothing read
+    again = joined(
+        {**parts, "prod-a": [*parts["prod-a"], asking], REST: [*parts[REST], default, read, zone]}, project=PROJECT, stack=WHOLE
+    )
     assert {urns.name_of(each.urn) for each in again} == {"shop-prod", "prod", "a", "b", "zone"}
     integrity.verify(again)
 

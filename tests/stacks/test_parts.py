@@ -18,6 +18,7 @@ from stacks.environment import EnvironmentFaults, load
 from stacks.environment.loading import WHOLE as VARIABLE
 from stacks.environment.parts import OF
 from stacks.environment.shape import KEY
+from stacks.owner import OUTPUTS
 from stacks.referred import ReferredNetwork
 from stacks.told import TOLD
 from stacks.topology import build
@@ -38,6 +39,11 @@ NAMES = """\
 WHOLE = edited(served(more=NAMES))
 APART = edited({SITES: SPLIT}, WHOLE)
 PART = "config:\n  nusantara:of: test\n"
+EMPTIED: Mapping[str, Any] = {OUTPUTS: {"outputs": {}}}
+"""What the engine tells of the stack that the environment was."""
+TELLING: Mapping[str, Any] = {f"organization/nusantara/test-{name}": {"outputs": {}} for name in ("jakarta", "batam")}
+"""What is read of sites that are not up."""
+ZONE = ("aws:route53/zone:Zone", "private-dns-aws-111122223333-zone")
 STACKS = "test-jakarta, test-batam or test-global"
 
 
@@ -62,10 +68,7 @@ def apart(tmp_path_factory) -> tuple[Recording, Recording, Recording]:
     """What both sites' stacks declare, and what joins them with what those tell."""
     stacks = folder(tmp_path_factory.mktemp("apart"))
     sites = [plan(stacks, "test-jakarta"), plan(stacks, "test-batam")]
-    reads = {
-        f"organization/nusantara/test-{name}": {"outputs": dict(found.exports)}
-        for name, found in zip(("jakarta", "batam"), sites, strict=True)
-    }
+    reads = {name: {"outputs": dict(found.exports)} for name, found in zip(TELLING, sites, strict=True)}
     return sites[0], sites[1], plan(stacks, "test-global", reads)
 
 
@@ -81,14 +84,14 @@ def environment(stacks: Path) -> dict[str, str]:
     return {KEY: json.dumps(yaml.load(stacks / "Pulumi.test.yaml").value["config"][KEY])}
 
 
-def plan(directory: Path, stack: str, reads: Mapping[str, Any] | None = None) -> Recording:
+def plan(directory: Path, stack: str, reads: Mapping[str, Any] | None = None, *, preview: bool = False) -> Recording:
     """What the program of a stack declares, and what it exports."""
 
     def program() -> None:
         for name, value in build(load(directory)).outputs.items():
             pulumi.export(name, value)
 
-    return record(program, stack=stack, config={OF: "test"}, reads=reads)
+    return record(program, stack=stack, config={OF: "test"}, reads=reads, calls=EMPTIED, preview=preview)
 
 
 def without_stack(text: str) -> str:
@@ -225,6 +228,8 @@ def test_the_environments_own_stack_is_refused_once_it_is_split(stacks, monkeypa
 
 def test_every_resource_is_declared_by_one_stack_with_what_it_has_in_a_single_one(stacks, apart):
     (stacks / "Pulumi.test.yaml").write_text(WHOLE)
+    for part in ("jakarta", "batam", "global"):
+        (stacks / f"Pulumi.test-{part}.yaml").unlink()
     whole = record(lambda: build(load(stacks)), stack="test", config=environment(stacks))
     root = "nusantara:index:Environment"
     found = [(without_stack(urn), each) for part in apart for urn, each in part.items() if each.type != root]
@@ -249,14 +254,11 @@ def test_no_stack_needs_another_but_by_its_outputs(apart):
 
 
 def test_before_its_sites_are_up_what_joins_them_is_refused_by_an_update_and_whole_in_a_preview(stacks, apart):
-    reads: dict[str, Any] = {f"organization/nusantara/test-{name}": {"outputs": {}} for name in ("jakarta", "batam")}
     with pytest.raises(pulumi.RunError, match=r"test-\w+ tells nothing of its site \w+: .*; fix: bring test-\w+ up first"):
-        plan(stacks, "test-global", reads)
-    found = record(lambda: build(load(stacks)), stack="test-global", config={OF: "test"}, reads=reads, preview=True)
+        plan(stacks, "test-global", TELLING)
+    found = plan(stacks, "test-global", TELLING, preview=True)
     assert set(found) == set(apart[2])
-    assert found.one("aws:route53/zone:Zone", "private-dns-aws-111122223333-zone").inputs["vpcs"] == [
-        {"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}
-    ]
+    assert found.one(*ZONE).inputs["vpcs"] == [{"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}]
 
 
 def test_what_a_site_is_to_tell_after_its_next_update_is_unknown_in_a_preview_and_refused_in_an_update(stacks, apart):
@@ -266,14 +268,11 @@ def test_what_a_site_is_to_tell_after_its_next_update_is_unknown_in_a_preview_an
         told = copy.deepcopy(dict(part.exports))
         del told[TOLD][name]["network"]["id"]
         reads[f"organization/nusantara/test-{name}"] = {"outputs": told}
-    with pytest.raises(
-        pulumi.RunError, match=r"test-\w+ does not tell network.id of its site \w+ yet; fix: bring test-\w+ up first"
-    ):
+    refusal = r"test-\w+ does not tell network.id of its site \w+ yet; fix: bring test-\w+ up first"
+    with pytest.raises(pulumi.RunError, match=refusal):
         plan(stacks, "test-global", reads)
-    zones = record(lambda: build(load(stacks)), stack="test-global", config={OF: "test"}, reads=reads, preview=True)
-    assert zones.one("aws:route53/zone:Zone", "private-dns-aws-111122223333-zone").inputs["vpcs"] == [
-        {"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}
-    ]
+    zones = plan(stacks, "test-global", reads, preview=True)
+    assert zones.one(*ZONE).inputs["vpcs"] == [{"vpcId": UNKNOWN, "vpcRegion": "ap-southeast-3"}]
 
 
 def test_everything_that_the_contract_of_networks_names_is_there_of_another_stacks_too(apart):
