@@ -75,7 +75,14 @@ def gateway_args(joining: Joining, site: str, cen: pulumi.Input[str] | None) -> 
 def link_args(
     joining: Joining, link: LinkedPair, gateways: Mapping[str, Transit], cen: pulumi.Input[str] | None
 ) -> TransitLinkArgs:
-    """The arguments of a link by transit between two sites on one cloud."""
+    """The arguments of a link by transit between two sites on one cloud.
+
+    Args:
+        joining: the environment, and what it joins.
+        link: the two sites.
+        gateways: the transit gateway of each site that has one, by site.
+        cen: on Alibaba Cloud, the id of the CEN instance.
+    """
     one, other = (joining.end(site, link.tiers) for site in link.sites)
     on_alicloud = one.cloud == "alicloud"
     return TransitLinkArgs(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..accepted import Accepted
 from ..finding import Finding, Severity
@@ -46,10 +46,7 @@ def promises(drill: Drill) -> tuple[Promise, ...]:
     """Every promise that a drill can tell anything of."""
     found = [*_answers(drill), *_capacity(drill), *_recoveries(drill), *_egress(drill)]
     covered = drill.accepted(promise.missed for promise in found if promise.missed)
-    return tuple(
-        Promise(about=each.about, what=each.what, missed=each.missed, accepted=covered.get(each.missed) if each.missed else None)
-        for each in found
-    )
+    return tuple(replace(each, accepted=covered.get(each.missed)) if each.missed else each for each in found)
 
 
 def _answers(drill: Drill) -> Iterator[Promise]:

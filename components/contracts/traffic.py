@@ -29,6 +29,7 @@ class GtmCheck:
         threshold: failures in a row that count, 1 to 3.
         nodes: where it is asked from: codes of city and carrier, "738-465".
         failing: the share of those that must see a failure, in percent: 20, 50, 80 or 100.
+        timeout: seconds that each waits: 2, 3, 5 or 10.
     """
 
     interval: int = 60

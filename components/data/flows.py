@@ -134,7 +134,14 @@ def overlapping(prefixes: Mapping[str, str]) -> Iterator[ArgumentFault]:
 
 
 def bucket_name(domain: str, environment: str, site: str, bucket: str) -> str:
-    """What a bucket of a site is called among all the buckets of the world: by the domain, which nobody else has."""
+    """What a bucket of a site is called among all the buckets of the world: by the domain, which nobody else has.
+
+    Args:
+        domain: the environment's domain.
+        environment: the environment's name.
+        site: the site's name.
+        bucket: the bucket's name in the environment.
+    """
     return physical_name(f"{domain.replace('.', '-')}-{environment}-{site}-{bucket}", _BUCKET_LIMIT)
 
 

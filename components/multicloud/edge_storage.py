@@ -36,7 +36,14 @@ def bucket(name: str, tags: dict[str, str], opts: pulumi.ResourceOptions, prefix
 
 
 def stand_in(name: str, page: str, tags: dict[str, str], opts: pulumi.ResourceOptions) -> aws.s3.Bucket:
-    """The bucket of the stand-in page, with the page in it."""
+    """The bucket of the stand-in page, with the page in it.
+
+    Args:
+        name: the name of every part in the program.
+        page: the page's HTML.
+        tags: tags of the bucket.
+        opts: options of every part.
+    """
     made = bucket(name, tags, opts)
     aws.s3.BucketObjectv2(
         name,
@@ -51,7 +58,13 @@ def stand_in(name: str, page: str, tags: dict[str, str], opts: pulumi.ResourceOp
 
 
 def readable(name: str, made: aws.s3.Bucket, reader: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
-    """Let one distribution, by its ARN, read a bucket, and nobody come without TLS.
+    """Let one distribution read a bucket, and nobody come without TLS.
+
+    Args:
+        name: the policy's name in the program.
+        made: the bucket.
+        reader: the distribution's ARN.
+        opts: options of the policy.
 
     Source: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html.
     """

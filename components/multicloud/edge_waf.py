@@ -21,7 +21,14 @@ _CORE_RULES = "1012"
 
 
 def protect(name: str, args: DcdnArgs, domain: pulumi.Output[str], opts: pulumi.ResourceOptions) -> None:
-    """Put policies before a domain: one of the cloud's own rules and, where there are rate limits, one of those."""
+    """Put policies before a domain: one of the cloud's own rules and, where there are rate limits, one of those.
+
+    Args:
+        name: what the names of all parts begin with.
+        args: what the CDN is told.
+        domain: the accelerated domain.
+        opts: options of every part.
+    """
     protected = alicloud.dcdn.WafDomain(f"{name}-firewall", domain_name=domain, opts=opts)
     action = "block" if args.guard == "block" else "monitor"
     rules = _policy(f"{name}-rules", args.host, "rules", "waf_group", opts)

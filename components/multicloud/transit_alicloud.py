@@ -92,7 +92,7 @@ def lead(
     *,
     opts: pulumi.ResourceOptions,
 ) -> None:
-    """Lead from a table of the network to its attachment to a transit router, or to its VPN gateway.
+    """Lead from a table of the network to its attachment to a transit router, or to its VPN gateway; see `transit_aws.lead`.
 
     What a VPN gateway learns by BGP reaches no table but the system's; so a route stays when every tunnel is down: the gateway then
     has none to go on by, and drops what comes.
@@ -109,7 +109,7 @@ def lead(
 
 
 def lead_on(name: str, table: pulumi.Input[str], block: str, attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
-    """Lead from the table of a transit router to an attachment."""
+    """Lead from the table of a transit router to an attachment; see `transit_aws.lead_on`."""
     alicloud.cen.TransitRouterRouteEntry(
         name,
         transit_router_route_table_id=table,

@@ -130,7 +130,16 @@ def lead(
     *,
     opts: pulumi.ResourceOptions,
 ) -> None:
-    """Lead from a table of the network to a peering or a transit gateway; a route changes from one to the other in place."""
+    """Lead from a table of the network to a peering or a transit gateway; a route changes from one to the other in place.
+
+    Args:
+        name: the route's name in the program.
+        kind: what it leads to.
+        table: the id of the table.
+        block: the range of addresses that is led there.
+        target: the id of what it leads to.
+        opts: options of the route.
+    """
     aws.ec2.Route(
         name,
         route_table_id=table,
@@ -142,7 +151,15 @@ def lead(
 
 
 def lead_on(name: str, table: pulumi.Input[str], block: str, attachment: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
-    """Lead from the table of a transit gateway to an attachment that announces nothing itself, as a peering of two."""
+    """Lead from the table of a transit gateway to an attachment that announces nothing itself, as a peering of two.
+
+    Args:
+        name: the route's name in the program.
+        table: the id of the table.
+        block: the range of addresses that is led there.
+        attachment: the attachment's id.
+        opts: options of the route.
+    """
     aws.ec2transitgateway.Route(
         name,
         transit_gateway_route_table_id=table,
@@ -161,6 +178,13 @@ def peer(
     account: str | None,
 ) -> tuple[pulumi.Output[str], pulumi.Output[str]]:
     """Join two transit gateways, asked for at the first end and accepted at the other.
+
+    Args:
+        name: the link's name.
+        ends: the end that asks, and the other.
+        gateways: their transit gateways.
+        opts: options of what is made at either end.
+        account: the id of the other end's account; None where it is the first's.
 
     Returns: the attachment's id, and once more by way of its acceptance, before which no table takes it.
     """

@@ -89,7 +89,14 @@ def weights(environment: Mapping[str, Any], traffic: str) -> Shares:
 
 
 def capacity(environment: Mapping[str, Any], kind: Kind, name: str, site: str) -> int:
-    """What a fleet, workload or cluster keeps of its capacity in a site, in percent; a workload no more than its cluster."""
+    """What a fleet, workload or cluster keeps of its capacity in a site, in percent; a workload no more than its cluster.
+
+    Args:
+        environment: as `stacks.environment.Environment` is written in JSON, without a fault.
+        kind: which of them.
+        name: its name.
+        site: the site.
+    """
     asked = {(kind, name)}
     if kind == "workloads":
         asked.add(("clusters", environment["workloads"][name]["cluster"]))

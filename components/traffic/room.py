@@ -102,7 +102,14 @@ def _during(calendar: Calendar, migration: Migration, number: int) -> Iterator[s
 
 
 def window_of(environment: Mapping[str, Any], calendar: Calendar, migration: Migration, step: Step) -> tuple[str, Window] | None:
-    """An event of what a migration touches that lasts on the day of a step."""
+    """An event of what a migration touches that lasts on the day of a step, and when it does; None without one.
+
+    Args:
+        environment: as `stacks.environment.Environment` is written in JSON, without a fault.
+        calendar: its events.
+        migration: the migration.
+        step: one of its steps.
+    """
     start = begins(migration, step)
     named = dict.fromkeys(name for group in touched(environment, calendar, migration) for name in group.peaks)
     found = ((name, window) for name in named for window in calendar.events[name].windows)

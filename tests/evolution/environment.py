@@ -73,13 +73,7 @@ GENERAL: Final = """\
             alicloud: {types: [ecs.g7.xlarge, ecs.g6.xlarge]}
 """
 """Its pool of nodes."""
-WORKERS: Final = """\
-          workers:
-            capacity: {autoscaled: {min: 2, max: 12}}
-            labels: {for: all, shared: "yes"}
-            aws: {types: [m7i.2xlarge, m6i.2xlarge]}
-            alicloud: {types: [ecs.g7.2xlarge, ecs.g6.2xlarge]}
-"""
+WORKERS: Final = GENERAL.replace("general", "workers").replace(".xlarge", ".2xlarge")
 """A pool of larger nodes, which is to take the place of that one."""
 VERSIONS: Final = 'versions: {aws: "1.35", alicloud: "1.35.7-aliyun.1"}'
 NEXT: Final = 'versions: {aws: "1.36", alicloud: "1.36.1-aliyun.1"}'

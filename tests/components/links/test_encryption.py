@@ -51,3 +51,4 @@ def test_both_ends_say_the_same() -> None:
 
 def test_the_agreed_proposal_is_no_weaker_than_promised() -> None:
     assert (AGREED.ike, AGREED.key_bits, AGREED.sha_bits, AGREED.group) == (2, 256, 256, 14)
+    assert (AGREED.ike_lifetime, AGREED.ipsec_lifetime) == (28_800, 3_600), "as long as AWS takes it, and no longer"

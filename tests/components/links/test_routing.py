@@ -57,6 +57,12 @@ def test_spokes_with_a_link_of_their_own_do_without_the_hub(sites):
         assert other not in beyond(hops, one, centre)
 
 
+def test_what_is_beyond_a_hub_is_told_in_the_order_of_names():
+    hops = next_hops(hub("d", ("d", "c", "b", "a")), "d", ("c", "b", "a"))
+    assert beyond(hops, "a", "d") == ("b", "c")
+    assert beyond(hops, "b", "d") == ("a", "c")
+
+
 def test_without_a_hub_nothing_is_handed_on():
     joined = hub("a", ("a", "b", "c"))
     assert steps(next_hops(joined), "b", "c") is None

@@ -94,6 +94,20 @@ def test_an_alias_of_a_load_balancer_is_as_healthy_as_that() -> None:
     assert set(told(Zone(records, down={"a.elb.example"}))) == {"b.elb.example"}
 
 
+def test_shares_on_a_way_are_multiplied_and_those_of_several_ways_added() -> None:
+    below = {name: [("a", 60), (name, 40)] for name in ("one", "other")}
+    records = [
+        *(Record(name=WWW, type="CNAME", id=name, values=(f"{name}.{WWW}",), ttl=30, weight=50) for name in below),
+        *(
+            Record(name=f"{name}.{WWW}", type="CNAME", id=leaf, values=(f"{leaf}.sites.{WWW}",), ttl=30, weight=weight)
+            for name, leaves in below.items()
+            for leaf, weight in leaves
+        ),
+        *(Record(name=f"{leaf}.sites.{WWW}", values=(leaf,), ttl=30) for leaf in ("a", "one", "other")),
+    ]
+    assert told(Zone(records)) == {"a": Fraction(3, 5), "one": Fraction(1, 5), "other": Fraction(1, 5)}
+
+
 def test_the_least_ttl_on_the_way_counts() -> None:
     records = [
         Record(name=WWW, type="CNAME", id="a", values=(f"a.{WWW}",), ttl=20, weight=1),

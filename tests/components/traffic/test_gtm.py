@@ -46,6 +46,11 @@ def test_a_pool_is_available_while_enough_of_it_is(judgement: Judgement, most: i
     assert not of.available(set(values[: most + 1]))
 
 
+def test_a_pool_is_answered_while_some_of_it_is_enabled() -> None:
+    half = Pool(name="a", addresses=(Address(value="1", enabled=False), Address(value="2")))
+    assert set(instance(half, pool("b", "3"), strategy="sequence").ask()) == {"2"}
+
+
 def test_an_address_that_is_down_is_left_out_of_a_pool_that_is_available() -> None:
     assert set(instance(pool("a", "1", "2"), strategy="round_robin").ask({"1"})) == {"2"}
 

@@ -24,6 +24,8 @@ FIVE = tuple(
     for day, share in ((11, 5), (13, 25), (18, 50), (20, 75), (25, 100))
 )
 
+IN_ORDER = "put the steps into the order of their days, one a day at most"
+
 
 def told(steps=FIVE, step=0, *, beginning=HERE, weights=True, **options):
     return [str(fault) for fault in step_faults(beginning, steps, step, weights=weights, **options)]
@@ -34,6 +36,18 @@ def test_five_steps_of_a_quarter_at_most_have_no_fault():
     assert [moved(in_force(HERE, FIVE, at - 1), in_force(HERE, FIVE, at)) for at in range(1, 6)] == [5, 20, 25, 25, 25]
 
 
+def test_a_point_counts_and_a_site_that_is_not_named_has_no_weight():
+    assert moved({A: 50, B: 50}, {A: 51, B: 49}) == moved({B: 1}, {A: 1}) == 1
+
+
+def test_a_step_before_the_first_and_two_on_one_day_are_told():
+    again = (FIVE[0], Step(date=FIVE[0].date, shares=FIVE[1].shares))
+    assert told(again, -1) == [
+        "step: -1, expected 0 to 2, the number of a step, 0 for none; fix: write 0",
+        f'steps.1.date: "2027-01-11", expected a day after 2027-01-11, which the step before has; fix: {IN_ORDER}',
+    ]
+
+
 def test_what_no_step_may_be():
     steps = (
         Step(date="2027-01-13", shares={A: 60, B: 30}),
@@ -41,10 +55,9 @@ def test_what_no_step_may_be():
         Step(date="2027-01-18", shares={A: 60, B: 40}),
         Step(date="2027-01-20", shares={A: 0, B: 100}),
     )
-    in_order = "put the steps into the order of their days, one a day at most"
     assert told(steps, 7) == [
         "step: 7, expected 0 to 4, the number of a step, 0 for none; fix: write 4",
-        f'steps.1.date: "2027-01-11", expected a day after 2027-01-13, which the step before has; fix: {in_order}',
+        f'steps.1.date: "2027-01-11", expected a day after 2027-01-13, which the step before has; fix: {IN_ORDER}',
         "steps.0.weights: shares of 90 in sum, expected shares that sum to 100; fix: raise one by 10",
         "steps.2.weights: what step 2 already says, expected a step that moves something; fix: remove it",
         "steps.3.weights: 60 points in one step, expected 30 at most; fix: put a step between, or write at_most: 60%",

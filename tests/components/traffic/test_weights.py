@@ -20,7 +20,9 @@ from components.traffic.weights import WHOLE, shares, weight_faults
         ),
         ({"a": 60, "b": 30}, ["weights: shares of 90 in sum, expected shares that sum to 100; fix: raise one by 10"]),
         ({"a": 60, "b": 50}, ["weights: shares of 110 in sum, expected shares that sum to 100; fix: lower one by 10"]),
+        ({"a": 60, "b": 39}, ["weights: shares of 99 in sum, expected shares that sum to 100; fix: raise one by 1"]),
         ({"a": 110, "b": -10}, ["weights.a: 110", "weights.b: -10"]),
+        ({"a": 110, "b": 10}, ["weights.a: 110"]),
     ],
 )
 def test_shares_sum_to_all(weights: dict[str, int], told: list[str]) -> None:
