@@ -25,7 +25,7 @@ from .networks import network_args
 from .providers import provider
 from .referred import Joined
 from .tags import environment_tags, site_tags
-from .transit import Joining, gateway_args, link_args, other_account, transit_gateways
+from .transit import Joining, gateway_args, link_args, peering_args, transit_gateways
 
 
 class Links(NamedTuple):
@@ -169,9 +169,9 @@ def _link_args(
 ) -> VpnLinkArgs | PeeringLinkArgs | TransitLinkArgs:
     if pair.via == "transit" and not pair.across:
         return link_args(joining, pair, made.transits, made.cen)
-    one, other = (joining.end(site, pair.tiers) for site in pair.sites)
     if pair.via == "peering":
-        return PeeringLinkArgs(one=one, other=other, account=other_account(joining, pair))
+        return peering_args(joining, pair)
+    one, other = (joining.end(site, pair.tiers) for site in pair.sites)
     return VpnLinkArgs(
         one=one,
         other=other,

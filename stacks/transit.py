@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components import contracts
+from components.multicloud.link_peering import PeeringLinkArgs
 from components.multicloud.link_transit import TransitLinkArgs
 from components.multicloud.transit_gateway import Transit, TransitGateway, TransitGatewayArgs
 
@@ -92,6 +93,18 @@ def link_args(
         mbps=link.mbps if on_alicloud else None,
         account=None if on_alicloud else other_account(joining, link),
         enterprise_network=cen if on_alicloud else None,
+    )
+
+
+def peering_args(joining: Joining, link: LinkedPair) -> PeeringLinkArgs:
+    """The arguments of a peering of two networks: on Alibaba Cloud it names the other account, also where it is one's own."""
+    one, other = (joining.end(site, link.tiers) for site in link.sites)
+    on_alicloud = one.cloud == "alicloud"
+    return PeeringLinkArgs(
+        one=one,
+        other=other,
+        account=_account_id(joining.loaded.environment.sites[other.site].account) if on_alicloud else other_account(joining, link),
+        mbps=link.mbps if on_alicloud and one.network.region != other.network.region else None,
     )
 
 

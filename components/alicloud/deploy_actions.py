@@ -144,6 +144,8 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     "alicloud:vpc/natGateway:NatGateway": ("vpc:*NatGateway*", "vpc:DeletionProtection", *_VPC_TAGS),
     "alicloud:vpc/network:Network": ("vpc:*Vpc*", *_VPC_TAGS),
     "alicloud:vpc/networkAcl:NetworkAcl": ("vpc:*NetworkAcl*", *_VPC_TAGS),
+    "alicloud:vpc/peerConnection:PeerConnection": ("vpc:*VpcPeerConnection*", *_VPC_TAGS),
+    "alicloud:vpc/peerConnectionAccepter:PeerConnectionAccepter": ("vpc:*VpcPeerConnection*",),
     "alicloud:vpc/routeEntry:RouteEntry": ("vpc:*RouteEntr*",),
     "alicloud:vpc/routeTable:RouteTable": ("vpc:*RouteTable*", *_VPC_TAGS),
     "alicloud:vpc/routeTableAttachment:RouteTableAttachment": ("vpc:*RouteTable*",),

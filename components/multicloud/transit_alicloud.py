@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .link_routes import HopKind
     from .transit_gateway import Transit, TransitGatewayArgs
 
-_HOPS: Final[Mapping[HopKind, str]] = {"transit": "Attachment", "vpn": "VpnGateway"}
+_HOPS: Final[Mapping[HopKind, str]] = {"peering": "VpcPeer", "transit": "Attachment", "vpn": "VpnGateway"}
 """The `nexthop_type` of each."""
 _NAME_LIMIT: Final = 128
 
@@ -92,7 +92,7 @@ def lead(
     *,
     opts: pulumi.ResourceOptions,
 ) -> None:
-    """Lead from a table of the network to its attachment to a transit router, or to its VPN gateway; see `transit_aws.lead`.
+    """Lead from a table of the network to its attachment to a transit router, a peering or its VPN gateway; see `transit_aws.lead`.
 
     What a VPN gateway learns by BGP reaches no table but the system's; so a route stays when every tunnel is down: the gateway then
     has none to go on by, and drops what comes.

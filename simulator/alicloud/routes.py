@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import AutoName, Quota, Rule, Unique, refer, table
 from .cen import IN_VPC
+from .peering import PEER, active
 from .shapes import CREATED, PROVIDER, Network, Network6, cidr_faults, default_group, identified, kin, network, network6, renamed
 from .vpc import IPV4_GATEWAY, IPV6_GATEWAY, NAT, ROUTE_TABLE, SWITCH, VPC, same_vpc
 from .vpn import GATEWAY as VPN_GATEWAY
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 
 _NEXT_HOP = refer(
-    *(NAT, IPV4_GATEWAY, IPV6_GATEWAY, VPN_GATEWAY, (IN_VPC, "transitRouterAttachmentId")),
-    outside="(?!ngw-|ipv4gw-|ipv6gw-|vpn-|tr-attach-).*",
+    *(NAT, IPV4_GATEWAY, IPV6_GATEWAY, VPN_GATEWAY, (IN_VPC, "transitRouterAttachmentId"), PEER),
+    outside="(?!ngw-|ipv4gw-|ipv6gw-|vpn-|tr-attach-|pcc-).*",
+    abroad=True,
 )
 
 
@@ -45,10 +47,13 @@ def _route_conflicts(call: Call) -> Iterator[str]:
 def _hop_conflicts(call: Call) -> Iterator[str]:
     """A route leads to what stands in its own VPC, or is attached to it."""
     table_, hop = call.referenced("routeTableId"), call.referenced("nexthopId")
-    if table_ is not None and hop is not None and hop.type in (VPN_GATEWAY, IN_VPC):
+    if table_ is not None and hop is not None:
         vpc = table_.id if table_.type == VPC else table_.outputs.get("vpcId")
-        if hop.outputs.get("vpcId") != vpc:
+        joined = [hop.outputs.get(path) for path in ("vpcId", *(("acceptingVpcId",) if hop.type == PEER else ()))]
+        if vpc not in joined:
             yield f"InvalidNextHopId.NotFound: {call['nexthopId']} stands in another VPC than {call['routeTableId']}"
+        elif hop.type == PEER and not active(call, hop):
+            yield f"IncorrectStatus.VpcPeer: {hop.id} is not accepted yet"
     yield from _route_conflicts(call)
 
 

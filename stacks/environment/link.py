@@ -33,9 +33,21 @@ USUAL_MBPS = 200
 JOINS: Mapping[frozenset[Cloud], tuple[LinkVia, ...]] = {
     frozenset({"aws", "alicloud"}): ("vpn", "transit"),
     frozenset({"aws"}): ("peering", "transit"),
-    frozenset({"alicloud"}): ("transit",),
+    frozenset({"alicloud"}): ("transit", "peering"),
 }
 """By what sites can be joined, by the clouds of the two; by the first unless an environment says otherwise."""
+
+
+def joins(clouds: frozenset[Cloud], *, apart: bool, together: bool) -> tuple[LinkVia, ...]:
+    """By what two sites can be joined; by the first unless an environment says otherwise. See `link_ways.routed`.
+
+    Args:
+        clouds: of the two.
+        apart: whether they are in two regions.
+        together: whether they are in one account.
+    """
+    routed = len(clouds) > 1 or (apart and (together or "alicloud" not in clouds))
+    return tuple(via for via in JOINS.get(clouds, ()) if routed or via != "transit")
 
 
 def _two(sites: tuple[str, ...]) -> tuple[str, ...]:
@@ -194,17 +206,22 @@ def ranges_of(site: Site, tiers: tuple[str, ...]) -> dict[str, str]:
 def _pairs_of(environment: Environment) -> Iterator[LinkedPair]:
     for path, links in _entries(environment.links):
         for sites in _pairs(links, environment.sites):
-            one, other = (environment.sites[site].cloud for site in sites)
+            one, other = (environment.sites[site] for site in sites)
             yield LinkedPair(
                 sites=sites,
-                clouds=(one, other),
-                via=links.via or ("transit" if links.hub else JOINS[frozenset((one, other))][0]),
+                clouds=(one.cloud, other.cloud),
+                via=links.via or ("transit" if links.hub else _usual(one, other)),
                 hub=links.hub,
                 mbps=links.mbps,
                 tiers=links.tiers,
                 keys=links.keys.model_dump(exclude_none=True) if links.keys else {},
                 path=path,
             )
+
+
+def _usual(one: Site, other: Site) -> LinkVia:
+    accounts = {site.account.id if site.account else None for site in (one, other)}
+    return joins(frozenset((one.cloud, other.cloud)), apart=one.region != other.region, together=len(accounts) == 1)[0]
 
 
 def _entries(setting: Literal["mesh"] | Links | Sequence[Links] | None) -> Iterator[tuple[Steps, Links]]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from components.addressing import TIERS
 from components.links.pairs import Pair, hub, mesh, pair
 from components.links.tunnels import BANDWIDTHS
-from components.naming import Cloud
 from faults import nearest
 
 from ..regions import CLOUDS, NAMES
-from . import link_sites
+from . import link_sites, link_ways
 from .link import JOINS, USUAL_MBPS, USUAL_TIERS
+from .link_ways import clouds_of
 from .problems import Cursor, Problem, listed, shown
 
 HANDING_ON = ("transit",)
@@ -29,6 +29,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     by_vpn: dict[str, list[Cursor]] = {}
     tunnelled: dict[str, list[Cursor]] = {}
     routed: set[str] = set()
+    routers: dict[str, Cursor] = {}
     for entry in entries:
         yield from _entry(entry, environment)
         yield from _bandwidth(entry, environment)
@@ -41,12 +42,15 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             yield from _pair(entry, sites, environment)
             if _via(entry, sites, environment) == "transit":
                 routed |= {site for site in sites if environment["sites"][site]["cloud"].text == "aws"}
-            for site in sites if len(_clouds(sites, environment)) > 1 else ():
+                if clouds_of(sites, environment) == {"alicloud"}:
+                    routers |= {site: _where(entry) for site in sites if site not in routers}
+            for site in sites if len(clouds_of(sites, environment)) > 1 else ():
                 tunnelled.setdefault(site, []).append(entry)
                 if _via(entry, sites, environment) == "vpn":
                     by_vpn.setdefault(site, []).append(entry)
     yield from _shared_tiers(by_vpn, environment)
     yield from _shared_bandwidth(tunnelled, environment)
+    yield from link_ways.alone(dict(sorted(routers.items())), environment)
     yield from link_sites.numbered(tunnelled, environment)
     yield from link_sites.zones(tunnelled, environment)
     yield from link_sites.silent(dict.fromkeys(tunnelled, "tunnels"), environment)
@@ -69,6 +73,11 @@ def _entries(setting: Cursor) -> list[Cursor]:
 def _who(entry: Cursor) -> Cursor:
     """What of an entry says who is joined; the entry itself where nothing does."""
     return next((entry[kind] for kind in _KINDS if entry[kind].value is not None), entry)
+
+
+def _where(entry: Cursor) -> Cursor:
+    """What of an entry says by what sites are joined; whom it joins, where nothing does."""
+    return entry["via"] if entry["via"].value is not None else _who(entry)
 
 
 def _entry(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
@@ -115,13 +124,15 @@ def _tiers(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
 def _bandwidth(entry: Cursor, environment: Cursor) -> Iterator[Problem]:
     """What is paid for by the megabit: VPN gateways in steps, and what passes between two regions of CEN."""
     mbps = entry["mbps"]
-    joined = {_clouds(sites, environment) for sites in _pairs(entry, environment)}
+    joined = {clouds_of(sites, environment) for sites in _pairs(entry, environment)}
     if mbps.number is None or not joined:
         return
     if joined == {frozenset({"aws"})}:
         yield mbps.problem(str(mbps.number), "nothing, since AWS bounds what passes between its regions by nothing", "remove it")
     elif not any(len(clouds) > 1 for clouds in joined):
-        if mbps.number < 1:
+        if not any(link_ways.bounded(sites, environment) for sites in _pairs(entry, environment)):
+            yield mbps.problem(str(mbps.number), "nothing, since nothing bounds what passes within a region", "remove it")
+        elif mbps.number < 1:
             yield mbps.refused("what passes between two regions at most, in Mbit/s", f"write {USUAL_MBPS}")
     elif mbps.number > BANDWIDTHS[-1]:
         fix = f"write {BANDWIDTHS[-1]}; a gateway carries no more"
@@ -159,23 +170,18 @@ def _pairs(entry: Cursor, environment: Cursor) -> tuple[Pair, ...]:
     return mesh(site.text for site in entry["mesh"].each() if site.text in known)
 
 
-def _clouds(sites: Pair, environment: Cursor) -> frozenset[Cloud]:
-    found = {environment["sites"][site]["cloud"].text for site in sites}
-    return frozenset(cloud for cloud in CLOUDS if cloud in found)
-
-
 def _via(entry: Cursor, sites: Pair, environment: Cursor) -> str | None:
     if entry["via"].text is not None:
         return entry["via"].text
     if entry["hub"].text is not None:
         return HANDING_ON[0]
-    return next(iter(JOINS.get(_clouds(sites, environment), ())), None)
+    return next(iter(link_ways.ways(sites, environment)), None)
 
 
 def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
     """What is wrong with a pair that an entry joins."""
-    via, clouds = _via(entry, sites, environment), _clouds(sites, environment)
-    where = entry["via"] if entry["via"].value is not None else _who(entry)
+    via, clouds = _via(entry, sites, environment), clouds_of(sites, environment)
+    where = _where(entry)
     if entry["hub"].text is not None and via not in (*HANDING_ON, None):
         expected = f"{listed(HANDING_ON)}, since what two spokes send each other passes through the hub"
         yield where.problem(f"{via} with a hub", expected, f"write via: {HANDING_ON[0]}, or mesh")
@@ -185,37 +191,12 @@ def _pair(entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
         expected = f"{listed(known)}, which {'join' if len(known) > 1 else 'joins'} two sites on {both}"
         fix = f"write via: {known[0]}" if entry["between"].value is not None else "leave via out: each pair then has what is usual"
         yield where.problem(f"{via} between {listed_pair(sites)}", expected, fix)
-    elif clouds == {"aws"} and via == "transit":
-        yield from _transit_gateways(where, entry, sites, environment)
-    elif clouds == {"alicloud"}:
-        yield from _routers(where, sites, environment)
+    elif via == "transit" and len(clouds) == 1:
+        yield from link_ways.routed(where, entry["hub"].text is not None, sites, environment)
+    elif via == "peering" and clouds == {"alicloud"}:
+        yield from link_ways.accepting(sites, environment)
     if entry["keys"].value and len(clouds) == 1:
         yield entry["keys"].problem("keys", "none, since the link has no tunnels", "remove them")
-
-
-def _transit_gateways(where: Cursor, entry: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
-    """Of a peering inside a region AWS makes two attachments, and tells its provider the id of the one that cannot be accepted.
-
-    Source: github.com/hashicorp/terraform-provider-aws/issues/40880.
-    """
-    one, other = (environment["sites"][site]["region"].text for site in sites)
-    if one is not None and one == other:
-        fix = "write mesh" if entry["hub"].text is not None else "write via: peering"
-        expected = "sites in two regions, since transit gateways of one are not peered here"
-        yield where.problem(f"{listed_pair(sites)}, both in {one}", expected, fix)
-
-
-def _routers(where: Cursor, sites: Pair, environment: Cursor) -> Iterator[Problem]:
-    """CEN has one transit router a region, and here one account."""
-    one, other = (environment["sites"][site] for site in sites)
-    if one["region"].text is not None and one["region"].text == other["region"].text:
-        expected = "sites in two regions, since CEN has one transit router in each"
-        yield where.problem(f"{listed_pair(sites)}, both in {one['region'].text}", expected, "leave the pair out")
-    accounts = one["account"]["id"].text, other["account"]["id"].text
-    if accounts[0] != accounts[1]:
-        yield where.problem(
-            f"{listed_pair(sites)}, in two accounts", "sites of one account, as all transit routers are", "leave the pair out"
-        )
 
 
 def _shared_tiers(by_vpn: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ class TestShapes:
             routeTableId=vpc["routeTableId"],
             destinationCidrblock="10.0.0.0/16",
             nexthopType="VpcPeer",
-            nexthopId="pcc-x",
+            nexthopId="vbr-x",
         )
         assert route["routerId"] == vpc["routerId"]
 

@@ -16,6 +16,7 @@ SITES = "    sites:\n"
 SUBNETS = {"aws:ec2/subnet:Subnet", "alicloud:vpc/switch:Switch"}
 
 
+NEAR = another_site("near", "alicloud", 34, region="ap-southeast-5")
 ON_AWS, ON_ALICLOUD = another_site("lion-aws", "aws", 40), another_site("lion-alicloud", "alicloud", 44)
 
 
@@ -201,10 +202,60 @@ def test_transit_gateways_that_are_peered_are_in_two_regions(links, fix):
     assert source(text("{between: [jakarta, twin]}", twin), releases="").loaded()
 
 
-def test_transit_routers_are_in_two_regions_of_one_account():
+@pytest.mark.parametrize(
+    ("links", "fix"), [("{between: [batam, twin], via: transit}", "write via: peering"), ("{hub: batam}", "write mesh")]
+)
+def test_transit_routers_are_in_two_regions_of_one_account(links, fix):
     twin = another_site("twin", "alicloud", 44, region="ap-southeast-5", account="5999999999999999")
     with pytest.raises(EnvironmentFaults) as refusal:
-        source(text("{between: [batam, twin]}", twin), releases="").loaded()
+        source(text(links, twin), releases="").loaded()
     told = str(refusal.value)
-    assert "7:13 links.between: batam and twin, both in ap-southeast-5, expected sites in two regions" in told
-    assert "batam and twin, in two accounts, expected sites of one account" in told
+    assert (
+        f"batam and twin, both in ap-southeast-5, expected sites in two regions for transit, since CEN has one transit router in each; fix: {fix}"
+        in told
+    )
+    assert "batam and twin, in two accounts, expected sites of one account for transit" in told
+
+
+def test_what_cen_cannot_join_is_peered():
+    links = "[{mesh: [batam, near, other], mbps: 500}, {between: [batam, lion-alicloud]}, {between: [near, lion-alicloud], via: peering}]"
+    found = plan(
+        links, ON_ALICLOUD, NEAR, another_site("other", "alicloud", 46, region="ap-northeast-2", account="5999999999999999")
+    )
+    assert {each.name: each.inputs["via"] for each in found.of("nusantara:multicloud:Link")} == {
+        "batam--lion-alicloud": "transit",
+        "batam--near": "peering",
+        "batam--other": "peering",
+        "lion-alicloud--near": "peering",
+        "near--other": "peering",
+    }
+    asked = {each.name: each.inputs for each in found.of("alicloud:vpc/peerConnection:PeerConnection")}
+    assert {name: (each["acceptingAliUid"], each.get("bandwidth")) for name, each in asked.items()} == {
+        "batam--near-batam": (5012345678901234, None),
+        "batam--other-batam": (5999999999999999, 500),
+        "lion-alicloud--near-lion-alicloud": (5012345678901234, 200),
+        "near--other-near": (5999999999999999, 500),
+    }
+    reached = paths(found)
+    for one, other in (("batam", "near"), ("near", "other"), ("near", "lion-alicloud")):
+        assert reached[one, other] is not None
+        assert reached[other, one] is not None
+    assert reached["lion-alicloud", "other"] is None
+
+
+def test_two_sites_of_a_region_have_one_transit_router():
+    with pytest.raises(EnvironmentFaults) as refusal:
+        source(text("{mesh: [batam, near, lion-alicloud]}", ON_ALICLOUD, NEAR), releases="").loaded()
+    assert str(refusal.value).endswith(
+        "7:13 links.mesh: transit at batam and near, both in ap-southeast-5, expected transit at one of them, since CEN has one transit router "
+        "in a region; fix: write the links of near with via: peering"
+    )
+
+
+def test_an_account_that_is_asked_is_written():
+    nobody = NEAR.replace(next(line for line in NEAR.splitlines(keepends=True) if "account:" in line), "")
+    with pytest.raises(EnvironmentFaults) as refusal:
+        source(text("{between: [batam, near], via: peering}", nobody), releases="").loaded()
+    assert "sites.near.account: missing, expected the account of near, which batam asks for a peering by its id" in str(
+        refusal.value
+    )

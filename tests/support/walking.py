@@ -115,6 +115,8 @@ class Roads:
         self.joins: dict[str, tuple[str, str]] = {}
         for each in self._of("aws:ec2/vpcPeeringConnection:VpcPeeringConnection"):
             self.joins[each.id] = each.inputs["vpcId"], each.inputs["peerVpcId"]
+        for each in self._of("alicloud:vpc/peerConnection:PeerConnection"):
+            self.joins[each.id] = each.inputs["vpcId"], each.inputs["acceptingVpcId"]
         for each in self._of(f"{_TRANSIT}vpcAttachment:VpcAttachment"):
             self.joins[each.id] = each.inputs["vpcId"], each.inputs["transitGatewayId"]
         for each in self._of(f"{_TRANSIT}peeringAttachment:PeeringAttachment"):
@@ -162,7 +164,7 @@ class Roads:
             if hop is not None:
                 self._add(each.inputs["routeTableId"], each.inputs["destinationCidrBlock"], hop)
         for each in self._of("alicloud:vpc/routeEntry:RouteEntry"):
-            if each.inputs["nexthopType"] in ("Attachment", "VpnGateway"):
+            if each.inputs["nexthopType"] in ("Attachment", "VpcPeer", "VpnGateway"):
                 self._add(each.inputs["routeTableId"], each.inputs["destinationCidrblock"], each.inputs["nexthopId"])
         for each in self._of(f"{_TRANSIT}route:Route"):
             table, hop = each.inputs["transitGatewayRouteTableId"], each.inputs["transitGatewayAttachmentId"]

@@ -112,6 +112,8 @@ ROLES: Final[Mapping[str, Role]] = {
     "alicloud:vpc/ipv4Gateway:Ipv4Gateway": Role.INTERNET,
     "alicloud:vpc/natGateway:NatGateway": Role.NAT,
     "alicloud:vpc/ipv6Gateway:Ipv6Gateway": Role.IPV6,
+    "alicloud:vpc/peerConnection:PeerConnection": Role.PEERING,
+    "alicloud:vpc/peerConnectionAccepter:PeerConnectionAccepter": Role.PEERING,
     "alicloud:vpn/gateway:Gateway": Role.VPN,
     "alicloud:cen/transitRouterVpcAttachment:TransitRouterVpcAttachment": Role.TRANSIT,
     "alicloud:ecs/eipAddress:EipAddress": Role.ADDRESS,

@@ -44,6 +44,8 @@ CALLS = {
     "alicloud:vpc/ipv4CidrBlock:Ipv4CidrBlock": "vpc:AssociateVpcCidrBlock vpc:UnassociateVpcCidrBlock",
     "alicloud:vpc/ipv4Gateway:Ipv4Gateway": "vpc:CreateIpv4Gateway vpc:EnableVpcIpv4Gateway vpc:DeleteIpv4Gateway",
     "alicloud:vpc/natGateway:NatGateway": "vpc:CreateNatGateway vpc:ModifyNatGatewayAttribute vpc:DeleteNatGateway",
+    "alicloud:vpc/peerConnection:PeerConnection": "vpc:CreateVpcPeerConnection vpc:ModifyVpcPeerConnection vpc:DeleteVpcPeerConnection",
+    "alicloud:vpc/peerConnectionAccepter:PeerConnectionAccepter": "vpc:AcceptVpcPeerConnection vpc:DeleteVpcPeerConnection",
     "alicloud:vpc/routeEntry:RouteEntry": "vpc:CreateRouteEntry vpc:DeleteRouteEntry",
     "alicloud:vpc/snatEntry:SnatEntry": "vpc:CreateSnatEntry vpc:DeleteSnatEntry",
     "alicloud:vpc/switch:Switch": "vpc:CreateVSwitch vpc:ModifyVSwitchAttribute vpc:DeleteVSwitch vpc:TagResources",

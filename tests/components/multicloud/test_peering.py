@@ -1,4 +1,4 @@
-"""Two networks on AWS joined by a peering connection."""
+"""Two networks on one cloud joined by a peering connection."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from tests.support.walking import Roads
 ROUTE, PEERING = "aws:ec2/route:Route", "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
 ACCEPTER = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter"
 OPTIONS = "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions"
+PEER, PEER_ACCEPTER = "alicloud:vpc/peerConnection:PeerConnection", "alicloud:vpc/peerConnectionAccepter:PeerConnectionAccepter"
 NAME = "jakarta--singapore"
 RESOLVES = {"allowRemoteVpcDnsResolution": True}
 
 
-def joined(tiers=("private",), **changes) -> Recording:
+def joined(tiers=("private",), cloud="aws", region="ap-southeast-1", **changes) -> Recording:
     def program() -> None:
-        one, other = end("jakarta", "32", tiers=tiers), end("singapore", "40", region="ap-southeast-1", tiers=tiers)
+        one, other = end("jakarta", "32", cloud, tiers=tiers), end("singapore", "40", cloud, region=region, tiers=tiers)
         args = PeeringLinkArgs(one=one, other=other, **changes)
         hops = connect(NAME, args, one.provider).hops
         for near, far in ((one, other), (other, one)):
@@ -83,10 +84,55 @@ def test_a_packet_goes_there_and_back(found):
     assert roads.walk(private["jakarta-data-a"], private["singapore-private-b"]) is None
 
 
-def test_networks_on_other_clouds_have_no_peering():
+class TestOnAlibabaCloud:
+    ACCOUNT = "5012345678901234"
+
+    @pytest.fixture(scope="class")
+    def found(self):
+        return joined(cloud="alicloud", account=self.ACCOUNT, mbps=500)
+
+    def test_it_names_the_other_account_and_is_accepted_by_the_provider_of_that_site(self, found):
+        asked, accepted = found.one(PEER), found.one(PEER_ACCEPTER)
+        assert asked.inputs["acceptingAliUid"] == int(self.ACCOUNT)
+        assert (asked.inputs["vpcId"], asked.inputs["acceptingVpcId"]) == ("id-of-jakarta-vpc", "id-of-singapore-vpc")
+        assert (asked.inputs["acceptingRegionId"], asked.inputs["bandwidth"]) == ("ap-southeast-1", 500)
+        assert [each.provider.split("::")[-2] for each in (asked, accepted)] == ["jakarta", "singapore"]
+        assert accepted.inputs["instanceId"] == asked.id
+
+    def test_routes_wait_until_it_is_accepted_and_a_packet_goes_there_and_back(self, found):
+        routes = [each for each in found.of("alicloud:vpc/routeEntry:RouteEntry") if each.inputs["nexthopType"] == "VpcPeer"]
+        assert routes
+        assert all(found.one(PEER_ACCEPTER).urn in each.dependencies for each in routes)
+        roads = Roads(found.values())
+        private = {each.name: each.inputs["cidrBlock"] for each in found.of("alicloud:vpc/switch:Switch")}
+        assert roads.walk(private["jakarta-private-a"], private["singapore-private-b"]) == [
+            "id-of-jakarta-vpc",
+            "id-of-singapore-vpc",
+        ]
+        assert roads.walk(private["singapore-private-b"], private["jakarta-private-a"]) is not None
+        assert roads.walk(private["jakarta-data-a"], private["singapore-private-b"]) is None
+
+    def test_within_a_region_nothing_bounds_it(self):
+        within = joined(cloud="alicloud", account=self.ACCOUNT, region="ap-southeast-5")
+        assert "bandwidth" not in within.one(PEER).inputs
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [
+            ({"mbps": 200}, "the id of the second end's account"),
+            ({"account": ACCOUNT}, "what the link may carry, in Mbit/s"),
+            ({"account": ACCOUNT, "mbps": 200, "region": "ap-southeast-5"}, "none, since nothing bounds it"),
+        ],
+    )
+    def test_what_it_lacks_is_told(self, changes, told):
+        with pytest.raises(ArgumentsError, match=told):
+            joined(cloud="alicloud", **changes)
+
+
+def test_networks_on_two_clouds_have_no_peering():
     def program() -> None:
         one = end("jakarta", "32")
         PeeringLinkArgs(one=one, other=end("singapore", "40", "alicloud"))
 
-    with pytest.raises(ArgumentsError, match="a site on AWS, as the other one"):
+    with pytest.raises(ArgumentsError, match="two sites on one cloud"):
         record(program)
