@@ -42,13 +42,15 @@ def node_ports(call: Call, outputs: Properties) -> None:
         return
     had = {_called(port): port.get("nodePort") for port in each(call.old.get("spec"), "ports")}
     others = _others(call) if call.cloud is not None else ()
-    taken = {port for found in others for port in _ports(found.outputs)} | {port.get("nodePort") for port in each(spec, "ports")}
     for port in each(spec, "ports"):
-        if port.get("nodePort") is not None:
-            continue
-        number = had.get(_called(port)) or (_free(call, f"nodePort {_called(port)}", taken) if call.cloud is not None else UNKNOWN)
-        taken.add(number)
-        port["nodePort"] = number
+        if port.get("nodePort") is None and had.get(_called(port)) is not None:
+            port["nodePort"] = had[_called(port)]
+    taken = {port for found in others for port in _ports(found.outputs)} | set(_ports(outputs))
+    for port in each(spec, "ports"):
+        if port.get("nodePort") is None:
+            number = _free(call, f"nodePort {_called(port)}", taken) if call.cloud is not None else UNKNOWN
+            taken.add(number)
+            port["nodePort"] = number
 
 
 def already_taken(call: Call) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.call import Call
 from simulator.kubernetes.amounts import canonical
 from simulator.values import UNKNOWN
 from tests.kubeapi.defaulting import compared, kinds, recorded
@@ -108,6 +109,13 @@ class TestServices:
         assert ports[1]["nodePort"] == port != ports[0]["nodePort"]
         with pytest.raises(RefusalError, match=rf"spec.ports\[0\].nodePort: Invalid value: {port}: provided port is already"):
             cluster.make(SERVICE, **service("other", type="NodePort", ports=[{"port": 80, "nodePort": port}]))
+
+    def test_a_port_that_is_kept_is_given_to_no_port_before_it(self, cluster, monkeypatch):
+        monkeypatch.setattr(Call, "hex", lambda *_, **__: "0" * 32)  # every draw would begin at the same port
+        identity, one = cluster.create(SERVICE, **service(type="NodePort"))
+        more = service(type="NodePort", ports=[{"name": "tls", "port": 443}, {"name": "", "port": 80}])
+        ports = cluster.update(SERVICE, identity, one, **more)["spec"]["ports"]
+        assert [each["nodePort"] for each in ports] == [30001, 30000]
 
     def test_a_preview_knows_that_there_is_one_and_not_which(self, cluster):
         _, one = cluster.create(SERVICE, preview=True, **service(type="NodePort"))
