@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +51,12 @@ def cluster(version: Any = "1.35") -> list[Asked]:
 
 def every() -> dict[str, dict[str, Any]]:
     """The inputs of the objects, by what they are called here; no two share a part."""
-    return copy.deepcopy(yaml.safe_load(OBJECTS.read_text()))
+    return copy.deepcopy(_written())
+
+
+@cache
+def _written() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load(OBJECTS.read_text())
 
 
 def asked(called: str, inputs: dict[str, Any]) -> Asked:
