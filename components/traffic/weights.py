@@ -9,8 +9,10 @@ from typing import Final, TypeVar
 from ..errors import ArgumentFault, shown
 
 WHOLE: Final = 100
-MAX_WEIGHT: Final = 255
-"""Of a record of Route 53 (docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html)."""
+"""All of a name's answers, in percent: within what a record of Route 53 takes, 0 to 255, and an address of GTM, to 100.
+
+Source: docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html.
+"""
 
 K = TypeVar("K")
 

@@ -18,7 +18,7 @@ from faults import nearest
 from ..regions import CLOUDS, NAMES
 from .base import Model
 from .edge import EVERY, ORIGIN, PAGE, REQUESTED, Edge, RateLimit
-from .problems import Cursor, Problem, Steps, listed, shown, translated
+from .problems import Cursor, Problem, Steps, listed, repeated, shown, translated
 from .public_dns import providers_of
 from .traffic_rules import sites_of
 from .values import Seconds, parsed
@@ -182,11 +182,7 @@ def _countries(told: Cursor) -> Iterator[Problem]:
     if told["only"].value and told["never"].value:
         yield told["never"].problem("both only and never", "one of the two", "remove one")
     for kind in ("only", "never"):
-        seen: set[str] = set()
-        for country in told[kind].each():
-            if country.text in seen:
-                yield country.problem(f"{shown(country.text)} a second time", "each country once", "remove one")
-            seen.add(country.text or "")
+        yield from repeated(told[kind].each(), "each country once")
 
 
 def _in_time(environment: Cursor, told: Cursor) -> Iterator[Problem]:

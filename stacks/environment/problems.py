@@ -96,6 +96,22 @@ def listed(words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+def repeated(entries: Iterable[Cursor], expected: str) -> Iterator[Problem]:
+    """A problem for each text that stands among some a second time.
+
+    Args:
+        entries: the texts; what is none, of which the model tells, counts as no repetition.
+        expected: what was expected, say "each site once".
+    """
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.text is None:
+            continue
+        if entry.text in seen:
+            yield entry.problem(f"{shown(entry.text)} a second time", expected, "remove one")
+        seen.add(entry.text)
+
+
 def translated(faults: Iterable[ArgumentFault], place: Callable[[str], Steps]) -> Iterator[Problem]:
     """What a pure rule found, at the places of its fields."""
     for fault in faults:

@@ -17,7 +17,7 @@ from components.naming import Cloud
 from ..regions import CLOUDS, NAMES
 from .base import Model
 from .dns_records import Records, at, record_problems
-from .problems import Cursor, Problem, shown, translated
+from .problems import Cursor, Problem, repeated, translated
 from .values import NONE, Domain, Matches, Text
 
 ZoneId: TypeAlias = Annotated[str, Matches(r"Z[0-9A-Z]{4,31}", "the id of a hosted zone, say Z0123456789ABCDEFGHIJ", "copy its id")]
@@ -119,11 +119,8 @@ def problems(environment: Cursor) -> Iterator[Problem]:
 
 def _providers(environment: Cursor) -> Iterator[Problem]:
     told = environment["public_dns"]
-    serving, seen = providers_of(environment), set[str | None]()
-    for each in told["providers"].each():
-        if each.text in seen:
-            yield each.problem(f"{shown(each.text)} a second time", "each once", "remove one")
-        seen.add(each.text)
+    serving = providers_of(environment)
+    yield from repeated(told["providers"].each(), "each once")
     for cloud in CLOUDS:
         mine = told[cloud]
         if mine.value is not None and cloud not in serving:

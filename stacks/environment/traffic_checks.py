@@ -12,7 +12,7 @@ from components.traffic.timing import TIMEOUTS, Failover, failover_faults
 from faults import nearest
 
 from .base import Model
-from .problems import Cursor, Problem, listed, shown
+from .problems import Cursor, Problem, listed, repeated, shown
 from .public_dns import providers_of
 from .traffic import AlicloudCheck, Check, Traffic
 from .values import NONE, Percent, Seconds, parsed
@@ -63,11 +63,7 @@ def _asked(environment: Cursor, name: str, told: Cursor, there: list[str]) -> It
             if check[field].value is not None:
                 yield check[field].problem(f"{field} with tcp", "none, since tcp asks for nothing", "remove it, or write https")
         return
-    seen: set[str] = set()
-    for path in check["paths"].each():
-        if path.text in seen:
-            yield path.problem(f"{shown(path.text)} a second time", "each path once", "remove one")
-        seen.add(path.text or "")
+    yield from repeated(check["paths"].each(), "each path once")
     expose = environment["workloads"][told["to"].text or ""]["expose"]
     domain = environment["domain"].text
     if not isinstance(expose.value, dict) or domain is None:

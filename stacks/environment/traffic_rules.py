@@ -11,7 +11,7 @@ from faults import nearest
 
 from . import traffic_checks, traffic_places
 from .placement import known, placed, selection
-from .problems import Cursor, Problem, listed, shown, translated
+from .problems import Cursor, Problem, listed, repeated, shown, translated
 from .traffic import NAME
 from .values import Seconds, parsed
 
@@ -157,9 +157,7 @@ def _sites(environment: Cursor, told: Cursor, there: list[str]) -> Iterator[Prob
     if weights and len(weights) == len(list(told["weights"].items())):
         yield from translated(weight_faults(weights), lambda field: (*told.path, *field.split(".", 1)))
     drained = [each.text for each in told["drained"].each()]
-    for position, each in enumerate(drained):
-        if each in drained[:position]:
-            yield Problem((*told["drained"].path, position), f"{shown(each)} a second time", "each site once", "remove one")
+    yield from repeated(told["drained"].each(), "each site once")
     answered = [site for site, share in weights.items() if share] if weights else there
     if drained and answered and set(answered) <= set(drained):
         yield told["drained"].problem("every site", "one at least that is answered", "leave one out")

@@ -72,3 +72,14 @@ def test_a_member_is_written_as_the_service_takes_it():
 def test_every_place_has_a_line():
     assert line("default") == "default"
     assert {line(place) for place in (*CONTINENTS, *COUNTRIES)} >= {"os_asia", "os_asia_id", "os_oceanica_au"}
+
+
+def test_places_of_sites_are_told_in_one_order_whatever_the_order_in_the_file():
+    places = {"medan": ["SG", "ID"], "batam": ["default", "AS"], "ambon": []}
+    found = shares("geo", SITES, weights={}, places=places, primary=None, fallback=None)
+    assert [(share.site, share.places) for share in found] == [("batam", ("AS", "default")), ("medan", ("ID", "SG"))]
+
+
+def test_a_primary_is_answered_before_the_fallback():
+    found = shares("failover", SITES, weights={}, places={}, primary="medan", fallback="ambon")
+    assert [(share.site, share.turn) for share in found] == [("medan", "first"), ("ambon", "fallback")]

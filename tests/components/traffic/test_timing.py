@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +49,20 @@ def test_a_lower_ttl_that_is_proposed_fits(failover: Failover, within: int) -> N
             ttl = int(fault.fix.split("lower the TTL to ")[1].split("s")[0])
             lower = Failover(interval=failover.interval, threshold=failover.threshold, ttl=ttl, timeout=failover.timeout)
             assert not list(failover_faults(lower, within))
+
+
+@given(FAILOVERS, st.integers(1, 3600))
+def test_a_shorter_interval_that_is_proposed_fits_and_a_longer_one_does_not(failover: Failover, within: int) -> None:
+    for fault in failover_faults(failover, within):
+        if fault.fix.startswith("check every "):
+            interval = int(fault.fix.split("check every ")[1].split("s")[0])
+            assert interval
+            assert not list(failover_faults(replace(failover, interval=interval), within))
+            assert list(failover_faults(replace(failover, interval=interval + 1), within))
+
+
+def test_the_least_that_either_can_be_lowered_to_is_proposed() -> None:
+    (fault,) = failover_faults(Failover(interval=10, threshold=3, ttl=60, timeout=10), 41)
+    assert fault.fix.startswith("lower the TTL to 1s or less")
+    (fault,) = failover_faults(Failover(interval=10, threshold=3, ttl=10, timeout=10), 23)
+    assert fault.fix.startswith("check every 1s or more often")
