@@ -17,7 +17,7 @@ from components.kubernetes.addons import AddonsArgs
 from components.schedule import Calendar, Timeline, floor_schedule, room_schedule
 from components.schedule.calendar import Kind
 
-from . import clouds
+from . import clouds, edge_keys
 from .baseline import addons_args, baseline_parts
 from .chart_site import ChartSite, rehearsed_charts
 from .clusters import cluster_args, cluster_parts, pool_args
@@ -96,6 +96,7 @@ class SiteArguments:
             self._site.cloud,
             self.name,
             network=network,
+            asks=edge_keys.asked(self.loaded.environment, fleet),
             deletion_protection=self.loaded.environment.deletion_protection,
             tags=self.tags,
             **self._resource_group,
@@ -188,7 +189,7 @@ class SiteArguments:
                 *self._balancers(workload),
                 *self.charts(workload.cluster).asking(name),
             ),
-            expose=exposed(workload, through),
+            expose=exposed(workload, through, edge_keys.fronted(self.loaded.environment, workload)),
             **self._read(workload),
             calls=calls(self.loaded.environment, name),
             floors=floors,

@@ -17,16 +17,14 @@ from components.naming import Cloud
 from components.traffic.stand_in import page
 
 from . import clouds
-from .configured import lacking_secret
+from .edge_keys import HEADER, secret
 from .environment import Loaded, model
 from .environment.edge import ORIGIN, PAGE, REQUESTED, Edge
-from .environment.problems import Problem, Steps
+from .environment.problems import Steps
 from .providers import account_provider
 from .tags import environment_tags, protected, tagged
 from .traffic import PublicZones
 
-HEADER = "X-Edge-Key"
-"""The header by which an origin knows the CDNs."""
 _DAY = 86_400
 _HOME = "us-east-1"
 """Where CloudFront's certificates are."""
@@ -58,7 +56,7 @@ def _cdns(
 ) -> dict[Cloud, contracts.Edge]:
     environment, told = loaded.environment, loaded.environment.edge[name]
     tags = environment_tags(environment, loaded.name)
-    secret = pulumi.Config().require_secret(told.key) if told.key else None
+    known_by = secret(told.key) if told.key else None
     found: dict[Cloud, contracts.Edge] = {}
     for cloud in sorted(told.clouds):
         account, called = account_of(environment, cloud), f"edge-{name}-{cloud}"
@@ -66,7 +64,7 @@ def _cdns(
         provider = account_provider(called, cloud, account, environment=loaded.name, tags=tags, opts=below)
         inherited = [tagged(tags), *([protected] if environment.deletion_protection else [])]
         options = pulumi.ResourceOptions(parent=parent, provider=provider, transformations=inherited)
-        args = edge_args(loaded, name, cloud, secret, issued.get(_HOME))
+        args = edge_args(loaded, name, cloud, known_by, issued.get(_HOME))
         found[cloud] = clouds.edge(cloud).component(called, args, options)
     return found
 
@@ -75,7 +73,7 @@ def edge_args(
     loaded: Loaded,
     name: str,
     cloud: Cloud,
-    secret: pulumi.Input[str] | None = None,
+    known_by: pulumi.Input[str] | None = None,
     issued: pulumi.Input[str] | None = None,
 ) -> contracts.EdgeArgs:
     """The arguments of a name's CDN on a cloud.
@@ -84,7 +82,7 @@ def edge_args(
         loaded: the environment.
         name: the name, without the domain.
         cloud: the cloud.
-        secret: what origins know it by.
+        known_by: what origins know it by.
         issued: the certificate that is asked for, on AWS, where its ARN is not written.
     """
     environment, told = loaded.environment, loaded.environment.edge[name]
@@ -98,7 +96,7 @@ def edge_args(
         cached=told.cached,
         certificate=_asked(told.certificates[cloud], issued),
         page=_page(loaded, host, told),
-        header=(HEADER, secret) if secret is not None else None,
+        header=(HEADER, known_by) if known_by is not None else None,
         tls=told.tls,
         hsts=told.hsts_days * _DAY,
         guard=told.guard,
@@ -193,16 +191,6 @@ def _answer(loaded: Loaded, name: str, by_cloud: Mapping[Cloud, contracts.Edge],
         if extra:
             kind = clouds.names(cloud)
             kind.component(f"edge-{name}-names", kind.args(zone=zone, names=extra, ttl=told.ttl), public.options[cloud])
-
-
-def lacking(loaded: Loaded) -> Iterator[Problem]:
-    """Secrets by which origins know CDNs that the stack's configuration lacks, or has as plain text."""
-    for name, told in loaded.environment.edge.items():
-        if told.key is None:
-            continue
-        problem = lacking_secret(("edge", name, "key"), told.key)
-        if problem is not None:
-            yield problem
 
 
 def rehearsed(loaded: Loaded) -> Iterator[tuple[Steps, Callable[[], object]]]:

@@ -40,11 +40,20 @@ def tier(told: Workload) -> Tier | None:
     return "public" if told.expose.public else "private"
 
 
-def exposed(told: Workload, through: contracts.Entrance) -> contracts.Expose | None:
-    """How a workload is exposed; None where it is not."""
+def exposed(
+    told: Workload, through: contracts.Entrance, fronted: Mapping[str, contracts.Fronted] | None = None
+) -> contracts.Expose | None:
+    """How a workload is exposed; None where it is not.
+
+    Args:
+        told: what the environment says of the workload.
+        through: what it is exposed by.
+        fronted: of its names those that CDNs stand in front of.
+    """
     if told.expose is None:
         return None
-    return contracts.Expose(host=told.expose.host, aliases=told.expose.aliases, path=told.expose.path, through=through)
+    expose = told.expose
+    return contracts.Expose(host=expose.host, aliases=expose.aliases, path=expose.path, through=through, fronted=fronted or {})
 
 
 def through(environment: Environment, cluster: str, which: Tier, via: Via, site: str) -> dict[str, Workload]:

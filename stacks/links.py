@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast
 
 import pulumi
-from pulumi.runtime.config import get_config
 
 from components import contracts
 from components.links.tunnels import KEY
@@ -17,7 +16,7 @@ from components.multicloud.link_routes import Hop, LinkRoutes, LinkRoutesArgs, W
 from components.multicloud.link_transit import TransitLinkArgs
 from components.multicloud.transit_gateway import Transit, TransitGateway
 
-from .configured import lacking_secret, writing
+from .configured import lacking_secret
 from .environment import Loaded
 from .environment.link import LinkedPair, asn_of, link_zones, linked_pairs, links_to, number_of
 from .environment.problems import Problem, Steps
@@ -120,15 +119,11 @@ def rehearsed_links(loaded: Loaded) -> Iterator[tuple[Steps, Callable[[], object
 
 def lacking_keys(loaded: Loaded) -> Iterator[Problem]:
     """Keys of tunnels that the stack's configuration lacks, that are no secrets there, or that AWS would refuse."""
-    project = pulumi.Config().name
+    form = "a key of 8 to 64 letters, digits, . and _ that does not begin with 0"
     for pair in linked_pairs(loaded.environment):
         for tunnel, key in pair.keys.items():
-            path = (*pair.path, "keys", tunnel)
-            if (problem := lacking_secret(path, key)) is not None:
+            if (problem := lacking_secret((*pair.path, "keys", tunnel), key, KEY, form)) is not None:
                 yield problem
-            elif not KEY.fullmatch(get_config(f"{project}:{key}") or ""):
-                expected = "a key of 8 to 64 letters, digits, . and _ that does not begin with 0"
-                yield Problem(path, f'"{key}", whose value is none', expected, writing(key))
 
 
 def _provider(loaded: Loaded, site: str, opts: pulumi.ResourceOptions) -> pulumi.ProviderResource:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from components.errors import ArgumentFault, ArgumentsError
 from components.naming import Cloud
 
-from . import edge
+from . import edge, edge_keys
 from .arguments import SiteArguments
 from .baseline import BASELINE, baseline_place
 from .buckets import buckets
@@ -31,7 +31,7 @@ def check(loaded: Loaded) -> None:
         EnvironmentFaults: with every fault that a component finds in its arguments, what is asked of a cloud that lacks it, and
             pods that no node of their cluster, or no namespace, has room for.
     """
-    problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment), *lacking_keys(loaded), *edge.lacking(loaded)]
+    problems = [*lacking_nodes(loaded.environment), *crowded(loaded.environment), *lacking_keys(loaded), *edge_keys.lacking(loaded)]
     for site in loaded.environment.sites:
         lacks = [*lacking(loaded.environment, site), *lacking_gateways(loaded.environment, site)]
         told = {problem.path for problem in lacks}

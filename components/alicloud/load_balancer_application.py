@@ -1,4 +1,4 @@
-"""An application load balancer (ALB) on Alibaba Cloud: server groups, listeners, and the rule that redirects.
+"""An application load balancer (ALB) on Alibaba Cloud: server groups, listeners, and rules that redirect or refuse.
 
 What can be switched off again is always said: the provider leaves what it is not told as it is in the cloud (`Computed`).
 
@@ -8,13 +8,16 @@ alb_listener, alb_rule.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import pulumi
 import pulumi_alicloud as alicloud
 
 from ..choices import Distribution
-from ..contracts import Listener, TargetGroup
+from ..contracts import EdgeKey, Listener, TargetGroup
+from ..contracts.edge_key import REFUSAL
+from ..dns import value_key
 from .load_balancer_args import Edition, LoadBalancerArgs
 from .load_balancer_parts import Made, Parts, make_balancer, show_more
 
@@ -23,6 +26,9 @@ SCHEDULERS: dict[Distribution, str] = {"round_robin": "Wrr", "least_requests": "
 MOVED_PERMANENTLY = "301"
 USUAL_REQUEST_TIMEOUT = 60
 """Seconds (alb_listener, `request_timeout`)."""
+_LAST = 10_000
+"""The last priority that a rule can have (alb_rule, `priority`)."""
+_EVERYTHING: Final = {"type": "Path", "path_config": {"values": ["/*"]}}
 
 
 def make_application(parts: Parts) -> Made:
@@ -126,6 +132,8 @@ def _make_listener(
     show_more(parts, listener, made.id)
     if listener.redirect is not None:
         _redirect(parts, listener.key, made.id, listener.redirect)
+    elif args.asks is not None:
+        _ask(parts, listener.key, args.asks, made.id, groups[_leads_to(parts, listener)])
 
 
 def _leads_to(parts: Parts, listener: Listener) -> str:
@@ -136,25 +144,48 @@ def _leads_to(parts: Parts, listener: Listener) -> str:
 
 
 def _redirect(parts: Parts, key: str, listener: pulumi.Output[str], port: int) -> None:
-    alicloud.alb.Rule(
-        parts.name(f"redirect-{key}"),
+    sent = {
+        "protocol": "HTTPS",
+        "port": str(port),
+        "host": "${host}",
+        "path": "${path}",
+        "query": "${query}",
+        "http_code": MOVED_PERMANENTLY,
+    }
+    _rule(parts, f"redirect-{key}", listener, 1, _EVERYTHING, {"order": 1, "type": "Redirect", "redirect_config": sent})
+
+
+def _ask(parts: Parts, key: str, asks: EdgeKey, listener: pulumi.Output[str], group: pulumi.Output[str]) -> None:
+    """Refuse what does not carry what CDNs send, but for what health checks ask; what refuses is there last, and goes first."""
+    header = {"type": "Header", "header_config": {"key": asks.header, "values": asks.accepted}}
+    checks = {
+        f"check-{value_key(path.strip('/') or 'root')}": {"type": "Path", "path_config": {"values": [path]}} for path in asks.open
+    }
+    forward = {"order": 1, "type": "ForwardGroup", "forward_group_config": {"server_group_tuples": [{"server_group_id": group}]}}
+    answer = {"content": REFUSAL, "content_type": "text/plain", "http_code": "403"}
+    let_in = [
+        _rule(parts, f"{name}-{key}", listener, priority, condition, forward)
+        for priority, (name, condition) in enumerate({"edge": header, **checks}.items(), 1)
+    ]
+    refusal = {"order": 1, "type": "FixedResponse", "fixed_response_config": answer}
+    _rule(parts, f"refused-{key}", listener, _LAST, _EVERYTHING, refusal, after=let_in)
+
+
+def _rule(  # noqa: PLR0917 - what a rule is: where, when and what
+    parts: Parts,
+    name: str,
+    listener: pulumi.Output[str],
+    priority: int,
+    condition: Any,
+    action: Any,
+    after: Sequence[pulumi.Resource] = (),
+) -> alicloud.alb.Rule:
+    return alicloud.alb.Rule(
+        parts.name(name),
         listener_id=listener,
-        rule_name=parts.name(f"redirect-{key}"),
-        priority=1,
-        rule_conditions=[{"type": "Path", "path_config": {"values": ["/*"]}}],
-        rule_actions=[
-            {
-                "order": 1,
-                "type": "Redirect",
-                "redirect_config": {
-                    "protocol": "HTTPS",
-                    "port": str(port),
-                    "host": "${host}",
-                    "path": "${path}",
-                    "query": "${query}",
-                    "http_code": MOVED_PERMANENTLY,
-                },
-            }
-        ],
-        opts=parts.options(),
+        rule_name=parts.name(name),
+        priority=priority,
+        rule_conditions=[condition],
+        rule_actions=[action],
+        opts=pulumi.ResourceOptions.merge(parts.options(), pulumi.ResourceOptions(depends_on=list(after))),
     )

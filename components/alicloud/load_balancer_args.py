@@ -65,6 +65,8 @@ class LoadBalancerArgs(contracts.LoadBalancerArgs):
         cut = self.edition == "basic" and not self.cross_zone
         fix = "choose edition standard, or leave cross_zone out"
         faults.check(not cut, "cross_zone", self.cross_zone, "true in edition basic", fix)
+        answers = self.asks is None or self.edition != "basic"
+        faults.check(answers, "edition", self.edition, "standard or waf beside asks, since basic refuses nobody", "choose standard")
         whole = not isinstance(self.access_logs, str) or _STORE.fullmatch(self.access_logs) is not None
         faults.check(whole, "access_logs", self.access_logs, "a project and a store of its, say shop/alb", "write project/store")
         self._check_zones(faults)

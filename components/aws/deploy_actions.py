@@ -18,6 +18,7 @@ _ACLS: Final = ("ec2:*NetworkAcl*", *_EC2_TAGS)
 _VPC: Final = ("ec2:*Vpc*", *_EC2_TAGS)
 _TRANSIT: Final = ("ec2:*TransitGateway*", *_EC2_TAGS)
 _TARGETS: Final = ("elasticloadbalancing:*TargetGroup*", "elasticloadbalancing:*Targets", "elasticloadbalancing:*Tags")
+_RULES: Final = ("elasticloadbalancing:*Rule", "elasticloadbalancing:SetRulePriorities", "elasticloadbalancing:*Tags")
 _LISTENERS: Final = ("elasticloadbalancing:*Listener*", "elasticloadbalancing:*Tags")
 _BUCKET: Final = (
     *("s3:CreateBucket", "s3:DeleteBucket", "s3:ListBucket*", "s3:DeleteObject*", "s3:PutBucket*", "s3:DeleteBucketPolicy"),
@@ -124,6 +125,7 @@ WRITES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "aws:lb/listener:Listener": _LISTENERS,
     "aws:lb/listenerCertificate:ListenerCertificate": _LISTENERS,
+    "aws:lb/listenerRule:ListenerRule": _RULES,
     "aws:lb/loadBalancer:LoadBalancer": (
         *("elasticloadbalancing:*LoadBalancer*", "elasticloadbalancing:Set*", "elasticloadbalancing:*Tags"),
         *("elasticloadbalancing:ModifyCapacityReservation", "elasticloadbalancing:ModifyIpPools"),

@@ -18,6 +18,8 @@ from .cluster import Cluster, ClusterArgs
 from .delivery import ClassParameters, CustomObject, Delivery, Disks, Health, Route
 from .dhcp import Dhcp
 from .edge import Edge, EdgeArgs, RateLimit
+from .edge_key import EdgeKey, Fronted
+from .entries import Entry
 from .expose import Expose
 from .fleet import Fleet, FleetArgs
 from .floors import KEEPER_NAMESPACE, FloorKeeperArgs, FloorKeeping, Floors
@@ -72,9 +74,11 @@ __all__ = [
     "Disks",
     "Edge",
     "EdgeArgs",
+    "EdgeKey",
     "End",
     "Endpoint",
     "Entrance",
+    "Entry",
     "Expose",
     "ExtraTier",
     "Fleet",
@@ -86,6 +90,7 @@ __all__ = [
     "FlowLogs",
     "Formula",
     "Front",
+    "Fronted",
     "GtmCheck",
     "Health",
     "HealthCheck",

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 import pulumi
 
 from ..choices import Plain
+from .edge_key import EdgeKey
 from .front import Front
 from .secret import Reader, Secret
 
@@ -128,6 +129,19 @@ class Delivery(Protocol):
 
     def ingress(self, route: Route) -> Mapping[str, str]:
         """The annotations of an Ingress: what its class's load balancer is told of this workload alone."""
+        ...
+
+    def asked(self, service: str, key: EdgeKey) -> Mapping[str, pulumi.Input[str]]:
+        """The annotation by which what leads to a Service must carry what CDNs send.
+
+        Args:
+            service: the Service's name.
+            key: what it must carry.
+        """
+        ...
+
+    def refused(self, backend: str) -> Mapping[str, str]:
+        """The annotation by which what leads to a backend of this name is refused (403)."""
         ...
 
     def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from .. import arguments
 from ..errors import Faults
+from .edge_key import Fronted
+from .entries import Entry, entries
 from .front import Entrance
 
 _HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _LONGEST = 128
 """Characters of a path in a load balancer's rule (docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/
 API_RuleCondition.html, api.alibabacloud.com/document/Alb/2020-06-16/CreateRule)."""
-_BAND = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class Expose:
         through: the IngressClass or Gateway that it is exposed by.
         path: what the paths of requests begin with.
         aliases: further names that it is reached by alike.
+        fronted: of its names those that CDNs stand in front of, by what each is called; a Gateway cannot ask for what they send.
 
     Raises:
         ArgumentsError: with every fault.
@@ -34,6 +37,7 @@ class Expose:
     through: Entrance
     path: str = "/"
     aliases: tuple[str, ...] = ()
+    fronted: Mapping[str, Fronted] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = Faults(self)
@@ -44,6 +48,10 @@ class Expose:
                 faults.check(host not in self.hosts[:place], field, host, "each name once", "remove the second one")
         arguments.check_path(faults, "path", self.path)
         faults.check(len(self.path) <= _LONGEST, "path", self.path, f"{_LONGEST} characters at most", "shorten it")
+        for name in self.fronted:
+            arguments.check_label(faults, f"fronted.{name}", name)
+        asked = not self.fronted or self.through.namespace is None
+        faults.check(asked, "fronted", list(self.fronted), "an Ingress, which can ask for a header", "expose it via: ingress")
         faults.raise_any()
 
     @property
@@ -52,13 +60,6 @@ class Expose:
         return (self.host, *self.aliases)
 
     @property
-    def ranked(self) -> dict[int, tuple[str, ...]]:
-        """Its names by where their rules stand among those of others, from 1 to 1000: a load balancer takes the first that fits.
-
-        So longer paths come before shorter ones, and names before wildcards; left to the controllers, it would be the order of
-        namespaces and names on EKS, and of names on ACK.
-        """
-        length = len(self.path.rstrip("/"))
-        wild = tuple(host for host in self.hosts if host.startswith("*."))
-        plain = tuple(host for host in self.hosts if host not in wild)
-        return {_BAND * band - length: hosts for band, hosts in ((1, plain), (2, wild)) if hosts}
+    def entries(self) -> tuple[Entry, ...]:
+        """The rules that its load balancer has of it."""
+        return entries(self.hosts, self.path, self.fronted)

@@ -13,6 +13,7 @@ from ..addressing import Tier
 from ..choices import Balancing
 from ..errors import ArgumentFault, Faults
 from ..naming import block_key, tag_faults
+from .edge_key import EdgeKey
 from .listeners import LISTENS, Listener
 from .network import Network
 from .targets import Target, TargetGroup
@@ -52,6 +53,8 @@ class LoadBalancerArgs:
             is sticky.
         access_logs: where requests are recorded, made elsewhere: a bucket's name on AWS, "project/store" of Simple Log Service on
             Alibaba Cloud; nothing is recorded by default. Of a network one where `capabilities` hold "network-access-logs".
+        asks: what requests must carry that are not health checks', where CDNs stand in front of it; whoever comes without it is
+            refused (403). Of an application one.
         deletion_protection: refuse deletion.
         tags: tags of every resource that carries tags.
 
@@ -68,6 +71,7 @@ class LoadBalancerArgs:
     idle_timeout: int | None = None
     cross_zone: bool = True
     access_logs: pulumi.Input[str] | None = None
+    asks: EdgeKey | None = None
     deletion_protection: bool = False
     tags: Mapping[str, str] = field(default_factory=dict)
 
@@ -93,6 +97,9 @@ class LoadBalancerArgs:
             arguments.check_block(faults, f"allowed.{place}", block)
         if known:
             self._check_kind(faults)
+        reads = self.asks is None or self.kind == "application"
+        fix = "choose kind application"
+        faults.check(reads, "asks", "a header", f"nothing of a load balancer of kind {self.kind}, which reads no headers", fix)
         faults.add(tag_faults(self.tags))
         faults.add(_lacking(self))
 

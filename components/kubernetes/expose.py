@@ -8,14 +8,15 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import meta, networking
 
-from ..contracts import Expose, Route, WorkloadArgs
+from ..contracts import Delivery, Entry, Expose, Route, WorkloadArgs
+from ..contracts.entries import REFUSED
 from .gateway import API, GROUP, PLAIN, section
 from .workload_pod import selector
 
 SERVICE_PORT = 80
 """The port of every workload's Service."""
-_ANY = "-any"
-"""What the name of an Ingress for wildcards ends in: one has a single place in the order, and wildcards come after names."""
+IN_ANNOTATION = "use-annotation"
+"""The port by whose name both clouds' controllers take a backend for an action that an annotation says, and for no Service."""
 
 
 def expose(
@@ -35,34 +36,15 @@ def expose(
     told, delivery = args.expose, args.delivery
     if told is None or delivery is None:
         return None
-    routes = {
-        hosts: Route(health=args.health, drain=args.drain, order=order, plain=told.through.plain)
-        for order, hosts in told.ranked.items()
-    }
+    routes = [
+        (each, Route(health=args.health, drain=args.drain, order=each.order, plain=told.through.plain)) for each in told.entries
+    ]
     if told.through.namespace is None:
-        made = []
-        for hosts, route in routes.items():
-            called = _ANY if hosts[0].startswith("*.") else ""
-            ingress = kubernetes.networking.v1.Ingress(
-                f"{name}-ingress{called}",
-                metadata=meta.v1.ObjectMetaArgs(
-                    name=f"{app}{called}",
-                    namespace=args.namespace,
-                    labels=selector(app),
-                    annotations=dict(delivery.ingress(route)),
-                ),
-                spec={
-                    "ingress_class_name": told.through.name,
-                    "tls": [{"hosts": list(hosts)}],
-                    "rules": [_rule(told, host, service) for host in hosts],
-                },
-                opts=opts,
-            )
-            made.append(ingress)
+        made = [_ingress(name, args, app, entry, delivery, route, service, opts) for entry, route in routes]
         return made[0].status.apply(_front)  # all of them share one
     metadata = {"name": app, "namespace": args.namespace, "labels": selector(app)}
     before: list[pulumi.Resource] = []
-    if (behind := delivery.behind(service, next(iter(routes.values())))) is not None:
+    if (behind := delivery.behind(service, routes[0][1])) is not None:
         settings = kubernetes.apiextensions.CustomResource(
             f"{name}-targets",
             api_version=f"{behind.group}/{behind.version}",
@@ -83,6 +65,38 @@ def expose(
     return None
 
 
+def _ingress(  # noqa: PLR0917 - what the workload is made from, and its one Service
+    name: str,
+    args: WorkloadArgs,
+    app: str,
+    entry: Entry,
+    delivery: Delivery,
+    route: Route,
+    service: pulumi.Input[str],
+    opts: pulumi.ResourceOptions,
+) -> kubernetes.networking.v1.Ingress:
+    """An Ingress for rules that are alike. Of what a CDN sends it says in an annotation, which whoever reads Ingresses reads."""
+    assert args.expose is not None
+    called = f"-{entry.key}" if entry.key else ""
+    asked = {} if entry.asks is None else delivery.asked(app, entry.asks)
+    refused = delivery.refused(REFUSED) if entry.refuses else {}
+    return kubernetes.networking.v1.Ingress(
+        f"{name}-ingress{called}",
+        metadata=meta.v1.ObjectMetaArgs(
+            name=f"{app}{called}",
+            namespace=args.namespace,
+            labels=selector(app),
+            annotations={**delivery.ingress(route), **asked, **refused},
+        ),
+        spec={
+            "ingress_class_name": args.expose.through.name,
+            "tls": [{"hosts": list(entry.hosts)}],
+            "rules": [_rule(entry, host, service) for host in entry.hosts],
+        },
+        opts=opts,
+    )
+
+
 def _front(status: networking.v1.outputs.IngressStatus | None) -> str | None:
     """The name, or else the address, that a cloud's controller wrote down once there was a load balancer."""
     balancer = status.load_balancer if status is not None else None
@@ -90,9 +104,12 @@ def _front(status: networking.v1.outputs.IngressStatus | None) -> str | None:
     return (found[0].hostname or found[0].ip) if found else None
 
 
-def _rule(told: Expose, host: str, service: pulumi.Input[str]) -> networking.v1.IngressRuleArgsDict:
+def _rule(entry: Entry, host: str, service: pulumi.Input[str]) -> networking.v1.IngressRuleArgsDict:
     backend: networking.v1.IngressBackendArgsDict = {"service": {"name": service, "port": {"name": "http"}}}
-    return {"host": host, "http": {"paths": [{"path": told.path, "path_type": "Prefix", "backend": backend}]}}
+    if entry.refuses:
+        backend = {"service": {"name": REFUSED, "port": {"name": IN_ANNOTATION}}}
+    kind = "Exact" if entry.exact else "Prefix"
+    return {"host": host, "http": {"paths": [{"path": path, "path_type": kind, "backend": backend} for path in entry.paths]}}
 
 
 def _route(told: Expose, service: pulumi.Input[str]) -> dict[str, Any]:

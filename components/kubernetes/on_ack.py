@@ -1,19 +1,21 @@
 """How requests and secrets come to pods on ACK: by the add-on `alb-ingress-controller`, and by ack-secret-manager.
 
 Sources, below www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide: alb-ingress-configuration-dictionary,
-advanced-alb-ingress-configurations, configure-the-alb-listener-through-the-albconfig, security-configuration,
-use-the-gateway-api-to-expose-services-through-alb.
+advanced-alb-ingress-configurations, customize-the-routing-rules-of-an-alb-ingress-1,
+configure-the-alb-listener-through-the-albconfig, security-configuration, use-the-gateway-api-to-expose-services-through-alb.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 import pulumi
 
-from ..contracts import ClassParameters, CustomObject, Disks, Front, Reader, Route, Secret
+from ..contracts import ClassParameters, CustomObject, Disks, EdgeKey, Front, Reader, Route, Secret
+from ..contracts.edge_key import REFUSAL
 from . import secret_manager
 from .ack_front import AckFront
 from .alicloud_disks import AlicloudDisks
@@ -51,6 +53,13 @@ class OnAck:
             f"{_PREFIX}/unhealthy-threshold-count": str(health.failures),
             **(drained if route.drain else {}),
         }
+
+    def asked(self, service: str, key: EdgeKey) -> Mapping[str, pulumi.Input[str]]:
+        return {f"{_PREFIX}/conditions.{service}": key.accepted.apply(lambda values: _header(key.header, values))}
+
+    def refused(self, backend: str) -> Mapping[str, str]:
+        answer = {"contentType": "text/plain", "httpCode": "403", "content": REFUSAL}
+        return {f"{_PREFIX}/actions.{backend}": json.dumps([{"type": "FixedResponse", "FixedResponseConfig": answer}])}
 
     def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
         """An AlbConfig; its address type and vSwitches count at creation alone."""
@@ -99,3 +108,7 @@ def _listening(front: AckFront) -> dict[str, Any]:
 def _shown(front: AckFront) -> dict[str, Any]:
     shown = [{"CertificateId": each, "IsDefault": place == 0} for place, each in enumerate(front.certificates)]
     return {"certificates": shown} if shown else {}
+
+
+def _header(name: str, values: list[str]) -> str:
+    return json.dumps([{"type": "Header", "headerConfig": {"key": name, "values": values}}])

@@ -6,13 +6,15 @@ Sources: kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ing
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 import pulumi
 
-from ..contracts import ClassParameters, CustomObject, Disks, Front, Reader, Route, Secret
+from ..contracts import ClassParameters, CustomObject, Disks, EdgeKey, Front, Reader, Route, Secret
+from ..contracts.edge_key import REFUSAL
 from . import external_secrets
 from .ebs_disks import EbsDisks
 from .eks_front import EksFront
@@ -50,6 +52,13 @@ class OnEks:
             f"{_PREFIX}/success-codes": _HEALTHY,
             f"{_PREFIX}/target-group-attributes": f"deregistration_delay.timeout_seconds={route.drain}",
         }
+
+    def asked(self, service: str, key: EdgeKey) -> Mapping[str, pulumi.Input[str]]:
+        return {f"{_PREFIX}/conditions.{service}": key.accepted.apply(lambda values: _header(key.header, values))}
+
+    def refused(self, backend: str) -> Mapping[str, str]:
+        answer = {"contentType": "text/plain", "statusCode": "403", "messageBody": REFUSAL}
+        return {f"{_PREFIX}/actions.{backend}": json.dumps({"type": "fixed-response", "fixedResponseConfig": answer})}
 
     def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
         """One load balancer for every Ingress of the class (`group`), as ACK has it; EKS names it itself.
@@ -118,3 +127,7 @@ class OnEks:
         }
         spec = {"targetReference": {"name": service}, "defaultConfiguration": told}
         return ClassParameters(_GATEWAY, "v1", "TargetGroupConfiguration", spec, namespaced=True)
+
+
+def _header(name: str, values: list[str]) -> str:
+    return json.dumps([{"field": "http-header", "httpHeaderConfig": {"httpHeaderName": name, "values": values}}])

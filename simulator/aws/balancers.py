@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 LISTENER = "aws:lb/listener:Listener"
+RULE = "aws:lb/listenerRule:ListenerRule"
 
 _KINDS = {"application": "app", "network": "net", "gateway": "gwy"}
 _HEARD = {"application": ("HTTP", "HTTPS"), "network": ("TCP", "UDP", "TCP_UDP", "TLS", "QUIC", "TCP_QUIC")}
@@ -209,6 +210,7 @@ RULES = table(
         ),
         check=_listener_faults,
         refuses=_listener_conflicts,
+        takes=lambda call: [(rule.type, rule.id) for rule in call.find(RULE, listenerArn=call.id)],
         not_found="ListenerNotFound: One or more listeners not found: {id}",
     ),
     row(

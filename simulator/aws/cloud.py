@@ -30,6 +30,7 @@ from . import (
     health_checks,
     iam,
     keys,
+    listener_rules,
     network,
     peering,
     queues,
@@ -120,7 +121,7 @@ _SERVICES = (
         account,
     ),
     *(cloudfront, deliveries, wafv2),
-    *(fleet, scaling, balancers, target_groups, alarms, queues, events),
+    *(fleet, scaling, balancers, listener_rules, target_groups, alarms, queues, events),
 )
 
 CLOUD: Final = Cloud(

@@ -136,7 +136,16 @@ class Edge(Model):
     key: Text | None = Field(
         None,
         description="the configuration key of the secret that every request to an origin carries in the header X-Edge-Key, by "
-        "which origins can refuse whoever passes the CDNs by",
+        "which load balancers refuse whoever passes the CDNs by",
+    )
+    accepts: Text | None = Field(
+        None,
+        description="the configuration key of a second secret that load balancers take too, while one is exchanged for the other",
+    )
+    origins: Literal["closed", "open"] = Field(
+        "closed",
+        description="what load balancers do with requests that do not carry the key: closed refuses them (403), but for what "
+        "health checks ask; open answers them",
     )
     tls: TlsFloor = Field("1.2", description="the least version of TLS that users may come with: 1.2 or 1.3, quoted")
     hsts_days: int = Field(365, ge=0, le=730, description="how long browsers come by HTTPS alone, in days; 0 for no such promise")

@@ -16,6 +16,7 @@ from components.traffic.weights import weight_faults
 from faults import nearest
 
 from ..regions import CLOUDS, NAMES
+from . import edge_key_rules
 from .base import Model
 from .edge import EVERY, ORIGIN, PAGE, REQUESTED, Edge, RateLimit
 from .problems import Cursor, Problem, Steps, listed, repeated, shown, translated
@@ -54,6 +55,7 @@ def problems(environment: Cursor, directory: Path | None) -> Iterator[Problem]:
         yield from _certificates(environment["traffic"][name]["certificate"].text == REQUESTED, told)
         yield from _second(environment, name, told)
         yield from _paths(told)
+        yield from edge_key_rules.problems(environment, name, told)
         yield from _rates(told)
         yield from _page(told["stand_in"]["page"], directory)
         yield from _countries(told)

@@ -169,3 +169,33 @@ class TestListeners:
         assert identity == f"{secure}_{CERTIFICATE}1"
         with pytest.raises(RefusalError, match=r"^ListenerNotFound"):
             site.make(SHOWN, listenerArn="arn:none", certificateArn=CERTIFICATE)
+
+
+RULE = "aws:lb/listenerRule:ListenerRule"
+HEADER = {"httpHeader": {"httpHeaderName": "X-Edge-Key", "values": ["n" * 16, "b" * 16]}}
+
+
+class TestRules:
+    def given(self, site, **inputs):
+        heard = listener(site)[1]["arn"]
+        return {"listenerArn": heard, "priority": 1, "actions": forward(site.targets), "conditions": [HEADER], **inputs}
+
+    def test_a_priority_is_taken_once_and_it_goes_with_its_listener(self, site):
+        given = self.given(site)
+        identity, _ = site.create(RULE, "edge", **given)
+        assert re.fullmatch(r"arn:aws:elasticloadbalancing:.+:listener-rule/app/.+/[0-9a-f]{16}", identity)
+        with pytest.raises(RefusalError, match="PriorityInUse"):
+            site.create(RULE, "other", **given)
+        site.delete(LISTENER, given["listenerArn"])
+        assert not site.exists(RULE, identity)
+
+    @pytest.mark.parametrize(
+        ("inputs", "path"),
+        [
+            ({"actions": [{"type": "fixed-response"}]}, "actions[0]"),
+            ({"conditions": [HEADER, {"pathPattern": {"values": ["/a", "/b", "/c", "/d"]}}]}, "conditions"),
+            ({"conditions": [{"pathPattern": {"values": ["/" * 129]}}]}, "conditions[0].pathPattern.values"),
+        ],
+    )
+    def test_what_no_rule_can_hold_is_a_fault(self, site, inputs, path):
+        assert path in site.check(RULE, **self.given(site, **inputs))[1]

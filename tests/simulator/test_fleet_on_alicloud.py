@@ -18,7 +18,7 @@ from components.alicloud.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.alicloud.network import Network, NetworkArgs
 from components.capacity import autoscaled, scheduled
 from components.contracts import (
-    HealthCheck, LifecycleHook, Listener, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetGroup, TargetTracking,
+    EdgeKey, HealthCheck, LifecycleHook, Listener, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetGroup, TargetTracking,
 )
 from components.schedule import Timeline
 from tests.support.events import PAYDAY
@@ -36,6 +36,7 @@ web = LoadBalancer(
             "https": Listener(port=443, protocol="https", to="web", certificate="1", more_certificates={{"pay": "2"}}),
         }},
         targets={{"web": TargetGroup(port=8080, health=HealthCheck(port=9000), slow_start=60, sticky=600)}},
+        asks=EdgeKey(header="X-Edge-Key", values=(pulumi.Output.secret("n" * 16), "b" * 16), open=("/healthz",)),
         tags=tags,
     ),
     inside,

@@ -17,7 +17,7 @@ from components.aws.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.aws.network import Network, NetworkArgs
 from components.capacity import scheduled
 from components.contracts import (
-    HealthCheck, LifecycleHook, Listener, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetGroup, TargetTracking,
+    EdgeKey, HealthCheck, LifecycleHook, Listener, Metric, PredictiveScaling, Refresh, Step, StepScaling, TargetGroup, TargetTracking,
 )
 from components.schedule import Timeline
 from tests.support.events import PAYDAY
@@ -39,6 +39,7 @@ front = LoadBalancer(
             ),
         }},
         targets={{"web": TargetGroup(port=8080, health=HealthCheck(port=9000), slow_start=60, sticky=600)}},
+        asks=EdgeKey(header="X-Edge-Key", values=(pulumi.Output.secret("n" * 16), "b" * 16), open=("/healthz",)),
         tags=tags,
     ),
     inside,

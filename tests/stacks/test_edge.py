@@ -7,13 +7,11 @@ from dataclasses import replace
 import pytest
 
 from stacks.edge import page_host, second_site
-from stacks.environment import EnvironmentFaults
 from stacks.topology import build
 from tests.stacks.conftest import edited, source
 from tests.stacks.test_edge_faults import GOOD, told
-from tests.support.edges import DISTRIBUTION, DOMAIN, functions
+from tests.support.edges import DISTRIBUTION, DOMAIN
 from tests.support.mocks import changes, record
-from tests.support.schema import Secret
 
 WWW = "www.shop.example"
 RECORD = "aws:route53/record:Record"
@@ -21,8 +19,8 @@ WEIGHED = "{to: storefront, weights: {jakarta: 60, batam: 40}}"
 FRONT = {"status": {"loadBalancer": {"ingress": [{"hostname": "front.balancers.example"}]}}}
 
 
-def loaded(edge=GOOD, directory=None, **more):
-    return replace(source(edited(told(edge, **more))), directory=directory).loaded()
+def loaded(edge=GOOD, directory=None, edits=None, **more):
+    return replace(source(edited({**told(edge, **more), **(edits or {})})), directory=directory).loaded()
 
 
 def plan(edge=GOOD, directory=None, config=None, **more):
@@ -111,21 +109,6 @@ def test_a_page_of_ones_own_is_on_both_clouds(tmp_path):
     found = plan(GOOD + ", stand_in: {page: sorry.html}", tmp_path)
     pages = [found.one(kind) for kind in ("aws:s3/bucketObjectv2:BucketObjectv2", "alicloud:oss/bucketObject:BucketObject")]
     assert {each.inputs["content"] for each in pages} == {(tmp_path / "sorry.html").read_text()}
-
-
-def test_origins_know_the_cdns_by_a_secret_of_the_configuration(monkeypatch):
-    monkeypatch.setattr("stacks.configured.is_config_secret", lambda key: key == "nusantara:edge-key")
-    found = plan(GOOD + ", key: edge-key", config={"nusantara:edge-key": "s3cret"})
-    header = found.one(DISTRIBUTION).inputs["origins"][0]["customHeaders"]
-    assert header == Secret([{"name": "X-Edge-Key", "value": "s3cret"}]) or header[0]["value"] == Secret("s3cret")
-    assert "origin_request_header" in functions(found)
-
-
-def test_a_secret_that_is_not_configured_is_told_at_its_place():
-    with pytest.raises(EnvironmentFaults, match=r'edge\.www\.key: "edge-key", which is not configured'):
-        plan(GOOD + ", key: edge-key")
-    with pytest.raises(EnvironmentFaults, match="which is plain text"):
-        plan(GOOD + ", key: edge-key", config={"nusantara:edge-key": "s3cret"})
 
 
 def test_one_cloud_alone_may_stand_in_front():

@@ -14,6 +14,13 @@ EXPOSED = STOREFRONT.replace("max: 4}}", 'max: 4}, expose: {host: www.shop.examp
 CERTIFICATES = 'certificates: {aws: "arn:aws:acm:us-east-1:111122223333:certificate/1", alicloud: "12345678-ap-southeast-1"}'
 GOOD = f"clouds: {{aws: 60, alicloud: 40}}, writes: [/api/*], {CERTIFICATES}"
 SITES = "    sites:\n"
+POOLS = "        pools:\n"
+CAPACITY = "        capacity: {fixed: 2}\n"
+
+
+def fronted(front):
+    """The edit that puts a load balancer in front of the fleet."""
+    return {CAPACITY: f"{CAPACITY}        load_balancer: {{public: true, port: 8080, {front}}}\n"}
 
 
 def told(edge, *, name="www", traffic="{to: storefront, weights: {jakarta: 60, batam: 40}}", sites="all", more=""):
@@ -122,6 +129,56 @@ CASES = {
     "both only and never": (
         told(GOOD + ", only: [id], never: [kp]"),
         "edge.www.never: both only and never, expected one of the two; fix: remove one",
+    ),
+    "a second secret without a first": (
+        told(GOOD + ", accepts: edge-key-2"),
+        "edge.www.accepts: accepts without key, expected key beside it: the configuration key of the secret that the CDNs send; fix: write",
+    ),
+    "a second secret that is the first": (
+        told(GOOD + ", key: edge-key, accepts: edge-key"),
+        'edge.www.accepts: "edge-key", expected another configuration key than key, which is taken anyway',
+    ),
+    "a name that a wildcard alone answers": (
+        {
+            **told(GOOD + ", key: edge-key"),
+            STOREFRONT: EXPOSED.replace("host: www.shop.example, aliases: [", 'host: "*.shop.example", aliases: ['),
+        },
+        (
+            "edge.www.key: storefront, which is exposed as www.shop.example by a wildcard alone, expected one that is exposed under the "
+            "name itself, since a wildcard's rules are for other names too; fix: write www.shop.example among aliases of storefront, or "
+            "origins: open"
+        ),
+    ),
+    "a load balancer that refuses nobody": (
+        {**told(GOOD + ", key: edge-key"), POOLS: f"        load_balancers: {{public: {{alicloud: {{edition: basic}}}}}}\n{POOLS}"},
+        (
+            "edge.www.key: a load balancer in edition basic in front of storefront in batam, expected edition standard or waf, since basic "
+            "refuses nobody; fix: write edition: standard below clusters.main.load_balancers.public.alicloud, or origins: open"
+        ),
+    ),
+    "a fleet whose load balancer reads no headers": (
+        {
+            **told(GOOD + ", key: edge-key", traffic="{to: transcoder, weights: {jakarta: 100}, check: {protocol: tcp}}"),
+            **fronted("kind: network, listen: {tcp: {port: 443}}"),
+        },
+        "edge.www.key: transcoder behind a network load balancer, expected an application one, since a network one reads no headers",
+    ),
+    "a fleet that another name leads to as well": (
+        {
+            **told(
+                GOOD + ", key: edge-key",
+                traffic="{to: transcoder, weights: {jakarta: 100}}\n      m: {to: transcoder, weights: {jakarta: 100}}",
+            ),
+            **fronted('listen: {https: {certificates: {jakarta: "arn:aws:acm:ap-southeast-3:111122223333:certificate/1"}}}'),
+        },
+        "edge.www.key: transcoder, which m leads to too, without the same key, expected the same key for every name that leads there",
+    ),
+    "more checks than are let through": (
+        told(
+            GOOD + ", key: edge-key",
+            traffic="{to: storefront, weights: {jakarta: 60, batam: 40}, check: {paths: [/a, /b, /c, /d, /e, /f]}}",
+        ),
+        "traffic.www.check.paths: 6 paths, expected 5 at most, which load balancers let through without the key of www's CDNs",
     ),
     "limits without a firewall": (
         told(GOOD + ", guard: none, rate_limits: {all: {requests: 2000}}"),

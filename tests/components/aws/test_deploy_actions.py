@@ -87,6 +87,8 @@ CALLS = {
     "aws:kms/key:Key": "kms:CreateKey kms:EnableKeyRotation kms:PutKeyPolicy kms:ScheduleKeyDeletion kms:TagResource kms:CreateGrant",
     "aws:lb/listener:Listener": "elasticloadbalancing:CreateListener elasticloadbalancing:ModifyListener elasticloadbalancing:DeleteListener",
     "aws:lb/listenerCertificate:ListenerCertificate": "elasticloadbalancing:AddListenerCertificates",
+    "aws:lb/listenerRule:ListenerRule": "elasticloadbalancing:CreateRule elasticloadbalancing:ModifyRule elasticloadbalancing:DeleteRule "
+    "elasticloadbalancing:SetRulePriorities elasticloadbalancing:AddTags",
     "aws:lb/loadBalancer:LoadBalancer": "elasticloadbalancing:CreateLoadBalancer elasticloadbalancing:ModifyLoadBalancerAttributes "
     "elasticloadbalancing:SetSecurityGroups elasticloadbalancing:SetSubnets elasticloadbalancing:DeleteLoadBalancer elasticloadbalancing:AddTags",
     "aws:lb/targetGroup:TargetGroup": "elasticloadbalancing:CreateTargetGroup elasticloadbalancing:ModifyTargetGroupAttributes",
