@@ -61,7 +61,7 @@ PASSING = f"""        capacity: {{autoscaled: {{min: 2, max: 20}}}}
           port: 5432
           alicloud: {{proxy_protocol: true}}
 """
-BY_OTHERS = {"network", "deletion_protection", "tags", "resource_group"}
+BY_OTHERS = {"network", "asks", "deletion_protection", "tags", "resource_group"}
 
 
 def args(loaded, told, site="jakarta"):
