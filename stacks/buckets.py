@@ -12,9 +12,11 @@ from components import contracts
 from components.data.flows import Flow, bucket_name, bucket_sites, flows, issuer_name, role_name
 from components.data.push import PROGRAM, Place, variables
 from components.multicloud.issuer_trust import AUDIENCES
+from components.naming import Cloud
 
 from . import clouds
 from .environment import Environment, Loaded
+from .environment.workload import Pods
 from .tags import site_tags
 from .workloads import policies
 
@@ -75,7 +77,7 @@ def writing_role(loaded: Loaded, flow: Flow) -> str:
     return role_name(loaded.name, f"{flow.bucket}-{flow.writer}" if flow.way == "s3" else flow.key)
 
 
-def using(told: Any, cloud: Any, buckets: Mapping[str, contracts.Bucket]) -> dict[str, pulumi.Input[str]]:
+def using(told: Pods, cloud: Cloud, buckets: Mapping[str, contracts.Bucket]) -> dict[str, pulumi.Input[str]]:
     """What a workload or job may do in its cloud, each policy by a stable key: what it names, and its use of buckets.
 
     What it may write elsewhere alone it reads here: an object has one writer.

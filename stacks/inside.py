@@ -173,10 +173,8 @@ class Inside:
 
     def _bound(self, name: str, told: Pods, args: Made) -> Made:
         """The arguments with their priority, who reads their secrets, and the annotations by which pods act under a role."""
-        args, granted = (
-            self._reading(name, told, replace(args, priority=self._ranked(told))),
-            using(told, self._cloud, self._buckets),
-        )
+        args = self._reading(name, told, replace(args, priority=self._ranked(told)))
+        granted = using(told, self._cloud, self._buckets)
         if not granted:
             return args
         annotations = self._cluster.bind(name, namespace=told.namespace, service_account=name, policies=granted)

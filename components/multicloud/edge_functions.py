@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pulumi
 
-from ..traffic.edge import path_key
+from ..traffic.edge import path_keys
 from ..traffic.stand_in import PATH
 
 if TYPE_CHECKING:
@@ -62,8 +62,10 @@ def delivery(args: DcdnArgs) -> Functions:
     if args.only or args.never:
         listed, kind = (args.only, "white") if args.only else (args.never, "black")
         told["countries"] = ("ali_location", {"location": " ".join(sorted(listed)), "type": kind})
-    for place, path in enumerate(path for path in args.paths if path in args.cached):
-        told[f"kept-{path_key(path)}"] = ("path_based_ttl_set", _kept(path, args.cached[path], _WEIGHTS - place))
+    kept = [path for path in args.paths if path in args.cached]
+    keys = path_keys(kept)
+    for place, path in enumerate(kept):
+        told[f"kept-{keys[path]}"] = ("path_based_ttl_set", _kept(path, args.cached[path], _WEIGHTS - place))
     for code in _FAILED:
         told[f"failed-{code}"] = ("error_page", {"error_code": str(code), "rewrite_page": f"https://{args.page_host}{PATH}"})
     return told

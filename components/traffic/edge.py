@@ -9,7 +9,9 @@ PriceClass.html; registry.terraform.io/providers/aliyun/alicloud/latest/docs/res
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -95,8 +97,21 @@ def ordered(patterns: Iterable[str]) -> list[str]:
     return sorted(patterns, key=lambda each: (-len(each.removesuffix("*")), each.endswith("*"), each))
 
 
-def path_key(pattern: str) -> str:
-    """A path as part of a resource's name: "/static/*" as "static-any", the root as "root"."""
+def path_keys(patterns: Iterable[str]) -> dict[str, str]:
+    """Paths as parts of resources' names, by the path: "/static/*" as "static-any", the root as "root".
+
+    Of those that would be called alike, as "/a/b" and "/a-b", each is told from the others by a digest.
+    """
+    words = {pattern: _words(pattern) for pattern in patterns}
+    alike = Counter(words.values())
+    return {pattern: key if alike[key] == 1 else f"{key}-{_digest(pattern)}" for pattern, key in words.items()}
+
+
+def _digest(pattern: str) -> str:
+    return hashlib.sha256(pattern.encode()).hexdigest()[:8]
+
+
+def _words(pattern: str) -> str:
     words = re.sub(r"[^A-Za-z0-9.]+", "-", pattern.removesuffix("*")).strip("-")
     return "-".join([*([words] if words else []), *(["any"] if pattern.endswith("*") else [])]) or "root"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, get_args
 
@@ -131,7 +131,7 @@ def _migration(environment: Mapping[str, Any], name: str, said: Mapping[str, Any
     )
 
 
-def _steps(said: Any, shares: str) -> Iterator[Step]:
+def _steps(said: Iterable[Mapping[str, Any]], shares: str) -> Iterator[Step]:
     for each in said:
         yield Step(date=each["date"], shares={site: int(share) for site, share in (each.get(shares) or {}).items()})
 

@@ -237,6 +237,10 @@ class TestDcdn:
         kept = {each["path"]: (each["ttl"], each["swift_origin_cache_high"]) for each in functions(found)["path_based_ttl_set"]}
         assert kept == {"/static/logo.svg": ("60", "on"), "/static/": ("86400", "on"), "/news/": ("60", "on")}
 
+    def test_paths_of_the_same_words_are_each_kept(self):
+        kept = functions(both(cached={"/news/today": 60, "/news-today": 60}))["path_based_ttl_set"]
+        assert {each["path"] for each in kept} == {"/news/today", "/news-today"}
+
     def test_its_certificate_is_named_by_its_number_and_region(self, found):
         for domain in found.of(DOMAIN):
             assert (domain.inputs["certId"], domain.inputs["certRegion"]) == ("12345678", "ap-southeast-1")

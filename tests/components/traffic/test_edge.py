@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.naming import Cloud
-from components.traffic.edge import CAPACITY, RATES, RULE_GROUPS, USUAL_GROUPS, group_faults, ordered, path_faults, rate_faults
+from components.traffic.edge import (
+    CAPACITY,
+    RATES,
+    RULE_GROUPS,
+    USUAL_GROUPS,
+    group_faults,
+    ordered,
+    path_faults,
+    path_keys,
+    rate_faults,
+)
 from components.traffic.stand_in import MOST_BYTES, PATH, page, page_faults
 
 BOTH = get_args(Cloud)
@@ -23,7 +33,10 @@ class TestRates:
         [
             (2_000, 300, BOTH, []),
             (9, 300, BOTH, [("requests", "10 to 500,000 of one address", "write 10")]),
+            (10, 300, BOTH, []),
             (9, 300, ("alicloud",), []),
+            (2, 300, ("alicloud",), []),
+            (1, 300, ("alicloud",), [("requests", "2 to 500,000 of one address", "write 2")]),
             (600_000, 60, BOTH, [("requests", "10 to 500,000 of one address", "write 500000")]),
             (600_000, 60, ("aws",), []),
             (2_000_000_001, 60, ("aws",), [("requests", "10 to 2,000,000,000 of one address", "write 2000000000")]),
@@ -44,11 +57,11 @@ class TestRates:
 
 
 class TestPaths:
-    @pytest.mark.parametrize("pattern", ["/", "/*", "/api/*", "/static/logo-1.2.svg", "/~user/*"])
+    @pytest.mark.parametrize("pattern", ["/", "/*", "/api/*", "/static/logo-1.2.svg", "/~user/*", "/" + "a" * 254])
     def test_a_path_stands_for_itself_or_for_all_that_begin_alike(self, pattern):
         assert list(path_faults([pattern], "writes")) == []
 
-    @pytest.mark.parametrize("pattern", ["api/*", "/a*/b", "/*.jpg", "/a b", "", "/_edge/x", "/" + "a" * 255])
+    @pytest.mark.parametrize("pattern", ["api/*", "/a*/b", "/*.jpg", "/a b", "", "/_edge/x", "/_edge/*", "/" + "a" * 255])
     def test_nothing_else_is_a_path_of_both(self, pattern):
         assert [fault.field for fault in path_faults([pattern], "writes")] == [f"writes.{pattern}"]
 
@@ -60,6 +73,14 @@ class TestPaths:
     @given(st.permutations(["/*", "/a/*", "/a/b", "/a/b*", "/a/b/*"]))
     def test_the_more_particular_comes_first_in_whatever_order_they_are_written(self, patterns):
         assert ordered(patterns) == ["/a/b/*", "/a/b", "/a/b*", "/a/*", "/*"]
+
+    def test_a_path_is_named_by_its_words_and_none_as_another(self):
+        named = {"/static/*": "static-any", "/static/logo-1.2.svg": "static-logo-1.2.svg", "/": "root", "/*": "any"}
+        assert path_keys(named) == named
+        alike = path_keys(["/a/b", "/a-b", "/a/c"])
+        assert alike["/a/c"] == "a-c"
+        assert alike["/a/b"] != alike["/a-b"]
+        assert alike == path_keys(["/a-b", "/a/c", "/a/b"])
 
 
 class TestGroups:
@@ -78,6 +99,27 @@ class TestGroups:
             [group for group in RULE_GROUPS if "FPRule" not in group and "ATP" not in group and "DDoS" not in group], "it"
         )
         assert fault.fix == "remove one"
+
+    @pytest.mark.parametrize(
+        ("given", "fix"),
+        [
+            ("awsmanagedrulessqliruleset", "write AWSManagedRulesSQLiRuleSet"),
+            ("AWSManagedRulesSQLiRuleSetV2", "write AWSManagedRulesSQLiRuleSet"),
+            ("Mine", "choose one of them"),
+        ],
+    )
+    def test_of_an_unknown_one_the_nearest_is_told(self, given, fix):
+        (fault,) = group_faults([given], "it")
+        assert fault.fix == fix
+
+    def test_they_may_take_all_that_there_is_and_no_more(self):
+        whole = [
+            *("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesLinuxRuleSet"),
+            *("AWSManagedRulesSQLiRuleSet", "AWSManagedRulesWindowsRuleSet"),
+        ]
+        assert sum(RULE_GROUPS[group] for group in whole) == CAPACITY
+        assert list(group_faults(whole, "it")) == []
+        assert [fault.field for fault in group_faults([*whole, "AWSManagedRulesAmazonIpReputationList"], "it")] == ["it"]
 
 
 class Read(HTMLParser):
