@@ -57,19 +57,20 @@ def connect(name: str, args: TransitLinkArgs, parent: pulumi.Resource) -> Joined
     """Join the two gateways, and let what comes from either follow the other's table."""
     ends = args.one, args.other
     gateways = args.gateways[args.one.site], args.gateways[args.other.site]
-    opts = tuple(pulumi.ResourceOptions(parent=parent, provider=end.provider) for end in ends)
+    opts = (
+        pulumi.ResourceOptions(parent=parent, provider=args.one.provider),
+        pulumi.ResourceOptions(parent=parent, provider=args.other.provider),
+    )
     if args.one.cloud == "aws":
         from . import transit_aws as transit
 
-        attachment, joined = transit.peer(name, ends, gateways, (opts[0], opts[1]), args.account)
+        attachment, joined = transit.peer(name, ends, gateways, opts, args.account)
     else:
         from . import transit_alicloud as transit
 
         assert args.enterprise_network is not None
         assert args.mbps is not None
-        attachment = joined = transit.peer(
-            name, ends, gateways, opts[0], enterprise_network=args.enterprise_network, mbps=args.mbps
-        )
+        attachment = joined = transit.peer(name, ends, gateways, opts, enterprise_network=args.enterprise_network, mbps=args.mbps)
     for end, gateway, options in zip(ends, gateways, opts, strict=True):
         transit.follow(f"{name}-{end.site}", joined, options, followed=gateway.inward, told={})
     hops = {

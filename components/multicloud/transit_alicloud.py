@@ -7,6 +7,7 @@ cen_transit_router_peer_attachment and route_entry (`nexthop_type` Attachment).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ import pulumi_alicloud as alicloud
 
 from .. import contracts
 from ..naming import physical_name, zone_id
+from .alarms_alicloud import NEARLY, Watched, watch
 
 if TYPE_CHECKING:
     from .link_routes import HopKind
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 _HOPS: Final[Mapping[HopKind, str]] = {"peering": "VpcPeer", "transit": "Attachment", "vpn": "VpnGateway"}
 """The `nexthop_type` of each."""
 _NAME_LIMIT: Final = 128
+
+OUTBOUND: Final[Mapping[str, Watched]] = {
+    "bandwidth": Watched(project="acs_cen", metric="InternetOutRatePercentByConnectionRegion", threshold=NEARLY * 100),
+    "drops": Watched(
+        project="acs_cen", metric="InternetOutDropRateByConnectionRegion", statistics="Average", threshold=0, urgent=True
+    ),
+}
+"""What leaves a region for another over CEN: near to what it may carry, or more than that, for five minutes."""
 
 
 def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptions) -> tuple[pulumi.Output[str], ...]:
@@ -129,24 +139,24 @@ def peer(
     name: str,
     ends: tuple[contracts.End, contracts.End],
     gateways: tuple[Transit, Transit],
-    opts: pulumi.ResourceOptions,
+    opts: tuple[pulumi.ResourceOptions, pulumi.ResourceOptions],
     *,
     enterprise_network: pulumi.Input[str],
     mbps: int,
 ) -> pulumi.Output[str]:
-    """Join two transit routers of one CEN instance, paid by what is transferred.
+    """Join two transit routers of one CEN instance, paid by what is transferred; either end tells of what does not get out of it.
 
     Args:
         name: the link's name.
         ends: the end that it is made at, and the other.
         gateways: their transit routers.
-        opts: options of the resource.
+        opts: options of what is made at either end.
         enterprise_network: the id of the CEN instance.
         mbps: what it may carry, in Mbit/s.
 
     Returns: the attachment's id, which is the same at both ends.
     """
-    return alicloud.cen.TransitRouterPeerAttachment(
+    attachment = alicloud.cen.TransitRouterPeerAttachment(
         f"{name}-{ends[0].site}",
         cen_id=enterprise_network,
         transit_router_id=gateways[0].id,
@@ -157,5 +167,16 @@ def peer(
         bandwidth=mbps,
         auto_publish_route_enabled=False,
         tags=ends[0].tags,
-        opts=opts,
+        opts=opts[0],
     ).transit_router_attachment_id
+    for near, far, options in zip(ends, reversed(ends), opts, strict=True):
+        regions = {"localRegionId": near.network.region, "oppositeRegionId": far.network.region}
+        dimensions = pulumi.Output.from_input(enterprise_network).apply(functools.partial(_outbound, regions))
+        for kind, watched in OUTBOUND.items():
+            watch(f"{name}-{near.site}-{kind}", near, watched, dimensions, options)
+    return attachment
+
+
+def _outbound(regions: Mapping[str, str], enterprise_network: str) -> dict[str, str]:
+    """What tells what passes from one region to another from what passes elsewhere."""
+    return {"cenId": enterprise_network, **regions}

@@ -7,7 +7,6 @@ registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/vpn_gatewa
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +16,7 @@ import pulumi_alicloud as alicloud
 from .. import contracts
 from ..links.encryption import AGREED
 from ..links.tunnels import CONNECTIONS, TUNNELS, Role
+from .alarms_alicloud import NEARLY, Watched, watch
 from .vpn_aws import Tunnel
 
 GATEWAY_TIER: Final = "public"
@@ -24,6 +24,12 @@ GATEWAY_TIER: Final = "public"
 
 EVERYWHERE: Final = "0.0.0.0/0"
 """What both ends of a tunnel let through it: with BGP it is routes that say what passes."""
+
+
+SILENT: Final = Watched(
+    project="acs_vpn", metric="tun.bgp_state", statistics="Average", bad="<", threshold=1, minutes=3, urgent=True
+)
+"""A tunnel over which no routes have been exchanged for three minutes."""
 
 
 class Made(NamedTuple):
@@ -39,6 +45,8 @@ def make_gateway(name: str, end: contracts.End, mbps: int, zones: tuple[str, ...
     `auto_propagate` has two sides: only with it are the routes of the VPC's vSwitches announced to the other end, and with it
     what is learned from there goes into the VPC's system route table. No vSwitch follows that one, so links lead where their
     tiers' own tables lead (see `transit_alicloud.lead`).
+
+    An alarm tells in either direction when what passes comes near to what the gateway carries, which drops the rest.
     """
     first, second = (end.network.subnets[GATEWAY_TIER][zone] for zone in sorted(zones))
     gateway = alicloud.vpn.Gateway(
@@ -58,6 +66,9 @@ def make_gateway(name: str, end: contracts.End, mbps: int, zones: tuple[str, ...
         tags=end.tags,
         opts=opts,
     )
+    for way, metric in {"inbound": "net_rx.rate", "outbound": "net_tx.rate"}.items():
+        full = Watched(project="acs_vpn", metric=metric, threshold=mbps * 1_000_000 * NEARLY)
+        watch(f"{name}-{way}", end, full, gateway.id.apply(lambda found: {"instanceId": found}), opts)
     return Made(gateway.id, (gateway.internet_ip, gateway.disaster_recovery_internet_ip))
 
 
@@ -111,7 +122,7 @@ def connect(
         ids = pulumi.Output.unsecret(connection.tunnel_options_specifications.apply(_ids))
         for tunnel in members:
             dimensions = pulumi.Output.all(gateway, ids).apply(functools.partial(_dimensions, TUNNELS[tunnel].role))
-            _watch(f"{name}-{tunnel}", near, dimensions, opts)
+            watch(f"{name}-{tunnel}", near, SILENT, dimensions, opts)
 
 
 def _tunnel(
@@ -137,31 +148,7 @@ def _ids(tunnels: Any) -> dict[str, str]:
     return {tunnel.role: tunnel.tunnel_id for tunnel in tunnels or () if tunnel.tunnel_id}
 
 
-def _dimensions(role: Role, found: Sequence[Any]) -> str:
+def _dimensions(role: Role, found: Sequence[Any]) -> dict[str, str]:
     """What tells a tunnel's metrics from those of the others."""
     gateway, ids = found
-    return json.dumps([{"instanceId": gateway, "tunnelId": ids.get(role, "")}])
-
-
-def _watch(name: str, end: contracts.End, dimensions: pulumi.Output[str], opts: pulumi.ResourceOptions) -> None:
-    """An alarm for a tunnel over which no routes have been exchanged for three minutes; an alarm here must go somewhere.
-
-    Source: cloudmonitor.console.alibabacloud.com/metric-meta/acs_vpn/vpn.
-    """
-    if not end.alarms:
-        return
-    alicloud.cms.Alarm(
-        name,
-        name=name,
-        project="acs_vpn",
-        metric="tun.bgp_state",
-        metric_dimensions=dimensions,
-        period=60,
-        silence_time=3_600,
-        escalations_critical=alicloud.cms.AlarmEscalationsCriticalArgs(
-            statistics="Average", comparison_operator="<", threshold="1", times=3
-        ),
-        contact_groups=list(end.alarms),
-        tags=end.tags,
-        opts=opts,
-    )
+    return {"instanceId": gateway, "tunnelId": ids.get(role, "")}

@@ -55,6 +55,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     yield from link_sites.zones(tunnelled, environment)
     yield from link_sites.silent(dict.fromkeys(tunnelled, "tunnels"), environment)
     yield from link_sites.silent(dict.fromkeys(routed - tunnelled.keys(), "transit gateway"), environment)
+    yield from link_sites.silent(dict.fromkeys(routers.keys() - tunnelled.keys(), "transit router"), environment)
     yield from _keys(entries)
 
 

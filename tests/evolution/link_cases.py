@@ -39,7 +39,10 @@ LINK_CASES: Final = (
                 "        network: {cidr: 10.20.0.0/16",
             }
         ),
-        expected=Expectation(created=("Alarm batam--jakarta-tunnel[1234]",), updated=("MetricAlarm batam--jakarta-tunnel[1234]",)),
+        expected=Expectation(
+            created=("Alarm batam--jakarta-tunnel[1234]", "Alarm batam-link-*bound"),
+            updated=("MetricAlarm batam--jakarta-tunnel[1234]",),
+        ),
     ),
     Case(
         name="another bandwidth of a VPN: another gateway, and with it the link",

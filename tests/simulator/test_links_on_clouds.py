@@ -136,8 +136,9 @@ def test_an_alarm_here_is_of_a_tunnel_that_there_is(clouds):
     tunnels = {
         each["tunnelId"] for made in clouds.held(CONNECTIONS["alicloud"]).values() for each in made["tunnelOptionsSpecifications"]
     }
-    watched = [json.loads(each["metricDimensions"])[0]["tunnelId"] for each in clouds.held("alicloud:cms/alarm:Alarm").values()]
-    assert sorted(watched) == sorted(tunnels)
+    watched = [json.loads(each["metricDimensions"])[0] for each in clouds.held("alicloud:cms/alarm:Alarm").values()]
+    assert sorted(each["tunnelId"] for each in watched if "tunnelId" in each) == sorted(tunnels)
+    assert {each["instanceId"] for each in watched} == set(clouds.by_id(GATEWAYS["alicloud"]))
     addresses = {seen["outside"][0] for seen in clouds.seen("aws").values()}
     alarms = clouds.held("aws:cloudwatch/metricAlarm:MetricAlarm").values()
     assert {each["dimensions"]["TunnelIpAddress"] for each in alarms} == addresses

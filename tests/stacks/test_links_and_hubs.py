@@ -188,6 +188,12 @@ def test_in_production_what_a_transit_gateway_drops_alarms_someone():
         assert f"sites.{where}.alarms: missing, expected where alarms of its transit gateway go, in production" in told
 
 
+def test_in_production_what_cen_drops_alarms_someone():
+    whole = text("{between: [batam, lion-alicloud]}", ON_ALICLOUD).replace("tier: staging", "tier: production")
+    with pytest.raises(EnvironmentFaults, match=r"sites\.batam\.alarms: missing, expected where alarms of its transit router go"):
+        source(whole, releases="").loaded()
+
+
 @pytest.mark.parametrize(
     ("links", "fix"), [("{between: [jakarta, twin], via: transit}", "write via: peering"), ("{hub: jakarta}", "write mesh")]
 )

@@ -87,7 +87,7 @@ def test_a_packet_goes_there_and_back(found):
 class TestOnAlibabaCloud:
     ACCOUNT = "5012345678901234"
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def found(self):
         return joined(cloud="alicloud", account=self.ACCOUNT, mbps=500)
 

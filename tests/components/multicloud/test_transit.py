@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import permutations
 
 import pytest
@@ -97,6 +98,25 @@ class TestOnAlicloud:
         made = found.one(OVER_REGIONS).inputs
         assert (made["bandwidthType"], made["bandwidth"]) == ("DataTransfer", 200)
         assert made["peerTransitRouterRegionId"] == "ap-southeast-1"
+
+    def test_either_region_tells_when_what_leaves_it_comes_near_to_what_may_or_is_dropped(self, found):
+        alarms = {each.name: each for each in found.of("alicloud:cms/alarm:Alarm")}
+        assert list(alarms) == [
+            f"jakarta--singapore-{site}-{kind}" for site in ("jakarta", "singapore") for kind in ("bandwidth", "drops")
+        ]
+        full, dropped = alarms["jakarta--singapore-singapore-bandwidth"], alarms["jakarta--singapore-singapore-drops"]
+        assert (full.inputs["metric"], full.inputs["escalationsWarn"]["threshold"]) == (
+            "InternetOutRatePercentByConnectionRegion",
+            "80",
+        )
+        assert (dropped.inputs["metric"], dropped.inputs["escalationsCritical"]["threshold"]) == (
+            "InternetOutDropRateByConnectionRegion",
+            "0",
+        )
+        assert json.loads(full.inputs["metricDimensions"]) == [
+            {"cenId": "id-of-links-cen", "localRegionId": "ap-southeast-1", "oppositeRegionId": "ap-southeast-5"}
+        ]
+        assert full.provider.split("::")[-2] == "singapore"
 
     def test_a_table_takes_no_second_route_for_what_another_leads_to(self, found):
         entries = [each for each in found.of("alicloud:vpc/routeEntry:RouteEntry") if each.inputs["nexthopType"] == "Attachment"]

@@ -145,12 +145,21 @@ class TestAlarms:
         assert {(each.inputs["metricName"], each.inputs["treatMissingData"]) for each in on_aws} == {("TunnelState", "breaching")}
         assert [each.inputs["alarmActions"] for each in on_aws] == [list(ON_CALL["aws"])] * 4
         assert {each.inputs["period"] * each.inputs["evaluationPeriods"] for each in on_aws} == {300}
-        on_alicloud = found.of(ALARM)
+        on_alicloud = [each for each in found.of(ALARM) if each.inputs["metric"] == "tun.bgp_state"]
         assert [each.name for each in on_alicloud] == [f"{NAME}-{tunnel}" for tunnel in TUNNELS]
-        assert {each.inputs["metric"] for each in on_alicloud} == {"tun.bgp_state"}
+        assert all(each.inputs["escalationsCritical"]["comparisonOperator"] == "<" for each in on_alicloud)
         assert [json.loads(each.inputs["metricDimensions"])[0]["instanceId"] for each in on_alicloud] == [
             "id-of-batam-link-gateway"
         ] * 4
+
+    def test_the_gateway_on_alibaba_cloud_tells_when_its_bandwidth_runs_out_in_either_direction(self):
+        full = [each.inputs for each in joined(mbps=500).of(ALARM) if each.inputs["metric"] != "tun.bgp_state"]
+        assert [(each["metric"], each["escalationsWarn"]["threshold"]) for each in full] == [
+            ("net_rx.rate", "400000000"),
+            ("net_tx.rate", "400000000"),
+        ]
+        assert {each["metricDimensions"] for each in full} == {'[{"instanceId": "id-of-batam-link-gateway"}]'}
+        assert [each["contactGroups"] for each in full] == [list(ON_CALL["alicloud"])] * 2
 
     def test_with_nowhere_to_go_aws_has_them_all_the_same(self):
         silent = joined(alarms={"aws": (), "alicloud": ()})
