@@ -38,10 +38,20 @@ def test_prefixes_of_one_writer_and_one_replica_flow_together_each_by_its_way():
         ("java", "temasek", "s3", ("goods/",)),
     ]
     assert len({each.key for each in found}) == len({each.marker for each in found}) == 4
+    assert not any(each.locked or each.deletions for each in found)
+
+
+def test_what_a_bucket_says_of_deletions_and_locks_holds_for_each_of_its_flows():
+    said = {**MEDIA, "deletions": True}
+    assert all(each.deletions for each in flows({"sites": SITES, "buckets": {"media": said}}))
+    said = {**MEDIA, "lock_days": 30.0}
+    assert all(each.locked for each in flows({"sites": SITES, "buckets": {"media": said}}))
 
 
 def test_a_bucket_is_at_each_site_that_writes_or_holds_a_replica():
-    assert bucket_sites(MEDIA) == {"bali": ("films/",), "batam": (), "java": ("faces/", "goods/"), "temasek": ("own/",)}
+    found = bucket_sites(MEDIA)
+    assert found == {"bali": ("films/",), "batam": (), "java": ("faces/", "goods/"), "temasek": ("own/",)}
+    assert list(found) == sorted(found)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +62,7 @@ def test_a_bucket_is_at_each_site_that_writes_or_holds_a_replica():
         (3600, "*/20 * * * *"),
         (7200, "*/30 * * * *"),
         (10_800, "7 */1 * * *"),
+        (21_600, "7 */2 * * *"),
         (86_400, "7 */8 * * *"),
     ],
 )
