@@ -63,8 +63,8 @@ class Bucket(pulumi.ComponentResource):
             tags=dict(args.tags),
             opts=kept,
         )
-        versions = self._tell(f"{name}-bucket", bucket)
-        self.id = pulumi.Output.all(bucket.bucket, versions.urn).apply(lambda known: known[0])
+        keeping = self._tell(f"{name}-bucket", bucket)
+        self.id = pulumi.Output.all(bucket.bucket, *(each.urn for each in keeping)).apply(lambda known: known[0])
         self.policies = {"read": self._policy("read", bucket.arn.apply(reading))}
         if args.writes:
             self.policies["write"] = self._policy("write", bucket.arn.apply(lambda arn: writing(arn, args.writes)))
@@ -77,11 +77,11 @@ class Bucket(pulumi.ComponentResource):
         key = f"{self._name}-{use}"
         return aws.iam.Policy(key, description=described, policy=policy, tags=dict(self._args.tags), opts=self._child).arn
 
-    def _tell(self, name: str, bucket: aws.s3.Bucket) -> aws.s3.BucketVersioning:
-        """Everything that is said of a bucket beside it; gives the versions, without which nothing is replicated."""
+    def _tell(self, name: str, bucket: aws.s3.Bucket) -> list[pulumi.Resource]:
+        """Everything that is said of a bucket beside it; gives what keeps its objects, which replicas must have alike."""
         args, child = self._args, self._child
         versions = aws.s3.BucketVersioning(name, bucket=bucket.id, versioning_configuration={"status": "Enabled"}, opts=child)
-        after = pulumi.ResourceOptions(parent=self, depends_on=[versions])
+        after, keeping = pulumi.ResourceOptions(parent=self, depends_on=[versions]), list[pulumi.Resource]([versions])
         closed = close(name, bucket.id, child)
         encrypt(name, bucket.id, None, child)
         aws.s3.BucketOwnershipControls(name, bucket=bucket.id, rule={"object_ownership": "BucketOwnerEnforced"}, opts=child)
@@ -89,14 +89,14 @@ class Bucket(pulumi.ComponentResource):
         if args.lock_days is not None:
             retention = aws.s3.BucketObjectLockConfigurationRuleDefaultRetentionArgs(mode=args.lock_mode, days=args.lock_days)
             rule = aws.s3.BucketObjectLockConfigurationRuleArgs(default_retention=retention)
-            aws.s3.BucketObjectLockConfiguration(name, bucket=bucket.id, rule=rule, opts=after)
+            keeping.append(aws.s3.BucketObjectLockConfiguration(name, bucket=bucket.id, rule=rule, opts=after))
         aws.s3.BucketPolicy(
             name,
             bucket=bucket.id,
             policy=bucket.arn.apply(lambda arn: bucket_policy(arn, args.replicas)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),  # S3 refuses changes of the two at once
         )
-        return versions
+        return keeping
 
     def _rules(self) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
         rule = aws.s3.BucketLifecycleConfigurationRuleArgs

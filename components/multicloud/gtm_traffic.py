@@ -49,7 +49,9 @@ class GtmTraffic(pulumi.ComponentResource):
         templates = [self._template(path) for path in args.check.asked] if args.check is not None else []
         tasks = [gtm.AlidnsCloudGtmAddressHealthTaskArgs(template_id=each, port=args.check.on) for each in templates if args.check]
         addresses = {share.site: self._site(share.site, tasks) for share in args.shares}
-        self.checks = addresses if args.decides is not None else {}
+        self.checks = {site: address.id for site, address in addresses.items()} if args.decides is not None else {}
+        pools = self._pools(addresses)
+        # What nobody declares joins them: by these alone a name goes before its pools do, and a pool before its addresses.
         instance = alicloud.alidnscloudgtm.InstanceConfig(
             f"{name}-name",
             schedule_zone_mode="custom",
@@ -60,9 +62,9 @@ class GtmTraffic(pulumi.ComponentResource):
             sequence_lb_strategy_mode=None if args.policy == "geo" else "preemptive",
             ttl=args.ttl,
             enable_status="enable",
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[pool.made for pool in pools]),
         )
-        bind(name, args, self._pools(addresses), instance, self._child)
+        bind(name, args, pools, instance, self._child)
         self.register_outputs(outputs(self, contracts.ServedName))
 
     def _template(self, path: str) -> pulumi.Output[str]:
@@ -85,11 +87,11 @@ class GtmTraffic(pulumi.ComponentResource):
                 alicloud.alidnscloudgtm.MonitorTemplateIspCityNodeArgs(city_code=city, isp_code=isp)
                 for city, _, isp in (node.partition("-") for node in sorted(check.gtm.nodes))
             ],
-            extend_info=json.dumps(asked, sort_keys=True) if asked else None,
+            extend_info=json.dumps(asked, sort_keys=True, separators=(",", ":")) if asked else None,  # as it is read back
             opts=self._child,
         ).id
 
-    def _site(self, site: str, tasks: list[gtm.AlidnsCloudGtmAddressHealthTaskArgs]) -> pulumi.Output[str]:
+    def _site(self, site: str, tasks: list[gtm.AlidnsCloudGtmAddressHealthTaskArgs]) -> gtm.AlidnsCloudGtmAddress:
         check = self._args.check
         every = check is None or check.healthy == "all"
         return self._address(
@@ -98,7 +100,7 @@ class GtmTraffic(pulumi.ComponentResource):
 
     def _address(
         self, key: str, host: str, tasks: list[gtm.AlidnsCloudGtmAddressHealthTaskArgs], *, every: bool, auto: bool
-    ) -> pulumi.Output[str]:
+    ) -> gtm.AlidnsCloudGtmAddress:
         """A host that is answered: by what its checks say, or always."""
         return gtm.AlidnsCloudGtmAddress(
             key,
@@ -111,9 +113,9 @@ class GtmTraffic(pulumi.ComponentResource):
             available_mode="auto" if auto else "manual",
             manual_available_status=None if auto else "available",
             opts=self._child,
-        ).id
+        )
 
-    def _pools(self, addresses: dict[str, pulumi.Output[str]]) -> list[Pool]:
+    def _pools(self, addresses: dict[str, gtm.AlidnsCloudGtmAddress]) -> list[Pool]:
         """The pools of the name, in their sequence."""
         args, found = self._args, list[Pool]()
         if args.policy == "geo":
@@ -131,7 +133,7 @@ class GtmTraffic(pulumi.ComponentResource):
         return found
 
     def _pool(
-        self, key: str, strategy: str, members: dict[str, tuple[pulumi.Output[str], int]], places: tuple[str, ...] = ()
+        self, key: str, strategy: str, members: dict[str, tuple[gtm.AlidnsCloudGtmAddress, int]], places: tuple[str, ...] = ()
     ) -> Pool:
         made = gtm.Pool(
             f"{self._prefix}-pool-{key}",
@@ -141,6 +143,7 @@ class GtmTraffic(pulumi.ComponentResource):
             sequence_lb_strategy_mode="preemptive" if strategy == "sequence" else None,
             health_judgement="any_ok",
             enable_status="enable",
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[address for address, _ in members.values()]),
         )
-        return Pool(key=key, id=made.id, members=members, places=places)
+        ids = {member: (address.id, share) for member, (address, share) in members.items()}
+        return Pool(key=key, made=made, members=ids, places=places)

@@ -128,5 +128,6 @@ def _best(checks: Mapping[str, pulumi.Output[str]]) -> dict[str, Any]:
         )
         for site, check in checks.items()
     ]
-    best = aws.cloudwatch.MetricAlarmMetricQueryArgs(id="best", expression="MAX(METRICS())", label="any site", return_data=True)
+    every = ", ".join(state.id for state in states if isinstance(state.id, str))
+    best = aws.cloudwatch.MetricAlarmMetricQueryArgs(id="best", expression=f"MAX([{every}])", label="any site", return_data=True)
     return {"metric_queries": [*states, best]}

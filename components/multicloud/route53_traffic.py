@@ -23,6 +23,7 @@ class Route53Traffic(pulumi.ComponentResource):
     - Of weighted records the one with weight 0 is answered once all others are unhealthy, which makes it the fallback; once it is
       too, all answer as before (docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html).
     - With a host that stands in, the name itself fails over: to `sites.NAME`, which has all the rest, while any of it is healthy.
+      Route 53 takes no alias of a record that is not there yet, so that one comes after the rest.
 
     Args:
         name: the stable name that every child's name begins with.
@@ -44,24 +45,24 @@ class Route53Traffic(pulumi.ComponentResource):
         for site, serving in sorted(args.sites.items()):
             self._record(f"site-{site}", args.host(site), records=[serving.host], ttl=args.ttl)
         self._answered = args.answered if args.stand_in is None else f"sites.{args.name}"
-        for share in args.shares:
-            self._share(share)
+        answers = [record for share in args.shares for record in self._share(share)]
         if args.stand_in is not None:
-            self._stands_in(args.stand_in)
+            self._stands_in(args.stand_in, answers)
         self.register_outputs(outputs(self, contracts.ServedName))
 
-    def _share(self, share: Share) -> None:
+    def _share(self, share: Share) -> list[aws.route53.Record]:
         """A site's records: one, but of a site that is for several places one for each."""
         target: dict[str, Any] = {"records": [self._args.host(share.site)], "ttl": self._args.ttl}
         if self._args.decides is not None:
             target["health_check_id"] = self.checks[share.site]
         if self._args.policy == "geo":
-            for place in share.places:
+            return [
                 self._record(
                     f"{share.site}-{place}", self._answered, **target, **_geolocation(place), set_identifier=f"{share.site} {place}"
                 )
-            return
-        self._record(share.site, self._answered, **target, **self._policy(share), set_identifier=share.site)
+                for place in share.places
+            ]
+        return [self._record(share.site, self._answered, **target, **self._policy(share), set_identifier=share.site)]
 
     def _policy(self, share: Share) -> dict[str, Any]:
         match self._args.policy:
@@ -74,17 +75,20 @@ class Route53Traffic(pulumi.ComponentResource):
             case _:
                 return {"weighted_routing_policies": [aws.route53.RecordWeightedRoutingPolicyArgs(weight=share.weight)]}
 
-    def _stands_in(self, host: str) -> None:
+    def _stands_in(self, host: str, answers: list[aws.route53.Record]) -> None:
         below = aws.route53.RecordAliasArgs(name=self._answered, zone_id=self._args.zone.id, evaluate_target_health=True)
         ways: dict[str, dict[str, Any]] = {"PRIMARY": {"aliases": [below]}, "SECONDARY": {"records": [host], "ttl": self._args.ttl}}
         for kind, target in ways.items():
             policy = [aws.route53.RecordFailoverRoutingPolicyArgs(type=kind)]
             key = "sites" if kind == "PRIMARY" else "stand-in"
-            self._record(key, self._args.answered, **target, failover_routing_policies=policy, set_identifier=key)
+            opts = pulumi.ResourceOptions(parent=self, depends_on=answers) if kind == "PRIMARY" else self._child
+            self._record(key, self._args.answered, **target, failover_routing_policies=policy, set_identifier=key, opts=opts)
 
-    def _record(self, key: str, called: str, **more: Any) -> None:
+    def _record(self, key: str, called: str, opts: pulumi.ResourceOptions | None = None, **more: Any) -> aws.route53.Record:
         zone = self._args.zone.id
-        aws.route53.Record(f"{self._prefix}-{key}", zone_id=zone, name=called, type="CNAME", opts=self._child, **more)
+        return aws.route53.Record(
+            f"{self._prefix}-{key}", zone_id=zone, name=called, type="CNAME", opts=opts or self._child, **more
+        )
 
 
 def _geolocation(place: str) -> dict[str, Any]:

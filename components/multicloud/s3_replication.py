@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import pulumi
 import pulumi_aws as aws
@@ -17,6 +17,14 @@ from .replication import ReplicationArgs, Target
 
 _PROMISED = SOONEST["s3"] // 60
 """Minutes, the only number that S3's time control takes."""
+_SENDS: Final = (
+    *("s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"),
+    *("s3:GetObjectRetention", "s3:GetObjectLegalHold"),
+)
+"""What is read to be sent, the last two of what is locked.
+
+Source: docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html (Using Object Lock with S3 Replication).
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +135,7 @@ def access_policy(bucket: str, targets: Mapping[str, str], prefixes: Mapping[str
         {"Effect": "Allow", "Action": ["s3:GetReplicationConfiguration", "s3:ListBucket"], "Resource": arn},
         {
             "Effect": "Allow",
-            "Action": ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
+            "Action": list(_SENDS),
             "Resource": [f"{arn}/{prefix}*" for prefix in sent],
         },
         {

@@ -72,6 +72,12 @@ def _named(told: Any) -> Iterator[tuple[str, str]]:
                 yield from _named(each)
 
 
+def _runs(call: Call) -> Iterator[tuple[str, str]]:
+    """A template goes with its executions where that is told, and stays while it has one where not."""
+    if call.old.get("autoDeleteExecutions"):
+        yield from ((RUN, run.id) for run in call.find(RUN, templateName=call.id))
+
+
 def _message(call: Call) -> str:
     lacking = _missing(call)
     return f"there is no {', no '.join(lacking)}" if lacking else ""
@@ -99,6 +105,7 @@ RULES = table(
             "updatedDate": lambda _: CREATED,
         },
         check=_template_faults,
+        takes=_runs,
         exists="EntityAlreadyExists.Template: the template {id} exists already",
         not_found="EntityNotExists.Template: the template {id} does not exist",
         in_use="DeleteConflict: the template {id} has executions",
@@ -126,7 +133,7 @@ RULES = table(
             "templateVersion": lambda _: "v1",
             "updateDate": lambda _: CREATED,
         },
-        references={"templateName": refer(TEMPLATE, by="templateName", holds=False)},
+        references={"templateName": refer(TEMPLATE, by="templateName")},
         check=checks(one_of("mode", "Automatic", "Debug"), one_of("safetyCheck", "Skip", "ConfirmEveryHighRiskAction")),
         not_found="EntityNotExists.Execution: the execution {id} does not exist",
     ),

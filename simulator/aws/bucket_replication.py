@@ -1,7 +1,7 @@
 """What S3 does with a bucket's objects by itself: send them to other buckets, and count requests for some of them.
 
-What replicas lie in must exist and keep versions, in whatever region it is.
-Source: docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html.
+What replicas lie in must exist, keep versions, and be locked where what is sent is locked, in whatever region it is.
+Source: docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html, object-lock-managing.html there.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..call import Call
 
 _VERSIONING: Final = "aws:s3/bucketVersioning:BucketVersioning"
+_LOCK: Final = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
 _SWITCHES: Final = ("Enabled", "Disabled")
 
 
@@ -53,6 +54,8 @@ def _unversioned(call: Call) -> Iterator[str]:
             yield f"InvalidRequest: Destination bucket must exist. ({name})"
         elif not _keeps_versions(call, name):
             yield f"InvalidRequest: Destination bucket must have versioning enabled. ({name})"
+        elif call.find_abroad(_LOCK, bucket=call["bucket"]) and not call.find_abroad(_LOCK, bucket=name):
+            yield f"InvalidRequest: Destination bucket must have Object Lock enabled, as the source has. ({name})"
 
 
 def _keeps_versions(call: Call, bucket: str) -> bool:

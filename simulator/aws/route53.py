@@ -105,8 +105,22 @@ def _record_conflicts(call: Call) -> Iterator[str]:
             )
     alike = [other for other in _same_name(call) if other.outputs.get("type") == type_]
     yield from record_sets.refused(call, name, alike)
+    yield from _targets(call, name)
     if len(call.get("records") or ()) > 400:
         yield f"InvalidChangeBatch: [Number of records limit of 400 exceeded for {name}.]"
+
+
+def _targets(call: Call, name: str) -> Iterator[str]:
+    """An alias of a record in its own zone leads to one that is there, of its own type."""
+    for alias in call.get("aliases") or ():
+        target, type_ = str(alias.get("name")).removesuffix(".").lower(), call.get("type")
+        inside = alias.get("zoneId") == call["zoneId"] and target != name
+        alike = (other.outputs for other in call.siblings("zoneId"))
+        if inside and not any((other.get("fqdn"), other.get("type")) == (target, type_) for other in alike):
+            yield (
+                f"InvalidChangeBatch: [Tried to create an alias that targets {target}., type {type_} in zone {call['zoneId']}, "
+                "but that target was not found]"
+            )
 
 
 def _record_id(call: Call) -> str:

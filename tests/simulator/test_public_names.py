@@ -52,6 +52,14 @@ class TestRoute53:
         with pytest.raises(RefusalError, match="a weighted rrset exists with the same name and type"):
             answer(aws, zone, "other", latencyRoutingPolicies=[{"region": "ap-southeast-3"}])
 
+    def test_an_alias_leads_to_a_record_that_is_there(self, aws, zone):
+        told = {"zoneId": zone, "name": "www", "type": "CNAME"}
+        alias = {"name": "sites.www.shop.example", "zoneId": zone, "evaluateTargetHealth": True}
+        with pytest.raises(RefusalError, match="but that target was not found"):
+            aws.create(RECORD, **told, aliases=[alias])
+        aws.create(RECORD, zoneId=zone, name="sites.www", type="CNAME", ttl=30, records=["a.example"])
+        assert aws.create(RECORD, **told, aliases=[alias])[1]["fqdn"] == "www.shop.example"
+
     @pytest.mark.parametrize(
         "policy",
         [
@@ -159,3 +167,14 @@ class TestGtm:
         assert alicloud.create(RUN, templateName=template, parameters=json.dumps(good))[1]["status"] == "Success"
         bad = alicloud.create(RUN, templateName=template, parameters=json.dumps({"Pools": [{"AddressPoolId": "pool-0"}]}))[1]
         assert (bad["status"], bad["statusMessage"]) == ("Failed", "there is no the parameter Pool0, no AddressPoolId pool-0")
+
+    @pytest.mark.parametrize("together", [True, False])
+    def test_a_template_goes_with_its_runs_where_that_is_said(self, alicloud, together):
+        content = json.dumps({"FormatVersion": "OOS-2019-06-01", "Tasks": [{}]})
+        template, told = alicloud.create(TEMPLATE, templateName="gtm-www", content=content, autoDeleteExecutions=together)
+        alicloud.create(RUN, templateName=template)
+        if together:
+            alicloud.delete(TEMPLATE, template, told)
+            return
+        with pytest.raises(RefusalError, match="DeleteConflict"):
+            alicloud.delete(TEMPLATE, template, told)

@@ -10,6 +10,7 @@ from tests.support.simulated import RefusalError
 S3, OSS = "aws:s3/bucket:Bucket", "alicloud:oss/bucket:Bucket"
 S3_VERSIONS, OSS_VERSIONS = "aws:s3/bucketVersioning:BucketVersioning", "alicloud:oss/bucketVersioning:BucketVersioning"
 S3_RULES, OSS_RULE = "aws:s3/bucketReplicationConfig:BucketReplicationConfig", "alicloud:oss/bucketReplication:BucketReplication"
+S3_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
 METRIC = "aws:s3/bucketMetric:BucketMetric"
 ON = {"versioningConfiguration": {"status": "Enabled"}}
 
@@ -49,6 +50,17 @@ def test_s3_replicates_between_buckets_that_keep_versions(aws, role):
     aws.delete(S3, here)
     assert not aws.exists(S3_RULES, here), "its rules go with it"
     assert not aws.exists(METRIC, "here:marker"), "and what is counted of it"
+
+
+def test_s3_sends_what_is_locked_to_where_it_is_locked_too(aws, role):
+    here, there = (aws.make(S3, bucket=name) for name in ("here", "there"))
+    for bucket in (here, there):
+        aws.make(S3_VERSIONS, bucket=bucket, **ON)
+    aws.make(S3_LOCK, bucket=here)
+    with pytest.raises(RefusalError, match=r"Destination bucket must have Object Lock enabled, as the source has. \(there\)"):
+        aws.make(S3_RULES, bucket=here, role=role, rules=[rule()])
+    aws.make(S3_LOCK, bucket=there)
+    assert aws.make(S3_RULES, bucket=here, role=role, rules=[rule()]) == "here"
 
 
 @pytest.mark.parametrize(

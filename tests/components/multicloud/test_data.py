@@ -43,6 +43,8 @@ def test_s3_has_a_rule_for_each_prefix_and_target_with_time_control_where_it_is_
     assert all(rule["destination"]["replicationTime"]["time"] == {"minutes": 15} for rule in rules)
     assert all(rule["deleteMarkerReplication"] == {"status": "Disabled"} for rule in rules)
     assert '"aws:SourceAccount": "111122223333"' in found.one("aws:iam/role:Role").inputs["assumeRolePolicy"]
+    granted = found.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]
+    assert '"s3:GetObjectRetention"' in granted, "or what is locked is not sent"
     later = record(lambda: S3Replication("media", s3(within=3600, deletions=True)))
     (rule, _) = later.one("aws:s3/bucketReplicationConfig:BucketReplicationConfig").inputs["rules"]
     assert "replicationTime" not in rule["destination"]

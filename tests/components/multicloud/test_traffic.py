@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+import pulumi
 import pytest
 
 from components.contracts import GtmCheck, SiteCheck
 from components.errors import ArgumentsError
+from components.multicloud.gtm_binding import look
 from tests.support import served
 from tests.support.mocks import changes
 from tests.support.served import ADDRESS, CHECK, INSTANCE, NAME, POOL, RECORD, RUN, SITES, recorded
@@ -102,7 +104,8 @@ def test_that_no_site_serves_all_paths_is_read_from_the_states_of_sites():
     assert [each["metric"]["dimensions"]["HealthCheckId"] for each in states] == [
         found.one(CHECK, f"www-{site}").id for site in sorted(SITES)
     ]
-    assert (best["expression"], best["returnData"]) == ("MAX(METRICS())", True)
+    expression = "MAX([site_jakarta_alicloud, site_jakarta_aws, site_singapore_aws])"
+    assert (best["expression"], best["returnData"]) == (expression, True)
     assert "metricName" not in found.one(ALARM, "www-any-site").inputs
 
 
@@ -124,7 +127,7 @@ def test_gtm_is_told_what_a_failure_is():
         "failureRate": 80,
         "protocol": "https",
     }
-    assert json.loads(told["extendInfo"]) == {"code": 400, "followRedirect": False, "path": "/healthz", "sni": True}
+    assert told["extendInfo"] == '{"code":400,"followRedirect":false,"path":"/healthz","sni":true}', "as it is read back"
     assert told["ispCityNodes"] == [{"cityCode": "357", "ispCode": "465"}, {"cityCode": "738", "ispCode": "465"}]
 
 
@@ -159,7 +162,8 @@ def test_who_is_told_of_a_lost_site_and_of_a_lost_name():
 def test_a_site_added_to_a_name_touches_no_sibling():
     before = recorded(weights={"jakarta-aws": 60, "jakarta-alicloud": 40})
     after = changes(before, recorded(**WEIGHTED))
-    assert after.changed == {"Template www-join"}  # the text of what is called, with a pool more
+    # The text of what is called, with a pool more, before which the name would go.
+    assert after.changed == {"Template www-join", "InstanceConfig www-name"}
     assert {name for name in after.removed if "join" not in name} == set()
     assert after.added >= {"Record www-singapore-aws", "Pool www-pool-fallback"}
 
@@ -173,6 +177,38 @@ def test_another_share_is_another_run_and_replaces_nothing():
 
 def test_another_tag_is_no_reason_to_run_again():
     assert recorded(**WEIGHTED).one(RUN).ignore_changes == ("tags",)
+
+
+def test_an_alias_comes_after_what_it_leads_to():
+    """Route 53 takes none of a record that is not there."""
+    found = recorded(**STANDS_IN)
+    (alias,) = [each for each in found.of(RECORD) if "aliases" in each.inputs]
+    below = {each.urn for each in found.of(RECORD) if each.inputs["name"] == alias.inputs["aliases"][0]["name"]}
+    assert below
+    assert below <= alias.dependencies
+
+
+def test_a_name_of_gtm_goes_before_its_pools_and_they_before_their_addresses():
+    """What joins them is nothing that Pulumi knows."""
+    found = recorded(**STANDS_IN)
+    assert {each.urn for each in found.of(POOL)} <= found.one(INSTANCE).dependencies
+    pooled = {urn for each in found.of(POOL) for urn in each.dependencies}
+    assert pooled == {each.urn for each in found.of(ADDRESS)}
+
+
+@pytest.mark.parametrize("looking", [True, False])
+def test_a_run_that_failed_stops_an_update_and_no_preview_of_the_rest(looking, monkeypatch):
+    """It is there, so nothing would run it again: how to is told."""
+    found, failed = list[str](), "www.shop.example: GTM's pools were not joined"
+    monkeypatch.setattr(pulumi.runtime, "is_dry_run", lambda: looking)
+    monkeypatch.setattr(pulumi.log, "warn", found.append)
+    if looking:
+        look("www.shop.example", "Failed", "no quota", "urn:run")
+        assert found[0].startswith(failed)
+        return
+    with pytest.raises(pulumi.RunError, match=r"no quota; fix: mend that, then run it again by nusa up --replace urn:run"):
+        look("www.shop.example", "Failed", "no quota", "urn:run")
+    look("www.shop.example", "Success", "", "urn:run")
 
 
 def test_only_the_names_of_sites_depend_on_sites():
