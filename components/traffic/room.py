@@ -79,12 +79,14 @@ def rooms(environment: Mapping[str, Any], calendar: Calendar, migration: Migrati
         held = migration.at(number)
         for event in _during(calendar, migration, number):
             peak = group.peaks[event].rps if event in group.peaks else None
-            for site, share in held.items() if peak is not None else ():
+            if peak is None:
+                continue
+            for site, share in held.items():
                 yield Room(
                     step=number,
                     site=site,
                     event=event,
-                    peak=peak or 0,
+                    peak=peak,
                     share=share,
                     unit_rps=group.unit_rps,
                     floor=timeline.asked[event] if timeline and site in group.sites else 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from ..choices import Policy
 
@@ -70,3 +70,5 @@ def _shares(
             yield from (Share(site=site) for site in (primary,) if site is not None)
         case "latency":
             yield from (Share(site=site) for site in sites)
+        case _:
+            assert_never(policy)
