@@ -105,6 +105,7 @@ def edge_args(
         never=tuple(country.upper() for country in told.never),
         ipv6=told.ipv6,
         http3=told.http3,
+        alarms=getattr(environment.public_dns, cloud).alarms if environment.public_dns else (),
         tags=environment_tags(environment, loaded.name),
         **_special(environment, name, cloud),
     )
@@ -136,7 +137,6 @@ def _special(environment: model.Environment, name: str, cloud: Cloud) -> dict[st
             "price_class": told.aws.price_class,
             "rule_groups": told.aws.rule_groups,
             "log_days": days,
-            "alarms": environment.public_dns.aws.alarms if environment.public_dns else (),
         }
     group = {"resource_group": account.resource_group} if account and account.resource_group else {}
     return {"page_host": page_host(environment, name), "scope": told.alicloud.scope, **group}

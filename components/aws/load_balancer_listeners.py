@@ -67,7 +67,7 @@ def _ask(  # noqa: PLR0917 - one more than five, each another thing
     let_in: dict[str, tuple[int, aws.lb.ListenerRuleConditionArgsDict]] = {
         "edge": (1, {"http_header": {"http_header_name": asks.header, "values": asks.accepted}}),
         **{
-            f"check-{value_key(path.strip('/') or 'root')}": (place, {"path_pattern": {"values": [path]}})
+            f"check-{value_key(path.removeprefix('/') or path)}": (place, {"path_pattern": {"values": [path]}})
             for place, path in enumerate(asks.open, 2)
         },
     }

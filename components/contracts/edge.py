@@ -67,6 +67,9 @@ class EdgeArgs:
         rates: rate limits by name.
         only, never: countries (two capitals of ISO 3166) that are served alone, or not at all; one of the two.
         ipv6, http3: whether users may come by them.
+        alarms: who is told while more than 5 % of answers are errors for five minutes, made elsewhere: ARNs of SNS topics in
+            us-east-1 on AWS, where without any there is an alarm all the same; on Alibaba Cloud names of contact groups, without
+            any of which there is none.
         tags: tags of every resource that carries tags.
 
     Raises:
@@ -89,6 +92,7 @@ class EdgeArgs:
     never: tuple[str, ...] = ()
     ipv6: bool = True
     http3: bool = True
+    alarms: tuple[str, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
 
     capabilities: ClassVar[frozenset[str]] = frozenset()
@@ -132,7 +136,6 @@ class Edge(Protocol):
         methods: paths that take no writes refuse them at the edge; without it, an origin gets them.
         replayed: a request that one origin failed is sent to the second; without it the second is asked once the first refuses
             connections three times in a row, 7.5 seconds.
-        error-alarms: a share of answers that are errors alarms; without it checks of the origins and of the CDN do.
         replaced-answers: the stand-in page is the answer itself, with 503; without it the answer is a redirect to the page.
         request-logs: requests are recorded by the program; without it the cloud keeps them for 30 days in its console.
         rule-groups: which rules of the firewall are used can be chosen.

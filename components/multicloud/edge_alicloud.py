@@ -15,6 +15,7 @@ from ..inputs import inputs, outputs
 from ..naming import physical_name
 from ..traffic.edge import SCOPES
 from ..traffic.stand_in import PATH
+from .edge_alarms import alarm
 from .edge_functions import common, delivery, page_functions
 from .edge_waf import protect
 
@@ -81,6 +82,7 @@ class Dcdn(pulumi.ComponentResource):
             _tell(f"{name}-{key}", served, function, told, child)
         if args.guard != "none":
             protect(name, args, served.domain_name, child)
+        alarm(f"{name}-errors", served.domain_name, groups=args.alarms, tags=dict(args.tags), opts=child)
         self.address: pulumi.Output[str] = served.cname
         self.zone_id: pulumi.Output[str] | None = None
         self.extra: Mapping[str, pulumi.Output[str]] = {args.page_host: page.cname}

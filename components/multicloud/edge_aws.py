@@ -12,15 +12,13 @@ import pulumi_aws as aws
 from .. import arguments, contracts
 from ..errors import Faults
 from ..inputs import inputs, outputs
-from ..traffic.edge import PRICE_CLASSES, group_faults
+from ..traffic.edge import FAILED, PRICE_CLASSES, group_faults
 from ..traffic.stand_in import PATH
 from .edge_firewall import web_acl
 from .edge_logs import alarm, record
 from .edge_pages import behaviors, cache_policy, headers
 from .edge_storage import readable, stand_in
 
-FAILED: Final = (500, 502, 503, 504)
-"""Answers for which the second origin is asked, and in place of which the stand-in page is shown."""
 _TLS: Final = {"1.2": "TLSv1.2_2021", "1.3": "TLSv1.3_2025"}
 """docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html."""
 _SHOWN_FOR = 10
@@ -40,8 +38,6 @@ class CloudFrontArgs(contracts.EdgeArgs):
         rule_groups: AWS's managed rule groups, in the order that they are asked; the reputation list, known bad inputs and the
             common rules by default.
         log_days: how long requests are recorded, in days; 0 for not at all.
-        alarms: where alarms go, made elsewhere: ARNs of SNS topics in us-east-1; none makes the alarm all the same, for whoever
-            looks.
     """
 
     account: pulumi.Input[str]
@@ -49,7 +45,6 @@ class CloudFrontArgs(contracts.EdgeArgs):
     price_class: str = "PriceClass_200"
     rule_groups: tuple[str, ...] = ()
     log_days: int = 90
-    alarms: tuple[str, ...] = ()
 
     def _check(self, faults: Faults) -> None:
         super()._check(faults)
@@ -78,7 +73,7 @@ class CloudFront(pulumi.ComponentResource):
 
     TYPE: ClassVar[str] = "nusantara:multicloud:CloudFront"
     capabilities: ClassVar[frozenset[str]] = frozenset(
-        {"alias-records", "error-alarms", "methods", "replaced-answers", "replayed", "request-logs", "rule-groups"}
+        {"alias-records", "methods", "replaced-answers", "replayed", "request-logs", "rule-groups"}
     )
 
     def __init__(self, name: str, args: CloudFrontArgs, opts: pulumi.ResourceOptions | None = None) -> None:

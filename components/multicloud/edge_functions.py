@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pulumi
 
-from ..traffic.edge import path_keys
+from ..traffic.edge import FAILED, path_keys
 from ..traffic.stand_in import PATH
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Functions: TypeAlias = "dict[str, tuple[str, Mapping[str, pulumi.Input[str]]]]"
 """By a key that stays, the function and its arguments."""
 
-_FAILED = (500, 502, 503, 504)
 _WEIGHTS = 99
 """The most that a rule may weigh: of several that fit a path, the one that weighs most counts."""
 
@@ -66,7 +65,7 @@ def delivery(args: DcdnArgs) -> Functions:
     keys = path_keys(kept)
     for place, path in enumerate(kept):
         told[f"kept-{keys[path]}"] = ("path_based_ttl_set", _kept(path, args.cached[path], _WEIGHTS - place))
-    for code in _FAILED:
+    for code in FAILED:
         told[f"failed-{code}"] = ("error_page", {"error_code": str(code), "rewrite_page": f"https://{args.page_host}{PATH}"})
     return told
 

@@ -21,6 +21,8 @@ from .stand_in import PATH
 
 READING: Final = ("GET", "HEAD", "OPTIONS")
 """The methods that fail over to a second origin; of any other nobody knows whether the first has carried it out."""
+FAILED: Final = (500, 502, 503, 504)
+"""Answers for which a second origin is asked, and in place of which the stand-in page is shown."""
 EVERY_METHOD: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 

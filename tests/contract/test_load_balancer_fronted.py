@@ -52,6 +52,11 @@ def test_what_cdns_send_and_what_checks_ask_is_let_in_and_the_rest_is_refused(cl
     assert answer.get("statusCode", answer.get("httpCode")) == "403"
 
 
+def test_paths_of_the_same_words_are_each_let_in(cloud: Balancers):
+    opened = ("/", "/root", "/healthz", "/healthz/")
+    assert len(rules(cloud.recorded(asks=asks(opened=opened)))) == len(opened) + 2
+
+
 def test_what_refuses_comes_after_what_lets_in(cloud: Balancers):
     found = cloud.recorded(asks=asks())
     (refuses,) = [each for each in found.values() if each.type in RULES and "refused" in each.name]

@@ -23,6 +23,7 @@ from stacks.referred import ReferredNetwork
 from stacks.told import TOLD
 from stacks.topology import build
 from tests.stacks.conftest import ENVIRONMENT, RELEASES, edited
+from tests.stacks.test_edge_faults import GOOD
 from tests.stacks.test_traffic_faults import told as served
 from tests.support.mocks import UNKNOWN, Recording, record
 
@@ -36,7 +37,8 @@ NAMES = """\
     buckets: {media: {prefixes: {goods: {writer: jakarta, replicas: [batam]}}}}
 """
 """Whatever joins sites is held here to take of them what their stacks tell, and nothing else."""
-WHOLE = edited(served(more=NAMES))
+EDGE = f"    edge: {{www: {{{GOOD}}}}}\n"
+WHOLE = edited(served(more=NAMES + EDGE))
 APART = edited({SITES: SPLIT}, WHOLE)
 PART = "config:\n  nusantara:of: test\n"
 EMPTIED: Mapping[str, Any] = {OUTPUTS: {"outputs": {}}}
@@ -99,14 +101,8 @@ def without_stack(text: str) -> str:
 
 
 CASES = {
-    "an unknown word": (
-        {SITES: f"    split: cloud\n{SITES}"},
-        ['7:5 split: "cloud", expected site'],
-    ),
-    "a word that is nearly right": (
-        {SITES: f"    split: sites\n{SITES}"},
-        ['7:5 split: "sites", expected site; fix: write site'],
-    ),
+    "an unknown word": ({SITES: f"    split: cloud\n{SITES}"}, ['7:5 split: "cloud", expected site']),
+    "a word that is nearly right": ({SITES: f"    split: sites\n{SITES}"}, ['7:5 split: "sites", expected site; fix: write site']),
     "a switch": ({SITES: f"    split: true\n{SITES}"}, ["7:5 split: true, expected site"]),
     "a site called as what joins them": (
         {SITES: SPLIT, "      batam:\n": "      global:\n"},
@@ -220,7 +216,7 @@ def test_faults_of_the_file_and_of_the_environment_are_told_at_once(stacks):
 
 def test_the_environments_own_stack_is_refused_once_it_is_split(stacks, monkeypatch):
     (told,) = refused(stacks, "test", environment(stacks))
-    assert told.startswith("Pulumi.test.yaml:14:5 split: the stack test, expected one of the stacks that it is split into; ")
+    assert told.startswith("Pulumi.test.yaml:15:5 split: the stack test, expected one of the stacks that it is split into; ")
     assert told.endswith(f"fix: choose {STACKS}, or bring them up together with `nusa up -s test`")
     monkeypatch.setenv(VARIABLE, "1")
     record(lambda: load(stacks), stack="test", config=environment(stacks))

@@ -35,7 +35,7 @@ def cloudfront(**changes: Any) -> CloudFront:
 
 def dcdn(**changes: Any) -> Dcdn:
     """The one on Alibaba Cloud."""
-    told: dict[str, Any] = {**TOLD, "certificate": CAS, "page_host": PAGE_HOST, **changes}
+    told: dict[str, Any] = {**TOLD, "certificate": CAS, "page_host": PAGE_HOST, "alarms": ("pager",), **changes}
     return Dcdn("www-alicloud", DcdnArgs(**told))
 
 

@@ -241,6 +241,17 @@ class TestDcdn:
         kept = functions(both(cached={"/news/today": 60, "/news-today": 60}))["path_based_ttl_set"]
         assert {each["path"] for each in kept} == {"/news/today", "/news-today"}
 
+    def test_errors_of_users_and_of_origins_alarm_who_is_named_and_else_nobody(self, found):
+        alarm = found.one("alicloud:cms/alarm:Alarm").inputs
+        assert (alarm["project"], alarm["metric"], alarm["contactGroups"]) == ("acs_dcdn", "code_ratio_5", ["pager"])
+        assert json.loads(alarm["metricDimensions"]) == [{"instanceId": HOST}]
+        said = alarm["compositeExpression"]
+        assert (said["level"], said["times"], said["expressionListJoin"]) == ("CRITICAL", 5, "||")
+        assert {(each["metricName"], each["comparisonOperator"], each["threshold"]) for each in said["expressionLists"]} == {
+            (metric, ">", "5") for metric in ("code_ratio_5", *(f"ori_code_ratio_{code}" for code in (500, 502, 503, 504)))
+        }
+        assert not record(lambda: dcdn(alarms=())).of("alicloud:cms/alarm:Alarm")
+
     def test_its_certificate_is_named_by_its_number_and_region(self, found):
         for domain in found.of(DOMAIN):
             assert (domain.inputs["certId"], domain.inputs["certRegion"]) == ("12345678", "ap-southeast-1")
