@@ -159,7 +159,8 @@ def _ask(parts: Parts, key: str, asks: EdgeKey, listener: pulumi.Output[str], gr
     """Refuse what does not carry what CDNs send, but for what health checks ask; what refuses is there last, and goes first."""
     header = {"type": "Header", "header_config": {"key": asks.header, "values": asks.accepted}}
     checks = {
-        f"check-{value_key(path.removeprefix('/') or path)}": {"type": "Path", "path_config": {"values": [path]}} for path in asks.open
+        f"check-{value_key(path.removeprefix('/') or path)}": {"type": "Path", "path_config": {"values": [path]}}
+        for path in asks.open
     }
     forward = {"order": 1, "type": "ForwardGroup", "forward_group_config": {"server_group_tuples": [{"server_group_id": group}]}}
     answer = {"content": REFUSAL, "content_type": "text/plain", "http_code": "403"}
