@@ -89,7 +89,9 @@ def make_links(loaded: Loaded, sites: Mapping[str, Joined], parent: pulumi.Resou
         keys = {tunnel: config.require_secret(key) for tunnel, key in pair.keys.items()}
         links[pair.name] = Link(pair.name, _link_args(joining, pair, made, keys), opts)
     for site in providers:
-        LinkRoutes(f"{site}-routes", _route_args(joining, site, {name: link.hops for name, link in links.items()}), opts)
+        routes = _route_args(joining, site, {name: link.hops for name, link in links.items()})
+        if routes.any:  # tables of a site on AWS with VPNs alone learn what its gateway does
+            LinkRoutes(f"{site}-routes", routes, opts)
     return Links(gateways, transits, links)
 
 

@@ -10,7 +10,7 @@ from components import contracts
 from components.naming import Cloud
 
 from . import clouds
-from .environment.link import linked_ranges
+from .environment.link import passing_ranges
 from .environment.model import Environment, Site
 from .environment.network import Acl, AlicloudNetwork, AwsNetwork, Network
 from .environment.problems import Cursor, Problem, Steps
@@ -32,7 +32,7 @@ def network_args(environment: Environment, name: str, tags: Mapping[str, str], *
         ArgumentsError: with every fault that the component finds; those of a part alone are found first.
     """
     site = environment.sites[name]
-    network, linked = site.network, linked_ranges(environment, name)
+    network, linked = site.network, passing_ranges(environment, name)
     return clouds.network(site.cloud).args(
         region=site.region,
         zones=site.zones,

@@ -13,7 +13,7 @@ from components.multicloud.link_transit import TransitLinkArgs
 from components.multicloud.transit_gateway import Transit, TransitGateway, TransitGatewayArgs
 
 from .environment import Loaded
-from .environment.link import LinkedPair, link_zones
+from .environment.link import TRANSIT_TIER, LinkedPair, link_zones
 from .environment.model import Account
 from .providers import account_provider
 from .tags import environment_tags, tagged
@@ -68,6 +68,7 @@ def gateway_args(joining: Joining, site: str, cen: pulumi.Input[str] | None) -> 
     return TransitGatewayArgs(
         end=joining.end(site, tiers),
         zones=link_zones(told) if on_alicloud else told.zones,
+        tier=TRANSIT_TIER,
         hands_on=any(pair.hub == site for pair in joining.pairs),
         enterprise_network=cen if on_alicloud else None,
     )

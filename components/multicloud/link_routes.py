@@ -74,6 +74,11 @@ class LinkRoutesArgs:
     end: contracts.End
     ways: Mapping[str, Way]
 
+    @property
+    def any(self) -> bool:
+        """Whether there are any: where every table learns its routes, none is written."""
+        return any(way.hop.id is not None or way.hop.table is not None for way in self.ways.values())
+
     def __post_init__(self) -> None:
         faults = Faults(self)
         known = self.end.network.blocks

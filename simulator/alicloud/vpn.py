@@ -247,6 +247,7 @@ RULES = table(
             "customerGatewayId": refer(CUSTOMER),
             f"{_TUNNELS}[*].customerGatewayId": refer(CUSTOMER),
         },
+        quotas=(Quota(10, "QuotaExceeded.VpnConnection: the VPN gateway has ten connections already", per=("vpnGatewayId",)),),
         check=_tunnel_faults,
         refuses=_ranges,
         not_found="InvalidVpnConnectionInstanceId.NotFound: the IPsec connection '{id}' does not exist",

@@ -5,7 +5,7 @@ Who is joined is said once: all with all, all with one, or pair by pair; several
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 USUAL_TIERS = ("private", "pods")
 """Where what runs in clusters has its addresses, on either cloud."""
 USUAL_MBPS = 200
+TRANSIT_TIER = "private"
+"""Where a transit gateway or router has its interfaces."""
 
 JOINS: Mapping[frozenset[Cloud], tuple[LinkVia, ...]] = {
     frozenset({"aws", "alicloud"}): ("vpn", "transit"),
@@ -186,10 +188,22 @@ def link_zones(site: Site) -> tuple[str, ...]:
 
 def linked_ranges(environment: Environment, name: str) -> dict[str, tuple[str, ...]]:
     """The ranges of other sites that reach a site's tiers over links, by tier."""
+    return _ranges(environment, name, lambda link: link.tiers)
+
+
+def passing_ranges(environment: Environment, name: str) -> dict[str, tuple[str, ...]]:
+    """Those that pass before a site's tiers: what comes by transit passes where that has its interfaces, for whichever tier it is.
+
+    Source: docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html.
+    """
+    return _ranges(environment, name, lambda link: (*link.tiers, *((TRANSIT_TIER,) if link.by_transit(name) else ())))
+
+
+def _ranges(environment: Environment, name: str, tiers: Callable[[LinkedPair], Iterable[str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for far, link in links_to(linked_pairs(environment)).get(name, {}).items():
         ranges = ranges_of(environment.sites[far], link.tiers).values()
-        for tier in link.tiers:
+        for tier in tiers(link):
             found.setdefault(tier, {}).update(dict.fromkeys(ranges))
     return {tier: tuple(ranges) for tier, ranges in found.items()}
 

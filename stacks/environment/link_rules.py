@@ -50,6 +50,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
                     by_vpn.setdefault(site, []).append(entry)
     yield from _shared_tiers(by_vpn, environment)
     yield from _shared_bandwidth(tunnelled, environment)
+    yield from link_ways.crowded(by_vpn, tunnelled, environment)
     yield from link_ways.alone(dict(sorted(routers.items())), environment)
     yield from link_sites.numbered(tunnelled, environment)
     yield from link_sites.zones(tunnelled, environment)

@@ -11,6 +11,12 @@ from components.links.numbers import NUMBERS, asn_faults, number_faults, site_as
 from . import addresses
 from .problems import Cursor, Problem, translated
 
+ONE_ZONE = frozenset({"ap-northeast-2", "ap-southeast-6", "ap-southeast-7"})
+"""Regions of Alibaba Cloud with one zone for VPN gateways, so that its loss is the link's: Seoul, Manila, Bangkok.
+
+Source: www.alibabacloud.com/help/en/vpn/sub-product-ipsec-vpn/user-guide/ipsec-vpn-connections-support-the-dual-tunnel-mode.
+"""
+
 _TOPIC = re.compile(r"arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}")
 
 
@@ -54,6 +60,9 @@ def zones(tunnelled: Collection[str], environment: Cursor) -> Iterator[Problem]:
             yield chosen.problem("zones", "none, since a VPN gateway on AWS spans zones", "remove them")
         elif isinstance(chosen.value, list) and (len(set(said)) != 2 or not set(said) <= set(own)):
             yield chosen.refused(f"two zones of the site: {', '.join(own)}", "choose two of them")
+        elif name in tunnelled and site["cloud"].text == "alicloud" and site["region"].text in ONE_ZONE:
+            expected = "a region where a VPN gateway on Alibaba Cloud stands in two zones: here it has one for them"
+            yield site["region"].problem(str(site["region"].text), expected, f"leave {name} out of links with AWS")
         elif name in tunnelled and site["cloud"].text == "alicloud" and len(set(own)) == 1:
             expected = "two, since a VPN gateway on Alibaba Cloud stands in two zones"
             yield site["zones"].problem("one zone", expected, "add a zone")

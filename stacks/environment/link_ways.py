@@ -1,8 +1,9 @@
-"""By what two sites on one cloud can be joined, by their regions and accounts."""
+"""By what two sites can be joined, by their regions and accounts, and how many of them by VPNs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from components.choices import LinkVia
 from components.links.pairs import Pair
@@ -11,6 +12,9 @@ from components.naming import Cloud
 from ..regions import CLOUDS
 from .link import joins
 from .problems import Cursor, Problem
+
+MOST_VPNS: Final = 5
+"""How many links a VPN gateway carries on either cloud, by what an account has unless it has asked for more."""
 
 
 def clouds_of(sites: Pair, environment: Cursor) -> frozenset[Cloud]:
@@ -66,6 +70,25 @@ def alone(routing: Mapping[str, Cursor], environment: Cursor) -> Iterator[Proble
             expected = "transit at one of them, since CEN has one transit router in a region"
             fix = f"write the links of {site} with via: peering"
             yield where.problem(f"transit at {other} and {site}, both in {region}", expected, fix)
+
+
+def crowded(by_vpn: Mapping[str, list[Cursor]], tunnelled: Mapping[str, list[Cursor]], environment: Cursor) -> Iterator[Problem]:
+    """A VPN gateway has so many connections, and a link takes two at either end.
+
+    Sources: docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html, www.alibabacloud.com/help/en/vpn/user-guide/quotas.
+
+    Args:
+        by_vpn: the entries of the VPNs of each site, by site.
+        tunnelled: those of all its tunnels, also of a transit gateway.
+        environment: the environment.
+    """
+    for site in tunnelled:
+        on_aws = environment["sites"][site]["cloud"].text == "aws"
+        found = by_vpn.get(site, []) if on_aws else tunnelled[site]
+        if len(found) > MOST_VPNS:
+            expected = f"{MOST_VPNS} at most: a VPN gateway has ten connections, and a link takes two"
+            fix = "write via: transit" if on_aws else "write a hub on AWS for some of the others, and join it with that alone"
+            yield found[MOST_VPNS].problem(f"{len(found)} VPNs at {site}", expected, fix)
 
 
 def accepting(sites: Pair, environment: Cursor) -> Iterator[Problem]:

@@ -32,6 +32,13 @@ class TestAcls:
         found = plan(text(acls="{private: {inside: false, inward: [{blocks: [192.168.0.0/24]}]}}"))
         assert [each.name for each in found.of(RULE) if each.name.startswith("jakarta-private") and "10-36" in each.name] == []
 
+    @pytest.mark.parametrize(("via", "passes"), [("vpn", False), ("transit", True)])
+    def test_what_comes_by_transit_passes_the_private_tier_for_whichever_tier_it_is(self, via, passes):
+        links = f"      - {{between: [jakarta, batam], via: {via}, tiers: [data]}}\n"
+        rules = {each.name for each in plan(text(links, acls="{private: {}}")).of(RULE)}
+        assert ("jakarta-private-from-10-36-0-0-16" in rules, "jakarta-private-to-10-36-0-0-16" in rules) == (passes, passes)
+        assert "jakarta-data-from-10-36-0-0-16" in rules
+
     def test_a_tier_that_is_not_linked_is_closed_as_before(self):
         found = plan(text("      - {between: [jakarta, batam], tiers: [private]}\n"))
         assert [each.name for each in found.of(RULE) if "10-36" in each.name] == []

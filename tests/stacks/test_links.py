@@ -144,6 +144,15 @@ CASES = {
         {"of": {"batam": "link_zones: [a, d]"}},
         ["24:9 sites.batam.link_zones: a list, expected two zones of the site: a, b; fix: choose two of them"],
     ),
+    "a region with one zone for gateways": (
+        {"links": "      - {between: [abc, jakarta]}\n", "more": ON_ALICLOUD.replace("ap-southeast-1", "ap-southeast-7")},
+        [
+            (
+                "12:9 sites.abc.region: ap-southeast-7, expected a region where a VPN gateway on Alibaba Cloud stands in two zones: here it "
+                "has one for them; fix: leave abc out of links with AWS"
+            )
+        ],
+    ),
     "an alarm in another region": (
         {"of": {"jakarta": 'alarms: ["arn:aws:sns:ap-southeast-1:111122223333:on-call"]'}},
         [

@@ -265,3 +265,25 @@ def test_an_account_that_is_asked_is_written():
     assert "sites.near.account: missing, expected the account of near, which batam asks for a peering by its id" in str(
         refusal.value
     )
+
+
+@pytest.mark.parametrize(
+    ("cloud", "centre", "fix"),
+    [
+        ("alicloud", "jakarta", "write via: transit"),
+        ("aws", "batam", "write a hub on AWS for some of the others, and join it with that alone"),
+    ],
+)
+def test_a_vpn_gateway_has_ten_connections_which_are_five_links(cloud, centre, fix):
+    more = [another_site(f"s{block}", cloud, block) for block in (34, 38, 40, 42, 44)]
+    others = ["batam" if centre == "jakarta" else "jakarta", *(f"s{block}" for block in (34, 38, 40, 42, 44))]
+    pairs = [f"{{between: [{centre}, {other}]}}" for other in others]
+    with pytest.raises(EnvironmentFaults) as refusal:
+        source(text(f"[{', '.join(pairs)}]", *more), releases="").loaded()
+    (told,) = refusal.value.faults
+    assert "links[5]: 6 VPNs at " in str(told)
+    assert str(told).endswith(f"expected 5 at most: a VPN gateway has ten connections, and a link takes two; fix: {fix}")
+    assert source(text(f"[{', '.join(pairs[:5])}]", *more), releases="").loaded()
+    by_transit = [pair.replace("]}", "], via: transit}") for pair in pairs]
+    if centre == "jakarta":
+        assert source(text(f"[{', '.join(by_transit)}]", *more), releases="").loaded()
