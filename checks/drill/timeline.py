@@ -114,6 +114,6 @@ def _back(drill: Drill) -> Iterator[Moment]:
 
 def _settled(drill: Drill) -> Iterator[Moment]:
     for course in drill.healed:
-        if course.turns:
+        if course.turns and course.clear is not None:
             text = f"{course.name}: the last answer kept from {PROVIDERS[course.cloud]} has run out, all is as before"
-            yield Moment(at=course.turns[-1].at + course.ttl, kind=Kind.KEPT, text=text, tone=Tone.GOOD)
+            yield Moment(at=course.clear, kind=Kind.KEPT, text=text, tone=Tone.GOOD)

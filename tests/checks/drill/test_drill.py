@@ -81,6 +81,7 @@ class TestAnswers:
         )
         (course,) = drill(declared, JAKARTA, ("alicloud", "ap-southeast-5")).courses
         assert [(turn.at, set(turn.together)) for turn in course.turns] == [(36, {"jakarta-aws"}), (96, {"singapore-aws"})]
+        assert course.arithmetic == "30s × 3 checks + 6s of waiting + a TTL of 30s = 126s", "of the slowest"
 
     def test_without_a_check_a_lost_site_is_answered_for_ever(self) -> None:
         declared = stack(*(weighted(name, 50, healthCheckId=None) for name in ("jakarta-aws", "jakarta-alicloud")))
