@@ -7,6 +7,7 @@ site stands alone still, and a name is served by HTTPS some minutes after the re
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 import pulumi
 
@@ -16,15 +17,18 @@ from components.naming import Cloud
 from .edge import account_of
 from .environment import Loaded, model
 from .environment.edge import REQUESTED
-from .providers import provider
+from .providers import account_name, provider
 from .tags import environment_tags
 from .traffic import PublicZones, serving_sites
+
+Issued: TypeAlias = Mapping[tuple[str, str], pulumi.Output[str]]
+"""The ARNs of a name's certificates, by the account as the plan names it, and the region."""
 
 CLOUDFRONT = "us-east-1"
 """Where CloudFront looks for certificates, wherever sites are."""
 
 
-def certificates(loaded: Loaded, public: PublicZones, parent: pulumi.Resource) -> dict[str, Mapping[str, pulumi.Output[str]]]:
+def certificates(loaded: Loaded, public: PublicZones, parent: pulumi.Resource) -> dict[str, Issued]:
     """Ask for certificates of the names that want them.
 
     Args:
@@ -32,9 +36,9 @@ def certificates(loaded: Loaded, public: PublicZones, parent: pulumi.Resource) -
         public: its public zones.
         parent: the environment's component.
 
-    Returns: by name without the domain, the ARNs by region.
+    Returns: by name without the domain.
     """
-    environment, found = loaded.environment, dict[str, Mapping[str, pulumi.Output[str]]]()
+    environment, found = loaded.environment, dict[str, Issued]()
     wanted = [name for name, told in environment.traffic.items() if told.certificate == "requested"]
     if not wanted or not public.zones:
         return found
@@ -59,7 +63,7 @@ def certificates(loaded: Loaded, public: PublicZones, parent: pulumi.Resource) -
                 tags=tags,
             )
             made = Certificate(f"certificate-{name}-{account}", args, below)
-            found[name] = {**found.get(name, {}), **made.arns}
+            found[name] = {**found.get(name, {}), **{(account, region): arn for region, arn in made.arns.items()}}
     return found
 
 
@@ -67,11 +71,11 @@ def _places(environment: model.Environment, name: str) -> dict[str, dict[str, mo
     """Where a name needs certificates: by account, then region, a site there."""
     places: dict[str, dict[str, model.Site]] = {}
     for site in _on_aws(environment, name):
-        places.setdefault(site.account.id if site.account else "credentials", {}).setdefault(site.region, site)
+        places.setdefault(account_name(site.account), {}).setdefault(site.region, site)
     edge, account = environment.edge.get(name), account_of(environment, "aws")
     if edge is not None and edge.certificates.get("aws") == REQUESTED:
         first = next(site for _, site in sorted(environment.sites.items()) if site.cloud == "aws")
-        places.setdefault(account.id if account else "credentials", {}).setdefault(CLOUDFRONT, first)
+        places.setdefault(account_name(account), {}).setdefault(CLOUDFRONT, first)
     return places
 
 

@@ -21,7 +21,7 @@ from .edge_keys import HEADER, secret
 from .environment import Loaded, model
 from .environment.edge import ORIGIN, PAGE, REQUESTED, Edge
 from .environment.problems import Steps
-from .providers import account_provider
+from .providers import account_name, account_provider
 from .tags import environment_tags, protected, tagged
 from .traffic import PublicZones
 
@@ -33,14 +33,14 @@ Edges: TypeAlias = Mapping[str, Mapping[Cloud, contracts.Edge]]
 
 
 def edges(
-    loaded: Loaded, public: PublicZones, issued: Mapping[str, Mapping[str, pulumi.Output[str]]], parent: pulumi.Resource
+    loaded: Loaded, public: PublicZones, issued: Mapping[str, Mapping[tuple[str, str], pulumi.Output[str]]], parent: pulumi.Resource
 ) -> Edges:
     """Make the CDNs of an environment, and what names are answered with.
 
     Args:
         loaded: the environment.
         public: its public zones.
-        issued: the certificates that are asked for, by name, then by region.
+        issued: the certificates that are asked for, by name, then by account and region.
         parent: the environment's component.
 
     Returns: by name without the domain, then by cloud.
@@ -52,7 +52,7 @@ def edges(
 
 
 def _cdns(
-    loaded: Loaded, name: str, issued: Mapping[str, pulumi.Output[str]], parent: pulumi.Resource
+    loaded: Loaded, name: str, issued: Mapping[tuple[str, str], pulumi.Output[str]], parent: pulumi.Resource
 ) -> dict[Cloud, contracts.Edge]:
     environment, told = loaded.environment, loaded.environment.edge[name]
     tags = environment_tags(environment, loaded.name)
@@ -64,7 +64,7 @@ def _cdns(
         provider = account_provider(called, cloud, account, environment=loaded.name, tags=tags, opts=below)
         inherited = [tagged(tags), *([protected] if environment.deletion_protection else [])]
         options = pulumi.ResourceOptions(parent=parent, provider=provider, transformations=inherited)
-        args = edge_args(loaded, name, cloud, known_by, issued.get(_HOME))
+        args = edge_args(loaded, name, cloud, known_by, issued.get((account_name(account), _HOME)))
         found[cloud] = clouds.edge(cloud).component(called, args, options)
     return found
 

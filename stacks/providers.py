@@ -41,6 +41,11 @@ def provider(
     return _made(name, site.cloud, site.region, account=site.account, environment=environment, tags=tags, opts=opts)
 
 
+def account_name(account: Account | None) -> str:
+    """What the plan calls an account: by its id, unless it is that of the credentials at hand."""
+    return account.id if account else "credentials"
+
+
 def account_provider(
     name: str, cloud: Cloud, account: Account | None, *, environment: str, tags: Mapping[str, str], opts: pulumi.ResourceOptions
 ) -> pulumi.ProviderResource:

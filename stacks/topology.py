@@ -14,7 +14,7 @@ from components import contracts
 from faults import Fault, Position
 
 from .arguments import SiteArguments
-from .certificates import certificates
+from .certificates import Issued, certificates
 from .data import replicate
 from .edge import Edges, edges
 from .environment import EnvironmentFaults, Loaded
@@ -47,7 +47,7 @@ class Topology(pulumi.ComponentResource):
         public_zones: the public DNS zones, by provider.
         traffic: what answers the names that several sites serve, by name, then by provider.
         edges: the CDNs in front of such names, by name, then by cloud.
-        certificates: the ARNs of certificates that were asked for, by name, then by region.
+        certificates: the ARNs of certificates that were asked for, by name, then by account and region.
     """
 
     TYPE: ClassVar[str] = "nusantara:index:Environment"
@@ -65,7 +65,7 @@ class Topology(pulumi.ComponentResource):
         self.public_zones = PublicZones({}, {}, {})
         self.traffic: Names = {}
         self.edges: Edges = {}
-        self.certificates: Mapping[str, Mapping[str, pulumi.Output[str]]] = {}
+        self.certificates: Mapping[str, Issued] = {}
         if self.joins:
             self._join(self.sites or referred(loaded, self))
         self.register_outputs({})

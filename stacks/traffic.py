@@ -25,7 +25,7 @@ from .environment.public_dns import ZoneAccount
 from .environment.traffic import Check, Traffic
 from .environment.values import stands
 from .migrations import sent
-from .providers import account_provider
+from .providers import account_name, account_provider
 from .referred import Joined
 from .regions import CLOUDS
 from .tags import environment_tags, protected, tagged
@@ -66,7 +66,7 @@ def public_zones(loaded: Loaded, parent: pulumi.Resource) -> PublicZones:
     environment = loaded.environment
     for cloud in providers(environment):
         account = account_of(environment, cloud)
-        name, tags = f"public-dns-{cloud}-{account.id if account else 'credentials'}", environment_tags(environment, loaded.name)
+        name, tags = f"public-dns-{cloud}-{account_name(account)}", environment_tags(environment, loaded.name)
         below = pulumi.ResourceOptions(parent=parent)
         made[cloud] = account_provider(name, cloud, account, environment=loaded.name, tags=tags, opts=below)
         inherited = [tagged(tags), *([protected] if environment.deletion_protection else [])]

@@ -51,25 +51,39 @@ class Failover:
         return f"{self.interval}s × {self.threshold} checks{waits} + a TTL of {self.ttl}s = {self.seconds}s"
 
 
-def failover_faults(failover: Failover, within: int, *, field: str = "ttl", objective: str = "within") -> Iterator[ArgumentFault]:
-    """The fault of a failover that takes longer than promised, with the sum; none where it fits.
+def failover_faults(
+    failovers: Mapping[str, Failover], within: int, *, field: str = "ttl", objective: str = "within"
+) -> Iterator[ArgumentFault]:
+    """The fault of failovers that take longer than promised: one, with the sum of each and what mends all; none where they fit.
 
     Args:
-        failover: how long it takes.
+        failovers: how long it takes, by whose failover it is, say "Route 53".
         within: how soon it is promised, in seconds.
         field: the field that the fault names.
         objective: what says how soon, as the fault names it, say "objectives.site.within".
     """
-    if failover.seconds <= within:
+    late = {who: failover for who, failover in failovers.items() if failover.seconds > within}
+    if not late:
         return
-    yield ArgumentFault(field, f"{failover}", f"{within}s at most, which {objective} promises", _fix(failover, within, objective))
+    given = ", and ".join(f"{who} takes {failover}" for who, failover in late.items())
+    longest = max(failover.seconds for failover in late.values())
+    fix = f"{_fix(late, within)}, or promise {longest}s under {objective}"
+    yield ArgumentFault(field, given, f"{within}s at most, which {objective} promises", fix)
 
 
-def _fix(failover: Failover, within: int, objective: str) -> str:
-    left = within - failover.detection
+def _fix(late: Mapping[str, Failover], within: int) -> str:
+    """A TTL that does for every one; where there is none, what does for each."""
+    left = min(within - failover.detection for failover in late.values())
     if left > 0:
-        return f"lower the TTL to {left}s or less, or promise {failover.seconds}s under {objective}"
+        return f"lower the TTL to {left}s or less"
+    ways = {who: _way(failover, within) for who, failover in late.items()}
+    return next(iter(ways.values())) if len(ways) == 1 else "; ".join(f"for {who} {way}" for who, way in ways.items())
+
+
+def _way(failover: Failover, within: int) -> str:
+    if (left := within - failover.detection) > 0:
+        return f"lower the TTL to {left}s or less"
     quick = within - failover.ttl - failover.timeout
     if quick >= failover.threshold:
-        return f"check every {quick // failover.threshold}s or more often, or promise {failover.seconds}s under {objective}"
-    return f"check more often and lower the TTL, or promise {failover.seconds}s under {objective}"
+        return f"check every {quick // failover.threshold}s or more often"
+    return "check more often and lower the TTL"

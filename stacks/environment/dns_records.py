@@ -50,14 +50,14 @@ def every(found: Record | tuple[Record, ...]) -> tuple[Record, ...]:
 
 
 def record_problems(
-    records: Cursor, zone: str | None, environment: Cursor, types: Mapping[Cloud, Sequence[str]]
+    records: Cursor, zone: str | None, serving: Mapping[Cloud, str], types: Mapping[Cloud, Sequence[str]]
 ) -> Iterator[Problem]:
     """What is wrong with the records of a zone.
 
     Args:
         records: what is written, by name.
         zone: the zone's domain; None where nobody can tell.
-        environment: the environment.
+        serving: the clouds whose DNS has the zone, and why: "batam is on alicloud".
         types: the record types that zones of each cloud know.
     """
     count = 0
@@ -68,28 +68,20 @@ def record_problems(
         if zone is not None:
             yield from translated(dns.name_faults(name, zone, kinds), at(entry.path))
         for record in found:
-            yield from _record(record, environment, types)
+            yield from _record(record, serving, types)
     yield from translated(dns.quota_faults(count), at(records.path))
 
 
-def _record(record: Cursor, environment: Cursor, types: Mapping[Cloud, Sequence[str]]) -> Iterator[Problem]:
+def _record(record: Cursor, serving: Mapping[Cloud, str], types: Mapping[Cloud, Sequence[str]]) -> Iterator[Problem]:
     kind, values = record["type"].text, [value.text for value in record["values"].each()]
     if kind is None or not values or None in values:
         return
     if kind in types["aws"]:  # of any other the model tells
         yield from translated(dns.record_faults(kind, [value for value in values if value is not None]), _below(record.path))
-    for cloud in dict.fromkeys(_clouds(environment)):
+    for cloud, why in serving.items():
         if kind in types["aws"] and kind not in types[cloud]:
-            with_it = [name for name, site in environment["sites"].items() if site["cloud"].text == cloud]
-            expected = f"{listed(list(types[cloud]))}, since {', '.join(with_it)} is on {cloud}"
+            expected = f"{listed(list(types[cloud]))}, since {why}"
             yield record["type"].refused(expected, "remove it; every zone has the same records")
-
-
-def _clouds(environment: Cursor) -> Iterator[Cloud]:
-    for site in environment["sites"].values():
-        for cloud in dns.TYPES:
-            if site["cloud"].text == cloud:
-                yield cloud
 
 
 def _below(path: Steps) -> Callable[[str], Steps]:

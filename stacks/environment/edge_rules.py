@@ -194,11 +194,11 @@ def _in_time(environment: Cursor, told: Cursor) -> Iterator[Problem]:
     if ttl is None or within is None or len(_asked(told)) < 2:
         return
     at = told["ttl"].path if told["ttl"].value is not None else told.path
-    for provider in providers_of(environment):
-        takes = replace(CHECKED[provider], ttl=ttl)
-        for fault in failover_faults(takes, within, objective="objectives.cloud.within"):
-            given = f"by the DNS of {NAMES[provider]} a lost CDN takes {fault.given}"
-            yield Problem(at, given, fault.expected, fault.fix)
+    takes = {
+        f"by the DNS of {NAMES[provider]} a lost CDN": replace(CHECKED[provider], ttl=ttl) for provider in providers_of(environment)
+    }
+    for fault in failover_faults(takes, within, objective="objectives.cloud.within"):
+        yield Problem(at, fault.given, fault.expected, fault.fix)
 
 
 def _seconds(written: Cursor, model: type[Model]) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from components import dns
+from components.naming import Cloud
 
 from .base import Model
 from .dns_records import Record, Records, at, every, record_problems
@@ -34,7 +35,17 @@ def problems(environment: Cursor) -> Iterator[Problem]:
     """Every rule of private names that the environment breaks."""
     zone = environment["private_dns"]["zone"]
     yield from _zone(zone, environment["domain"].text)
-    yield from record_problems(environment["private_dns"]["records"], zone.text, environment, dns.TYPES)
+    yield from record_problems(environment["private_dns"]["records"], zone.text, _serving(environment), dns.TYPES)
+
+
+def _serving(environment: Cursor) -> dict[Cloud, str]:
+    """The clouds whose networks ask a private zone of their own, by the sites on them."""
+    found: dict[Cloud, list[str]] = {cloud: [] for cloud in dns.TYPES}
+    for name, site in environment["sites"].items():
+        for cloud, sites in found.items():
+            if site["cloud"].text == cloud:
+                sites.append(name)
+    return {cloud: f"{', '.join(sites)} is on {cloud}" for cloud, sites in found.items() if sites}
 
 
 def _zone(zone: Cursor, domain: str | None) -> Iterator[Problem]:

@@ -114,7 +114,8 @@ def problems(environment: Cursor) -> Iterator[Problem]:
         expected = f"{domain}, which users come by, or a domain above it: no zone would serve their names"
         yield zone.refused(expected, "leave it out")
     yield from _providers(environment)
-    yield from record_problems(records, zone_of(environment), environment, dns.PUBLIC_TYPES)
+    serving: dict[Cloud, str] = {cloud: f"the DNS of {NAMES[cloud]} serves the zone" for cloud in providers_of(environment)}
+    yield from record_problems(records, zone_of(environment), serving, dns.PUBLIC_TYPES)
 
 
 def _providers(environment: Cursor) -> Iterator[Problem]:

@@ -12,13 +12,15 @@ from components.traffic.timing import TIMEOUTS, Failover, failover_faults
 from faults import nearest
 
 from .base import Model
-from .problems import Cursor, Problem, listed, repeated, shown
+from .dns_records import at
+from .problems import Cursor, Problem, listed, repeated, shown, translated
 from .public_dns import providers_of
 from .traffic import AlicloudCheck, Check, Traffic
 from .values import NONE, Percent, Seconds, parsed
 
 _CHECKS: Mapping[Cloud, type[Model]] = {"aws": Check, "alicloud": AlicloudCheck}
 """By provider, what says its times, and which hold where nothing is written."""
+_PROVIDERS: Mapping[Cloud, str] = {"aws": "Route 53", "alicloud": "Alibaba Cloud's GTM"}
 _SPELLED = {10: "10s", 30: "30s", 15: "15s", 60: "1m", 300: "5m"}
 
 
@@ -51,8 +53,7 @@ def problems(environment: Cursor, name: str, told: Cursor, there: list[str]) -> 
     yield from _asked(environment, name, told, there)
     yield from _checkers(check)
     if told["failover"].text != "manual":
-        for cloud in providers_of(environment):
-            yield from _in_time(environment, told, cloud)
+        yield from _in_time(environment, told)
 
 
 def _asked(environment: Cursor, name: str, told: Cursor, there: list[str]) -> Iterator[Problem]:
@@ -105,25 +106,29 @@ def _checkers(check: Cursor) -> Iterator[Problem]:
         yield check["alicloud"]["failing"].refused(listed([f"{each}%" for each in FAILING]), "write 50%")
 
 
-def _in_time(environment: Cursor, told: Cursor, cloud: Cloud) -> Iterator[Problem]:
-    """How long a lost site is still answered by a provider, against what is promised."""
-    check = told["check"]
-    where = check if cloud == "aws" else check["alicloud"]
-    usual = _CHECKS[cloud].model_fields
-    interval = _or(Seconds, where["interval"], usual["interval"].default)
-    ttl = _or(Seconds, told["ttl"], Traffic.model_fields["ttl"].default)
-    threshold = where["threshold"].number or usual["threshold"].default
+def _in_time(environment: Cursor, told: Cursor) -> Iterator[Problem]:
+    """How long a lost site is still answered by each provider, against what is promised."""
     promised, objective = told["within"], f"traffic.{told.path[-1]}.within"
     if promised.value is None:
         promised, objective = environment["objectives"]["site"]["within"], "objectives.site.within"
     within = parsed(Seconds, promised.value)
-    if interval is None or ttl is None or within is None:
+    if within is None:
         return
-    failover = Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=_timeout(check, cloud))
-    provider = "Route 53" if cloud == "aws" else "Alibaba Cloud's GTM"
+    takes = {_PROVIDERS[cloud]: found for cloud in providers_of(environment) if (found := _takes(told, cloud)) is not None}
     path = told.path if told["ttl"].value is None else told["ttl"].path
-    for fault in failover_faults(failover, within, objective=objective):
-        yield Problem(path, f"{provider} takes {fault.given}", fault.expected, fault.fix)
+    yield from translated(failover_faults(takes, within, objective=objective), at(path))
+
+
+def _takes(told: Cursor, cloud: Cloud) -> Failover | None:
+    """How long that takes a provider; None where what is written is no time."""
+    check = told["check"]
+    where, usual = check if cloud == "aws" else check["alicloud"], _CHECKS[cloud].model_fields
+    interval = _or(Seconds, where["interval"], usual["interval"].default)
+    ttl = _or(Seconds, told["ttl"], Traffic.model_fields["ttl"].default)
+    if interval is None or ttl is None:
+        return None
+    threshold = where["threshold"].number or usual["threshold"].default
+    return Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=_timeout(check, cloud))
 
 
 def _timeout(check: Cursor, cloud: Cloud) -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from components.naming import Cloud
+from stacks.environment.dns_records import record_problems
+from stacks.environment.problems import Cursor
 from stacks.topology import build
 from tests.stacks.conftest import another_site, edited, source
 from tests.stacks.test_traffic_faults import NAME, told
@@ -74,6 +77,21 @@ def test_a_certificate_is_asked_for_where_the_name_is_served_and_proven_in_both_
     assert set(proofs) == {ROUTE53, ALIDNS}
     for site in found.of("nusantara:index:Site"):
         assert not [child.urn for child in found.children(site) if certificate.urn in child.dependencies]
+
+
+def test_certificates_are_told_apart_by_account_and_region():
+    made = []
+    record(lambda: made.append(build(source(edited(told(REQUESTED))).loaded())), stack="test")
+    assert set(made[0].certificates["www"]) == {("111122223333", "ap-southeast-3")}
+
+
+def test_types_of_records_are_those_of_whoever_serves_the_zone_wherever_sites_are():
+    records = Cursor(("public_dns", "records"), {"v6": {"type": "AAAA", "values": ["2001:db8::1"]}})
+    types: dict[Cloud, tuple[str, ...]] = {"aws": ("A", "AAAA"), "alicloud": ("A",)}
+    serving: dict[Cloud, str] = dict.fromkeys(types, "it serves the zone")
+    assert not list(record_problems(records, "shop.example", {"aws": serving["aws"]}, types))
+    (problem,) = record_problems(records, "shop.example", serving, types)
+    assert (problem.given, problem.expected) == ('"AAAA"', "A, since it serves the zone")
 
 
 def test_without_public_names_there_is_nothing_of_them():

@@ -42,7 +42,7 @@ def test_what_is_not_refused_is_in_time(
     drill = Drill(declared, loss_of(SITES, [(SITES[lost]["cloud"], SITES[lost]["region"])]))
     (course,) = drill.courses
     failover = Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=TIMEOUTS[kind])
-    refused = bool(list(failover_faults(failover, within)))
+    refused = bool(list(failover_faults({"Route 53": failover}, within)))
     missed = any(promise.missed and promise.missed.rule == "failover-late" for promise in promises(drill))
     assert lost not in course.after
     assert sum(course.after.values()) == 1
