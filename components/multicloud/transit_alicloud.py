@@ -17,6 +17,7 @@ import pulumi_alicloud as alicloud
 from .. import contracts
 from ..naming import physical_name, zone_id
 from .alarms_alicloud import NEARLY, Watched, watch
+from .patience import patient
 
 if TYPE_CHECKING:
     from .link_routes import HopKind
@@ -37,7 +38,7 @@ OUTBOUND: Final[Mapping[str, Watched]] = {
 
 def make_gateway(name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptions) -> tuple[pulumi.Output[str], ...]:
     """The router's id, its tables', the attachment's, and what the network's routes lead to."""
-    end, network = args.end, args.end.network
+    end, network, opts = args.end, args.end.network, patient(opts)
     router = alicloud.cen.TransitRouter(
         f"{name}-router", cen_id=args.enterprise_network, transit_router_name=name, tags=end.tags, opts=opts
     )
@@ -89,7 +90,7 @@ def follow(
             name if key == "table" else f"{name}-{key}",
             transit_router_route_table_id=table,
             transit_router_attachment_id=attachment,
-            opts=opts,
+            opts=patient(opts),
         )
 
 
@@ -132,7 +133,7 @@ def lead_on(name: str, table: pulumi.Input[str], block: str, attachment: pulumi.
 
 def _alone(opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
     """A table takes no two routes for one destination, an attachment follows one table: the old one goes first."""
-    return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True))
+    return pulumi.ResourceOptions.merge(patient(opts), pulumi.ResourceOptions(delete_before_replace=True))
 
 
 def peer(
@@ -167,7 +168,7 @@ def peer(
         bandwidth=mbps,
         auto_publish_route_enabled=False,
         tags=ends[0].tags,
-        opts=opts[0],
+        opts=patient(opts[0]),
     ).transit_router_attachment_id
     for near, far, options in zip(ends, reversed(ends), opts, strict=True):
         regions = {"localRegionId": near.network.region, "oppositeRegionId": far.network.region}

@@ -17,6 +17,7 @@ from .. import contracts
 from ..links.encryption import AGREED
 from ..links.tunnels import CONNECTIONS, TUNNELS, Role
 from .alarms_alicloud import NEARLY, Watched, watch
+from .patience import patient
 from .vpn_aws import Tunnel
 
 GATEWAY_TIER: Final = "public"
@@ -64,7 +65,7 @@ def make_gateway(name: str, end: contracts.End, mbps: int, zones: tuple[str, ...
         auto_propagate=True,
         resource_group_id=end.resource_group,
         tags=end.tags,
-        opts=opts,
+        opts=patient(opts),
     )
     for way, metric in {"inbound": "net_rx.rate", "outbound": "net_tx.rate"}.items():
         full = Watched(project="acs_vpn", metric=metric, threshold=mbps * 1_000_000 * NEARLY)
@@ -101,8 +102,12 @@ def connect(
         ).id
         for tunnel, made in sorted(tunnels.items())
     }
-    # A gateway takes no inside range twice, and another customer gateway is another connection: the old one goes first.
-    alone = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True))
+    own = pulumi.ResourceOptions(
+        # A gateway takes no inside range twice, and another customer gateway is another connection: the old one goes first.
+        delete_before_replace=True,
+        # What a connection of one tunnel has in place of two may hold a key all the same, and the provider calls none a secret.
+        additional_secret_outputs=["ikeConfig"],
+    )
     for bundle in CONNECTIONS:
         members = [tunnel for tunnel, bundled in TUNNELS.items() if bundled.on_alicloud == bundle]
         connection = alicloud.vpn.Connection(
@@ -116,7 +121,7 @@ def connect(
             effect_immediately=True,
             tunnel_options_specifications=[_tunnel(tunnel, near, tunnels[tunnel], customers[tunnel]) for tunnel in members],
             tags=near.tags,
-            opts=alone,
+            opts=pulumi.ResourceOptions.merge(patient(opts), own),
         )
         # The ids stand beside the keys, which are secret, and are none.
         ids = pulumi.Output.unsecret(connection.tunnel_options_specifications.apply(_ids))

@@ -118,6 +118,11 @@ class TestOnAlicloud:
         ]
         assert full.provider.split("::")[-2] == "singapore"
 
+    def test_what_an_instance_does_one_after_the_other_is_waited_for(self, found):
+        own = [each for each in found.values() if each.type.startswith("alicloud:cen/transitRouter")]
+        assert {each.type.partition("/")[0] for each in own} == {"alicloud:cen"}
+        assert {tuple(each.timeouts.values()) for each in own} == {("60m",) * 3}
+
     def test_a_table_takes_no_second_route_for_what_another_leads_to(self, found):
         entries = [each for each in found.of("alicloud:vpc/routeEntry:RouteEntry") if each.inputs["nexthopType"] == "Attachment"]
         assert entries

@@ -137,6 +137,14 @@ class TestKeys:
         assert slave["tunnelIkeConfig"]["psk"] == Secret("a.key.of.ours")
 
 
+def test_what_the_gateway_on_alibaba_cloud_makes_one_after_the_other_is_waited_for(found):
+    for each in (*found.of(GATEWAY), *found.of(CONNECTION)):
+        assert set(each.timeouts.values()) == {"60m"}
+    for each in found.of(CONNECTION):
+        assert each.delete_before_replace, "a gateway takes no inside range twice"
+        assert each.additional_secret_outputs == ("ikeConfig",)
+
+
 class TestAlarms:
     def test_each_tunnel_has_one_at_either_end(self, found):
         on_aws = found.of(AWS_ALARM)
