@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from .edge_firewall import LOG_PREFIX
-from .edge_storage import bucket
+from .edge_storage import bucket, tls_only
 
 _FAILING = 5
 """Percent of answers that are errors."""
@@ -127,7 +127,7 @@ _STOPPED: Any = {
 
 
 def _policy(arn: str, account: str) -> str:
-    """Lets AWS's deliveries of this account in.
+    """Lets AWS's deliveries of this account in, and nobody without TLS.
 
     Source: docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html.
     """
@@ -148,4 +148,4 @@ def _policy(arn: str, account: str) -> str:
         "Resource": arn,
         "Condition": {"StringEquals": {"aws:SourceAccount": account}},
     }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement, asked]})
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement, asked, tls_only(arn)]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -79,14 +80,21 @@ def readable(name: str, made: aws.s3.Bucket, reader: pulumi.Input[str], opts: pu
             "Resource": f"{arn}/*",
             "Condition": {"StringEquals": {"AWS:SourceArn": distribution}},
         }
-        tls = {
-            "Sid": "TlsOnly",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": [arn, f"{arn}/*"],
-            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-        }
-        return json.dumps({"Version": "2012-10-17", "Statement": [read, tls]})
+        return json.dumps({"Version": "2012-10-17", "Statement": [read, tls_only(arn)]})
 
     aws.s3.BucketPolicy(name, bucket=made.id, policy=pulumi.Output.all(made.arn, reader).apply(policy), opts=opts)
+
+
+def tls_only(arn: str) -> dict[str, Any]:
+    """The statement of a bucket's policy by which nobody comes without TLS.
+
+    Source: docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html.
+    """
+    return {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn, f"{arn}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }

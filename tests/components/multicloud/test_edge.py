@@ -189,6 +189,13 @@ class TestCloudFront:
         assert {each.name for each in blocks} == {"www-aws-stand-in", "www-aws-logs"}
         assert all(each.inputs["restrictPublicBuckets"] for each in blocks)
 
+    def test_what_is_recorded_is_delivered_by_this_account_alone_and_read_over_tls(self, found):
+        policy = json.loads(found.one("aws:s3/bucketPolicy:BucketPolicy", "www-aws-logs").inputs["policy"])
+        *delivered, tls = policy["Statement"]
+        assert {each["Principal"]["Service"] for each in delivered} == {"delivery.logs.amazonaws.com"}
+        assert {each["Condition"]["StringEquals"]["aws:SourceAccount"] for each in delivered} == {"111122223333"}
+        assert (tls["Effect"], tls["Principal"], tls["Condition"]) == ("Deny", "*", {"Bool": {"aws:SecureTransport": "false"}})
+
     def test_requests_are_recorded_for_a_time_and_without_who_made_them(self, found):
         rules = found.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"]
         assert rules[0]["expiration"] == {"days": 90}
