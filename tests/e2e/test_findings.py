@@ -19,7 +19,7 @@ def test_inside_a_window_a_preview_warns_and_outside_it_is_silent(project):
     done = project.ok("up", "-s", "production", "--yes", "--at", BEFORE)
     told = done[done.index("Findings at 2026-12-01 00:00 UTC:\n") : done.index("Updating (production)")]
     accepted = [line.split()[1] for line in told.splitlines() if line.startswith("    accepted ")]
-    assert accepted == ["failover-late", "single-writer", "slow-recovery"]
+    assert accepted == ["failover-late", "origin-open", "single-writer", "slow-recovery"]
     assert "    warning " not in told
     assert done.count("Findings at") == 1, "found in the preview"
     project.edit(

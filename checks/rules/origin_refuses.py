@@ -1,0 +1,60 @@
+"""Rule `origin-refuses`: load balancers would refuse users for the minutes that CDNs take to send what they are asked for.
+
+A load balancer asks for another key within seconds, a CDN sends it everywhere only minutes later. So what CDNs send before and
+after an update must be what load balancers take before and after it; and a name that users reach without CDNs is closed to them
+once those are in front.
+
+Source: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowToUpdateDistribution.html (deployed within minutes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from ..finding import Finding, Severity
+from ..rule import Rule
+from ..subject import Subject
+
+NAME: Final = "origin-refuses"
+_OPEN: Final = "write origins: open beside it in one update, and take it out in the next, once the CDNs are deployed"
+_EXCHANGE: Final = "name the new secret under accepts in one update, change the two places in the next, then take accepts out"
+
+
+def _refused(subject: Subject) -> Iterator[Finding]:
+    before, after = (_edges(said) for said in (subject.said_before, subject.said))
+    served = [set(said.get("traffic") or ()) for said in (subject.said_before, subject.said)]
+    for name in sorted(set.intersection(*served)):
+        old, new = before.get(name, {}), after.get(name, {})
+        taken = [_taken(each) for each in (old, new)]
+        if not any(taken):
+            continue
+        if bool(old) != bool(new):
+            what = "are put in front of it" if new else "are taken away"
+            yield _finding(name, f"its CDNs {what}, and until DNS has followed, its users come without their key", _OPEN)
+        elif any(accepted and each.get("key") not in accepted for accepted in taken for each in (old, new)):
+            fix = _EXCHANGE if old.get("key") and new.get("key") else _OPEN
+            yield _finding(name, "load balancers would ask for another key than CDNs send until they are deployed", fix)
+
+
+def _edges(said: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    return said.get("edge") or {}
+
+
+def _taken(told: Mapping[str, Any]) -> set[str]:
+    """The keys that load balancers take, by their names; none where they ask for none."""
+    if told.get("key") is None or told.get("origins") == "open":
+        return set()
+    return {told[field] for field in ("key", "accepts") if told.get(field) is not None}
+
+
+def _finding(name: str, reason: str, fix: str) -> Finding:
+    return Finding(rule=NAME, severity=Severity.ERROR, resource=f"edge.{name}", reason=reason, fix=fix)
+
+
+RULE = Rule(
+    name=NAME,
+    tells="load balancers would refuse users for the minutes that CDNs take to send what they are asked for",
+    finds=_refused,
+    always=True,
+)

@@ -1,0 +1,81 @@
+"""Rules `origin-open` and `origin-refuses`: load balancers behind CDNs, by what an environment says and said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from checks.finding import Severity
+from checks.plan import Component, Plan
+from checks.rules import origin_open, origin_refuses
+from checks.subject import Subject
+from tests.support.drilled import ROOT
+
+OPEN = {"key": "a", "origins": "open"}
+A, A_AND_B, B_AND_A, B = (
+    {"key": "a", "origins": "closed"},
+    {"key": "a", "accepts": "b", "origins": "closed"},
+    {"key": "b", "accepts": "a", "origins": "closed"},
+    {"key": "b", "origins": "closed"},
+)
+NONE: dict[str, Any] = {"origins": "closed"}
+
+
+def said(edge: dict[str, Any] | None) -> dict[str, Any]:
+    return {"traffic": {"www": {}}, **({"edge": {"www": edge}} if edge is not None else {})}
+
+
+def found(rule: Any, after: dict[str, Any] | None, before: dict[str, Any] | None = None, *, new: bool = False) -> list[Any]:
+    component = Component(urn=ROOT, new=said(after), **({} if new else {"old": said(before)}))
+    findings = list(rule.RULE.finds(Subject(Plan(changes=(), components={ROOT: component}))))
+    assert {finding.resource for finding in findings} <= {"edge.www"}
+    return findings
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (NONE, OPEN),
+        (OPEN, A),
+        (A, A),
+        (A, A_AND_B),
+        (A_AND_B, B_AND_A),
+        (B_AND_A, B),
+        (A, OPEN),
+        (OPEN, NONE),
+        (None, OPEN),
+        (NONE, None),
+    ],
+)
+def test_a_step_at_a_time_refuses_nobody(before, after):
+    assert not found(origin_refuses, after, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fix"),
+    [
+        (NONE, A, "origins: open"),
+        (A, NONE, "origins: open"),
+        (A, B, "under accepts"),
+        (A, B_AND_A, "under accepts"),
+        (A_AND_B, B, "under accepts"),
+        (None, A, "origins: open"),
+        (A, None, "origins: open"),
+    ],
+)
+def test_two_steps_in_one_are_refused_with_the_way(before, after, fix):
+    (finding,) = found(origin_refuses, after, before)
+    assert finding.severity is Severity.ERROR
+    assert fix in finding.fix
+
+
+def test_what_is_made_at_once_refuses_nobody():
+    assert not found(origin_refuses, A, new=True)
+
+
+@pytest.mark.parametrize(("edge", "told"), [(NONE, "write key"), (OPEN, "take origins: open out"), (A, None), (None, None)])
+def test_open_origins_are_told_of(edge, told):
+    findings = found(origin_open, edge, new=True)
+    assert [told in finding.fix for finding in findings] == ([] if told is None else [True])
+    assert all(finding.severity is Severity.WARNING for finding in findings)
