@@ -121,7 +121,7 @@ def push_args(loaded: Loaded, flow: Flow, **inside: Any) -> contracts.JobArgs:
         deadline=_RUN,
         retries=1,
         cpu="250m",
-        memory="512Mi",
+        memory=told.memory,
         calls=(contracts.Peer(cidr="0.0.0.0/0", ports=(443,)),),
         **inside,
     )

@@ -14,10 +14,13 @@ Way: TypeAlias = Literal["s3", "oss", "push"]
 """How objects get there: by S3's or OSS' own replication, or pushed to the other cloud by a job at the site that writes."""
 
 SOONEST: Final = {"s3": 900, "oss": 900, "push": 300}
-"""How soon each way may be promised, in seconds: S3's own time control says 15 minutes, and OSS says about as much.
+"""How soon each way may be promised, in seconds: S3's own time control says 15 minutes.
+
+OSS promises 10 under a time control of its own, which a few regions in China and two in the United States have; elsewhere its
+replication takes minutes to hours, and nothing measures it (`replica-unwatched`).
 
 Sources: docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html,
-www.alibabacloud.com/help/en/oss/user-guide/crr-overview.
+www.alibabacloud.com/help/en/oss/user-guide/crr-overview, rtc there.
 """
 MARKERS: Final = ".replicated/"
 """Below it lies an object for each flow that is pushed, in the bucket on AWS: written whenever all has arrived."""

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from .base import Model
-from .values import Country, Key, Matches, Seconds
+from .values import Country, Key, Matches, Quantity, Seconds
 
 PrefixName: TypeAlias = Annotated[
     str,
@@ -63,3 +63,6 @@ class Pushing(Model):
 
     cluster: Key = Field(description="the cluster that it runs in, at every site that is replicated to the other cloud")
     image: Digest = Field(description="the image of rclone by digest, rclone/rclone@sha256:…, or a copy of it")
+    memory: Quantity = Field(
+        "512Mi", description="the memory of a run, which knows every object of a prefix at both ends, by about 1 KiB each"
+    )

@@ -43,7 +43,12 @@ DATA_CASES: Final = (
     Case(
         name="lock a bucket (one of OSS, which keeps versions, is refused), promise its replicas sooner, keep its versions longer",
         start="stored",
-        change=edit({"media: {prefixes": "media: {within: 10m, kept_days: 60, expire_days: 400, lock_days: 35, prefixes"}),
+        change=edit(
+            {
+                "media: {prefixes": "media: {within: 10m, kept_days: 60, expire_days: 400, lock_days: 35, prefixes",
+                "{cluster: main, image": "{cluster: main, memory: 2Gi, image",
+            }
+        ),
         expected=Expectation(
             created=("BucketObjectLockConfiguration jakarta-media-bucket", "BucketWorm batam-media-bucket"),
             updated=("* *-media-bucket", "CronJob *-media-to-batam-job", "MetricAlarm *-lag-marker"),

@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 IMAGE: Final = f"rclone/rclone@sha256:{'1' * 64}"
 MORE: Final = another_site("singapore") + another_site("bintan", "alicloud", 44) + "    clusters:\n"
 BUCKETS: Final = f"""\
-    replication: {{cluster: main, image: "{IMAGE}"}}
+    replication: {{cluster: main, memory: 1Gi, image: "{IMAGE}"}}
     buckets:
       media:
         prefixes:
@@ -164,6 +164,7 @@ def test_the_other_way_alibaba_cloud_trusts_the_issuer_by_the_name_that_the_job_
         "oidc:sub": "system:serviceaccount:replication:backups-to-batam",
     }
     assert said["HOW"] == "copy --immutable --size-only"
+    assert pod["containers"][0]["resources"]["limits"]["memory"] == "1Gi"
 
 
 def test_backups_are_locked_at_both_ends_and_every_other_bucket_keeps_versions(plan):
