@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
+
+import pytest
 
 from checks.drill import gtm
 from checks.drill.answers import lost_course
@@ -135,3 +138,69 @@ def test_a_run_of_something_else_joins_no_name() -> None:
     declared = [each for each in weighted() if each.type != gtm.RUN]
     other = resource(gtm.RUN, "other", {"parameters": "not json"})
     assert list(gtm.names(stack(*declared, other))) == []
+
+
+def test_a_run_of_the_same_parameters_that_is_for_another_name_joins_not_this_one() -> None:
+    declared = [each for each in weighted() if each.type != gtm.RUN]
+    others = [
+        resource(gtm.RUN, "list", {"parameters": json.dumps(["ConfigId"])}),
+        resource(gtm.RUN, "other", {"parameters": json.dumps({"ConfigId": "config-2", "Pools": []})}),
+    ]
+    assert list(gtm.names(stack(*declared, *others))) == []
+
+
+def test_a_name_is_known_by_the_end_of_its_id_before_its_outputs_are() -> None:
+    renamed = [replace(each, id="gtm-1:www:config-1", outputs={}) if each.type == gtm.NAME else each for each in weighted()]
+    assert course(stack(*renamed)).before == course(stack(*weighted())).before
+
+
+@pytest.mark.parametrize(
+    ("taken_out", "answered"),
+    [
+        ({"availableMode": "manual", "manualAvailableStatus": "unavailable"}, {"jakarta-alicloud"}),
+        ({"availableMode": "auto", "manualAvailableStatus": "unavailable"}, {"jakarta-aws", "jakarta-alicloud"}),
+        ({"enableStatus": "disable"}, {"jakarta-alicloud"}),
+        ({"enableStatus": "disable", "availableMode": "manual", "manualAvailableStatus": "available"}, {"jakarta-alicloud"}),
+    ],
+)
+def test_an_address_that_is_disabled_or_taken_out_by_hand_is_not_answered(taken_out: dict[str, str], answered: set[str]) -> None:
+    declared = [each for each in weighted() if each.name != "address-jakarta-aws"]
+    assert set(course(stack(*declared, address("jakarta-aws", **taken_out))).before["everybody"]) == answered
+
+
+def test_pools_and_addresses_in_sequence_go_by_their_numbers_and_not_by_where_they_stand() -> None:
+    name, run = joined({"late": {"singapore-aws": 1}, "early": {"jakarta-alicloud": 1, "jakarta-aws": 1}})
+    told = json.loads(run.inputs["parameters"])
+    told["Pools"][0]["SerialNumber"], told["Pools"][1]["SerialNumber"] = 2, 1
+    told["Addresses1"][0]["SerialNumber"], told["Addresses1"][1]["SerialNumber"] = 2, 1
+    turned = resource(gtm.RUN, "join", {"parameters": json.dumps(told)})
+    sites = [each for of in SITES for each in (address(of), own(of))]
+    declared = stack(name, turned, pool("late", "sequence"), pool("early", "sequence"), template(), *sites)
+    assert course(declared).before == {"everybody": {"jakarta-aws": Fraction(1)}}
+    assert course(declared, JAKARTA).after == {"jakarta-alicloud": Fraction(1)}
+
+
+@pytest.mark.parametrize(("mode", "preemptive"), [("preemptive", True), ("non_preemptive", False)])
+def test_whether_an_earlier_pool_is_gone_back_to_is_read(mode: str, preemptive: bool) -> None:
+    told = [
+        replace(each, outputs={**each.outputs, "sequenceLbStrategyMode": mode}) if each.type == gtm.NAME else each
+        for each in weighted()
+    ]
+    (name,) = gtm.names(stack(*told))
+    assert name.instances["everybody"].preemptive is preemptive
+
+
+def test_a_pool_that_is_for_a_line_and_for_everybody_stands_once_in_its_sequence() -> None:
+    pools = {"near": {"jakarta-aws": 1}, "far": {"singapore-aws": 1}}
+    lines = {"near": ["os_asia_id", "default"], "far": ["default"]}
+    declared = [*joined(pools, lines, "source_nearest"), *(pool(name, "sequence") for name in pools), template()]
+    declared += [each for name in ("jakarta-aws", "singapore-aws") for each in (address(name), own(name))]
+    (name,) = gtm.names(stack(*declared))
+    told = {label: [(each.name, each.position) for each in instance.pools] for label, instance in name.instances.items()}
+    assert told == {"os_asia_id": [("near", 0), ("far", 1)], "everybody else": [("near", 0), ("far", 1)]}
+
+
+def test_how_much_of_a_pool_must_be_available_is_read() -> None:
+    strict = replace(pool("first"), outputs={**pool("first").outputs, "healthJudgement": "all_ok"})
+    declared = [each for each in weighted() if each.name != "first"]
+    assert course(stack(*declared, strict), JAKARTA).after == {"singapore-aws": Fraction(1)}

@@ -79,3 +79,28 @@ def test_what_is_short_is_told_in_place_of_that_all_is_carried() -> None:
         "storefront in jakarta-alicloud is asked for 100% of payday, 14,000 requests a second: 175 pods, and it may have 174"
     )
     assert short.fix == "raise its max to 175, or lead fewer there"
+
+
+@pytest.mark.parametrize(("within", "broken"), [(120, False), (119, True)])
+def test_a_dependency_that_is_back_just_in_time_is_in_time(within: int, broken: bool) -> None:
+    promise = told(shop(objectives={"site": {"capacity": 100, "within": within}}))["dependencies.orders-db"]
+    assert promise.broken is broken
+
+
+def test_of_two_events_both_are_told_in_the_order_of_their_names() -> None:
+    low = {"storefront": {**SAID["workloads"]["storefront"], "replicas": {"min": 250, "max": 300}}}
+    events = {
+        "payday": SAID["events"]["payday"],
+        "eleven": {**SAID["events"]["payday"], "start": "2026-11-11 00:00", "end": "2026-11-12 00:00"},
+    }
+    found = told(shop(workloads={**SAID["workloads"], **low}, events=events))
+    assert found["events"].what == "what is left carries 100% of the peak of eleven and payday at once"
+    short = {"storefront": {**SAID["workloads"]["storefront"], "replicas": {"min": 12, "max": 174}}}
+    less = {**events, "eleven": {**events["eleven"], "peak_rps": {"storefront": 1000}}}
+    assert "events" not in told(shop(workloads={**SAID["workloads"], **short}, events=less)), "one of two is short"
+
+
+def test_a_name_that_the_environment_does_not_know_is_told_too() -> None:
+    promise = told(unchecked(traffic={}))["traffic.www"]
+    assert promise.missed is not None
+    assert promise.missed.fix == "give its records a health check, and another site to lead to"
