@@ -2,7 +2,8 @@
 
 A range must differ from that of every other tunnel of the same gateway, and should from every other of the environment, or logs
 and packet captures would be read wrongly. It must not move when other sites come or go, since a tunnel that gets another range is
-made anew. So neither a counter will do nor a digest of the pair's names, of which two of a few hundred pairs would be alike.
+down until both ends have it. So neither a counter will do nor a digest of the pair's names, of which two of a few hundred pairs
+would be alike.
 
 What does is a set of numbers whose sums of two are all different, one for each site number: the sum of a pair names its block. The
 set below is Bose and Chowla's, "Theorems in the additive theory of numbers", 1962, for 64: its sums differ also modulo 4,095, and

@@ -107,6 +107,8 @@ def connect(
             opts=opts,
         )
         bundle = {tunnel: bundled for tunnel, bundled in TUNNELS.items() if bundled.role == role}
+        # By the inside range the provider tells which of AWS' two tunnels is the first, whatever their order there; without it
+        # they may be read the wrong way round: github.com/hashicorp/terraform-provider-aws/pull/19097.
         told: dict[str, Any] = {}
         for tunnel, bundled in bundle.items():
             told |= AGREED.of_aws(bundled.on_aws)

@@ -44,7 +44,6 @@ _RANGES = {
     "ReplayWindowSize": (64, 2_048),
 }
 _FORCED = ("enableAcceleration", "presharedKeyStorage", "staticRoutesOnly", "tunnelInsideIpVersion", "type")
-_INSIDE = tuple(f"tunnel{tunnel}Inside{kind}" for tunnel in _TUNNELS for kind in ("Cidr", "Ipv6Cidr"))
 
 
 def _asn_faults(call: Call) -> Iterator[tuple[str, str]]:
@@ -228,7 +227,8 @@ RULES = table(
         CONNECTION,
         "ec2/vpnsite_connection.go",
         id=hex_id("vpn"),
-        replaces=frozenset((*_FORCED, *_INSIDE)),
+        # Inside ranges change in place: github.com/hashicorp/terraform-provider-aws/pull/45781.
+        replaces=frozenset(_FORCED),
         canonical=_of_tunnels(lambda _: dict.fromkeys(_WORDS, as_set)),
         defaults={"enableAcceleration": False, "staticRoutesOnly": False, "tunnelInsideIpVersion": "ipv4"},
         computed={
@@ -246,6 +246,11 @@ RULES = table(
         volatile={
             "transitGatewayAttachmentId": frozenset({"transitGatewayId", "vpnGatewayId"}),
             **{f"tunnel{tunnel}BgpAsn": frozenset({"transitGatewayId", "vpnGatewayId"}) for tunnel in _TUNNELS},
+            **{
+                f"tunnel{tunnel}{end}InsideAddress": frozenset({f"tunnel{tunnel}InsideCidr"})
+                for tunnel in _TUNNELS
+                for end in ("Cgw", "Vgw")
+            },
         },
         secrets=frozenset(("customerGatewayConfiguration", *(f"tunnel{tunnel}PresharedKey" for tunnel in _TUNNELS))),
         references={

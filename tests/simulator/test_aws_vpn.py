@@ -73,10 +73,14 @@ class TestConnection:
         assert path == name
         assert reason in told
 
-    def test_a_key_changes_in_place_and_a_range_does_not(self, site, gateway, customer):
+    def test_a_key_and_a_range_change_in_place(self, site, gateway, customer):
         inputs = {"vpnGatewayId": gateway, "customerGatewayId": customer, "type": "ipsec.1", "tunnel1InsideCidr": "169.254.64.0/30"}
         assert site.replaces(CONNECTION, inputs, {**inputs, "tunnel1PresharedKey": "a.new.key_1"}) == []
-        assert site.replaces(CONNECTION, inputs, {**inputs, "tunnel1InsideCidr": "169.254.64.8/30"}) == ["tunnel1InsideCidr"]
+        moved = {**inputs, "tunnel1InsideCidr": "169.254.64.8/30"}
+        assert site.replaces(CONNECTION, inputs, moved) == []
+        identity, made = site.create(CONNECTION, **inputs)
+        after = site.update(CONNECTION, identity, made, **moved)
+        assert (after["tunnel1VgwInsideAddress"], after["tunnel1CgwInsideAddress"]) == ("169.254.64.9", "169.254.64.10")
 
     def test_its_keys_are_secrets(self):
         assert {"tunnel1PresharedKey", "tunnel2PresharedKey", "customerGatewayConfiguration"} <= RULES[CONNECTION].secrets

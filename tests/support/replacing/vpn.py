@@ -11,5 +11,5 @@ ROWS: Final = {
     "aws:ec2/customerGateway:CustomerGateway": {"bgpAsn", "bgpAsnExtended", "certificateArn", "deviceName", "ipAddress", "region"}
     | {"type"},
     "aws:ec2/vpnConnection:VpnConnection": {"enableAcceleration", "presharedKeyStorage", "region", "staticRoutesOnly", "type"}
-    | {"tunnel1InsideCidr", "tunnel1InsideIpv6Cidr", "tunnel2InsideCidr", "tunnel2InsideIpv6Cidr", "tunnelInsideIpVersion"},
+    | {"tunnelInsideIpVersion"},
 }
