@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import sys
@@ -114,5 +115,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 gets question marks, not a traceback
     gc.set_threshold(*_COLLECTOR)
+    atexit.register(gc.freeze)  # else Python would look through all there is for garbage once more before the process ends
     with ending():
         app(prog_name="nusa")

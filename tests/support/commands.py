@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -31,6 +32,7 @@ serve(socket.socket(fileno=int(sys.argv[1])))
 
 def serve(control: socket.socket) -> None:
     """Fork a process for each request, one after the other, until nobody asks any more; only the forked ones return."""
+    gc.freeze()
     while True:
         request, fds, _, _ = socket.recv_fds(control, _LARGEST, 2)
         if not request:
