@@ -82,8 +82,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(found, peers)
 
 
-@given(worlds())
-def test_what_the_strategy_makes_is_sound(world: World):
+def what_the_strategy_makes_is_sound(world: World) -> None:
     blocks = {f"{name}.{field}": str(block) for name, site in world.sites.items() for field, block in site.blocks.items()}
     assert space_faults(SPACE, blocks) == ()
     for site in world.sites.values():
@@ -91,9 +90,7 @@ def test_what_the_strategy_makes_is_sound(world: World):
         assert subnet_faults(site.zones, cidr=site.cidr, pods=site.pods, tiers=site.tiers, pinned=site.pinned) == ()
 
 
-@thoroughly
-@given(worlds())
-def test_no_address_is_given_twice_within_a_site_or_across_sites(world: World):
+def no_address_is_given_twice_within_a_site_or_across_sites(world: World) -> None:
     blocks = sorted(block for site in world.sites.values() for block in site.subnets.values())
     assert not [pair for pair in pairwise(blocks) if pair[0].overlaps(pair[1])]
 
@@ -120,9 +117,7 @@ def test_nothing_moves_when_zones_tiers_and_sites_come_and_go_in_any_order(world
             assert ipv6_index(tier, zone, fewer.tiers) == ipv6_index(tier, zone, site.tiers)
 
 
-@thoroughly
-@given(worlds())
-def test_every_subnet_fits_its_clouds_limits(world: World):
+def every_subnet_fits_its_clouds_limits(world: World) -> None:
     for site in world.sites.values():
         limits = LIMITS[site.cloud]
         for block in site.subnets.values():
@@ -130,9 +125,7 @@ def test_every_subnet_fits_its_clouds_limits(world: World):
             assert limits.usable(block) == block.num_addresses - limits.reserved > 0
 
 
-@thoroughly
-@given(worlds())
-def test_what_is_used_kept_and_free_is_all_there_is(world: World):
+def what_is_used_kept_and_free_is_all_there_is(world: World) -> None:
     found = plan_of(SPACE, world.sites, world.elsewhere)
     assert found.addresses("subnet", "tier", "zone", "elsewhere", "free") == IPv4Network(SPACE).num_addresses
     assert not [pair for pair in pairwise(found.places) if pair[0].block.overlaps(pair[1].block)]
@@ -142,9 +135,7 @@ def test_what_is_used_kept_and_free_is_all_there_is(world: World):
     assert found.addresses("elsewhere") == sum(IPv4Network(block).num_addresses for block in world.elsewhere.values())
 
 
-@thoroughly
-@given(worlds())
-def test_a_zone_to_come_finds_its_room_kept(world: World):
+def a_zone_to_come_finds_its_room_kept(world: World) -> None:
     found = plan_of(SPACE, world.sites)
     for name, site in world.sites.items():
         letter = next((each for each in "abcdefgh" if zone_slot(each) not in map(zone_slot, site.zones)), None)
@@ -189,13 +180,29 @@ def test_proposals_can_be_taken_until_no_room_is_left(size, sites):
     assert sum(block.num_addresses for block in taken) == IPv4Network(space).num_addresses - (1 << 13)
 
 
-@thoroughly
-@given(worlds())
-def test_every_subnet_of_a_network_has_an_ipv6_block_of_its_own(world: World):
+def every_subnet_of_a_network_has_an_ipv6_block_of_its_own(world: World) -> None:
     for site in world.sites.values():
         indices = [ipv6_index(tier, zone, site.tiers) for tier, zone in site.subnets]
         assert len(set(indices)) == len(indices)
         assert all(0 <= index < 256 for index in indices)
+
+
+PROPERTIES = (
+    what_the_strategy_makes_is_sound,
+    no_address_is_given_twice_within_a_site_or_across_sites,
+    every_subnet_fits_its_clouds_limits,
+    what_is_used_kept_and_free_is_all_there_is,
+    a_zone_to_come_finds_its_room_kept,
+    every_subnet_of_a_network_has_an_ipv6_block_of_its_own,
+)
+"""All of them are held against the same environments: to draw these takes longer than to look at them."""
+
+
+@thoroughly
+@given(worlds())
+def test_of_any_environment(world: World):
+    for holds in PROPERTIES:
+        holds(world)
 
 
 def test_the_ipv6_blocks_of_a_known_network():

@@ -19,9 +19,7 @@ def promised(timeline: Timeline, moment: datetime, around: timedelta = timedelta
     )
 
 
-@thousand
-@given(timelines())
-def test_a_timeline_is_the_maximum_of_its_windows_and_ends_at_the_base(timeline):
+def a_timeline_is_the_maximum_of_its_windows_and_ends_at_the_base(timeline: Timeline) -> None:
     steps = [(step.at, step.floor) for step in timeline.steps]
     assert steps == sorted(steps)
     assert not steps or steps[-1][1] == BASE
@@ -29,9 +27,7 @@ def test_a_timeline_is_the_maximum_of_its_windows_and_ends_at_the_base(timeline)
         assert timeline.at(moment).floor == floor_at(moment, BASE, steps)
 
 
-@thousand
-@given(timelines())
-def test_what_aws_runs_is_the_timeline_to_the_minute(timeline):
+def what_aws_runs_is_the_timeline_to_the_minute(timeline: Timeline) -> None:
     actions = scheduled_actions(timeline)
     runs = asg(actions)
     assert len({when for when, _ in runs}) == len(runs), "no two actions of a group at one time"
@@ -43,9 +39,7 @@ def test_what_aws_runs_is_the_timeline_to_the_minute(timeline):
     assert floor_at(datetime(2035, 1, 1, tzinfo=UTC), BASE, runs) == BASE
 
 
-@thousand
-@given(timelines())
-def test_what_ess_runs_never_gives_less_and_at_most_a_day_longer(timeline):
+def what_ess_runs_never_gives_less_and_at_most_a_day_longer(timeline: Timeline) -> None:
     tasks = scheduled_tasks(timeline)
     runs = ess(tasks)
     assert len({when for when, _ in runs}) == len(runs)
@@ -59,9 +53,23 @@ def test_what_ess_runs_never_gives_less_and_at_most_a_day_longer(timeline):
     assert floor_at(datetime(2035, 1, 1, tzinfo=UTC), BASE, runs) == BASE
 
 
-@thousand
-@given(timelines())
-def test_the_same_events_in_any_order_give_the_same_plan(timeline):
+def the_same_events_in_any_order_give_the_same_plan(timeline: Timeline) -> None:
     floors = [(replace(event), timeline.asked[name]) for name, event in timeline.events.items()]
     again = Timeline(BASE, CEILING, reversed(floors))
     assert (scheduled_actions(again), scheduled_tasks(again)) == (scheduled_actions(timeline), scheduled_tasks(timeline))
+
+
+PROPERTIES = (
+    a_timeline_is_the_maximum_of_its_windows_and_ends_at_the_base,
+    what_aws_runs_is_the_timeline_to_the_minute,
+    what_ess_runs_never_gives_less_and_at_most_a_day_longer,
+    the_same_events_in_any_order_give_the_same_plan,
+)
+"""All of them are held against the same events: to draw these takes longer than to look at them."""
+
+
+@thousand
+@given(timelines())
+def test_of_any_events(timeline: Timeline):
+    for holds in PROPERTIES:
+        holds(timeline)
