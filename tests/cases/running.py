@@ -39,6 +39,7 @@ from engine.project import Project
 from engine.providers import registry
 from engine.resource import Resource
 from engine.state import StackState
+from tests.support.preloaded import preloaded
 from tests.support.programs import PASSPHRASE, warm
 from views.comment import comment
 
@@ -75,7 +76,10 @@ class Runner:
     def run(self, case: Case) -> dict[str, str]:
         """What reviewers read of a case, by the name of the file that holds it."""
         with ExitStack() as here, _without_chance():
-            return _told(case, self._environment(case) if case.environment else _program(case, here))
+            if not case.environment:
+                return _told(case, _program(case, here))
+            here.enter_context(preloaded())
+            return _told(case, self._environment(case))
 
     def _environment(self, case: Case) -> Ground:
         """What an environment is planned on, which other cases may begin with too."""

@@ -10,7 +10,8 @@ import pytest
 import simulator
 from engine.result import Result
 from tests.support.clouds import CLOUDS, Cloud
-from tests.support.programs import Stack, errors, ops
+from tests.support.preloaded import ComponentStack
+from tests.support.programs import errors, ops
 from tests.support.simulated import Provider
 
 PROGRAM = """
@@ -69,7 +70,7 @@ class Site:
         place = {"package": cloud.name, "region": cloud.region, "components": ROOT}
         compiled, start, action = ACTIONS[cloud.name]
         program = PROGRAM.format(**place, image=cloud.image, types=cloud.instances, compiled=compiled, start=start, action=action)
-        self._stack = Stack(root, program, providers=lambda package: simulator.servicer(package, store=self._store))
+        self._stack = ComponentStack(root, program, providers=lambda package: simulator.servicer(package, store=self._store))
 
     def declare(self, owner: str, team: str = "platform", image: str = "", **numbers: Any) -> None:
         shown = str({key: value if not isinstance(value, bool) else int(value) for key, value in numbers.items()})

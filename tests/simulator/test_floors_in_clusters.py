@@ -11,7 +11,8 @@ import pytest
 import simulator
 from components.kubernetes.keep_floors import UnknownError, keep
 from engine.result import Result
-from tests.support.programs import Stack, errors, ops
+from tests.support.preloaded import ComponentStack
+from tests.support.programs import errors, ops
 from tests.support.simulated import Provider
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +77,7 @@ class Shop:
 
     def __init__(self, root: Path) -> None:
         store = root / "clouds.sqlite"
-        self._stack = Stack(
+        self._stack = ComponentStack(
             root, PROGRAM.format(root=str(ROOT)), providers=lambda package: simulator.servicer(package, store=store)
         )
         self.cluster = Cluster(store)

@@ -11,7 +11,8 @@ import simulator
 from engine.events import Op
 from engine.result import Result
 from tests.support.clouds import Cloud
-from tests.support.programs import Stack, errors
+from tests.support.preloaded import ComponentStack
+from tests.support.programs import errors
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -45,7 +46,7 @@ class Deployed:
     def __init__(self, cloud: Cloud, root: Path, store: Path) -> None:
         self._cloud = cloud
         root.mkdir(parents=True, exist_ok=True)
-        self._stack = Stack(root, "", providers=lambda package: simulator.servicer(package, store=store))
+        self._stack = ComponentStack(root, "", providers=lambda package: simulator.servicer(package, store=store))
 
     def up(self, **changes: Any) -> Result:
         """Bring the network to what these arguments say; see `Cloud.network_args`."""

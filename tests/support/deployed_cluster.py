@@ -15,7 +15,8 @@ from engine.events import StepDone
 from engine.result import Result
 from tests.support.clusters import IMAGE, Clusters
 from tests.support.deployed import ROOT
-from tests.support.programs import Stack, errors
+from tests.support.preloaded import ComponentStack
+from tests.support.programs import errors
 
 PROGRAM = """
 import sys
@@ -53,7 +54,7 @@ class DeployedCluster:
 
     def __init__(self, clusters: Clusters, root: Path) -> None:
         self._clusters = clusters
-        self._stack = Stack(root, "", providers=lambda package: simulator.servicer(package, store=root / "clouds.sqlite"))
+        self._stack = ComponentStack(root, "", providers=lambda package: simulator.servicer(package, store=root / "clouds.sqlite"))
 
     def up(self, **told: Any) -> Result:
         """Bring it to what these arguments of the cluster say; `bound` lets the workload act under an identity, `closed`

@@ -8,7 +8,8 @@ from typing import Any
 import simulator
 from engine.result import Result
 from tests.support.clouds import Cloud
-from tests.support.programs import Stack, errors, ops
+from tests.support.preloaded import ComponentStack
+from tests.support.programs import errors, ops
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +27,9 @@ class FleetSite:
     def __init__(self, cloud: Cloud, root: Path, program: str) -> None:
         self._store = root / "clouds.sqlite"
         place = {"region": cloud.region, "root": ROOT, "types": cloud.instances}
-        self._stack = Stack(root, program.format(**place), providers=lambda package: simulator.servicer(package, store=self._store))
+        self._stack = ComponentStack(
+            root, program.format(**place), providers=lambda package: simulator.servicer(package, store=self._store)
+        )
         self._stack.configure(image=cloud.image)
 
     def run(self, *, refresh: bool = False, **config: Any) -> Result:

@@ -70,7 +70,7 @@ class Stack:
     """
 
     def __init__(self, root: Path, program: str, *, project: Mapping[str, Any] | None = None, providers: Any = None) -> None:
-        warm()
+        self._warm()
         self.root = root / "cases"
         self.root.mkdir()
         self.events: list[Event] = []
@@ -79,6 +79,9 @@ class Stack:
         (self.root / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "cases", "runtime": "python", **(project or {})}))
         self.write(program)
         self.configure()
+
+    def _warm(self) -> None:
+        warm()
 
     def write(self, program: str) -> None:
         """Write the program, a second later than before: Python takes a text of the same length and second for the same program."""
