@@ -45,7 +45,7 @@ def node_ports(call: Call, outputs: Properties) -> None:
     for port in each(spec, "ports"):
         if port.get("nodePort") is None and had.get(_called(port)) is not None:
             port["nodePort"] = had[_called(port)]
-    taken = {port for found in others for port in _ports(found.outputs)} | set(_ports(outputs))
+    taken: set[Any] = {*_ports(outputs), *(port for found in others for port in _ports(found.outputs))}
     for port in each(spec, "ports"):
         if port.get("nodePort") is None:
             number = _free(call, f"nodePort {_called(port)}", taken) if call.cloud is not None else UNKNOWN
