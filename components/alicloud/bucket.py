@@ -15,6 +15,7 @@ from ..errors import Faults
 from ..inputs import inputs, outputs
 from ..naming import physical_name
 from .bucket_policies import pushing, reading, writing
+from .ram import ROTATED
 from .state_copies import TOLD_BESIDE, tls_only
 
 _POLICY_LIMIT = 128
@@ -89,6 +90,7 @@ class Bucket(pulumi.ComponentResource):
             policy_name=physical_name(f"{self._args.bucket}-{use}", _POLICY_LIMIT),
             description=f"{use.capitalize()} {self._args.bucket}",
             policy_document=policy,
+            rotate_strategy=ROTATED,
             tags=dict(self._args.tags),
             opts=self._child,
         ).policy_name

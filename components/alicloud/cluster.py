@@ -21,7 +21,7 @@ from .cluster_args import ClusterArgs
 from .cluster_control_plane import make_control_plane, make_log_project
 from .cluster_pools import make_pool
 from .pool_args import Pool
-from .ram import policy_type, service_trust
+from .ram import ROTATED, policy_type, service_trust
 
 __all__ = ["Cluster", "ClusterArgs", "Pool"]
 
@@ -135,6 +135,7 @@ class Cluster(pulumi.ComponentResource):
             policy_name=physical_name(f"{self._known_as}-{key}".replace(".", "-"), _POLICY_LIMIT),
             description=f"Read the secrets of {name} in {self._prefix}",
             policy_document=self._trusted_issuer.apply(lambda provider: secrets_policy(provider, region, secrets)),
+            rotate_strategy=ROTATED,
             tags=dict(self._args.tags),
             opts=self._child,
         )

@@ -15,7 +15,7 @@ from ..github import Deployed, check_deployed
 from ..inputs import inputs
 from ..naming import tag_faults
 from . import deploy_policies as policies
-from .ram import document
+from .ram import ROTATED, document
 
 AUDIENCE: Final = "sts.aliyuncs.com"
 _PREFIX: Final = "nusantara"
@@ -172,12 +172,12 @@ class PipelineIdentity(pulumi.ComponentResource):
         )
 
     def _policy(self, key: str, text: pulumi.Input[str]) -> alicloud.ram.Policy:
-        """A policy; old versions of it make room for new ones, of which RAM keeps five."""
+        """A policy."""
         return alicloud.ram.Policy(
             f"{self._name}-{key}",
             policy_name=f"{_PREFIX}-{key}",
             policy_document=text,
-            rotate_strategy="DeleteOldestNonDefaultVersionWhenLimitExceeded",
+            rotate_strategy=ROTATED,
             opts=self._child,
         )
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pulumi
 
 from .. import arguments
+from ..alicloud.ram import ROTATED
 from ..errors import Faults
 from ..inputs import inputs
 from ..naming import Cloud, tag_faults
@@ -95,7 +96,12 @@ class ReplicaWriter(pulumi.ComponentResource):
                 f"{name}-role", role_name=args.role, assume_role_policy_document=trust, tags=dict(args.tags), opts=child
             )
             granted = alicloud.ram.Policy(
-                f"{name}-policy", policy_name=args.role, policy_document=policy, tags=dict(args.tags), opts=child
+                f"{name}-policy",
+                policy_name=args.role,
+                policy_document=policy,
+                rotate_strategy=ROTATED,
+                tags=dict(args.tags),
+                opts=child,
             )
             alicloud.ram.RolePolicyAttachment(
                 f"{name}-policy",

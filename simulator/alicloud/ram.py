@@ -69,6 +69,15 @@ def _version(call: Call) -> str:
     return f"v{number + 1}"
 
 
+def _versions_full(call: Call) -> Iterator[str]:
+    """RAM keeps five versions of a policy; a sixth must say that the oldest goes (api-ram-2015-05-01-createpolicyversion)."""
+    if not call.old or call.get("rotateStrategy") == "DeleteOldestNonDefaultVersionWhenLimitExceeded":
+        return
+    changed = any(as_json(call.get(name)) != as_json(call.old.get(name)) for name in ("policyDocument", "document"))
+    if changed and int(str(call.old.get("defaultVersion", "v0"))[1:]) >= 5:
+        yield f"LimitExceeded.Policy.Version: the policy '{call.id}' has five versions already"
+
+
 RULES = table(
     Rule(
         type=ROLE,
@@ -112,6 +121,7 @@ RULES = table(
             _document_faults("policyDocument", "document"),
             one_of("rotateStrategy", "None", "DeleteOldestNonDefaultVersionWhenLimitExceeded"),
         ),
+        refuses=_versions_full,
         everywhere=True,
         not_found="EntityNotExist.Policy: the policy '{id}' does not exist",
         in_use="DeleteConflict.Role.Policy: the policy '{id}' is attached",

@@ -85,6 +85,20 @@ class TestIdentities:
         after = site.update(POLICY, identity, before, policyName="mine", policyDocument=DOCUMENT.replace("Get", "Put"))
         assert after["defaultVersion"] == "v2"
 
+    @pytest.mark.parametrize("rotated", [True, False])
+    def test_a_sixth_version_makes_the_oldest_go_or_is_refused(self, site, rotated):
+        more = {"rotateStrategy": "DeleteOldestNonDefaultVersionWhenLimitExceeded"} if rotated else {}
+        identity, outputs = site.create(POLICY, policyName="mine", policyDocument=DOCUMENT, **more)
+        for change in range(4):
+            document = DOCUMENT.replace("Get", f"Get{change}")
+            outputs = site.update(POLICY, identity, outputs, policyName="mine", policyDocument=document, **more)
+        last = {"policyName": "mine", "policyDocument": DOCUMENT.replace("Get", "Put"), **more}
+        if rotated:
+            assert site.update(POLICY, identity, outputs, **last)["defaultVersion"] == "v6"
+            return
+        with pytest.raises(RefusalError, match="has five versions already"):
+            site.update(POLICY, identity, outputs, **last)
+
     def test_spaces_in_a_document_change_nothing(self, site):
         spaced = json.dumps(json.loads(DOCUMENT), indent=2)
         assert not site.diff(POLICY, {"policyDocument": DOCUMENT}, {"policyDocument": spaced}).detailedDiff

@@ -74,6 +74,12 @@ def test_who_says_that_all_has_arrived_reads_what_it_has_just_said():
     assert last["Action"] == ["s3:GetObject", "s3:PutObject"]
 
 
+def test_ram_makes_room_for_new_versions_of_what_it_is_told():
+    """Of which it keeps five, and a policy changes with every prefix."""
+    found = record(lambda: ReplicaWriter("films", writer(cloud="alicloud")))
+    assert found.one("alicloud:ram/policy:Policy").inputs["rotateStrategy"].startswith("DeleteOldest")
+
+
 def test_everything_hangs_under_its_component():
     def program() -> None:
         S3Replication("media", s3())
