@@ -140,8 +140,8 @@ class Delivery(Protocol):
         """
         ...
 
-    def refused(self, backend: str) -> Mapping[str, str]:
-        """The annotation by which what leads to a backend of this name is refused (403)."""
+    def refused(self, service: str) -> Mapping[str, str]:
+        """The annotation by which what leads to a Service is refused (403)."""
         ...
 
     def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:

@@ -9,14 +9,16 @@ import pulumi_kubernetes as kubernetes
 from pulumi_kubernetes import meta, networking
 
 from ..contracts import Delivery, Entry, Expose, Route, WorkloadArgs
-from ..contracts.entries import REFUSED
 from .gateway import API, GROUP, PLAIN, section
 from .workload_pod import selector
 
 SERVICE_PORT = 80
 """The port of every workload's Service."""
 IN_ANNOTATION = "use-annotation"
-"""The port by whose name both clouds' controllers take a backend for an action that an annotation says, and for no Service."""
+"""The port by whose name both clouds' controllers take a backend for an action that an annotation says. The Service is the
+workload's own all the same, since an update waits for the endpoints of an Ingress' Services, and warns where there are none
+(github.com/pulumi/pulumi-kubernetes, provider/pkg/await/ingress.go).
+"""
 
 
 def expose(
@@ -79,7 +81,7 @@ def _ingress(  # noqa: PLR0917 - what the workload is made from, and its one Ser
     assert args.expose is not None
     called = f"-{entry.key}" if entry.key else ""
     asked = {} if entry.asks is None else delivery.asked(app, entry.asks)
-    refused = delivery.refused(REFUSED) if entry.refuses else {}
+    refused = delivery.refused(app) if entry.refuses else {}
     return kubernetes.networking.v1.Ingress(
         f"{name}-ingress{called}",
         metadata=meta.v1.ObjectMetaArgs(
@@ -105,9 +107,8 @@ def _front(status: networking.v1.outputs.IngressStatus | None) -> str | None:
 
 
 def _rule(entry: Entry, host: str, service: pulumi.Input[str]) -> networking.v1.IngressRuleArgsDict:
-    backend: networking.v1.IngressBackendArgsDict = {"service": {"name": service, "port": {"name": "http"}}}
-    if entry.refuses:
-        backend = {"service": {"name": REFUSED, "port": {"name": IN_ANNOTATION}}}
+    port = IN_ANNOTATION if entry.refuses else "http"
+    backend: networking.v1.IngressBackendArgsDict = {"service": {"name": service, "port": {"name": port}}}
     kind = "Exact" if entry.exact else "Prefix"
     return {"host": host, "http": {"paths": [{"path": path, "path_type": kind, "backend": backend} for path in entry.paths]}}
 

@@ -57,9 +57,9 @@ class OnAck:
     def asked(self, service: str, key: EdgeKey) -> Mapping[str, pulumi.Input[str]]:
         return {f"{_PREFIX}/conditions.{service}": key.accepted.apply(lambda values: _header(key.header, values))}
 
-    def refused(self, backend: str) -> Mapping[str, str]:
+    def refused(self, service: str) -> Mapping[str, str]:
         answer = {"contentType": "text/plain", "httpCode": "403", "content": REFUSAL}
-        return {f"{_PREFIX}/actions.{backend}": json.dumps([{"type": "FixedResponse", "FixedResponseConfig": answer}])}
+        return {f"{_PREFIX}/actions.{service}": json.dumps([{"type": "FixedResponse", "FixedResponseConfig": answer}])}
 
     def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
         """An AlbConfig; its address type and vSwitches count at creation alone."""

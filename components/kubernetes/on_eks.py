@@ -56,9 +56,9 @@ class OnEks:
     def asked(self, service: str, key: EdgeKey) -> Mapping[str, pulumi.Input[str]]:
         return {f"{_PREFIX}/conditions.{service}": key.accepted.apply(lambda values: _header(key.header, values))}
 
-    def refused(self, backend: str) -> Mapping[str, str]:
+    def refused(self, service: str) -> Mapping[str, str]:
         answer = {"contentType": "text/plain", "statusCode": "403", "messageBody": REFUSAL}
-        return {f"{_PREFIX}/actions.{backend}": json.dumps({"type": "fixed-response", "fixedResponseConfig": answer})}
+        return {f"{_PREFIX}/actions.{service}": json.dumps({"type": "fixed-response", "fixedResponseConfig": answer})}
 
     def load_balancer(self, name: str, front: Front, subnets: Mapping[str, pulumi.Input[str]]) -> ClassParameters:
         """One load balancer for every Ingress of the class (`group`), as ACK has it; EKS names it itself.

@@ -25,6 +25,10 @@ _IN_CONTAINERS: Final[Mapping[str, str]] = {
     "envFrom[].configMapRef.name": "ConfigMap",
 }
 _BY_KIND: Final[Mapping[str, Mapping[str, str]]] = {
+    "Ingress": {
+        "spec.defaultBackend.service.name": "Service",
+        "spec.rules[].http.paths[].backend.service.name": "Service",
+    },
     "StatefulSet": {"spec.serviceName": "Service"},
 }
 _BY_ITSELF: Final[Mapping[str, frozenset[str]]] = {
@@ -33,9 +37,6 @@ _BY_ITSELF: Final[Mapping[str, frozenset[str]]] = {
     "PriorityClass": frozenset({"system-cluster-critical", "system-node-critical"}),
 }
 """What every cluster, or namespace, has by itself."""
-_BACKENDS: Final = ("spec.defaultBackend", "spec.rules[].http.paths[].backend")
-_IN_ANNOTATION: Final = "use-annotation"
-"""The port of a backend that is an action in an annotation, to both clouds' ALB controllers, and no Service."""
 _ROLES: Final = frozenset({"admin", "cluster-admin", "edit", "view"})
 _SYSTEM_ROLES: Final = "system:"
 
@@ -49,10 +50,6 @@ def problems(manifest: Manifest, near: Neighbours) -> Iterator[Problem]:
         yield _missing("metadata.namespace", "Namespace", space)
     for pattern, kind in _BY_KIND.get(manifest.kind, {}).items():
         yield from _lacking(found(manifest.body, pattern), kind, near, space)
-    for pattern in _BACKENDS if manifest.kind == "Ingress" else ():
-        for path, backend in found(manifest.body, pattern):
-            if get(backend, "service.port.name") != _IN_ANNOTATION:
-                yield from _lacking(found(backend, "service.name", path), "Service", near, space)
     if manifest.kind == "HorizontalPodAutoscaler":
         yield from _scaled(manifest, near, space)
     elif manifest.kind in ("RoleBinding", "ClusterRoleBinding"):

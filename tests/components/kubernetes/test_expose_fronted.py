@@ -49,7 +49,7 @@ def test_users_names_ask_for_it_sites_names_answer_checks_alone_and_the_rest_is_
     assert rules(workload(delivery, expose())) == {
         "storefront": (500, [(WWW, "/", "Prefix", "storefront")]),
         "storefront-checks-www": (992, [(BELOW, "/healthz", "Exact", "storefront")]),
-        "storefront-refused": (1000, [(WWW, "/", "Prefix", "refused"), (BELOW, "/", "Prefix", "refused")]),
+        "storefront-refused": (1000, [(WWW, "/", "Prefix", "storefront"), (BELOW, "/", "Prefix", "storefront")]),
     }
 
 
@@ -62,7 +62,7 @@ def test_each_controller_is_told_in_its_own_words(delivery, annotations):
     on_eks = f"{PREFIX}/success-codes" in annotations
     assert {note: json.loads(value) for note, value in own.items()} == {f"{PREFIX}/conditions.storefront": eks if on_eks else ack}
     assert not [note for note in made["storefront-checks-www"]["metadata"]["annotations"] if "conditions" in note]
-    refused = json.loads(made["storefront-refused"]["metadata"]["annotations"][f"{PREFIX}/actions.refused"])
+    refused = json.loads(made["storefront-refused"]["metadata"]["annotations"][f"{PREFIX}/actions.storefront"])
     answer = refused["fixedResponseConfig"] if on_eks else refused[0]["FixedResponseConfig"]
     assert answer["statusCode" if on_eks else "httpCode"] == "403"
     (port,) = {
