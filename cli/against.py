@@ -11,6 +11,7 @@ import typer
 
 from .clouds import simulated
 from .endings import UsageError
+from .meant import require_whole
 from .reviews import veil_of
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def scratch_ground(request: Request, project: Project, stack: str) -> Generator[
     named = [option for option, value in given.items() if value is not None]
     if len(named) > 1:
         raise UsageError(f"{' and '.join(named)} cannot be used together: a plan starts from one thing")
+    require_whole(project, stack, "which is compared as one stack")
     if request.refreshes(always=False):
         raise UsageError(f"{named[0]} and --refresh cannot be used together: the clouds do not hold what a plan starts from there")
     interpreter = _interpreter(request.against_virtualenv)

@@ -26,12 +26,13 @@ def cancel(
     """Cancel a stack's running update, or take its lock away.
 
     A running update finishes what it has begun, and nothing is lost; cancelled a second time, it gives up at once, and what it had
-    begun stays pending in the state.
+    begun stays pending in the state. Of an environment that is split, each of its stacks.
     """
     from engine.backend import Backend
     from engine.config import salt_of
     from engine.project import Project
 
+    from .meant import stacks_meant
     from .prompt import typed
     from .stacks import chosen
     from .terminal import terminal
@@ -49,5 +50,6 @@ def cancel(
     if here.interactive and not yes and not typed(here, warning, meant):
         here.out.print("confirmation declined")
         raise typer.Exit(GENERIC)
-    backend.cancel(meant)
-    here.out.print(f"The currently running update for '{meant}' has been canceled!")
+    for each in stacks_meant(project, meant) or [meant]:
+        backend.cancel(each)
+        here.out.print(f"The currently running update for '{each}' has been canceled!")

@@ -6,15 +6,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.project import Project
+
 from .codes import POLICY
 from .deadline import Deadline
 from .endings import UsageError, unopened
 from .flow import grounded, options_of
 from .masking import Masking
+from .meant import require_one
 from .moment import moment
 from .printing import print_json
 from .request import Request
 from .reviews import review_of
+from .stacks import chosen
 from .terminal import terminal
 from .where import Where
 
@@ -49,18 +53,21 @@ def _commented(request: Request, where: Where) -> int:
     if where.plan is not None:
         if planning := sorted(request.flags.keys() - _OF_A_PLAN):
             raise UsageError(f"--plan and --{planning[0]} cannot be used together: the plan is made")
-        review, veil, project = _read(where.plan)
+        review, veil, name = _read(where.plan)
         if request.stack is not None and request.stack.rpartition("/")[2] != review.stack:
             raise UsageError(f"given --stack {request.stack}, and {where.plan} is a plan of {review.stack}; fix: name one of them")
         code = 1 if review.failures else 0
     else:
+        if not request.compares:
+            project = Project.load(request.directory)
+            require_one(project, chosen(project, request.stack), "compare with --against or --checkpoint, which see all of it")
         with grounded(request, terminal(request.colors, interactive=False)) as ground:
             review, veil, code = planned(request, ground.session, ground.against)
-            project = ground.session.project.name
+            name = ground.session.project.name
     from views.comment import comment as written
     from views.comment import marker
 
-    text = written(review, veil, project=project)
+    text = written(review, veil, project=name)
     if where.as_json:
         from views.review_json import document
 
@@ -69,7 +76,7 @@ def _commented(request: Request, where: Where) -> int:
         sys.stdout.write(text)
     if to is not None:
         sys.stdout.flush()
-        sys.stderr.write(f"{to.post(text, marker(project, review.stack))}\n")
+        sys.stderr.write(f"{to.post(text, marker(name, review.stack))}\n")
     return code
 
 

@@ -71,11 +71,12 @@ def drill(
     from engine.project import Project
 
     from .drill_ground import place
+    from .meant import whole_of
     from .stacks import chosen
 
     common = context.find_object(Common) or Common()
     project = Project.load(common.directory(cwd))
-    name = chosen(project, stack or common.stack)
+    name = whole_of(project, chosen(project, stack or common.stack))  # what is left of a loss are the other sites
     with place(project, name, checkpoint, up=up) as (clouds, resources):
         told = _Telling(context, color, name, as_json=as_json, markdown=markdown)
         declared = _declared(name, resources)

@@ -20,15 +20,22 @@ DIRECTLY: Final = "This command will edit your stack's state directly. Confirm?"
 
 
 def opened(context: typer.Context, cwd: Path | None, stack: str | None, color: Colors | None) -> tuple[Project, str, Terminal]:
-    """The project, the name of the stack that is meant, and the terminal."""
+    """The project, the name of the stack that is meant, and the terminal.
+
+    Raises:
+        UsageError: it is several.
+    """
     from engine.project import Project
 
+    from .meant import require_one
     from .stacks import chosen
     from .terminal import terminal
 
     common = context.find_object(Common) or Common()
     project = Project.load(common.directory(cwd))
-    return project, chosen(project, stack), terminal(common.colors(color))
+    name = chosen(project, stack)
+    require_one(project, name)
+    return project, name, terminal(common.colors(color))
 
 
 def required(given: list[str] | None, *what: str) -> list[str]:

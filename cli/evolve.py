@@ -86,6 +86,7 @@ def evolve(
     from engine.values import Secret
     from views.veiled import Veiled
 
+    from .meant import require_whole
     from .reviews import veil_of
     from .stacks import chosen
     from .terminal import terminal
@@ -100,6 +101,7 @@ def evolve(
     if named is None:
         raise UsageError(f"neither {old} nor {new} is called Pulumi.STACK.yaml; fix: name the stack with --stack")
     name, home = chosen(project, named), project.stack_config_directory
+    require_whole(project, name, f"and give its file: Pulumi.{name}.yaml says only whose part it is")
     before = stackfile.read(old, name, home, releases=old_releases)
     after = stackfile.read(new, name, home, neighbours=stackfile.neighbours(home, name, old, new))
     events: list[Event] = []

@@ -70,25 +70,31 @@ def graph(
 def _deployed(directory: Path, stack: str | None) -> tuple[str, Iterable[Resource]]:
     from engine.project import Project
 
+    from .meant import whole_of
     from .parting import resources_of
     from .stacks import chosen
 
     project = Project.load(directory)
-    name = chosen(project, stack)
+    name = whole_of(project, chosen(project, stack), joining=True)
     return name, resources_of(project, name)
 
 
 def _declared(directory: Path, stack: str | None, config: list[str] | None, colors: Colors) -> tuple[str, Iterable[Resource]]:
     """What a preview plans; one that fails is shown on standard error, and ends the command with its exit code."""
     from engine.events import Event, StepDone
+    from engine.project import Project
     from views.networks.reading import planned
 
     from .choice import show
     from .flow import opened
+    from .meant import whole_of
     from .request import Kind, Request
     from .show import Subject
+    from .stacks import chosen
     from .terminal import Terminal, terminal
 
+    project = Project.load(directory)
+    stack = whole_of(project, chosen(project, stack), joining=True)  # what joins the sites is drawn between them
     request = Request(kind=Kind.PREVIEW, directory=directory, stack=stack, config=config, colors=colors)
     here = terminal(colors, interactive=False)
     session = opened(request, here, whole=True)

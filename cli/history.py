@@ -35,6 +35,7 @@ def history(
     from engine.backend import Backend
     from engine.project import Project
 
+    from .meant import stacks_meant
     from .stacks import chosen
 
     common = context.find_object(Common) or Common()
@@ -42,6 +43,8 @@ def history(
     name = chosen(project, stack)
     backend = Backend(project.root, project.name)
     salt = _salt(project, name, backend)
+    if stacks := stacks_meant(project, name):
+        sys.stderr.write(f"note: {name} is several stacks by now, each with a history of its own: {', '.join(stacks)}\n")
     updates = backend.history(name).updates(page=page, page_size=page_size)
     decrypt = _decrypter(backend, salt) if show_secrets else None
     if as_json:

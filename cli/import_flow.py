@@ -18,13 +18,16 @@ from engine.imports import file as files
 from engine.imports.file import ImportFile
 from engine.imports.request import Import
 from engine.imports.shapes import shapes_of
+from engine.project import Project
 from engine.providers.registry import is_provider_type
 from views.code.program import NoClassError, program
 
 from .endings import require_writable
 from .flow import Deployment, opened, options_of
 from .importing import Asked
+from .meant import require_one
 from .request import Request
+from .stacks import chosen
 from .terminal import Terminal, terminal
 
 _PLACES: Final = ("type", "name", "id")
@@ -80,6 +83,8 @@ def follow(context: typer.Context, request: Request, asked: Asked) -> int:
     elif asked.out is not None:
         require_writable(asked.out, telling="could not open output file: ")
     here = terminal(request.colors, interactive=not request.non_interactive)
+    project = Project.load(request.directory)
+    require_one(project, chosen(project, request.stack))
     session = opened(request, here)
     imports, names = session.resolve_imports(file, protect=asked.protect)
 

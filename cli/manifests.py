@@ -65,6 +65,7 @@ def manifests(
     from checks.rules.manifest import NAME
     from engine.project import Project
 
+    from .meant import require_whole
     from .stacks import chosen
     from .terminal import terminal
 
@@ -73,6 +74,7 @@ def manifests(
     common = context.find_object(Common) or Common()
     project = Project.load(common.directory(cwd))
     name = chosen(project, stack or common.stack)
+    require_whole(project, name, "with --cluster for some of it")
     plan = _brought_up(project, name)
     found = _chosen(read(plan.asked, plan.names), cluster or [], name)
     judgement = _only(judge(plan, held=lambda rule: rule.name == NAME), found)

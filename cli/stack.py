@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,7 @@ from .splitting import join, split
 if TYPE_CHECKING:
     from engine.project import Project
     from engine.stacks import StackSummary
+    from views.page import Page
 
 app = typer.Typer(
     help="Show a stack; make, list, rename, export, remove stacks.",
@@ -71,11 +73,7 @@ def listing(context: typer.Context, *, cwd: Cwd = None, as_json: Json = False, c
     if as_json:
         print_json([_entry(summary, current) for summary in found])
         return
-    from views.table import table
-
-    now = datetime.now(UTC)
-    rows = [_row(summary, current, now) for summary in found]
-    output_of(context, color).write(table(("NAME", "LAST UPDATE", "RESOURCE COUNT"), rows))
+    output_of(context, color).write(listed(found, current))
 
 
 def _current(project: Project) -> str | None:
@@ -95,6 +93,14 @@ def _entry(summary: StackSummary, current: str | None) -> dict[str, Any]:
     if summary.resource_count is not None:
         entry["resourceCount"] = summary.resource_count
     return entry
+
+
+def listed(found: Iterable[StackSummary], current: str | None = None) -> Page:
+    """Stacks as a table: when each was last updated, and how many resources it has."""
+    from views.table import table
+
+    now = datetime.now(UTC)
+    return table(("NAME", "LAST UPDATE", "RESOURCE COUNT"), [_row(summary, current, now) for summary in found])
 
 
 def _row(summary: StackSummary, current: str | None, now: datetime) -> tuple[str, str, str]:
@@ -121,15 +127,17 @@ def output(
 ) -> None:
     """Show the outputs of a stack."""
     from engine.errors import EngineError
-    from engine.stacks import outputs
 
+    from .meant import outputs_meant, who_has
     from .printing import output_of, print_json, print_outputs, shown
     from .stacks import selected
 
     project, chosen = selected(context, cwd, stack)
-    values = outputs(project, chosen, show_secrets=show_secrets)
+    values = outputs_meant(project, chosen, show_secrets=show_secrets)
     if name is not None and name not in values:
-        raise EngineError(f"current stack does not have output property '{name}'")
+        other = who_has(project, chosen, name)
+        fix = f"; fix: {other} has it" if other else ""
+        raise EngineError(f"current stack does not have output property '{name}'{fix}")
     if shell and as_json:
         raise UsageError("only one of --json and --shell may be set")
     if shell:
@@ -156,10 +164,12 @@ def export(
     from engine.go_json import document
     from engine.stacks import exported
 
+    from .meant import require_one
     from .printing import write_private
     from .stacks import selected
 
     project, chosen = selected(context, cwd, stack)
+    require_one(project, chosen, f"put what it prints of each together with `nusa stack join -s {chosen} FILE...`")
     text = f"{document(exported(project, chosen, show_secrets=show_secrets), '    ')}\n"
     write_private(text, file)
 

@@ -40,10 +40,12 @@ def rename(context: typer.Context, *, name: Name, cwd: Cwd = None, stack: Stack 
     """Give a stack another name: its state, its history and its file."""
     from engine import lifecycle
 
+    from .meant import require_nameable
     from .stacks import chosen, selected
 
     project, old = selected(context, cwd, stack)
     new = chosen(project, name)
+    require_nameable(project, old)
     lifecycle.rename(project, old, new)
     typer.echo(f"Renamed {old} to {new}")
 
@@ -101,10 +103,10 @@ def graph(
     dot_fragment: Annotated[str, typer.Option("--dot-fragment", help="DOT to begin the graph with.", show_default=False)] = "",
 ) -> None:
     """Write the graph of a stack's resources in the DOT language."""
-    from engine.stacks import look
     from views.graph import GraphOptions, dot
 
     from .endings import unopened
+    from .parting import resources_of
     from .stacks import selected
 
     project, chosen = selected(context, cwd, stack)
@@ -116,7 +118,7 @@ def graph(
         short_names=short_node_name,
         fragment=dot_fragment,
     )
-    text = dot(look(project, chosen).resources, options)
+    text = dot(resources_of(project, chosen), options)
     try:
         Path(file).write_text(text, encoding="utf-8")
     except OSError as error:

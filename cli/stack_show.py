@@ -6,6 +6,7 @@ Source: runStackText in pkg/cmd/pulumi/stack/stack.go, and stack_json.go.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -14,12 +15,14 @@ import typer
 from engine import urn
 from engine.deployment import Snapshot
 from engine.project import Project
-from engine.stacks import look, moment, outputs
+from engine.stacks import StackSummary, look, moment, outputs
 from views.inventory import inventory
 from views.table import ago
 
+from .meant import outputs_meant, require_one, stacks_meant
 from .printing import output_of, print_json, print_outputs
 from .stacks import selected
+from .terminal import Output
 
 BACKEND: Final = "nusa"
 
@@ -39,6 +42,11 @@ def show(context: typer.Context, *, ids: bool, urns: bool, secrets: bool, name_a
     snapshot = look(project, stack)
     if name_alone:
         sys.stdout.write(f"{stack}\n")
+        return
+    if stacks := stacks_meant(project, stack):
+        if ids or urns or as_json:
+            require_one(project, stack)
+        _show_several(output_of(context), project, stack, stacks, secrets=secrets)
         return
     values = outputs(project, stack, show_secrets=secrets)
     if as_json:
@@ -62,6 +70,19 @@ def show(context: typer.Context, *, ids: bool, urns: bool, secrets: bool, name_a
     else:
         out.print("    No resources currently in this stack", soft_wrap=True)
     out.print("\nUse `--stack` or PULUMI_STACK to change stack; `nusa stack ls` lists known ones", soft_wrap=True)
+
+
+def _show_several(out: Output, project: Project, environment: str, stacks: Sequence[str], *, secrets: bool) -> None:
+    """Print what an environment that is split consists of, and what its stacks give together."""
+    from engine.stacks import summaries
+
+    from .stack import listed
+
+    known = {summary.name: summary for summary in summaries(project)}
+    out.print(f"{environment} is {len(stacks)} stacks:")
+    out.write(listed(known.get(name, StackSummary(name)) for name in stacks))
+    out.print()
+    print_outputs(out, outputs_meant(project, environment, show_secrets=secrets))
 
 
 def _document(project: Project, stack: str, snapshot: Snapshot, values: dict[str, Any]) -> dict[str, Any]:

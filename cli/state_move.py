@@ -40,6 +40,7 @@ def move(
     from engine.errors import EngineError
     from engine.project import Project
 
+    from .meant import require_one
     from .stacks import chosen
     from .terminal import terminal
 
@@ -49,6 +50,8 @@ def move(
     common = context.find_object(Common) or Common()
     project = Project.load(common.directory(cwd))
     behind, ahead = chosen(project, source), chosen(project, dest)
+    for name in (behind, ahead):
+        require_one(project, name)
     names = project.qualified(behind), project.qualified(ahead)
     here = terminal(common.colors(color))
 
