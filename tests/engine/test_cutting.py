@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
+import os
+import signal
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import integrity
+from engine import state as state_module
 from engine import urn as urns
 from engine.backend import Backend
 from engine.deployment import Snapshot
@@ -21,7 +26,6 @@ from engine.errors import EngineError
 from engine.files import write_whole
 from engine.project import Project
 from engine.resource import Resource
-from engine.state import StackState
 from engine.values import ResourceReference, Secret
 
 PROJECT, WHOLE, REST = "shop", "prod", "prod-global"
@@ -222,25 +226,43 @@ def test_what_is_not_agreed_to_is_not_done(stacks):
     assert {name: count for name, count in stacks.counts().items() if count} == {"prod": 6}
 
 
+def _killed(work: Callable[[], object]) -> None:
+    """Do something in a process of its own, which ends by a signal that nothing catches."""
+    child = os.fork()
+    if not child:
+        try:
+            work()
+        finally:
+            os._exit(0)  # reached only if nothing killed it
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device"), signal.SIGKILL], ids=str)
 @pytest.mark.parametrize("way", ["split", "join"])
 @pytest.mark.parametrize("after", range(4))
-def test_cut_off_after_any_state_that_is_written_it_goes_on(stacks, monkeypatch, way, after):
+def test_cut_off_at_any_state_that_is_written_it_goes_on(stacks, monkeypatch, way, after, end):
     if way == "join":
         stacks.split()
-    saved, save = [], StackState.save
+    written: list[Path] = []
 
-    def cut_off(self, snapshot=None):
-        if len(saved) == after:
-            raise KeyboardInterrupt
-        saved.append(self)
-        save(self, snapshot)
+    def cut_off(path: Path, *content: bytes) -> None:
+        if len(written) == after:
+            if isinstance(end, BaseException):
+                raise end
+            path.with_name(f".{path.name}.new").write_bytes(b"".join(content)[:40])
+            os.kill(os.getpid(), end)
+        written.append(path)
+        write_whole(path, *content)
 
-    monkeypatch.setattr(StackState, "save", cut_off)
-    with pytest.raises(KeyboardInterrupt):
-        getattr(stacks, way)()
+    monkeypatch.setattr(state_module, "write_whole", cut_off)
+    if isinstance(end, BaseException):
+        with pytest.raises(type(end)):
+            getattr(stacks, way)()
+    else:
+        _killed(getattr(stacks, way))
     names = {name for stack in stacks.backend.stacks() for name in _buckets(stacks, stack)}
     assert names == {"a-bucket", "b-bucket"}
-    monkeypatch.setattr(StackState, "save", save)
+    monkeypatch.setattr(state_module, "write_whole", write_whole)
     assert getattr(stacks, way)()
     assert stacks.counts() == (APART if way == "split" else TOGETHER)
 
