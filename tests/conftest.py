@@ -5,6 +5,7 @@ Whoever changes one thing would else be told by chance of another. `pytest --hyp
 
 from __future__ import annotations
 
+import urllib3  # noqa: F401  it opens a socket when it is first imported, by the SDK for Helm, and inside a test none may be
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("seeking", deadline=None, suppress_health_check=[HealthCheck.too_slow])
