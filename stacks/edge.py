@@ -8,11 +8,13 @@ the loss of one CDN is survived as the loss of a site is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeAlias
 
 import pulumi
 
 from components import contracts, dns
+from components.inputs import Elsewhere
 from components.naming import Cloud
 from components.traffic.stand_in import page
 
@@ -23,7 +25,7 @@ from .environment.edge import ORIGIN, PAGE, REQUESTED, Edge
 from .environment.problems import Steps
 from .providers import account_name, account_provider
 from .tags import environment_tags, protected, tagged
-from .traffic import PublicZones
+from .traffic import Names, PublicZones
 
 _DAY = 86_400
 _HOME = "us-east-1"
@@ -33,13 +35,18 @@ Edges: TypeAlias = Mapping[str, Mapping[Cloud, contracts.Edge]]
 
 
 def edges(
-    loaded: Loaded, public: PublicZones, issued: Mapping[str, Mapping[tuple[str, str], pulumi.Output[str]]], parent: pulumi.Resource
+    loaded: Loaded,
+    public: PublicZones,
+    names: Names,
+    issued: Mapping[str, Mapping[tuple[str, str], pulumi.Output[str]]],
+    parent: pulumi.Resource,
 ) -> Edges:
     """Make the CDNs of an environment, and what names are answered with.
 
     Args:
         loaded: the environment.
         public: its public zones.
+        names: what answers the names of sites, which leaves them to CDNs.
         issued: the certificates that are asked for, by name, then by account and region.
         parent: the environment's component.
 
@@ -47,7 +54,7 @@ def edges(
     """
     made = {name: _cdns(loaded, name, issued.get(name, {}), parent) for name in loaded.environment.edge}
     for name, by_cloud in made.items():
-        _answer(loaded, name, by_cloud, public)
+        _answer(loaded, name, by_cloud, public, names.get(name, {}))
     return made
 
 
@@ -167,8 +174,33 @@ def _page(loaded: Loaded, host: str, told: Edge) -> str:
     return (loaded.source.directory / told.stand_in.page).read_text(encoding="utf-8")
 
 
-def _answer(loaded: Loaded, name: str, by_cloud: Mapping[Cloud, contracts.Edge], public: PublicZones) -> None:
-    """Have the name answered with its CDNs, in every zone alike, and each name that they need beside it."""
+@dataclass(kw_only=True)
+class _Left(Elsewhere):
+    """A zone, known once what stood at a name in it stands at another: options reach no child of a component, and inputs do."""
+
+    capabilities: ClassVar[frozenset[str]] = frozenset()
+
+    id: pulumi.Output[str]
+    domain: str
+    name_servers: pulumi.Output[list[str]] | None
+
+    @classmethod
+    def by(cls, served: contracts.ServedName, zone: contracts.PublicZone) -> contracts.PublicZone:
+        standing = served.standing()
+        if not standing:
+            return zone
+        known = pulumi.Output.all(zone.id, *(each.urn for each in standing)).apply(lambda found: str(found[0]))
+        return cls(id=known, domain=zone.domain, name_servers=zone.name_servers)
+
+
+def _answer(
+    loaded: Loaded,
+    name: str,
+    by_cloud: Mapping[Cloud, contracts.Edge],
+    public: PublicZones,
+    served: Mapping[Cloud, contracts.ServedName],
+) -> None:
+    """Have the name answered with its CDNs in every zone alike, once its sites have left it, and what they need beside it."""
     environment, told = loaded.environment, loaded.environment.edge[name]
     tags = environment_tags(environment, loaded.name)
     serving: dict[str, contracts.Serving] = {
@@ -179,7 +211,7 @@ def _answer(loaded: Loaded, name: str, by_cloud: Mapping[Cloud, contracts.Edge],
     for cloud, zone in public.zones.items():
         args = contracts.TrafficArgs(
             name=dns.full_name(name, environment.domain),
-            zone=zone,
+            zone=_Left.by(served[cloud], zone) if cloud in served else zone,
             sites=serving,
             weights={each: share for each, share in told.clouds.items() if each in by_cloud},
             ttl=told.ttl,

@@ -81,7 +81,7 @@ class Topology(pulumi.ComponentResource):
         self.public_zones = public_zones(self.loaded, self)
         self.traffic = served_names(self.loaded, sites, self.public_zones)
         self.certificates = certificates(self.loaded, self.public_zones, self)
-        self.edges = edges(self.loaded, self.public_zones, self.certificates, self)
+        self.edges = edges(self.loaded, self.public_zones, self.traffic, self.certificates, self)
         replicate(self.loaded, sites, self)
 
     @property

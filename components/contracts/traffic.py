@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -208,3 +208,7 @@ class ServedName(Protocol):
     name: str
     checks: Mapping[str, pulumi.Output[str]]
     """By site, the id of what tells whether it serves; empty where nothing does."""
+
+    def standing(self) -> Sequence[pulumi.Resource]:
+        """What has the name for itself, and must have another before something else is answered by this one."""
+        ...

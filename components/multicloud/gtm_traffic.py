@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import pulumi
@@ -65,7 +66,12 @@ class GtmTraffic(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[pool.made for pool in pools]),
         )
         bind(name, args, pools, instance, self._child)
+        self._instance = instance
         self.register_outputs(outputs(self, contracts.ServedName))
+
+    def standing(self) -> Sequence[pulumi.Resource]:
+        """The name in GTM, which has two of no name."""
+        return (self._instance,)
 
     def _template(self, path: str) -> pulumi.Output[str]:
         """What is asked at a path. An answer of 400 or more is a failure, as it is to Route 53; nothing is followed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import pulumi
@@ -49,6 +50,10 @@ class Route53Traffic(pulumi.ComponentResource):
         if args.stand_in is not None:
             self._stands_in(args.stand_in, answers)
         self.register_outputs(outputs(self, contracts.ServedName))
+
+    def standing(self) -> Sequence[pulumi.Resource]:
+        """Nothing: weighted records of the same TTL stand at one name together, until the earlier ones go."""
+        return ()
 
     def _share(self, share: Share) -> list[aws.route53.Record]:
         """A site's records: one, but of a site that is for several places one for each."""

@@ -125,3 +125,14 @@ def test_a_certificate_is_asked_for_where_cloudfront_looks():
     awaited = found.one("aws:acm/certificateValidation:CertificateValidation")
     shown = found.one(DISTRIBUTION).inputs["viewerCertificate"]["acmCertificateArn"]
     assert shown == awaited.inputs["certificateArn"]
+
+
+def test_a_name_of_gtm_is_left_by_sites_before_cdns_get_it(before):
+    """GTM has one name of each, and the sites' one moves a label below in the same update."""
+    instances = {each.name: each for each in before.of("alicloud:alidnscloudgtm/instanceConfig:InstanceConfig")}
+    edge = instances["edge-www-name"]
+    needed = {*edge.dependencies, *edge.property_dependencies["scheduleZoneName"]}
+    assert instances["traffic-www-name"].urn in needed
+    others = [each for each in before.of(RECORD) if each.name.startswith("edge-www")]
+    assert others
+    assert not any(":multicloud:GtmTraffic" in urn for each in others for urn in each.dependencies), "each cloud by itself"
