@@ -189,7 +189,7 @@ class SiteArguments:
                 *self._balancers(workload),
                 *self.charts(workload.cluster).asking(name),
             ),
-            expose=exposed(workload, through, edge_keys.fronted(self.loaded.environment, workload)),
+            expose=exposed(workload, through, edge_keys.fronted(self.loaded.environment, name)),
             **self._read(workload),
             calls=calls(self.loaded.environment, name),
             floors=floors,

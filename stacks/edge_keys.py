@@ -20,7 +20,6 @@ from .environment.edge import Edge
 from .environment.model import Environment
 from .environment.problems import Problem
 from .environment.traffic import Traffic
-from .environment.workload import Workload
 
 HEADER: Final = "X-Edge-Key"
 """The header by which an origin knows the CDNs."""
@@ -28,14 +27,16 @@ _VALUE: Final = re.compile(r"[A-Za-z0-9._~=-]{16,128}")
 """What the load balancers of both clouds compare as it is: nothing that stands for other characters, and long enough to guess."""
 
 
-def fronted(environment: Environment, told: Workload) -> dict[str, contracts.Fronted]:
+def fronted(environment: Environment, workload: str) -> dict[str, contracts.Fronted]:
     """The names of a workload that CDNs stand in front of, as its load balancer is told of them; none of one that is private.
+
+    Of several that have a name between them, health checks ask the one that the name leads to.
 
     Args:
         environment: the environment.
-        told: the workload.
+        workload: the workload's name.
     """
-    expose = told.expose
+    expose = environment.workloads[workload].expose
     if expose is None or not expose.public or expose.via != "ingress":
         return {}
     hosts, found = (expose.host, *expose.aliases), dict[str, contracts.Fronted]()
@@ -44,7 +45,8 @@ def fronted(environment: Environment, told: Workload) -> dict[str, contracts.Fro
         below = {f"*.{full}", *(f"{site}.{full}" for site in environment.sites)}
         if full in hosts or below & set(hosts):
             checked = tuple(host for host in hosts if host in below)
-            found[name.replace(".", "-")] = contracts.Fronted(host=full, checked=checked, key=_key(environment, name, edge))
+            key = _key(environment, name, edge, checked=environment.traffic[name].to == workload)
+            found[name.replace(".", "-")] = contracts.Fronted(host=full, checked=checked, key=key)
     return found
 
 
@@ -73,11 +75,11 @@ def _closed(environment: Environment) -> Iterator[tuple[str, Edge]]:
     return ((name, edge) for name, edge in environment.edge.items() if edge.key is not None and edge.origins == "closed")
 
 
-def _key(environment: Environment, name: str, told: Edge) -> contracts.EdgeKey:
+def _key(environment: Environment, name: str, told: Edge, *, checked: bool = True) -> contracts.EdgeKey:
     keys = {key for key in (told.key, told.accepts) if key is not None}
     found = [secret(key) for key in sorted(keys)]  # whichever of the two the CDNs send
     values = tuple("" if value is None else value for value in found)
-    return contracts.EdgeKey(header=HEADER, values=values, open=_open(environment.traffic[name]))
+    return contracts.EdgeKey(header=HEADER, values=values, open=_open(environment.traffic[name]) if checked else ())
 
 
 def _open(told: Traffic) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def entries(hosts: tuple[str, ...], path: str, fronted: Mapping[str, Fronted]) -
 
     So longer paths come before shorter ones, and names before wildcards; left to the controllers, it would be the order of
     namespaces and names on EKS, and of names on ACK. A name behind CDNs is answered to them alone, the names of its sites to health
-    checks alone, and whatever else comes under either is refused at the very end.
+    checks alone, and what else comes under either is refused at the very end, by the workload's own path: no two have one rule.
 
     Args:
         hosts: its names.
@@ -64,7 +64,7 @@ def entries(hosts: tuple[str, ...], path: str, fronted: Mapping[str, Fronted]) -
             alike = tuple(host for host, each in checked.items() if each == name)
             found.append(Entry(f"checks-{name}", alike, _before_all(paths), paths, exact=True))
     if refused := (*behind, *checked):
-        found.append(Entry(REFUSED, refused, LAST, ("/",), refuses=True))
+        found.append(Entry(REFUSED, refused, LAST, (path,), refuses=True))
     return tuple(found)
 
 

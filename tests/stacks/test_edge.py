@@ -8,7 +8,7 @@ import pytest
 
 from stacks.edge import page_host, second_site
 from stacks.topology import build
-from tests.stacks.conftest import edited, source
+from tests.stacks.conftest import RELEASES, edited, source
 from tests.stacks.test_edge_faults import GOOD, told
 from tests.support.edges import DISTRIBUTION, DOMAIN
 from tests.support.mocks import changes, record
@@ -19,8 +19,8 @@ WEIGHED = "{to: storefront, weights: {jakarta: 60, batam: 40}}"
 FRONT = {"status": {"loadBalancer": {"ingress": [{"hostname": "front.balancers.example"}]}}}
 
 
-def loaded(edge=GOOD, directory=None, edits=None, **more):
-    return replace(source(edited({**told(edge, **more), **(edits or {})})), directory=directory).loaded()
+def loaded(edge=GOOD, directory=None, edits=None, releases=RELEASES, **more):
+    return replace(source(edited({**told(edge, **more), **(edits or {})}), releases), directory=directory).loaded()
 
 
 def plan(edge=GOOD, directory=None, config=None, **more):

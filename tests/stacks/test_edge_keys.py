@@ -8,8 +8,9 @@ import json
 import pytest
 
 from stacks.environment import EnvironmentFaults
+from tests.stacks.conftest import RELEASES
 from tests.stacks.test_edge import plan
-from tests.stacks.test_edge_faults import GOOD, fronted
+from tests.stacks.test_edge_faults import EXPOSED, GOOD, STOREFRONT, fronted
 from tests.support.edges import DISTRIBUTION, functions
 from tests.support.mocks import changes
 from tests.support.schema import Secret
@@ -55,6 +56,16 @@ def test_load_balancers_ask_for_what_the_cdns_send():
     (checks,) = [each for each in found.of(INGRESS) if each.name == "jakarta-main-storefront-ingress-checks-www"]
     (rule,) = checks.inputs["spec"]["rules"]
     assert (rule["host"], rule["http"]["paths"][0]["path"]) == ("*.www.shop.example", "/")
+
+
+def test_of_workloads_that_share_the_name_all_ask_and_the_one_that_it_leads_to_is_checked():
+    other = EXPOSED.replace("storefront:", "api:").replace("host: www.shop.example,", "host: www.shop.example, path: /api,")
+    found = keyed(edits={STOREFRONT: f"{EXPOSED}\n      {other}"}, releases=f"api: shop/api@sha256:{'1' * 64}\n{RELEASES}")
+    assert {name.removeprefix("jakarta-main-") for name in asked(found) if name.startswith("jakarta")} == {
+        "api-ingress",
+        "storefront-ingress",
+    }
+    assert not [each.name for each in found.of(INGRESS) if "api-ingress-checks" in each.name]
 
 
 def test_open_origins_ask_for_nothing_and_are_sent_it_all_the_same():

@@ -98,7 +98,7 @@ def test_nothing_of_a_fronted_name_is_answered_without_it_but_checks(aliases, pa
     assert all(1 <= each.order <= 1000 for each in made)
     for host in (WWW, *checked):
         (*let_in, last) = sorted((each for each in made if host in each.hosts), key=lambda each: each.order)
-        assert last.refuses
+        assert (last.refuses, last.paths) == (True, (path,))
         assert all(each.asks or (each.exact and set(each.paths) == set(opened)) for each in let_in)
         assert all(each.order < last.order for each in let_in)
     others = [host for host in aliases if host not in checked]
