@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Nat: TypeAlias = Literal["none", "single", "per_zone"]
 """NAT gateways of a network."""
@@ -84,3 +84,8 @@ Guard: TypeAlias = Literal["block", "count", "none"]
 """What a firewall in front of a name does with what its rules find."""
 TlsFloor: TypeAlias = Literal["1.2", "1.3"]
 """The least version of TLS that users may come with."""
+ROTATED: Final = "DeleteOldestNonDefaultVersionWhenLimitExceeded"
+"""That old versions of a policy make room for new ones: RAM keeps five, and would refuse the fifth change of it.
+
+Source: www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-createpolicyversion (RotateStrategy).
+"""

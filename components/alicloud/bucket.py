@@ -10,12 +10,12 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from .. import arguments, contracts
+from ..choices import ROTATED
 from ..contracts.bucket import BucketUse
 from ..errors import Faults
 from ..inputs import inputs, outputs
 from ..naming import physical_name
 from .bucket_policies import pushing, reading, writing
-from .ram import ROTATED
 from .state_copies import TOLD_BESIDE, tls_only
 
 _POLICY_LIMIT = 128

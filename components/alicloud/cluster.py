@@ -10,6 +10,7 @@ import pulumi_alicloud as alicloud
 import pulumi_kubernetes as kubernetes
 
 from .. import contracts
+from ..choices import ROTATED
 from ..contracts.pods import RRSA_ANNOTATION
 from ..errors import ArgumentFault, ArgumentsError
 from ..inputs import inputs, outputs
@@ -21,7 +22,7 @@ from .cluster_args import ClusterArgs
 from .cluster_control_plane import make_control_plane, make_log_project
 from .cluster_pools import make_pool
 from .pool_args import Pool
-from .ram import ROTATED, policy_type, service_trust
+from .ram import policy_type, service_trust
 
 __all__ = ["Cluster", "ClusterArgs", "Pool"]
 

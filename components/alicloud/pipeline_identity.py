@@ -10,12 +10,13 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from .. import arguments, github
+from ..choices import ROTATED
 from ..errors import Faults
 from ..github import Deployed, check_deployed
 from ..inputs import inputs
 from ..naming import tag_faults
 from . import deploy_policies as policies
-from .ram import ROTATED, document
+from .ram import document
 
 AUDIENCE: Final = "sts.aliyuncs.com"
 _PREFIX: Final = "nusantara"

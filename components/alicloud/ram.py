@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any
 
 _LANGUAGE = "1"
 _SYSTEM_PREFIX = "Aliyun"
-
-ROTATED: Final = "DeleteOldestNonDefaultVersionWhenLimitExceeded"
-"""That old versions of a policy make room for new ones: RAM keeps five, and would refuse the fifth change of it.
-
-Source: www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-createpolicyversion (RotateStrategy).
-"""
 
 
 def document(*statements: dict[str, Any]) -> str:

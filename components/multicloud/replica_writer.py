@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pulumi
 
 from .. import arguments
-from ..alicloud.ram import ROTATED
+from ..choices import ROTATED
 from ..errors import Faults
 from ..inputs import inputs
 from ..naming import Cloud, tag_faults
