@@ -26,6 +26,8 @@ def peer(name: str, args: PeeringLinkArgs, parent: pulumi.Resource) -> tuple[pul
     Returns: the connection's id, and once more by way of its acceptance, before which no route leads to it.
     """
     one, other = args.one, args.other
+    # Within one region and account both ends are one object, which has one set of tags: two would be written over each other.
+    alike = args.account is None and one.network.region == other.network.region
     near, far = (pulumi.ResourceOptions(parent=parent, provider=end.provider) for end in (one, other))
     peering = aws.ec2.VpcPeeringConnection(
         f"{name}-{one.site}",
@@ -41,7 +43,7 @@ def peer(name: str, args: PeeringLinkArgs, parent: pulumi.Resource) -> tuple[pul
         vpc_peering_connection_id=peering.id,
         auto_accept=True,
         accepter=aws.ec2.VpcPeeringConnectionAccepterAccepterArgs(allow_remote_vpc_dns_resolution=args.resolve),
-        tags=named(other.tags, name),
+        tags=named((one if alike else other).tags, name),
         opts=far,
     )
     # By way of the accepter, so that this waits until the peering is active.

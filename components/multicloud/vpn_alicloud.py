@@ -65,7 +65,8 @@ def make_gateway(name: str, end: contracts.End, mbps: int, zones: tuple[str, ...
         auto_propagate=True,
         resource_group_id=end.resource_group,
         tags=end.tags,
-        opts=patient(opts),
+        # The provider takes another second zone for a change in place, and changes nothing: resource_alicloud_vpn_gateway.go.
+        opts=pulumi.ResourceOptions.merge(patient(opts), pulumi.ResourceOptions(replace_on_changes=["disasterRecoveryVswitchId"])),
     )
     for way, metric in {"inbound": "net_rx.rate", "outbound": "net_tx.rate"}.items():
         full = Watched(project="acs_vpn", metric=metric, threshold=mbps * 1_000_000 * NEARLY)

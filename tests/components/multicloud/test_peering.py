@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from components.contracts import End
 from components.errors import ArgumentsError
 from components.multicloud.link_peering import PeeringLinkArgs, connect
 from components.multicloud.link_routes import LinkRoutes, LinkRoutesArgs, Way
@@ -19,9 +22,13 @@ NAME = "jakarta--singapore"
 RESOLVES = {"allowRemoteVpcDnsResolution": True}
 
 
-def joined(tiers=("private",), cloud="aws", region="ap-southeast-1", **changes) -> Recording:
+def joined(tiers=("private",), cloud="aws", region="ap-southeast-1", tagged=False, **changes) -> Recording:
     def program() -> None:
-        one, other = end("jakarta", "32", cloud, tiers=tiers), end("singapore", "40", cloud, region=region, tiers=tiers)
+        def site(name: str, block: str, **place: str) -> End:
+            tags: Any = {"tags": {"site": name}} if tagged else {}
+            return end(name, block, cloud, tiers=tiers, **place, **tags)
+
+        one, other = site("jakarta", "32"), site("singapore", "40", region=region)
         args = PeeringLinkArgs(one=one, other=other, **changes)
         hops = connect(NAME, args, one.provider).hops
         for near, far in ((one, other), (other, one)):
@@ -43,6 +50,19 @@ def test_it_is_asked_for_at_one_end_and_accepted_at_the_other(found):
     assert accepted.inputs["autoAccept"] is True
     assert [each.provider.split("::")[-2] for each in (asked, accepted)] == ["jakarta", "singapore"]
     assert "autoAccept" not in asked.inputs  # which the provider refuses across regions
+
+
+@pytest.mark.parametrize(
+    ("changes", "whose"),
+    [
+        ({"region": "ap-southeast-3"}, "jakarta"),
+        ({"region": "ap-southeast-3", "account": "444455556666"}, "singapore"),
+        ({}, "singapore"),
+    ],
+    ids=["one object", "another account", "another region"],
+)
+def test_what_is_one_object_has_one_set_of_tags(changes, whose):
+    assert joined(tagged=True, **changes).one(ACCEPTER).inputs["tags"]["site"] == whose
 
 
 def test_either_end_says_itself_that_its_names_are_resolved(found):

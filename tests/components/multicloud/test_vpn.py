@@ -52,6 +52,7 @@ class TestGateways:
         inputs = found.one(GATEWAY).inputs
         assert inputs["vswitchId"] == "id-of-batam-public-a"
         assert inputs["disasterRecoveryVswitchId"] == "id-of-batam-public-b"
+        assert found.one(GATEWAY).replace_on_changes == ("disasterRecoveryVswitchId",), "the provider would change nothing"
         assert (inputs["bandwidth"], inputs["resourceGroupId"]) == (200, "rg-one")
         assert (inputs["networkType"], inputs["enableIpsec"], inputs["enableSsl"]) == ("public", True, False)
         assert inputs["autoPropagate"] is True, "only then are routes of the VPC announced"
