@@ -106,8 +106,9 @@ def test_an_interpreter_that_does_not_exist_is_named(tmp_path):
 
 def test_the_host_is_started_anew_after_it_was_killed(tmp_path):
     run(tmp_path, "")
-    os.kill(zygote_for(None).pid, signal.SIGKILL)
-    time.sleep(0.1)
+    host = zygote_for(None).pid
+    os.kill(host, signal.SIGKILL)
+    os.waitid(os.P_PID, host, os.WEXITED | os.WNOWAIT)
     assert run(tmp_path, "print('again')").out == ["again"]
 
 
