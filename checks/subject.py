@@ -97,5 +97,12 @@ def _calendar(said: Mapping[str, Any]) -> Calendar:
 
 
 def _said(inputs: Properties | None) -> Mapping[str, Any]:
-    found: Any = unwrap(dict(inputs or {}))
+    found: Any = _ordered(unwrap(dict(inputs or {})))
     return found
+
+
+def _ordered(value: Any) -> Any:
+    """By name: mappings come from the program in another order each time, and what is told should read alike."""
+    if isinstance(value, Mapping):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    return [_ordered(each) for each in value] if isinstance(value, list) else value

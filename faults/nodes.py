@@ -114,7 +114,9 @@ class _Composer:
         if isinstance(event, AliasEvent):
             if event.anchor not in self._anchors:
                 known = ", ".join(f"&{name}" for name in self._anchors) or "no anchor"
-                self._refuse(where, f"*{event.anchor}", f"an anchor defined above it ({known})")
+                self._refuse(
+                    where, f"*{event.anchor}", f"an anchor defined above it ({known})", "write the value itself, or define it"
+                )
             return self._anchors[event.anchor]
         node: Node
         if isinstance(event, ScalarEvent):

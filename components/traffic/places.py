@@ -8,6 +8,7 @@ Mainland China's lines are by carrier, and none of them is for the whole country
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 DEFAULT = "default"
 """Everybody else."""
@@ -25,6 +26,8 @@ COUNTRIES: Mapping[str, str] = {
     country: f"{CONTINENTS[continent]}_{country.lower()}" for continent, inside in _WITHIN.items() for country in inside.split()
 }
 """Countries that both tell alike, with Alibaba Cloud's lines."""
+PLACES: Final = (DEFAULT, *CONTINENTS, *COUNTRIES)
+"""Everything that a name can be answered by."""
 
 
 def line(place: str) -> str:

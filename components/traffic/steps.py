@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -106,7 +106,13 @@ def skipped(before: int, after: int) -> range:
 
 
 def step_faults(
-    beginning: Shares, steps: Sequence[Step], step: int, *, weights: bool, at_most: int = AT_MOST
+    beginning: Shares,
+    steps: Sequence[Step],
+    step: int,
+    *,
+    weights: bool,
+    at_most: int = AT_MOST,
+    sites: Collection[str] | None = None,
 ) -> Iterator[ArgumentFault]:
     """Every fault of a migration's steps, each under its field's name: `step`, `steps.0.date`, `steps.0.weights`.
 
@@ -116,6 +122,7 @@ def step_faults(
         step: the one in force.
         weights: whether the shares are weights, which are 100 together, or capacities.
         at_most: how many points one step may move.
+        sites: the sites that there are; how far a step goes is not measured where it, or what it begins at, names another.
     """
     field, unnamed = ("weights", 0) if weights else ("capacity", WHOLE)
     if not 0 <= step <= len(steps):
@@ -127,7 +134,8 @@ def step_faults(
         at = f"steps.{place}.{field}"
         broken = list(weight_faults(each.shares, at)) if weights else []
         yield from broken
-        if not broken and (not weights or sum(before.values()) == WHOLE):
+        known = sites is None or {*before, *each.shares} <= set(sites)
+        if known and not broken and (not weights or not list(weight_faults(before))):
             yield from _move_faults(at, place, moved(before, each.shares, unnamed=unnamed), at_most)
         before = each.shares
 

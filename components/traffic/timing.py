@@ -29,12 +29,14 @@ class Failover:
         threshold: failed checks in a row after which the endpoint counts as lost.
         ttl: how long an answer is kept by who asked.
         timeout: how long a check waits before it has failed; 0 for one that is refused at once.
+        intervals: what the interval may be; anything if empty.
     """
 
     interval: int
     threshold: int
     ttl: int
     timeout: int = 0
+    intervals: tuple[int, ...] = ()
 
     @property
     def detection(self) -> int:
@@ -83,7 +85,7 @@ def _fix(late: Mapping[str, Failover], within: int) -> str:
 def _way(failover: Failover, within: int) -> str:
     if (left := within - failover.detection) > 0:
         return f"lower the TTL to {left}s or less"
-    quick = within - failover.ttl - failover.timeout
-    if quick >= failover.threshold:
-        return f"check every {quick // failover.threshold}s or more often"
+    quick = (within - failover.ttl - failover.timeout) // failover.threshold
+    if found := [each for each in failover.intervals or (quick,) if 0 < each <= quick]:
+        return f"check every {max(found)}s{'' if failover.intervals else ' or more often'}"
     return "check more often and lower the TTL"

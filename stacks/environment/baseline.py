@@ -32,7 +32,7 @@ class _Bound:
         number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         if number or (isinstance(value, str) and re.fullmatch(QUANTITY, value)):
             return str(value)
-        raise refuse("a number or a Kubernetes quantity, say 500, 250m or 512Mi")
+        raise refuse("a number or a Kubernetes quantity", "write it like 500, 250m or 512Mi")
 
 
 Amounts: TypeAlias = dict[str, Annotated[str, _Bound]]

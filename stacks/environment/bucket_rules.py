@@ -139,12 +139,15 @@ def _used(owner: Cursor, environment: Cursor) -> Iterator[Problem]:
             yield use.problem(f"the bucket {name}", expected, f"write {near}" if near else "declare it under buckets")
             continue
         prefixes = environment["buckets"][name]["prefixes"]
+        if any(prefix["writer"].text is None for prefix in prefixes.values()):
+            continue  # where it is nobody knows
         writers = {prefix["writer"].text for prefix in prefixes.values()}
         having = writers | {replica.text for prefix in prefixes.values() for replica in prefix["replicas"].each()}
         without = [each for each in sites if each not in having]
         if without:
             expected = f"a bucket at each of its sites; {name} is not at {' and '.join(without)}"
-            yield use.problem(f"{name} at {' and '.join(sites)}", expected, f"add {' and '.join(without)} to replicas of a prefix")
+            fix = f"add {' and '.join(without)} to replicas of a prefix"
+            yield use.problem(f"{name} at {' and '.join(sites)}", expected, fix, follows=prefixes.path)
         if use.text == "write" and sites and not writers & set(sites):
             expected = f"read, since none of its sites writes {name}"
             yield use.refused(expected, "write read, or let a prefix be written where it runs")

@@ -70,7 +70,12 @@ def consented(owner: Cursor, homes: Iterable[tuple[Cursor, Iterable[Cursor]]], e
     country = {name: each["country"].text for name, each in environment["sites"].items()}
     consent, personal = owner["abroad"], owner["personal_data"].value is True
     if consent.value and not personal:
-        yield consent.problem("consent for data of nobody", "personal_data: true beside it", "write that, or remove abroad")
+        yield consent.problem(
+            "consent for data of nobody",
+            "personal_data: true beside it",
+            "write that, or remove abroad",
+            follows=owner["personal_data"].path,
+        )
     if not personal:
         return
     allowed, written = [each.text for each in consent.each()], set()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from components import dns
 from components.naming import Cloud
 from components.traffic.capabilities import ALICLOUD_TIMEOUT
 from components.traffic.edge import group_faults, path_faults, rate_faults
@@ -48,11 +49,14 @@ def problems(environment: Cursor, directory: Path | None) -> Iterator[Problem]:
         if name not in names:
             near = nearest(name, names)
             expected = f"a name of traffic: {listed(list(names))}" if names else "a name of traffic, and there is none"
-            yield told.problem(f"a CDN in front of {name}, which no site serves", expected, f"write {near}" if near else "")
+            fix = f"write {near}" if near else f"declare {name} under traffic, or remove it"
+            given = f"a CDN in front of {name}, which no site serves"
+            if dns.full_name(name, environment["domain"].text or "") not in names:  # else traffic tells of the name
+                yield told.problem(given, expected, fix, follows=("traffic",))
             continue
         yield from _taken(environment, name, told)
         yield from _clouds(environment, told)
-        yield from _certificates(environment["traffic"][name]["certificate"].text == REQUESTED, told)
+        yield from _certificates(name, environment["traffic"][name]["certificate"].text == REQUESTED, told)
         yield from _second(environment, name, told)
         yield from _paths(told)
         yield from edge_key_rules.problems(environment, name, told)
@@ -87,17 +91,17 @@ def _clouds(environment: Cursor, told: Cursor) -> Iterator[Problem]:
     shares = {cloud: share.number for cloud, share in told["clouds"].items() if share.number is not None}
     if shares and len(shares) == len(list(told["clouds"].items())):
         yield from translated(weight_faults(shares), lambda field: (*told["clouds"].path, *field.split(".")[1:]))
-    with_site = {site["cloud"].text for site in environment["sites"].values()}
+    with_site = {cloud for site in environment["sites"].values() if (cloud := site["cloud"].text)}
     for cloud in _asked(told):
-        if cloud not in with_site:
-            expected = f"a cloud that has a site, whose account the CDN is in: {listed(sorted(filter(None, with_site)))}"
+        if with_site and cloud not in with_site:
+            expected = f"a cloud that has a site, whose account the CDN is in: {listed(sorted(with_site))}"
             yield told["clouds"][cloud].problem(f"a CDN on {NAMES[cloud]}", expected, "remove it")
     for cloud in CLOUDS:
         if told[cloud].value is not None and cloud not in _asked(told) and told["clouds"].value:
             yield told[cloud].problem(f"what {NAMES[cloud]} is told", "nothing of a cloud whose CDN does not answer", "remove it")
 
 
-def _certificates(asked: bool, told: Cursor) -> Iterator[Problem]:
+def _certificates(name: str, asked: bool, told: Cursor) -> Iterator[Problem]:
     for cloud in _asked(told):
         written = told["certificates"][cloud]
         if written.value is None:
@@ -111,7 +115,8 @@ def _certificates(asked: bool, told: Cursor) -> Iterator[Problem]:
         elif written.text == REQUESTED and cloud == "aws":
             if not asked:
                 expected = "a certificate that is asked for where the name is served"
-                yield written.problem(REQUESTED, expected, "write certificate: requested under traffic, or an ARN here")
+                fix = "write certificate: requested under traffic, or an ARN here"
+                yield written.problem(REQUESTED, expected, fix, follows=("traffic", name, "certificate"))
         elif written.text is not None and cloud == "aws":
             arn = _ACM.fullmatch(written.text)
             if arn is None:
@@ -158,7 +163,8 @@ def _rates(told: Cursor) -> Iterator[Problem]:
     for rate in told["rate_limits"].values():
         requests, per = rate["requests"].number, _seconds(rate["per"], RateLimit)
         if requests is not None and per is not None:
-            yield from translated(rate_faults(requests, per, _asked(told)), _below(rate.path))
+            for problem in translated(rate_faults(requests, per, _asked(told)), _below(rate.path)):
+                yield replace(problem, given=shown(rate["per"].value)) if problem.path == rate["per"].path else problem
         for fault in path_faults([rate["path"].text or "/*"], "path"):
             yield rate["path"].problem(fault.given, fault.expected, fault.fix)
     if told["guard"].text == "none" and told["rate_limits"].value:

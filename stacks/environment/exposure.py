@@ -13,11 +13,13 @@ from pydantic import Field
 from components.choices import Plain, Via
 
 from .base import Model
-from .values import HttpPath, Key, Matches, Seconds, Text
+from .values import DNS_FIX, HttpPath, Key, Matches, Seconds, Text
 
 Host: TypeAlias = Annotated[
     str,
-    Matches(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", "a DNS name in lower case, say shop.example"),
+    Matches(
+        r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", "a DNS name in lower case, say shop.example", DNS_FIX
+    ),
 ]
 
 

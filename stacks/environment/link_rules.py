@@ -10,7 +10,7 @@ from components.links.tunnels import BANDWIDTHS
 from faults import nearest
 
 from ..regions import CLOUDS, NAMES
-from . import link_sites, link_ways
+from . import link_kinds, link_sites, link_ways
 from .link import JOINS, USUAL_MBPS, USUAL_TIERS
 from .link_ways import clouds_of
 from .problems import Cursor, Problem, listed, shown
@@ -24,6 +24,7 @@ _KINDS = ("between", "hub", "mesh")
 def problems(environment: Cursor) -> Iterator[Problem]:
     """Every rule of links that the environment breaks."""
     yield from link_sites.alarms(environment)
+    yield from link_kinds.problems(environment["links"])
     entries = _entries(environment["links"])
     claimed: dict[Pair, Cursor] = {}
     by_vpn: dict[str, list[Cursor]] = {}

@@ -26,7 +26,7 @@ def alarms(environment: Cursor) -> Iterator[Problem]:
         cloud, region = site["cloud"].text, site["region"].text
         for target in site["alarms"].each():
             topic = _TOPIC.fullmatch(target.text or "")
-            if target.text is None:
+            if target.text is None or region is None:
                 continue
             if cloud == "aws" and (topic is None or topic[1] != region):
                 expected = f"the ARN of an SNS topic in {region}, since alarms reach no other region"

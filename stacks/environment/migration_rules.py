@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from components import dns
 from components.schedule.zones import zone_names
 from components.traffic.migrations import KINDS, Kind
 from components.traffic.steps import AT_MOST, WHOLE, Shares, Step, in_force, readable, step_faults
@@ -124,7 +125,9 @@ def _moving(environment: Cursor, entry: Cursor) -> Iterator[Problem | Moving]:
     if told.text not in known:
         near = nearest(told.text, known)
         expected = f"a name of {kind}: {listed(known)}" if known else f"a name of {kind}, of which there are none"
-        yield told.refused(expected, f"write {near}" if near else "remove the migration, or declare it")
+        if kind != "traffic" or dns.full_name(told.text, environment["domain"].text or "") not in known:  # of which traffic tells
+            fix = f"write {near}" if near else "remove the migration, or declare it"
+            yield told.refused(expected, fix, follows=(kind,))
         return
     of = environment[kind][told.text]
     sites, beginning = tuple(_sites(environment, kind, of)), _weights(of["weights"]) if kind == "traffic" else {}
@@ -182,7 +185,9 @@ def _steps(moving: Moving) -> Iterator[Problem]:
         return
     at_most = _percents(Cursor((), {"at_most": moving.entry["at_most"].value})).get("at_most", AT_MOST)
     weighs = moving.kind == "traffic"
-    faults = step_faults(moving.beginning, moving.steps, step.number or 0, weights=weighs, at_most=at_most)
+    faults = step_faults(
+        moving.beginning, moving.steps, step.number or 0, weights=weighs, at_most=at_most, sites=moving.sites or None
+    )
     path = moving.entry.path
     yield from translated(faults, lambda field: (*path, *(int(part) if part.isdecimal() else part for part in field.split("."))))
     yield from _none_left(moving)
@@ -201,7 +206,7 @@ def _unguarded(moving: Moving) -> Iterator[Problem]:
         fix = f"give {moving.of} a check: its answers then leave a target that fails"
         yield what.problem(given, "a name with a health check, which guards every step", fix)
     for each in moving.entry["steps"].each():
-        if fallback is not None and each["weights"][fallback].number:
+        if fallback is not None and each["weights"][fallback].number and not moving.beginning.get(fallback):
             given = f"a weight for {fallback}, the fallback of {moving.of}"
             yield each["weights"][fallback].problem(
                 given, "a site that answers beside others", "name another fallback, or no weight"
@@ -214,10 +219,10 @@ def _example(moving: Moving) -> str:
 
 
 def _known(moving: Moving, written: Cursor) -> Iterator[Problem]:
-    for site, entry in written.items():
+    for site, entry in written.items() if moving.sites else ():  # without any, what it names is at fault
         if site not in moving.sites:
             near = nearest(site, moving.sites)
-            expected = f"a site of {moving.of}{f': {listed(moving.sites)}' if moving.sites else ''}"
+            expected = f"a site of {moving.of}: {listed(moving.sites)}"
             yield entry.problem(
                 f"the site {shown(site)}", expected, f"write {near}" if near else "remove it, or add the site there"
             )

@@ -33,7 +33,8 @@ def known(entries: Cursor, kind: str, there: list[str], owner: str = "fleet") ->
         if name not in there:
             near = nearest(name, there)
             expected = f"a {kind} of the {owner}{f': {listed(there)}' if there else ''}"
-            yield entry.problem(f"the {kind} {name}", expected, f"write {near}" if near else "remove it")
+            fix = f"write {near}" if near else "remove it"
+            yield entry.problem(f"the {kind} {name}", expected, fix, follows=entries.path)
 
 
 def selection(environment: Cursor, owner: Cursor) -> Cursor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -11,26 +12,63 @@ from components.errors import ArgumentFault
 
 Steps: TypeAlias = tuple[str | int, ...]
 
+MISSING = "missing"
+"""What a problem says was given where nothing was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at a path: the texts of a `faults.Fault`."""
+    """What is wrong at a path: the texts of a `faults.Fault`.
+
+    Args:
+        path: where.
+        given: what stands there.
+        expected: what should.
+        fix: how to mend it.
+        meant: of an unknown key, the one that was probably meant.
+        follows: the path of something else of which nothing need be told here where it is at fault itself.
+        whole: whether it tells all that there is to tell of the path and of what stands below.
+    """
 
     path: Steps
     given: str
     expected: str = ""
     fix: str = ""
+    meant: str = ""
+    follows: Steps | None = None
+    whole: bool = False
 
 
 class Problems:
-    """Collects problems source by source; where one has told of a path, a later one is silent on it."""
+    """Collects problems source by source; one cause is told once.
+
+    Where a source has told of a path, a later one is silent on it. What a misspelt key leaves missing is told at that key
+    alone, and so is what follows from something that is at fault itself.
+    """
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
     def add(self, problems: Iterable[Problem]) -> None:
         told = {problem.path for problem in self.found}
-        self.found += [problem for problem in problems if problem.path not in told]
+        self.found += [problem for problem in problems if problem.whole or problem.path not in told]
+        meant = {(*problem.path[:-1], problem.meant) for problem in self.found if problem.meant}
+        causes = meant | {problem.path for problem in self.found}
+        whole = {problem.path for problem in self.found if problem.whole}
+        self.found = [
+            problem
+            for problem in self.found
+            if problem.follows not in causes and not _left(problem, meant) and (problem.whole or not _below(problem, whole))
+        ]
+
+
+def _left(problem: Problem, meant: AbstractSet[Steps]) -> bool:
+    """Whether it tells that something is missing which stands there under a misspelt key."""
+    return problem.given == MISSING and _below(problem, meant)
+
+
+def _below(problem: Problem, paths: AbstractSet[Steps]) -> bool:
+    return any(problem.path[:depth] in paths for depth in range(1, len(problem.path) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +105,13 @@ class Cursor:
     def number(self) -> int | None:
         return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
 
-    def problem(self, given: str, expected: str = "", fix: str = "") -> Problem:
+    def problem(self, given: str, expected: str = "", fix: str = "", *, follows: Steps | None = None) -> Problem:
         """A problem right here."""
-        return Problem(self.path, given, expected, fix)
+        return Problem(self.path, given, expected, fix, follows=follows)
 
-    def refused(self, expected: str, fix: str = "") -> Problem:
+    def refused(self, expected: str, fix: str = "", *, follows: Steps | None = None) -> Problem:
         """A problem with the value that stands here."""
-        return self.problem(shown(self.value), expected, fix)
+        return self.problem(shown(self.value), expected, fix, follows=follows)
 
 
 def shown(value: Any) -> str:

@@ -126,7 +126,8 @@ def _providers(environment: Cursor) -> Iterator[Problem]:
         mine = told[cloud]
         if mine.value is not None and cloud not in serving:
             fix = f"remove it, or write {cloud} among providers"
-            yield mine.problem(f"a zone on {NAMES[cloud]}", f"none, since {cloud} does not serve the domain", fix)
+            expected = f"none, since {cloud} does not serve the domain"
+            yield mine.problem(f"a zone on {NAMES[cloud]}", expected, fix, follows=("sites",))
         if cloud in serving:
             yield from _account(environment, cloud)
             yield from _alarms(environment, cloud)

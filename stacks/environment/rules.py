@@ -37,6 +37,7 @@ from . import (
 )
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
+from .shape import ENVIRONMENT
 
 _ACCOUNT = {"aws": r"\d{12}", "alicloud": r"\d{16}"}
 _IMAGE = {"aws": (r"ami-[0-9a-f]{8,17}", "ami-0a1b2c3d4e5f67890"), "alicloud": (r"m-[0-9a-z]+|[\w.]+\.vhd", "m-k1a0example")}
@@ -49,7 +50,7 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
         environment: the environment.
         neighbours: the address space of each environment beside it, by the file that says it.
     """
-    for rule in (_regions, _accounts, _service_roles, _tags, _retention, _clusters, _fleets, _workloads):
+    for rule in (_nothing, _regions, _accounts, _service_roles, _tags, _retention, _clusters, _fleets, _workloads):
         yield from rule(environment)
     yield from addresses.problems(environment, neighbours)
     yield from network_rules.problems(environment)
@@ -75,6 +76,13 @@ def problems(environment: Cursor, neighbours: Mapping[str, str]) -> Iterator[Pro
         from . import migration_rules  # likewise
 
         yield from migration_rules.problems(environment)
+
+
+def _nothing(environment: Cursor) -> Iterator[Problem]:
+    """A key that nothing is written below: nobody knows whether nothing is meant, or somebody was interrupted."""
+    for key, entry in environment.items():
+        if entry.value is None:
+            yield entry.refused(ENVIRONMENT.description((key,)), "write what belongs below it, or remove it")
 
 
 def _regions(environment: Cursor) -> Iterator[Problem]:

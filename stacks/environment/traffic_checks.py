@@ -128,7 +128,7 @@ def _takes(told: Cursor, cloud: Cloud) -> Failover | None:
     if interval is None or ttl is None:
         return None
     threshold = where["threshold"].number or usual["threshold"].default
-    return Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=_timeout(check, cloud))
+    return Failover(interval=interval, threshold=threshold, ttl=ttl, timeout=_timeout(check, cloud), intervals=INTERVALS[cloud])
 
 
 def _timeout(check: Cursor, cloud: Cloud) -> int:

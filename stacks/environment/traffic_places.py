@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from components.naming import Cloud
 from components.traffic.capabilities import CAPABILITIES
-from components.traffic.places import CONTINENTS, COUNTRIES, DEFAULT
-from faults import nearest
+from components.traffic.places import CONTINENTS, COUNTRIES, DEFAULT, PLACES
 
 from ..regions import NAMES
 from .problems import Cursor, Problem, listed, shown
@@ -24,8 +24,9 @@ def problems(environment: Cursor, told: Cursor, there: list[str]) -> Iterator[Pr
         told: what is written of the name.
         there: the sites that serve it.
     """
-    yield from _lacking(providers_of(environment), told)
-    if told["policy"].text == "latency":
+    providers = providers_of(environment)
+    yield from _lacking(providers, told)
+    if told["policy"].text == "latency" and all("latency" in CAPABILITIES[cloud] for cloud in providers):
         yield from _regions(environment, told, there)
     yield from _places(told)
 
@@ -47,6 +48,18 @@ def _lacking(providers: list[Cloud], told: Cursor) -> Iterator[Problem]:
             yield text.problem("a text that answers hold", expected, "let the path answer with 5xx instead")
 
 
+def _turned(written: Cursor) -> dict[str, list[str]] | None:
+    """The places of each site, where they are written the other way round; None where they are not."""
+    found = dict[str, list[str]]()
+    for place, site in written.items():
+        if place not in PLACES:
+            return None
+        for each in (site, *site.each()):
+            if each.text is not None:
+                found.setdefault(each.text, []).append(place)
+    return found or None
+
+
 def _regions(environment: Cursor, told: Cursor, there: list[str]) -> Iterator[Problem]:
     """Route 53 has one latency record of a region (API_ResourceRecordSet.html, Region)."""
     seen: dict[str, str] = {}
@@ -61,15 +74,21 @@ def _regions(environment: Cursor, told: Cursor, there: list[str]) -> Iterator[Pr
 
 
 def _places(told: Cursor) -> Iterator[Problem]:
-    known, taken = (DEFAULT, *CONTINENTS, *COUNTRIES), dict[str, str]()
+    if (sites := _turned(told["places"])) is not None:
+        meant = ", ".join(f"{site}: [{', '.join(places)}]" for site, places in sites.items())
+        expected = "by site the places that it answers"
+        yield replace(told["places"].problem("sites by place", expected, f"write {{{meant}}}"), whole=True)
+        return
+    taken = dict[str, str]()
     for site, places in told["places"].items():
         for place in places.each():
             if place.text is None:
                 continue
-            if place.text not in known:
-                near = nearest(place.text, known)
-                expected = "a country of ISO 3166 in capitals (ID), a continent (AS) or default"
-                yield place.refused(expected, f"write {near}" if near else f"write one of {', '.join(CONTINENTS)}, or default")
+            if place.text not in PLACES:
+                near = place.text.upper() if place.text.upper() in PLACES else None
+                expected = f"a place that both DNS know: {DEFAULT}, {', '.join(CONTINENTS)}, or of countries {', '.join(COUNTRIES)}"
+                fix = f"write {near}" if near else "write the continent, or leave it to default"
+                yield place.refused(expected, fix)
             elif (first := taken.setdefault(place.text, site)) != site:
                 yield place.problem(f"{shown(place.text)}, which is for {first} already", "each place once", "remove one")
     if isinstance(told["places"].value, dict) and told["places"].value and DEFAULT not in taken:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from components import dns
+from components.choices import Policy
 from components.traffic.weights import weight_faults
 from faults import nearest
 
@@ -30,7 +32,7 @@ def problems(environment: Cursor) -> Iterator[Problem]:
             yield from _target(environment, name, told)
             yield from _policy(told, there)
             yield from _sites(environment, told, there)
-            yield from _fallback(told)
+            yield from _fallback(environment, told)
             yield from traffic_places.problems(environment, told, there)
             yield from traffic_checks.problems(environment, name, told, there)
 
@@ -61,6 +63,7 @@ def _names(environment: Cursor) -> Iterator[Problem]:
     for name in dict(environment["traffic"].items()):
         taken[f"sites.{name}"] = f"it is {name} of all sites, which stands in the zone beside a stand-in"
         taken |= {f"{site}.{name}": f"it is {name} of the site {site}" for site in sites}
+    unserved = environment["public_dns"].value is None  # of a zone of another domain public_dns tells, once
     for name, told in environment["traffic"].items():
         if domain is not None and dns.within(name, domain):
             fix = f"write {name.removesuffix(domain).rstrip('.') or 'www'}"
@@ -69,9 +72,10 @@ def _names(environment: Cursor) -> Iterator[Problem]:
             yield told.problem(
                 f"the name {shown(name)}", f"one that stands in the zone once, and {taken[name]}", "rename one of them"
             )
-        if domain is not None and environment["public_dns"].value is None:  # of a zone of another domain public_dns tells, once
-            fix = "write public_dns: {}"
-            yield told.problem(f"a name that no zone serves: {dns.full_name(name, domain)}", "a zone of the domain", fix)
+        if domain is not None and unserved:
+            fix, unserved = "write public_dns: {}", False  # one zone serves every name
+            given = f"a name that no zone serves: {dns.full_name(name, domain)}"
+            yield told.problem(given, "a zone of the domain", fix, follows=("public_dns",))
 
 
 def _target(environment: Cursor, name: str, told: Cursor) -> Iterator[Problem]:
@@ -97,7 +101,7 @@ def _target(environment: Cursor, name: str, told: Cursor) -> Iterator[Problem]:
     else:
         near = nearest(to.text, [*workloads, *fleets])
         expected = f"a workload or a fleet: {listed([*workloads, *fleets])}" if [*workloads, *fleets] else "a workload or a fleet"
-        yield to.refused(expected, f"write {near}" if near else "")
+        yield to.refused(expected, f"write {near}" if near else "choose one of them, or declare it", follows=("workloads",))
 
 
 def _exposed(environment: Cursor, name: str, to: Cursor, expose: Cursor) -> Iterator[Problem]:
@@ -130,10 +134,12 @@ def answers(expose: Cursor, host: str) -> bool:
 def _policy(told: Cursor, there: list[str]) -> Iterator[Problem]:
     """What a policy needs, and what belongs to another one."""
     policy = "weighted" if told["policy"].value is None else told["policy"].text
+    if policy not in get_args(Policy):
+        return  # what another policy needs nobody knows
     for field, policies in _POLICY_FIELDS.items():
         if told[field].value is not None and policy is not None and policy not in policies:
             yield told[field].problem(f"{field} with policy {policy}", f"none; they belong to {listed(policies)}", "remove it")
-    needed = _NEEDS.get(policy or "")
+    needed = _NEEDS.get(policy)
     if needed and told[needed].value is None:
         names = [*there, "another-site", "another-site"]
         fix = f"write {needed}: {_EXAMPLES[needed].format(*names)}"
@@ -145,7 +151,7 @@ def _policy(told: Cursor, there: list[str]) -> Iterator[Problem]:
 def _sites(environment: Cursor, told: Cursor, there: list[str]) -> Iterator[Problem]:
     """Sites that are named, and do not serve the name."""
     kind, target = owner(environment, told)
-    if target.value is not None:
+    if target.value is not None and there:
         for field in ("weights", "places"):
             yield from known(told[field], "site", there, kind)
     single = [told["primary"], told["fallback"], *told["drained"].each()]
@@ -163,7 +169,7 @@ def _sites(environment: Cursor, told: Cursor, there: list[str]) -> Iterator[Prob
         yield told["drained"].problem("every site", "one at least that is answered", "leave one out")
 
 
-def _fallback(told: Cursor) -> Iterator[Problem]:
+def _fallback(environment: Cursor, told: Cursor) -> Iterator[Problem]:
     fallback, stand_in = told["fallback"], told["stand_in"]
     if fallback.text is not None and told["weights"][fallback.text].number:
         yield fallback.problem(
@@ -171,6 +177,11 @@ def _fallback(told: Cursor) -> Iterator[Problem]:
         )
     if fallback.text is not None and fallback.text == told["primary"].text:
         yield fallback.problem(f"{fallback.text}, the primary", "another site", "name another")
+    domain = environment["domain"].text
+    names = {dns.full_name(name, domain) for name, _ in environment["traffic"].items()} if domain else set()
+    if stand_in.text in names:
+        expected = "a host that none of these sites serves, since it is answered once none does"
+        yield stand_in.refused(expected, "write the name of a page that stands elsewhere")
     if told["all_unhealthy"].text == "stand_in" and stand_in.value is None:
         yield stand_in.problem(
             "missing", "the host that is answered once no site serves", "write stand_in: sorry.shop.example, say"

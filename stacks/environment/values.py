@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias, get_args
@@ -18,6 +19,8 @@ NONE = "none"
 
 QUANTITY = r"\d+(?:\.\d+)?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?"
 """What Kubernetes takes for an amount."""
+
+DNS_FIX = "write labels of letters, digits and hyphens, joined by dots"
 
 REFUSED = "refused"
 """The type of an error whose context holds the texts `given` (optional), `expected` and `fix`."""
@@ -36,11 +39,13 @@ class Matches:
         pattern: the regular expression, also for the JSON Schema.
         expected: what a fault says was expected.
         fix: what it says to do about it.
+        meant: what makes of the text the one that was probably meant, which is told instead where it matches.
     """
 
     pattern: str
     expected: str
-    fix: str = ""
+    fix: str
+    meant: Callable[[str], str] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
@@ -50,7 +55,8 @@ class Matches:
 
     def _check(self, text: str) -> str:
         if not re.fullmatch(self.pattern, text):
-            raise refuse(self.expected, self.fix)
+            meant = self.meant(text) if self.meant else text
+            raise refuse(self.expected, f"write {meant}" if re.fullmatch(self.pattern, meant) else self.fix)
         return text
 
 
@@ -170,16 +176,31 @@ class OrNone:
         return model(value)
 
 
+def _hyphened(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 Key: TypeAlias = Annotated[
-    str, Matches(r"[a-z](?:-?[a-z0-9]){0,23}", "1 to 24 lower-case letters, digits and single hyphens, a letter first", "rename it")
+    str,
+    Matches(
+        r"[a-z](?:-?[a-z0-9]){0,23}",
+        "1 to 24 lower-case letters, digits and single hyphens, a letter first",
+        "rename it",
+        _hyphened,
+    ),
 ]
 Domain: TypeAlias = Annotated[
-    str, Matches(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", "a DNS name in lower case, say shop.example")
+    str,
+    Matches(
+        r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
+        "a DNS name in lower case, say shop.example",
+        DNS_FIX,
+    ),
 ]
-Country: TypeAlias = Annotated[str, Matches(r"[a-z]{2}", "two lower-case letters of ISO 3166, say id")]
+Country: TypeAlias = Annotated[str, Matches(r"[a-z]{2}", "two lower-case letters of ISO 3166, say id", "write its code", str.lower)]
 Quantity: TypeAlias = Annotated[str, Matches(QUANTITY, "a Kubernetes quantity", "write it like 250m or 512Mi")]
-HttpPath: TypeAlias = Annotated[str, Matches(r"/[^\s]*", "a path that begins with /")]
-Text: TypeAlias = Annotated[str, Matches(r".*\S.*", "a text that is not empty")]
+HttpPath: TypeAlias = Annotated[str, Matches(r"/[^\s]*", "a path that begins with /", "write no spaces", lambda text: f"/{text}")]
+Text: TypeAlias = Annotated[str, Matches(r".*\S.*", "a text that is not empty", "write one, or remove it")]
 Percent: TypeAlias = Annotated[int, Amount((("%", 1),), 100, "a percentage, 0% to 100%", "40%")]
 Seconds: TypeAlias = Annotated[int, Amount((("s", 1), ("m", 60), ("h", 3600)), 86_400, "a time of at most a day", "30s, 5m or 2h")]
 Minutes: TypeAlias = Annotated[int, Amount((("m", 1), ("h", 60)), 1_440, "a time of at most a day, in minutes", "5m or 2h")]

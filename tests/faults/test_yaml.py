@@ -115,8 +115,8 @@ def test_aliases_and_merge_keys_as_the_cli_reads_them():
                 ' at 1:4; fix: quote what begins with "@"'
             ),
         ),
-        ("a: *b\n", "f.yaml:1:4: *b, expected an anchor defined above it (no anchor)"),
-        ("c: &c 1\na: *b\n", "f.yaml:2:4: *b, expected an anchor defined above it (&c)"),
+        ("a: *b\n", "f.yaml:1:4: *b, expected an anchor defined above it (no anchor); fix: write the value itself, or define it"),
+        ("c: &c 1\na: *b\n", "f.yaml:2:4: *b, expected an anchor defined above it (&c); fix: write the value itself, or define it"),
         ("a: &a [*a]\n", "f.yaml:1:4: an anchor around an alias of itself; fix: remove the alias"),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: a second document, expected one document a file; fix: remove what follows ---"),
         ("- a\n", "f.yaml:1:1: a list, expected a mapping of keys to values"),

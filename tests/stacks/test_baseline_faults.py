@@ -127,8 +127,8 @@ FAULTS = {
         edits("namespaces: {shop: {quota: {pods: many}, security_version: newest}}"),
         [
             (
-                '26:37 clusters.main.namespaces.shop.quota.pods: "many", expected a number or a Kubernetes quantity, say '
-                "500, 250m or 512Mi"
+                '26:37 clusters.main.namespaces.shop.quota.pods: "many", expected a number or a Kubernetes quantity; '
+                "fix: write it like 500, 250m or 512Mi"
             ),
             (
                 '26:50 clusters.main.namespaces.shop.security_version: "newest", expected latest, cluster or a minor '

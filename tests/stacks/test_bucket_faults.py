@@ -156,7 +156,7 @@ def test_who_uses_a_bucket_stands_where_it_is_and_writes_where_it_is_written():
     assert using("media: read") == using("media: write") == []
     assert using("meida: read, media: own") == [
         ("40:85 workloads.storefront.buckets.meida: the bucket meida, expected a bucket: media; fix: write media"),
-        '40:98 workloads.storefront.buckets.media: "own", expected read or write',
+        '40:98 workloads.storefront.buckets.media: "own", expected read or write; fix: choose one of them',
     ]
     assert using("media: read", "prefixes: {goods: {writer: jakarta}}") == [
         (

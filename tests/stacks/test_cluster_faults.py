@@ -139,7 +139,7 @@ CASES = {
     ),
     "Karpenter where there is none": (
         said("alicloud: {scaler: karpenter}"),
-        ['26:20 clusters.main.alicloud.scaler: "karpenter", expected cluster-autoscaler or goatscaler'],
+        ['26:20 clusters.main.alicloud.scaler: "karpenter", expected cluster-autoscaler or goatscaler; fix: choose one of them'],
     ),
     "Karpenter without a way to what it calls": (
         {

@@ -66,10 +66,10 @@ CASES = {
     "no times": (
         "primary: jakarta",
         [
-            "8:7 dependencies.orders-db.rpo: missing, expected how much of the last writes may be lost (recovery point objective), say 30s",
+            "8:7 dependencies.orders-db.rpo: missing, expected how much of the last writes may be lost (recovery point objective), say 30s; fix: write rpo: 30s",
             (
                 "8:7 dependencies.orders-db.rto: missing, expected how soon it is back (recovery time objective): promoted, or restored from a "
-                "backup, say 15m"
+                "backup, say 15m; fix: write rto: 15m"
             ),
         ],
     ),
@@ -111,7 +111,7 @@ def test_what_is_needed_is_declared_and_named_once():
     storefront = "storefront: {"
     found = faults(WHOLE, **{storefront: f"{storefront}needs: [orders_db, orders-db, orders-db], "})
     assert [fault.partition(" ")[2] for fault in found] == [
-        'workloads.storefront.needs[0]: "orders_db", expected 1 to 24 lower-case letters, digits and single hyphens, a letter first; fix: rename it',
+        'workloads.storefront.needs[0]: "orders_db", expected 1 to 24 lower-case letters, digits and single hyphens, a letter first; fix: write orders-db',
         'workloads.storefront.needs[2]: "orders-db" a second time, expected each dependency once; fix: remove one',
     ]
     (found,) = faults(WHOLE, **{storefront: f"{storefront}needs: [order-db], "})

@@ -42,6 +42,10 @@ CASES = {
         told(GOOD, name="wwww"),
         "11:7 edge.wwww: a CDN in front of wwww, which no site serves, expected a name of traffic: www; fix: write www",
     ),
+    "a cloud that has no CDN here": (
+        told(GOOD.replace("alicloud: 40", "azure: 40")),
+        'edge.www.clouds.azure: the name "azure", expected aws or alicloud; fix: choose one of them',
+    ),
     "nothing of what takes writes": (
         told(f"clouds: {{aws: 60, alicloud: 40}}, {CERTIFICATES}"),
         "11:7 edge.www.writes: missing, expected the paths that take POST, PUT, PATCH and DELETE",
@@ -108,7 +112,7 @@ CASES = {
     ),
     "a time that AWS does not count": (
         told(GOOD + ", rate_limits: {login: {requests: 50, per: 90s}}"),
-        "edge.www.rate_limits.login.per: 90s, expected 1m, 2m, 5m or 10m; fix: write 1m",
+        'edge.www.rate_limits.login.per: "90s", expected 1m, 2m, 5m or 10m; fix: write 1m',
     ),
     "a rule group that AWS does not keep": (
         told(GOOD + ", aws: {rule_groups: [CommonRuleSet]}"),

@@ -75,7 +75,7 @@ CASES = {
     ),
     "a weight of nothing": (
         {FIXED: SCALED, TYPES: "types: [c7i.large, c7i.xlarge], weights: {c7i.large: 0, c7i.xlarge: 2}}"},
-        ["35:106 fleets.transcoder.aws.weights.c7i.large: 0, expected a whole number, 1 or more"],
+        ["35:106 fleets.transcoder.aws.weights.c7i.large: 0, expected a whole number, 1 or more; fix: write 1 or more"],
     ),
     "a weight beyond max": (
         on_aws("weights: {c7i.large: 4}"),

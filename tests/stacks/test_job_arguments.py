@@ -57,7 +57,7 @@ FAULTS = {
     ),
     "a word of no choice": (
         ("cluster: main, sites: all, concurrency: Maybe",),
-        '39:44 jobs.reindex.concurrency: "Maybe", expected Forbid, Allow or Replace',
+        '39:44 jobs.reindex.concurrency: "Maybe", expected Forbid, Allow or Replace; fix: choose one of them',
     ),
 }
 

@@ -58,18 +58,18 @@ WRITTEN = {
     ),
     "a slot that the plan has not": (
         added("tiers: {cache: {like: data, slot: 29}}"),
-        ["14:87 sites.jakarta.network.tiers.cache.slot: 29, expected a whole number, 28 or less"],
+        ["14:87 sites.jakarta.network.tiers.cache.slot: 29, expected a whole number, 28 or less; fix: write 28 or less"],
     ),
     "a tier that no cloud can name": (
         added("tiers: {Cache: {like: data, slot: 1}}"),
         [
-            '14:67 sites.jakarta.network.tiers.Cache: the name "Cache", expected 1 to 24 lower-case letters, digits and single hyphens, a letter first; fix: rename it'
+            '14:67 sites.jakarta.network.tiers.Cache: the name "Cache", expected 1 to 24 lower-case letters, digits and single hyphens, a letter first; fix: write cache'
         ],
     ),
     "a tier in no slot": (
         added("tiers: {cache: {like: data}}"),
         [
-            "14:67 sites.jakarta.network.tiers.cache.slot: missing, expected its place in the address plan, kept for good: 1 and 2 lie inside cidr, others need a block of their own"
+            "14:67 sites.jakarta.network.tiers.cache.slot: missing, expected its place in the address plan, kept for good: 1 and 2 lie inside cidr, others need a block of their own; fix: write slot: …"
         ],
     ),
     "an address that is a number": (
@@ -78,7 +78,7 @@ WRITTEN = {
     ),
     "an adoption of nothing": (
         added("adopt: {manage: false, ids: {}}"),
-        ["14:82 sites.jakarta.network.adopt.ids: an empty mapping, expected one entry at least"],
+        ["14:82 sites.jakarta.network.adopt.ids: an empty mapping, expected one entry at least; fix: write one, or remove ids"],
     ),
     "what one cloud alone has, above its name": (
         added("egress_mbps: 50", ALICLOUD),
@@ -100,7 +100,7 @@ WRITTEN = {
     ),
     "a bandwidth above what an address can have": (
         added("alicloud: {egress_mbps: 900}", ALICLOUD),
-        ["21:70 sites.batam.network.alicloud.egress_mbps: 900, expected a whole number, 200 or less"],
+        ["21:70 sites.batam.network.alicloud.egress_mbps: 900, expected a whole number, 200 or less; fix: write 200 or less"],
     ),
     "a misspelt service": (
         added("aws: {endpoints: [s3, ecr.apo]}"),

@@ -101,9 +101,9 @@ def without_stack(text: str) -> str:
 
 
 CASES = {
-    "an unknown word": ({SITES: f"    split: cloud\n{SITES}"}, ['7:5 split: "cloud", expected site']),
+    "an unknown word": ({SITES: f"    split: cloud\n{SITES}"}, ['7:5 split: "cloud", expected site; fix: write site']),
     "a word that is nearly right": ({SITES: f"    split: sites\n{SITES}"}, ['7:5 split: "sites", expected site; fix: write site']),
-    "a switch": ({SITES: f"    split: true\n{SITES}"}, ["7:5 split: true, expected site"]),
+    "a switch": ({SITES: f"    split: true\n{SITES}"}, ["7:5 split: true, expected site; fix: write site"]),
     "a site called as what joins them": (
         {SITES: SPLIT, "      batam:\n": "      global:\n"},
         [

@@ -86,7 +86,7 @@ FAULTS = {
     ),
     "a peer that is neither": (
         "callers: [[checkout]]",
-        "37:85 workloads.storefront.callers[0]: a list, expected a mapping",
+        "37:85 workloads.storefront.callers[0]: a list, expected a mapping; fix: write key: value, a line each, or {key: value}",
     ),
     "an unknown key": (
         "calls: [{port: 1}]",

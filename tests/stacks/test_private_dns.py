@@ -44,7 +44,9 @@ def before():
 CASES = {
     "a domain that is none": (
         {"zone": "internal"},
-        ['8:7 private_dns.zone: "internal", expected a DNS name in lower case, say shop.example'],
+        [
+            '8:7 private_dns.zone: "internal", expected a DNS name in lower case, say shop.example; fix: write labels of letters, digits and hyphens, joined by dots'
+        ],
     ),
     "the public domain": (
         {"zone": "shop.example"},
@@ -77,13 +79,13 @@ CASES = {
         [
             (
                 "10:9 private_dns.records.db.values: missing, expected addresses, the one host of a CNAME, say 10 mail.shop.example for MX; "
-                "hosts are whole names"
+                "hosts are whole names; fix: write values: …"
             )
         ],
     ),
     "no values": (
         {"records": "\n        db: {type: A, values: []}\n"},
-        ["10:23 private_dns.records.db.values: an empty list, expected one entry at least"],
+        ["10:23 private_dns.records.db.values: an empty list, expected one entry at least; fix: write one, or remove values"],
     ),
     "values that do not fit their type": (
         {"records": "\n        db: {type: A, values: [10.0.0.1, db.example]}\n        x: {type: CNAME, values: [db.example.]}\n"},
@@ -144,11 +146,11 @@ CASES = {
     ),
     "an empty list": (
         {"records": "\n        db: []\n"},
-        ["10:9 private_dns.records.db: an empty list, expected one entry at least"],
+        ["10:9 private_dns.records.db: an empty list, expected one entry at least; fix: write one, or remove db"],
     ),
     "a text for a record": (
         {"records": "\n        db: 10.0.0.1\n"},
-        ['10:9 private_dns.records.db: "10.0.0.1", expected a mapping'],
+        ['10:9 private_dns.records.db: "10.0.0.1", expected a mapping; fix: write key: value, a line each, or {key: value}'],
     ),
     "a whole name": (
         {"records": "\n        db.internal.shop.example: {type: A, values: [10.0.0.1]}\n"},

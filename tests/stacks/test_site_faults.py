@@ -9,7 +9,7 @@ REGION = "ap-southeast-3\n        zones"
 CASES = {
     "a cloud that does not exist": (
         {"cloud: alicloud": "cloud: alibaba"},
-        ['16:9 sites.batam.cloud: "alibaba", expected aws or alicloud'],
+        ['16:9 sites.batam.cloud: "alibaba", expected aws or alicloud; fix: choose one of them'],
     ),
     "a region that its cloud lacks": (
         {REGION: "ap-southeast-33\n        zones"},
@@ -39,7 +39,7 @@ CASES = {
     ),
     "a country that is none": (
         {'country: id\n        account: {id: "1': 'country: indonesia\n        account: {id: "1'},
-        ['12:9 sites.jakarta.country: "indonesia", expected two lower-case letters of ISO 3166, say id'],
+        ['12:9 sites.jakarta.country: "indonesia", expected two lower-case letters of ISO 3166, say id; fix: write its code'],
     ),
     "an account of AWS badly formed": (
         {"111122223333": "11112222333"},

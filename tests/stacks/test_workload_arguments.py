@@ -91,7 +91,7 @@ FAULTS = {
     ),
     "a kind that there is not": (
         "kind: DaemonSet",
-        '37:75 workloads.storefront.kind: "DaemonSet", expected Deployment or StatefulSet',
+        '37:75 workloads.storefront.kind: "DaemonSet", expected Deployment or StatefulSet; fix: choose one of them',
     ),
     "no variable": (
         "environment: {2ND: x}",
@@ -189,11 +189,11 @@ def test_load_balancers_reach_what_is_exposed(loaded, more, tier):
 UNEXPOSED = {
     "no name": (
         "expose: {host: Shop}",
-        '37:84 workloads.storefront.expose.host: "Shop", expected a DNS name in lower case, say shop.example',
+        '37:84 workloads.storefront.expose.host: "Shop", expected a DNS name in lower case, say shop.example; fix: write labels of letters, digits and hyphens, joined by dots',
     ),
     "a path without its slash": (
         "expose: {host: shop.example, path: shop}",
-        '37:104 workloads.storefront.expose.path: "shop", expected a path that begins with /',
+        '37:104 workloads.storefront.expose.path: "shop", expected a path that begins with /; fix: write /shop',
     ),
 }
 

@@ -19,7 +19,7 @@ CASES = {
     ),
     "a negative number": (
         {"min: 2, max: 6": "min: -1, max: 6"},
-        ["28:37 clusters.main.pools.general.capacity.autoscaled.min: -1, expected a whole number, 0 or more"],
+        ["28:37 clusters.main.pools.general.capacity.autoscaled.min: -1, expected a whole number, 0 or more; fix: write 0 or more"],
     ),
     "two kinds of capacity": (
         {"{fixed: 2}": "{fixed: 2, autoscaled: {min: 1, max: 2}}"},
@@ -122,7 +122,7 @@ CASES = {
     ),
     "a port that does not exist": (
         {"{min: 2, max: 4}": "{min: 2, max: 4}, port: 99999"},
-        ["37:75 workloads.storefront.port: 99999, expected a whole number, 65535 or less"],
+        ["37:75 workloads.storefront.port: 99999, expected a whole number, 65535 or less; fix: write 65535 or less"],
     ),
     "what is written for a site that the cluster does not have on Alibaba Cloud": (
         {

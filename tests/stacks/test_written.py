@@ -37,10 +37,10 @@ def test_a_number_that_yaml_1_1_reads_otherwise_where_a_whole_number_belongs(fau
 
 @pytest.mark.parametrize("text", ["yes", "1:30", "2_x"])
 def test_what_is_no_number_where_a_whole_number_belongs(faults, text):
-    assert faults({MOST: f"min: 2, max: {text}"}) == [f'{AT}: "{text}", expected a whole number']
+    assert faults({MOST: f"min: 2, max: {text}"}) == [f'{AT}: "{text}", expected a whole number; fix: write a number']
 
 
 def test_what_is_no_boolean_where_a_boolean_belongs(faults):
     assert faults({PROTECTION: f"{PROTECTION}\n    deletion_protection: 1_2"}) == [
-        "4:5 deletion_protection: 12, expected true or false"
+        "4:5 deletion_protection: 12, expected true or false; fix: write true or false"
     ]

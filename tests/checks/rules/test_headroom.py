@@ -36,7 +36,7 @@ def test_where_max_is_too_low_for_it_that_comes_first():
     }
     (finding,) = found("headroom", plan(new=shop(**said)), None)
     assert finding.reason == (
-        "without all of aws, sale needs 245 pods in each site left (28,000 requests a second × 70% ÷ 80 for each ÷ 1 site), and the floor is "
+        "without all of alicloud, sale needs 245 pods in each site left (28,000 requests a second × 70% ÷ 80 for each ÷ 1 site), and the floor is "
         "175: 70 missing"
     )
     assert finding.fix == "raise max to 245, and write headroom: cloud under events.sale, or raise the lowest number to 245"
@@ -71,7 +71,7 @@ def test_what_stands_in_one_site_has_nobody_to_carry_its_share():
     (finding,) = found("headroom", plan(new=shop(objectives=OBJECTIVES, events=events)), None)
     assert finding.resource == "workloads.admin"
     assert (
-        finding.reason == "it stands in one site, and nothing carries sale and flash as objectives.site promises when that is lost"
+        finding.reason == "it stands in one site, and nothing carries flash and sale as objectives.site promises when that is lost"
     )
     assert finding.fix == "give it a second site, or accept it in the environment"
 
