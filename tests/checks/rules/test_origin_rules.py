@@ -27,7 +27,7 @@ def said(edge: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def found(rule: Any, after: dict[str, Any] | None, before: dict[str, Any] | None = None, *, new: bool = False) -> list[Any]:
-    component = Component(urn=ROOT, new=said(after), **({} if new else {"old": said(before)}))
+    component = Component(urn=ROOT, new=said(after), old=None if new else said(before))
     findings = list(rule.RULE.finds(Subject(Plan(changes=(), components={ROOT: component}))))
     assert {finding.resource for finding in findings} <= {"edge.www"}
     return findings
