@@ -13,6 +13,7 @@ import pulumi
 import pytest
 
 from tests.cli.conftest import PATIENCE, environment
+from tests.support.commands import commands
 
 PROGRAM = """
 import pulumi
@@ -34,10 +35,8 @@ class Done:
 @pytest.fixture
 def nusa() -> Callable[..., Done]:
     def run(*arguments: str, cwd: Path) -> Done:
-        command = [sys.executable, "-m", "cli", *arguments]
-        told = environment({"PULUMI_CONFIG_PASSPHRASE": "cases"})
-        done = subprocess.run(command, cwd=cwd, env=told, capture_output=True, text=True, timeout=PATIENCE, check=False)
-        return Done(done.returncode, done.stdout, done.stdout + done.stderr)
+        code, out, err = commands().run(arguments, cwd, environment({"PULUMI_CONFIG_PASSPHRASE": "cases"}), PATIENCE)
+        return Done(code, out, out + err)
 
     return run
 
