@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from engine.properties import contains_unknown, unwrap
+
 from ..finding import Finding, Severity
 from ..rule import Rule
 from ..subject import Subject
 
 NAME: Final = "origin-refuses"
 _OPEN: Final = "write origins: open beside it in one update, and take it out in the next, once the CDNs are deployed"
+_REVALUED: Final = "set it back, write the new one under another configuration key, and name that under accepts first"
 _EXCHANGE: Final = "name the new secret under accepts in one update, change the two places in the next, then take accepts out"
 
 
@@ -35,6 +38,20 @@ def _refused(subject: Subject) -> Iterator[Finding]:
         elif any(accepted and each.get("key") not in accepted for accepted in taken for each in (old, new)):
             fix = _EXCHANGE if old.get("key") and new.get("key") else _OPEN
             yield _finding(name, "load balancers would ask for another key than CDNs send until they are deployed", fix)
+        elif all(taken) and _revalued(subject, name):
+            reason = "the secret is another one under the same key, and load balancers would ask for it before CDNs send it"
+            yield _finding(name, reason, _REVALUED)
+
+
+def _revalued(subject: Subject, name: str) -> bool:
+    """Whether the CDNs of a name would send another value than they do; of one that nobody can decrypt it is not known."""
+    called = {f"edge-{name}-{cloud}" for cloud in ("aws", "alicloud")}
+    for cdn in subject.plan.components.values():
+        if cdn.name in called and cdn.old is not None and cdn.new is not None:
+            sent = [unwrap(side.get("header")) for side in (cdn.old, cdn.new)]
+            if sent[0] != sent[1] and not contains_unknown(sent):
+                return True
+    return False
 
 
 def _edges(said: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from checks.finding import Severity
 from checks.plan import Component, Plan
 from checks.rules import origin_open, origin_refuses
 from checks.subject import Subject
+from engine.values import UNKNOWN, Secret
 from tests.support.drilled import ROOT
 
 OPEN = {"key": "a", "origins": "open"}
@@ -68,6 +69,22 @@ def test_two_steps_in_one_are_refused_with_the_way(before, after, fix):
     (finding,) = found(origin_refuses, after, before)
     assert finding.severity is Severity.ERROR
     assert fix in finding.fix
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [(Secret("old"), False), (Secret("new"), True), (Secret(UNKNOWN), False)],
+    ids=["same", "other", "unknown"],
+)
+def test_another_value_under_the_same_key_is_refused_where_it_is_known(value, refused):
+    cdn = f"{ROOT.rpartition('::')[0].replace('Environment', 'Environment$nusantara:multicloud:CloudFront')}::edge-www-aws"
+    components = {
+        ROOT: Component(urn=ROOT, old=said(A), new=said(A)),
+        cdn: Component(urn=cdn, old={"header": ["X-Edge-Key", Secret("old")]}, new={"header": ["X-Edge-Key", value]}),
+    }
+    findings = list(origin_refuses.RULE.finds(Subject(Plan(changes=(), components=components))))
+    assert ["under another configuration key" in finding.fix for finding in findings] == ([True] if refused else [])
+    assert "old" not in str(findings)
 
 
 def test_what_is_made_at_once_refuses_nobody():
