@@ -74,7 +74,8 @@ def dotted(path: Iterable[str | int]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, None where nothing is near."""
-    by_folded = {candidate.lower(): candidate for candidate in known}
-    near = difflib.get_close_matches(word.lower(), by_folded, n=1, cutoff=0.6)
+    """The known word that was probably meant, None where nothing is near; of several, one that was shortened or lengthened."""
+    by_folded, folded = {candidate.lower(): candidate for candidate in known}, word.lower()
+    near = difflib.get_close_matches(folded, by_folded, n=3, cutoff=0.6)
+    near.sort(key=lambda each: not (each.startswith(folded) or folded.startswith(each)))
     return by_folded[near[0]] if near else None

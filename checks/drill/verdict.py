@@ -88,6 +88,8 @@ def _fix(drill: Drill, name: str) -> str:
         return f"move the weights of {drill.key(name)} by hand, or write failover: automatic"
     if not drill.loss.others:
         return "have a site elsewhere"
+    if told.get("policy") == "geo" and told.get("check") != "none":
+        return "answer by weights, since nothing is wider than default, or accept it in the environment"
     return "give its records a health check, and another site to lead to"
 
 

@@ -38,3 +38,8 @@ def test_a_path_is_shown_with_dots_and_brackets():
 @pytest.mark.parametrize(("word", "meant"), [("domian", "domain"), ("Tier", "tier"), ("xyzzy", None)])
 def test_the_nearest_known_word(word, meant):
     assert nearest(word, ["domain", "tier", "sites"]) == meant
+
+
+def test_a_word_that_was_shortened_is_nearer_than_one_with_other_letters():
+    assert nearest("singapore-ali", ["singapore-aws", "singapore-alicloud"]) == "singapore-alicloud"
+    assert nearest("jakarta-alicloud", ["jakarta-aws", "jakarta-ali"]) == "jakarta-ali"

@@ -35,6 +35,16 @@ def unchecked(**said: Any) -> Declarations:
             "move the weights of traffic.www by hand, or write failover: automatic",
         ),
         ({}, [(each["cloud"], each["region"]) for each in SITES.values()], "have a site elsewhere"),
+        (
+            {"traffic": {"www": {"to": "storefront", "policy": "geo"}}},
+            [JAKARTA],
+            "answer by weights, since nothing is wider than default, or accept it in the environment",
+        ),
+        (
+            {"traffic": {"www": {"to": "storefront", "policy": "geo", "check": "none"}}},
+            [JAKARTA],
+            "give its records a health check, and another site to lead to",
+        ),
     ],
 )
 def test_a_name_that_nothing_takes_a_lost_site_out_of_is_missed_with_what_would(said: Any, failures: Any, fix: str) -> None:

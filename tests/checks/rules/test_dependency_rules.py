@@ -95,7 +95,7 @@ def test_personal_data_is_not_used_abroad_unasked():
     (finding,) = found("data-abroad", plan(new=environment(personal_data=True)), None)
     assert (finding.resource, finding.severity) == ("workloads.storefront", Severity.ERROR)
     assert finding.reason == "it stands at temasek (sg) and needs orders-db, whose personal data stays in id"
-    assert finding.fix == "leave temasek out of its sites, or write abroad: [sg] there once that is allowed"
+    assert finding.fix == "leave temasek out of its sites, or write abroad: [sg] under dependencies.orders-db once that is allowed"
     assert told("data-abroad", personal_data=True, abroad=["sg"]) == []
     assert told("data-abroad", personal_data=True, workload={"sites": ["java", "bali"]}) == []
 
