@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from components.schedule import Calendar
-from components.traffic.migrations import Migration, drained, migrations
+from components.traffic.migrations import Migration, migrations
+from components.traffic.sending import calendar
 from engine.properties import unwrap
 from engine.values import Properties
 
@@ -54,15 +55,16 @@ class Subject:
     @cached_property
     def calendar(self) -> Calendar:
         """The events that the environment declares."""
-        return _calendar(self.said)
+        return calendar(self.said)
 
     @cached_property
     def calendar_before(self) -> Calendar:
         """The events that it declared before."""
         try:
-            found = _calendar(self.said_before)
+            found = calendar(self.said_before)
             for group in found.groups:
-                found.timeline(group)
+                for site in group.sites:
+                    found.timeline(group, site)
         except (ValueError, LookupError, TypeError):  # another version of this project wrote it, and may have spelled it otherwise
             return Calendar()
         return found
@@ -90,10 +92,6 @@ class Subject:
     @property
     def _root(self) -> Component | None:
         return next((component for component in self.plan.components.values() if component.type == ENVIRONMENT), None)
-
-
-def _calendar(said: Mapping[str, Any]) -> Calendar:
-    return Calendar.of(said, drained(said))
 
 
 def _said(inputs: Properties | None) -> Mapping[str, Any]:

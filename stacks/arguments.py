@@ -278,13 +278,10 @@ class SiteArguments:
         return capacity.kept(kept(self.loaded.environment, "fleets", name, self.name))
 
     def _timeline(self, kind: Kind, name: str) -> Timeline | None:
-        """The floor of a fleet or a workload over time.
-
-        None where no event moves it, since no way back would set another `min`, and where it is being drained.
-        """
+        """The floor of a fleet or a workload over time; None where no event moves it, and where it is being drained."""
         group = self._calendar.group(kind, name)
-        found = self._calendar.timeline(group) if self.name in group.sites else None
-        return found if found and found.steps else None
+        found = self._calendar.timeline(group, self.name)
+        return found if found and self._calendar.moves(group, self.name) else None
 
     @functools.cached_property
     def _calendar(self) -> Calendar:

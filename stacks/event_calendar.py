@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,9 +27,10 @@ def event_calendar(loaded: Loaded, at: datetime | None = None, *, most: int = 6)
         most: how many occurrences of each event are told.
 
     Returns:
-        `events` with their occurrences; `floors` by site and group, for each event where no moment is given; `needs`, how many each
-        measured peak takes in each site, with all of them and after each loss that is to be lived through; `waits`, what those that
-        are left then cannot do without, and when it is back; `quotas`, what each account must be allowed in each region.
+        `events` with their occurrences; `floors` by site and group, for each event where no moment is given; `needs`, what each
+        site is sent of each measured peak and how many that takes, with all of them and after each loss that is to be lived
+        through, and what the shares follow from (`components.schedule.Why`); `waits`, what those that are left then cannot do
+        without, and when it is back; `quotas`, what each account must be allowed in each region.
     """
     found = calendar(loaded.environment)
     return {
@@ -73,8 +75,8 @@ def _window(window: Window, where: ZoneInfo, at: datetime | None) -> dict[str, A
 
 def _floors(found: Calendar, at: datetime | None) -> Iterator[dict[str, Any]]:
     for group in found.groups:
-        timeline = found.timeline(group)
         for site, cloud in group.sites.items():
+            timeline = found.timeline(group, site)
             told = {"site": site, "kind": group.kind, "name": group.name, "base": group.base}
             for floor, events in _held(group, cloud, timeline, at):
                 yield {**told, "floor": floor, "ceiling": group.ceiling, "events": events}
@@ -97,26 +99,35 @@ def _needs(found: Calendar, at: datetime | None) -> Iterator[dict[str, Any]]:
     """How many the peaks take of those events that are under way, or of all."""
     told = found.events if at is None else found.at(at)
     for group in found.groups:
-        timeline = found.timeline(group)
-        for event, floor in timeline.asked.items() if timeline else ():
+        for event, floors in found.floors(group).items():
             if event in told:
-                yield from (_need(group, event, floor, need) for need in found.needs(group, event))
+                for _, needs in groupby(found.needs(group, event), key=lambda need: need.lost):
+                    yield _need(group, event, floors, list(needs))
 
 
-def _need(group: Group, event: str, floor: int, need: Need) -> dict[str, Any]:
+def _need(group: Group, event: str, floors: Mapping[str, int], needs: list[Need]) -> dict[str, Any]:
+    """What is needed of a group after one loss, or with everything there, in each site that is left."""
+    one = needs[0]
     return {
         "event": event,
         "kind": group.kind,
         "name": group.name,
-        "sites": list(group.sites),
-        "lost": group.largest_cloud if need.of == "cloud" else need.of,
-        "rps": need.peak,
-        "capacity": need.capacity,
-        "unitRps": need.unit_rps,
-        "sitesLeft": need.left,
-        "needed": need.units,
-        "floor": floor,
-        "missing": max(0, need.units - floor),
+        "of": one.lost and one.lost.of,
+        "lost": one.lost and one.lost.name,
+        "rps": one.peak,
+        "capacity": one.capacity,
+        "unitRps": one.unit_rps,
+        "shared": one.why,
+        "sites": {
+            need.site: {
+                "share": float(need.share),
+                "rps": need.requests,
+                "needed": need.units,
+                "floor": floors[need.site],
+                "missing": max(0, need.units - floors[need.site]),
+            }
+            for need in needs
+        },
     }
 
 

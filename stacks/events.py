@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from components.schedule import Calendar
-from components.traffic.migrations import drained
+from components.traffic import sending
 
 from .environment import Environment
 
-_READ = {"events", "objectives", "sites", "clusters", "fleets", "workloads", "migrations"}
+_READ = {"events", "objectives", "sites", "clusters", "fleets", "workloads", "traffic", "migrations"}
 
 
 def calendar(environment: Environment) -> Calendar:
     """The events of an environment, and what they raise."""
-    said = environment.model_dump(mode="json", exclude_none=True, include=_READ)
-    return Calendar.of(said, drained(said))
+    return sending.calendar(environment.model_dump(mode="json", exclude_none=True, include=_READ))

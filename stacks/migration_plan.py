@@ -9,8 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from components.naming import Cloud
-from components.schedule import Calendar
-from components.traffic.migrations import Migration, drained, migrations
+from components.traffic.migrations import Migration, migrations
 from components.traffic.room import Room, rooms
 from components.traffic.steps import Standing, standings
 
@@ -30,19 +29,16 @@ def migration_plan(loaded: Loaded, at: datetime | None = None) -> dict[str, Any]
         before it; `back`, the line that undoes the last step.
     """
     said = loaded.environment.model_dump(mode="json", exclude_none=True)
-    calendar = Calendar.of(said, drained(said))
     return {
         "environment": loaded.name,
         "at": at and f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
-        "migrations": [_migration(loaded.environment, said, calendar, each, at) for each in migrations(said)],
+        "migrations": [_migration(loaded.environment, said, each, at) for each in migrations(said)],
     }
 
 
-def _migration(
-    environment: Environment, said: Mapping[str, Any], calendar: Calendar, migration: Migration, at: datetime | None
-) -> dict[str, Any]:
+def _migration(environment: Environment, said: Mapping[str, Any], migration: Migration, at: datetime | None) -> dict[str, Any]:
     today = at and at.astimezone(ZoneInfo(migration.time_zone)).date()
-    found = list(rooms(said, calendar, migration))
+    found = list(rooms(said, migration))
     after = migration.step + 1 if migration.step < len(migration.steps) else None
     return {
         "name": migration.name,
@@ -79,7 +75,7 @@ def _worst(found: list[Room], step: int) -> list[Room]:
     worst: dict[str, Room] = {}
     for room in found:
         if room.step == step and room.share:
-            worst[room.site] = max(worst.get(room.site, room), room, key=lambda each: each.needed)
+            worst[room.site] = max(worst.get(room.site, room), room, key=lambda each: max(each.needed, each.floor))
     return list(worst.values())
 
 

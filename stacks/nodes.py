@@ -105,7 +105,12 @@ def _placed(environment: Environment, found: Calendar) -> Iterator[_Placed]:
     for name, cluster in environment.clusters.items():
         for site in (site for site in environment.sites if stands(cluster.sites, site)):
             run = {
-                key: _Pods(asked(each.cpu, each.memory), _least(environment, key, site), _timeline(found, key, site), each.pool)
+                key: _Pods(
+                    asked(each.cpu, each.memory),
+                    _least(environment, key, site),
+                    found.timeline(found.group("workloads", key), site),
+                    each.pool,
+                )
                 for key, each in _here(environment.workloads, name, site)
             }
             waiting = _here(environment.jobs, name, site)
@@ -124,11 +129,6 @@ def _least(environment: Environment, workload: str, site: str) -> int:
     replicas = environment.workloads[workload].replicas
     whole = autoscaled(min=replicas.min, max=replicas.max)
     return at_least_one(whole.kept(kept(environment, "workloads", workload, site))).min
-
-
-def _timeline(found: Calendar, workload: str, site: str) -> Timeline | None:
-    group = found.group("workloads", workload)
-    return found.timeline(group) if site in group.sites else None
 
 
 def _too_large(placed: _Placed, kind: Kind) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 from . import looks
@@ -13,10 +14,11 @@ from .table import Row, table
 
 _HELD: Final = ("HELD FROM (UTC)", "UNTIL", "FROM (LOCAL)", "UNTIL", "")
 _FLOORS: Final = ("SITE", "WHAT", "BASE", "FLOOR", "MAX", "EVENT")
-_NEEDS: Final = ("WHAT", "EVENT", "LOST", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "FLOOR", "MISSING")
+_NEEDS: Final = ("LOST", "CARRIED")
+_SHARED: Final = {"answers": "", "evenly": "evenly", "moved": "moved by hand", "nearest": "any may be the nearest"}
 _WAITS: Final = ("WHAT", "LOST", "NEEDS", "BACK IN", "PROMISED IN", "BY")
 _QUOTAS: Final = ("ACCOUNT", "REGION", "QUOTA", "vCPUs")
-_NUMBERS: Final = ("BASE", "FLOOR", "MAX", "REQUESTS/S", "EACH SERVES", "SITES", "NEEDED", "MISSING", "vCPUs")
+_NUMBERS: Final = ("BASE", "FLOOR", "MAX", "CARRIED", "vCPUs")
 _ONE: Final = {"fleets": "fleet", "workloads": "workload"}
 
 
@@ -32,8 +34,9 @@ def events(calendar: Mapping[str, Any]) -> Page:
         page.extend(table(_FLOORS, [_floor(floor) for floor in calendar["floors"]], prefix="    ", numbers=_NUMBERS))
         page.line()
     if calendar["needs"]:
-        page.line("How many a peak needs in each site: requests a second ÷ what each serves ÷ sites", looks.HEADLINE)
-        page.extend(table(_NEEDS, [_need(need) for need in calendar["needs"]], prefix="    ", numbers=_NUMBERS))
+        page.line("Who carries how much of a peak, and how many of the floor there that takes:", looks.HEADLINE)
+        for _, needs in groupby(calendar["needs"], key=lambda need: (need["kind"], need["name"], need["event"])):
+            _carried(page, list(needs))
         page.line()
     if calendar["waits"]:
         page.line("What those that are left wait for, however many they are:", looks.HEADLINE)
@@ -82,19 +85,31 @@ def _floor(floor: Mapping[str, Any]) -> Row:
     return Row((floor["site"], what, *numbers, ", ".join(floor["events"])), styles=("", "", "", raised, "", ""))
 
 
-def _need(need: Mapping[str, Any]) -> Row:
-    share = f" × {need['capacity']}%" if need["capacity"] != 100 else ""
-    lost = "none" if need["lost"] is None else "one site" if need["lost"] == "site" else f"all of {need['lost']}"
-    arithmetic = (f"{need['rps']:,}{share}", f"{need['unitRps']:,}", str(need["sitesLeft"]), str(need["needed"]))
-    cells = (
-        f"{_ONE[need['kind']]} {need['name']}",
-        need["event"],
-        lost,
-        *arithmetic,
-        str(need["floor"]),
-        str(need["missing"] or ""),
-    )
-    return Row(cells, styles=("",) * (len(cells) - 1) + (looks.WARNING,))
+def _carried(page: Page, needs: Sequence[Mapping[str, Any]]) -> None:
+    """What becomes of one peak: a row for each loss, a column for each site."""
+    one = needs[0]
+    what = f"{_ONE[one['kind']]} {harmless(one['name'])}"
+    page.line(f"    {harmless(one['event'])}, {what}: {one['rps']:,} requests a second, {one['unitRps']:,} for each")
+    sites = list(dict.fromkeys(site for need in needs for site in need["sites"]))
+    rows = [_need(need, sites) for need in needs]
+    page.extend(table((*_NEEDS, *sites, ""), rows, prefix="        ", numbers=_NUMBERS))
+
+
+def _need(need: Mapping[str, Any], sites: Sequence[str]) -> Row:
+    lost = "nothing" if need["lost"] is None else f"all of {need['lost']}" if need["of"] == "cloud" else need["lost"]
+    there = [need["sites"].get(site) for site in sites]
+    marks = [looks.WARNING if each and each["missing"] else "" for each in there]
+    cells = (lost, f"{need['capacity']}%", *map(_share, there), _SHARED[need["shared"]])
+    return Row(cells, styles=("", "", *marks, ""))
+
+
+def _share(there: Mapping[str, Any] | None) -> str:
+    if there is None:
+        return "lost"
+    if not there["share"]:
+        return "none"
+    missing = f", {there['missing']:,} missing" if there["missing"] else ""
+    return f"{there['share']:.0%}: {there['needed']:,} of {there['floor']:,}{missing}"
 
 
 def _wait(wait: Mapping[str, Any]) -> Row:

@@ -87,11 +87,13 @@ def _cells(step: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _needs(step: Mapping[str, Any]) -> Iterator[str]:
-    """What the largest peak that comes while the step holds asks of the sites that have less than that."""
+    """What the largest peak that comes while the step holds asks of the sites that may have, or are drained to, less than that."""
     for need in step["needs"]:
-        if need["needed"] > need["floor"]:
-            lacks = f"more than its maximum, {need['ceiling']}" if need["needed"] > need["ceiling"] else f"floor {need['floor']}"
-            yield f"{need['event']} asks {need['site']} for {need['needed']}: {lacks}"
+        most = max(need["needed"], need["floor"])
+        if most > need["ceiling"]:
+            yield f"{need['event']} asks {need['site']} for {most}: more than its maximum, {need['ceiling']}"
+        elif need["needed"] > need["floor"]:
+            yield f"{need['event']} asks {need['site']} for {most}: drained to {need['floor']}"
 
 
 def _next(migration: Mapping[str, Any]) -> Iterator[str]:

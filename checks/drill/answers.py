@@ -60,9 +60,14 @@ class Course:
     arithmetic: str = ""
 
     @property
+    def led(self) -> Mapping[str, Shares]:
+        """What it answers in the end, by who asks; nothing of one that is silent."""
+        return {} if self.silent else self.turns[-1].shares if self.turns else self.before
+
+    @property
     def after(self) -> dict[str, Fraction]:
-        """What it answers in the end, to all who ask; nothing of one that is silent."""
-        return {} if self.silent else self.turns[-1].together if self.turns else together(self.before)
+        """The same to all who ask."""
+        return together(self.led) if self.led else {}
 
     @property
     def clear(self) -> int | None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
-from components.schedule import Calendar
+from components.schedule import Calendar, Shares, requests_for
+from components.traffic.migrations import capacity
+from components.traffic.steps import share_of
 
 from .loss import Loss
 
@@ -29,7 +32,7 @@ class Carried:
         group: the fleet's or workload's name.
         event: the event.
         site: the site.
-        share: its part of the requests.
+        share: its part of the requests, at most.
         rps: requests a second that it is asked for, as much of the peak as is promised.
         units: as many instances or pods as that takes.
         floor: as many as it has while the event lasts.
@@ -54,45 +57,46 @@ class Carried:
 
 
 def carried(
+    said: Mapping[str, Any],
     calendar: Calendar,
-    shares: Mapping[tuple[str, str], Mapping[str, Fraction]],
+    shares: Mapping[tuple[str, str], Shares],
     loss: Loss,
     promised: int,
-    zones: Mapping[str, int],
 ) -> Iterator[Carried]:
     """What each site that is left is asked for by each event.
 
     Args:
-        calendar: the events.
-        shares: of fleets and workloads that public names lead to, by kind and name, where their requests go after the loss. Those
-            of others are shared out evenly, as the rule `headroom` does.
+        said: what the environment says.
+        calendar: its events.
+        shares: of fleets and workloads that public names lead to, by kind and name, where their requests go after the loss, by what
+            is deployed. Of others they go where floors take them to (`components.schedule.Group.sent`).
         loss: what is lost.
         promised: the share of a peak that is to be carried then, in percent.
-        zones: how many zones each site has.
     """
     for group in calendar.groups:
-        left = [site for site in group.sites if site not in loss.sites]
-        evenly = {site: Fraction(1, len(left)) for site in left}
-        asked = shares.get((group.kind, group.name), evenly)
-        timeline = calendar.timeline(group)
-        for event, floor in timeline.asked.items() if timeline else ():
+        sent = shares.get((group.kind, group.name)) or group.sent_without(loss.sites)
+        for event, floors in calendar.floors(group).items():
             rps = group.peaks[event].rps
             if rps is None or group.unit_rps is None:
                 continue
-            for site in left:
-                if share := asked.get(site, Fraction(0)):
-                    wanted = int(-(-rps * promised * share // 100))
-                    yield Carried(
-                        kind=group.kind,
-                        group=group.name,
-                        event=event,
-                        site=site,
-                        share=share,
-                        rps=wanted,
-                        units=-(-wanted // group.unit_rps),
-                        floor=int(floor * _standing(zones.get(site, 1), len(loss.zones.get(site, ())))),
-                        ceiling=group.ceiling,
-                    )
+            for site in (*group.sites, *sorted(group.drained)):
+                share = sent.to(site)
+                if site in loss.sites or not share:
+                    continue
+                kept = capacity(said, group.kind, group.name, site)
+                floor, wanted = floors.get(site, share_of(group.base, kept)), requests_for(rps, share, promised)
+                zones = len(said["sites"][site].get("zones") or "a")
+                yield Carried(
+                    kind=group.kind,
+                    group=group.name,
+                    event=event,
+                    site=site,
+                    share=share,
+                    rps=wanted,
+                    units=-(-wanted // group.unit_rps),
+                    floor=int(floor * _standing(zones, len(loss.zones.get(site, ())))),
+                    ceiling=share_of(group.ceiling, kept),
+                )
 
 
 def _standing(zones: int, lost: int) -> Fraction:

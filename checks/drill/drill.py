@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
 from components.data import Dependency, dependencies, needs
-from components.schedule import Calendar
+from components.schedule import Calendar, Shares, most
+from components.traffic.sending import calendar
 
 from ..accepted import Accepted, accepted
 from ..finding import Finding
@@ -88,13 +88,12 @@ class Drill:
     @cached_property
     def calendar(self) -> Calendar:
         """The events that the environment declares."""
-        return Calendar.of(self.said)
+        return calendar(self.said)
 
     @cached_property
     def carried(self) -> tuple[Carried, ...]:
         """What each site that is left is asked for by each event."""
-        zones = {name: len(site.get("zones") or "a") for name, site in self.declared.sites.items()}
-        found = carried(self.calendar, self.requests, self.loss, self.promised, zones)
+        found = carried(self.said, self.calendar, self.requests, self.loss, self.promised)
         return tuple(sorted(found, key=lambda each: (each.event, each.group, each.site)))
 
     @cached_property
@@ -117,21 +116,27 @@ class Drill:
                 yield group.kind, group.name
 
     @cached_property
-    def requests(self) -> dict[tuple[str, str], dict[str, Fraction]]:
+    def requests(self) -> dict[tuple[str, str], Shares]:
         """Where the requests go after the loss, of each fleet and workload that public names lead to, by kind and name."""
         return dict(self._requests())
 
-    def _requests(self) -> Iterator[tuple[tuple[str, str], dict[str, Fraction]]]:
-        found: dict[str, list[dict[str, Fraction]]] = {}
+    def _requests(self) -> Iterator[tuple[tuple[str, str], Shares]]:
+        led: dict[str, dict[str, list[Shares]]] = {}
         for name, courses in self.by_name.items():
-            told = self.traffic(name)
-            answering = [course.after for course in courses if not course.silent]
-            # Not where names lead to CDNs, or to what is lost alone: then somebody has to lead their requests elsewhere.
-            if told and any(site in each for each in answering for site in self.loss.others):
-                found.setdefault(told["to"], []).append(_mean(answering))  # of several names as many come by each
+            if told := self.traffic(name):
+                found = [Shares(of=shares, why="answers") for course in courses for shares in course.led.values()]
+                led.setdefault(told["to"], {}).setdefault(self._label(name), []).extend(found)
         for group in self.calendar.groups:
-            if group.name in found:
-                yield (group.kind, group.name), _mean(found[group.name])
+            names = {label: [each for each in found if self._leads(each)] for label, found in led.get(group.name, {}).items()}
+            found = [each for answers in names.values() for each in answers]
+            if found:
+                # Whoever is led to what is lost alone is led elsewhere by somebody.
+                moved = [] if all(names.values()) else [group.sent_without(self.loss.sites)]
+                yield (group.kind, group.name), most([*found, *moved])
+
+    def _leads(self, shares: Shares) -> bool:
+        """Whether answers lead to a site that is left, and not to what is lost alone, or to CDNs."""
+        return any(shares.to(site) for site in self.loss.others)
 
     @cached_property
     def waiting(self) -> tuple[Waiting, ...]:
@@ -208,11 +213,3 @@ class Drill:
         """What the environment accepts of what was found."""
         entries = accepted(self.said)
         return {finding: next((entry for entry in entries if entry.covers(finding, None)), None) for finding in findings}
-
-
-def _mean(of: list[dict[str, Fraction]]) -> dict[str, Fraction]:
-    found: dict[str, Fraction] = {}
-    for shares in of:
-        for target, share in shares.items():
-            found[target] = found.get(target, Fraction(0)) + share / len(of)
-    return found

@@ -61,14 +61,15 @@ def rooms(said: Mapping[str, Any], calendar: Calendar, carried: Iterable[Carried
             here = [group for group in calendar.groups if group.cluster == cluster and site in group.sites]
             if not any((event, site, group.name) in units for group in here):
                 continue
-            pods = {group.name: max(_floor(calendar, group, event), units.get((event, site, group.name), 0)) for group in here}
+            pods = {
+                group.name: max(_floor(calendar, group, event, site), units.get((event, site, group.name), 0)) for group in here
+            }
             wanted = [_times(pods[group.name], _each(said["workloads"][group.name])) for group in here]
             yield Room(cluster=cluster, site=site, event=event, asked=_sum(wanted), there=_nodes(told, said["sites"][site]))
 
 
-def _floor(calendar: Calendar, group: Group, event: str) -> int:
-    timeline = calendar.timeline(group)
-    return timeline.asked.get(event, group.base) if timeline else group.base
+def _floor(calendar: Calendar, group: Group, event: str, site: str) -> int:
+    return calendar.floors(group).get(event, {}).get(site, group.base)
 
 
 def _each(workload: Mapping[str, Any]) -> Amount:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from components.schedule import Bounds, Group
 
@@ -19,20 +19,34 @@ from ..subject import Subject
 NAME: Final = "event-removed"
 
 
+class _Fallen(NamedTuple):
+    """A group's floor in a site, as it holds at the time by what the environment said, and by what it says now."""
+
+    group: Group
+    site: str
+    before: Bounds
+    now: Bounds
+
+
 def _removed(subject: Subject, at: datetime) -> Iterator[Finding]:
     for kind in ("fleets", "workloads"):
         before, now = subject.calendar_before.held(at, kind), subject.calendar.held(at, kind)
-        for name, bounds in before.items():
+        largest: dict[str, _Fallen] = {}
+        for (name, site), bounds in before.items():
             base = subject.calendar_before.group(kind, name).base
-            if name in now and bounds.floor > max(base, now[name].floor):
-                yield from _findings(subject, at, subject.calendar.group(kind, name), bounds, now[name])
+            if (name, site) in now and bounds.floor > max(base, now[name, site].floor):
+                fallen = _Fallen(subject.calendar.group(kind, name), site, bounds, now[name, site])
+                largest[name] = max(largest.get(name, fallen), fallen, key=lambda each: each.before.floor)
+        for fallen in largest.values():
+            yield from _findings(subject, at, fallen)
 
 
-def _findings(subject: Subject, at: datetime, group: Group, before: Bounds, now: Bounds) -> Iterator[Finding]:
-    said = _stays if group.kind == "fleets" else _falls
+def _findings(subject: Subject, at: datetime, fallen: _Fallen) -> Iterator[Finding]:
+    """Of a group, at the site where its floor is the highest."""
+    said = _stays if fallen.group.kind == "fleets" else _falls
     for event, window in subject.calendar_before.at(at).items():
-        if event in before.events and event not in now.events:
-            reason, fix = said(subject, at, group, before, now)
+        if event in fallen.before.events and event not in fallen.now.events:
+            reason, fix = said(subject, at, fallen)
             yield Finding(
                 rule=NAME,
                 severity=Severity.WARNING,
@@ -42,16 +56,18 @@ def _findings(subject: Subject, at: datetime, group: Group, before: Bounds, now:
             )
 
 
-def _stays(subject: Subject, at: datetime, group: Group, before: Bounds, now: Bounds) -> tuple[str, str]:
-    timeline = subject.calendar.timeline(group)
+def _stays(subject: Subject, at: datetime, fallen: _Fallen) -> tuple[str, str]:
+    timeline = subject.calendar.timeline(fallen.group, fallen.site)
     steps = timeline.steps if timeline else ()
-    back = next((step.at for step in steps if step.at > at and step.floor < before.floor), None)
+    back = next((step.at for step in steps if step.at > at and step.floor < fallen.before.floor), None)
     fix = "bring it up with --refresh and enforce: true" if steps else "bring the next update up with --refresh"
-    return f"nothing else brings the floor of {group.name} back to {now.floor}" + (f" before {told(back)}" if back else ""), fix
+    until = f" before {told(back)}" if back else ""
+    return f"nothing else brings the floor of {fallen.group.name} back to {fallen.now.floor}{until}", fix
 
 
-def _falls(_: Subject, __: datetime, group: Group, before: Bounds, now: Bounds) -> tuple[str, str]:
-    return f"the floor of {group.name} falls from {before.floor} to {now.floor} with this update", "bring it up after that"
+def _falls(_: Subject, __: datetime, fallen: _Fallen) -> tuple[str, str]:
+    falls = f"the floor of {fallen.group.name} falls from {fallen.before.floor} to {fallen.now.floor} with this update"
+    return falls, "bring it up after that"
 
 
 RULE = Rule(

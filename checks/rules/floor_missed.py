@@ -28,7 +28,7 @@ def _missed(subject: Subject, at: datetime) -> Iterator[Finding]:
     under_way = subject.calendar.at(at)
     for change in subject.plan.changes:
         part = subject.part(change, "Fleet") if change.type in _FLOORS else None
-        bounds = now.get(part[0]) if part else None
+        bounds = now.get((part[0], subject.plan.site(change))) if part else None
         if part is None or bounds is None or not bounds.events or bounds.floor <= (floor := _told(subject, change, part[0])):
             continue
         end = told(max(under_way[name].end for name in bounds.events))
@@ -41,11 +41,13 @@ def _missed(subject: Subject, at: datetime) -> Iterator[Finding]:
         else:
             continue
         yield _finding(change.urn, reason, fix)
-    for name, bounds in now.items():
-        timeline = subject.calendar.timeline(subject.calendar.group("fleets", name))
+    raised: dict[str, Finding] = {}
+    for (name, site), bounds in now.items():
+        timeline, was = subject.calendar.timeline(subject.calendar.group("fleets", name), site), before.get((name, site))
         # Where nothing is raised at any time, the update sets min itself.
-        if timeline and timeline.steps and bounds.events and name in before and before[name].floor < bounds.floor:
-            yield _raised(timeline, at, name, before[name].floor, bounds)
+        if timeline and timeline.steps and bounds.events and was is not None and was.floor < bounds.floor:
+            raised.setdefault(name, _raised(timeline, at, name, was.floor, bounds))
+    yield from raised.values()
 
 
 def _told(subject: Subject, change: Change, fleet: str) -> int:

@@ -3,36 +3,42 @@
 Pods and machines alone carry nothing: what they cannot do without is told beside them. Where floors are high enough, the rules
 `single-writer`, `slow-recovery` and `no-replica` tell of it.
 
-How many that takes, and which losses those are, says `components.schedule.Calendar.needs`.
+How many that takes, in which site, and which losses those are, says `components.schedule.Calendar.needs`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from components.data import Stop, long, stops
-from components.schedule import Calendar, Group, Need
+from components.schedule import Calendar, Group, Need, Why
 
+from ..drill.told import percent
 from ..finding import Finding, Severity
 from ..rule import Rule
 from ..subject import Subject
 
 NAME: Final = "headroom"
+_WHY: Final[Mapping[Why, str]] = {
+    "answers": "",
+    "evenly": "",
+    "moved": ", once somebody has moved the name there",
+    "nearest": ", since it may be the nearest to all who ask",
+}
 _ONE: Final = {"fleets": "instance", "workloads": "pod"}
 
 
 def _below(subject: Subject) -> Iterator[Finding]:
     calendar, stopped = subject.calendar, tuple(stops(subject.said))
     for group in calendar.groups:
-        if (timeline := calendar.timeline(group)) is None:
-            continue
-        yield from _alone(calendar, group)
-        for event, floor in timeline.asked.items():
-            worst = max(calendar.needs(group, event), key=lambda need: need.units, default=None)
-            if worst is not None and worst.units > floor:
-                short = _short(calendar, group, event, floor, worst)
+        yield from _alone(calendar, group) if group.peaks else ()
+        for event, floors in calendar.floors(group).items():
+            needs = [(need.units - floors[need.site], need) for need in calendar.needs(group, event)]
+            missing, worst = max(needs, key=lambda each: each[0], default=(0, None))
+            if worst is not None and worst.lost is not None and missing > 0:
+                short = _short(calendar, group, event, worst, missing)
                 yield replace(short, reason=f"{short.reason}{_waits(group, stopped)}")
 
 
@@ -46,21 +52,32 @@ def _alone(calendar: Calendar, group: Group) -> Iterator[Finding]:
             return
 
 
-def _short(calendar: Calendar, group: Group, event: str, floor: int, need: Need) -> Finding:
-    share = f" × {need.capacity}%" if need.capacity != 100 else ""
-    sites = f"{need.left} site{'s' * (need.left > 1)}"
-    lost = "a site" if need.of == "site" else f"all of {group.largest_cloud}"
-    reason = (
-        f"without {lost}, {event} needs {need.units} {_ONE[group.kind]}s in each site left ({need.peak:,} requests a second"
-        f"{share} ÷ {need.unit_rps:,} for each ÷ {sites}), and the floor is {floor}: {need.units - floor} missing"
-    )
+def _short(calendar: Calendar, group: Group, event: str, need: Need, missing: int) -> Finding:
+    assert need.lost is not None
+    of, floor = need.lost.of, need.units - missing
+    reason = f"without {_named(need)}, {event} needs {need.units} {_ONE[group.kind]}s in {_asked(need)}, and the floor is {floor}"
     ceiling = f"raise max to {need.units}, and " if need.units > group.ceiling else ""
-    waived = "" if need.of in calendar.objectives else ", or say under objectives.site how much is to be carried then"
+    waived = "" if of in calendar.objectives else ", or say under objectives.site how much is to be carried then"
     return _finding(
         group,
-        reason,
-        f"{ceiling}write headroom: {need.of} under events.{event}, or raise the lowest number to {need.units}{waived}",
+        f"{reason}: {missing} missing",
+        f"{ceiling}write headroom: {of} under events.{event}, or raise the lowest number to {need.units}{waived}",
     )
+
+
+def _named(need: Need) -> str:
+    """What is lost; of what is shared out evenly any site is like any other."""
+    assert need.lost is not None
+    return "a site" if need.why == "evenly" and need.lost.of == "site" else str(need.lost)
+
+
+def _asked(need: Need) -> str:
+    assert need.lost is not None
+    peak = f"{need.peak:,} requests a second{f' × {need.capacity}%' if need.capacity != 100 else ''}"
+    if need.why == "evenly":
+        left = len(need.lost.left)
+        return f"each site left ({peak} ÷ {need.unit_rps:,} for each ÷ {left} site{'s' * (left > 1)})"
+    return f"{need.site} ({peak} × {percent(need.share)} ÷ {need.unit_rps:,} for each{_WHY[need.why]})"
 
 
 def _waits(group: Group, stopped: tuple[Stop, ...]) -> str:

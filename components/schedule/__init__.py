@@ -2,7 +2,8 @@
 
     Event            what is declared: start, end, time zone, recurrence, warm-up, cool-down
     .windows         when its floors hold, in UTC
-    floor_for        how many instances or pods a peak asks for in each site
+    Shares           what each site is sent of requests, with all of them there and after a loss
+    floors_for       how many instances or pods a peak asks for in each site
     Calendar         the events of an environment with all that they raise, read from plain data
     Timeline         the floor of one group over time: overlapping windows take the maximum, and after the last one it is the base
     scheduled_actions, scheduled_tasks
@@ -21,7 +22,8 @@ from .cron import cron_faults, is_never
 from .ess import FURTHEST_LAUNCH, LONGEST_RECURRENCE, MOST_TASKS, ScheduledTask, held_by_tasks, scheduled_tasks
 from .event import Event, Window, event_faults
 from .floors import LONGEST_SCHEDULE, floor_schedule, room_schedule, schedule_size, told
-from .peak import Loss, Need, Peak, ceiling_faults, floor_for, losses
+from .peak import Loss, Need, Peak, ceiling_faults, floors_for, losses, requests_for
+from .shares import Sending, Shares, Why, evenly, most
 from .timeline import Bounds, Step, Timeline
 from .zones import zone_names
 
@@ -40,17 +42,23 @@ __all__ = [
     "Peak",
     "ScheduledAction",
     "ScheduledTask",
+    "Sending",
+    "Shares",
     "Step",
     "Timeline",
+    "Why",
     "Window",
     "ceiling_faults",
     "cron_faults",
+    "evenly",
     "event_faults",
-    "floor_for",
     "floor_schedule",
+    "floors_for",
     "held_by_tasks",
     "is_never",
     "losses",
+    "most",
+    "requests_for",
     "room_schedule",
     "schedule_size",
     "scheduled_actions",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any, Final, Literal, TypeAlias
 
 from ..choices import Island
 from .event import Event, Window
-from .peak import Loss, Need, Peak, floor_for, losses
+from .peak import Loss, Need, Peak, floors_for, losses
+from .shares import Sending, Shares, evenly, most
 from .timeline import Bounds, Timeline
 
 Kind: TypeAlias = Literal["fleets", "workloads"]
@@ -33,6 +34,8 @@ class Group:
         unit_rps: how many requests per second one instance or pod serves, as measured.
         cluster: of a workload, the cluster that it runs in.
         peaks: what each event brings, by the event's name.
+        names: the public names that send it requests; without any as many go to each site.
+        drained: sites that are being drained, on which nobody counts.
     """
 
     kind: Kind
@@ -43,15 +46,32 @@ class Group:
     unit_rps: int | None = None
     cluster: str | None = None
     peaks: Mapping[str, Peak] = field(default_factory=dict)
+    names: tuple[Sending, ...] = ()
+    drained: frozenset[str] = frozenset()
 
-    @property
-    def largest_cloud(self) -> str:
-        """The cloud with the most of its sites, whose loss takes most of it; of equals the first."""
-        return Counter(self.sites.values()).most_common(1)[0][0]
+    def sent(self, lost: Loss | None = None) -> Shares:
+        """The most that each site is sent of its requests: with all of them there, or after a loss."""
+        return self.sent_without(lost.sites if lost else frozenset())
 
-    def floor(self, peak: Peak, lost: tuple[Loss, ...]) -> int:
-        """The floor that a peak asks for in each site."""
-        return floor_for(peak, base=self.base, unit_rps=self.unit_rps, sites=len(self.sites), lost=lost)
+    def sent_without(self, gone: Collection[str]) -> Shares:
+        """The same without some sites, whoever lost them."""
+        if not self.names:
+            return self._evenly(gone)
+        found = most(name.after(self.drained | frozenset(gone)) for name in self.names)
+        return replace(found, of={site: share for site, share in found.of.items() if site in self.sites})
+
+    def floors(self, peak: Peak, lost: tuple[Loss, ...]) -> dict[str, int]:
+        """The floor that a peak asks for in each site; a factor says nothing of who asks, so where only that decides, evenly."""
+        found = floors_for(peak, base=self.base, unit_rps=self.unit_rps, sent=partial(self._sent_by, peak), lost=lost)
+        return {site: found.get(site, self.base) for site in self.sites}
+
+    def _sent_by(self, peak: Peak, lost: Loss | None) -> Shares:
+        found = self.sent(lost)
+        by_who_asks = peak.factor is not None and found.why == "nearest"
+        return self._evenly(lost.sites if lost else frozenset()) if by_who_asks else found
+
+    def _evenly(self, gone: Collection[str]) -> Shares:
+        return evenly([site for site in self.sites if site not in gone])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +89,18 @@ class Calendar:
     objectives: Mapping[Island, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, environment: Mapping[str, Any], drained: Mapping[tuple[Kind, str], Collection[str]] | None = None) -> Calendar:
-        """Read an environment that has no fault.
+    def of(
+        cls,
+        environment: Mapping[str, Any],
+        drained: Mapping[tuple[Kind, str], Collection[str]] | None = None,
+        names: Mapping[tuple[Kind, str], tuple[Sending, ...]] | None = None,
+    ) -> Calendar:
+        """Read an environment that has no fault; `components.traffic.sending.calendar` does, with its names and drains.
 
         Args:
             environment: as `stacks.environment.Environment` is written in JSON; numbers may be floats.
             drained: the sites that a fleet or workload is being drained in, by kind and name: nobody counts on them.
+            names: the public names that lead to a fleet or workload, by kind and name.
 
         Raises:
             ArgumentsError: an event is faulty, as another version of this project may have written it.
@@ -83,7 +109,11 @@ class Calendar:
         objectives = environment.get("objectives") or {}
         return cls(
             events={name: _event(name, said) for name, said in events.items()},
-            groups=tuple(_left(group, (drained or {}).get((group.kind, group.name), ())) for group in _groups(environment, events)),
+            groups=tuple(
+                _left(group, frozenset((drained or {}).get(key, ())), (names or {}).get(key, ()))
+                for group in _groups(environment, events)
+                for key in [(group.kind, group.name)]
+            ),
             objectives={of: int(said["capacity"]) for of, said in objectives.items()},
         )
 
@@ -97,16 +127,31 @@ class Calendar:
 
     def losses(self, group: Group) -> tuple[Loss, ...]:
         """What can be lost of a group's sites."""
-        return losses(group.sites.values(), self.objectives)
+        return losses(group.sites, self.objectives)
 
-    def timeline(self, group: Group) -> Timeline | None:
-        """The floor of a group in each of its sites over time; None where no event names it.
+    def floors(self, group: Group) -> dict[str, dict[str, int]]:
+        """The floor that each event asks for in each site of a group, by the event and the site."""
+        return {name: group.floors(peak, self.losses(group)) for name, peak in group.peaks.items()}
+
+    def timeline(self, group: Group, site: str) -> Timeline | None:
+        """The floor of a group in one of its sites over time; None where no event names it, or nobody counts on the site.
 
         Raises:
             ArgumentsError: a floor is above the ceiling.
         """
-        floors = [(self.events[name], group.floor(peak, self.losses(group))) for name, peak in group.peaks.items()]
-        return Timeline(group.base, group.ceiling, floors) if floors else None
+        if site not in group.sites or not group.peaks:
+            return None
+        floors = [(self.events[name], asked[site]) for name, asked in self._floors[group.kind, group.name].items()]
+        return Timeline(group.base, group.ceiling, floors)
+
+    def moves(self, group: Group, site: str) -> bool:
+        """Whether events move the floor of a group in a site.
+
+        Of a workload it is enough that they do in another of its sites: what keeps floors is the same in each then, and another
+        share of requests changes what it holds to, and not what there is. Of a fleet no way back would set another `min`.
+        """
+        sites = group.sites if group.kind == "workloads" else (site,)
+        return any(timeline.steps for each in sites if (timeline := self.timeline(group, each)))
 
     def needs(self, group: Group, event: str) -> tuple[Need, ...]:
         """How many an event's peak needs in each site: with every site there, then after each loss that is to be carried.
@@ -118,16 +163,38 @@ class Calendar:
         if rps is None or unit_rps is None or not group.sites:
             return ()
         carried = [loss for loss in self.losses(group) if loss.left and (loss.of == "site" or loss.of in self.objectives)]
-        shares = [(None, 100, len(group.sites)), *((loss.of, loss.capacity, loss.left) for loss in carried)]
-        return tuple(Need(of=of, peak=rps, capacity=capacity, unit_rps=unit_rps, left=left) for of, capacity, left in shares)
+        return tuple(
+            Need(
+                lost=loss,
+                site=site,
+                share=sent.to(site),
+                why=sent.why,
+                peak=rps,
+                capacity=loss.capacity if loss else 100,
+                unit_rps=unit_rps,
+            )
+            for loss in (None, *carried)
+            for sent in [group.sent(loss)]
+            for site in group.sites
+            if loss is None or site in loss.left
+        )
 
-    def held(self, moment: datetime, kind: Kind) -> dict[str, Bounds]:
-        """What holds at a moment for each fleet, or each workload, by its name."""
-        return {group.name: self._held(group, moment) for group in self.groups if group.kind == kind}
+    def held(self, moment: datetime, kind: Kind) -> dict[tuple[str, str], Bounds]:
+        """What holds at a moment for each fleet, or each workload, in each of its sites, by its name and the site."""
+        return {
+            (group.name, site): self._held(group, site, moment)
+            for group in self.groups
+            if group.kind == kind
+            for site in group.sites
+        }
 
-    def _held(self, group: Group, moment: datetime) -> Bounds:
-        timeline = self.timeline(group)
+    def _held(self, group: Group, site: str, moment: datetime) -> Bounds:
+        timeline = self.timeline(group, site)
         return timeline.at(moment) if timeline else Bounds(group.base, group.ceiling, ())
+
+    @cached_property
+    def _floors(self) -> dict[tuple[Kind, str], dict[str, dict[str, int]]]:
+        return {(group.kind, group.name): self.floors(group) for group in self.groups}
 
     def at(self, moment: datetime) -> dict[str, Window]:
         """The events that are under way, by name, and their windows."""
@@ -152,8 +219,10 @@ def _groups(environment: Mapping[str, Any], events: Mapping[str, Any]) -> Iterat
         yield Group(kind="workloads", name=name, sites=sites, cluster=cluster, peaks=peaks, **numbers)
 
 
-def _left(group: Group, drained: Collection[str]) -> Group:
-    return replace(group, sites={name: cloud for name, cloud in group.sites.items() if name not in drained}) if drained else group
+def _left(group: Group, drained: frozenset[str], names: tuple[Sending, ...]) -> Group:
+    """With the public names that lead to it, and without the sites that nobody counts on."""
+    sites = {name: cloud for name, cloud in group.sites.items() if name not in drained}
+    return replace(group, sites=sites, drained=drained.intersection(group.sites), names=names)
 
 
 def _chosen(clouds: Mapping[str, str], selection: Any) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from ..choices import Headroom, Island
 from ..errors import ArgumentFault, ArgumentsError, shown
+from .shares import Shares, Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,84 +45,116 @@ class Peak:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """How many a peak needs in each site that is there, and what that follows from.
+    """How many a peak needs in a site that is there, and what that follows from.
 
     Args:
-        of: what is lost; None where every site is there.
+        lost: what is lost; None where every site is there.
+        site: the site.
+        share: what it is sent of the requests at most, from 0 to 1.
+        why: what that follows from.
         peak: requests per second over all sites.
-        capacity: the share of them that is to be carried, in percent.
+        capacity: how much of them is to be carried, in percent.
         unit_rps: how many one instance or pod serves.
-        left: over how many sites they are shared out.
     """
 
-    of: Island | None
+    lost: Loss | None
+    site: str
+    share: Fraction
+    why: Why
     peak: int
     capacity: int
     unit_rps: int
-    left: int
 
     @property
     def requests(self) -> int:
-        """How many requests per second are to be carried."""
-        return -(-self.peak * self.capacity // 100)
+        """How many requests per second the site is to carry."""
+        return requests_for(self.peak, self.share, self.capacity)
 
     @property
     def units(self) -> int:
-        """How many that takes in each site."""
-        return -(-self.peak * self.capacity // (100 * self.unit_rps * self.left))
+        """How many that takes."""
+        return -(-self.requests // self.unit_rps)
 
 
 class Loss(NamedTuple):
-    """A site or a whole cloud is gone: how many sites are left, and what share of the peak they are to carry, in percent."""
+    """A site or a whole cloud is gone.
+
+    `sites` are those that it takes, `left` those that are left, and `capacity` how much of a peak these are to carry, in percent.
+    """
 
     of: Island
-    left: int
+    name: str
+    sites: frozenset[str]
+    left: frozenset[str]
     capacity: int = 100
 
+    def __str__(self) -> str:
+        return self.name if self.of == "site" else f"all of {self.name}"
 
-def losses(clouds: Iterable[str], capacities: Mapping[Island, int] | None = None) -> tuple[Loss, ...]:
-    """What can be lost: a site, and the cloud with the most of them.
+
+def losses(sites: Mapping[str, str], capacities: Mapping[Island, int] | None = None) -> tuple[Loss, ...]:
+    """What can be lost: each site, and each cloud.
 
     Args:
-        clouds: the cloud of each site.
-        capacities: the share that is to be carried after each loss, in percent; all of it by default.
+        sites: the cloud of each site, by name.
+        capacities: how much is to be carried after each loss, in percent; all of it by default.
     """
-    counted = Counter(clouds)
-    sites, wanted = counted.total(), capacities or {}
-    left = {"site": sites - 1, "cloud": sites - max(counted.values(), default=0)}
-    return tuple(Loss(of, left[of], wanted.get(of, 100)) for of in get_args(Island))
+    wanted, every = capacities or {}, frozenset(sites)
+    gone: dict[tuple[Island, str], frozenset[str]] = {("site", site): frozenset({site}) for site in sites}
+    for cloud in dict.fromkeys(sites.values()):
+        gone["cloud", cloud] = frozenset(site for site, there in sites.items() if there == cloud)
+    return tuple(Loss(of, name, lost, every - lost, wanted.get(of, 100)) for (of, name), lost in gone.items())
 
 
-def floor_for(peak: Peak, *, base: int, unit_rps: int | None, sites: int, lost: Iterable[Loss] = ()) -> int:
-    """The floor of one site, never below the base.
+def requests_for(peak: int, share: Fraction, capacity: int = 100) -> int:
+    """How many requests per second a site is to carry.
 
-    Requests are shared out evenly and rounded up in each site, so that the sites together never have too few; also those that are
-    left after a loss that the peak's headroom covers.
+    Args:
+        peak: requests per second over all sites.
+        share: what the site is sent of them, from 0 to 1.
+        capacity: how much of the peak is to be carried, in percent.
+    """
+    return math.ceil(peak * share * capacity / 100)
+
+
+def floors_for(
+    peak: Peak, *, base: int, unit_rps: int | None, sent: Callable[[Loss | None], Shares], lost: Iterable[Loss] = ()
+) -> dict[str, int]:
+    """The floor of each site, never below the base.
+
+    Of requests a site has as many as it is sent, rounded up, also after a loss that the peak's headroom covers. A factor is of the
+    lowest number, in each site; that is taken to be what the site that is sent the most needs, so that a site which is sent more
+    after a loss needs as much more.
 
     Args:
         peak: what is expected.
         base: the lower bound outside of events.
         unit_rps: how many requests per second one instance or pod serves; needed for a peak in requests.
-        sites: over how many sites they are shared out.
+        sent: what sites are sent that are left after a loss; after none with all of them there.
         lost: what can be lost, as `losses` says; a loss that leaves no site is passed over.
     """
-    covered = _COVERED[peak.headroom]
-    carrying = [(sites, 100), *((loss.left, loss.capacity) for loss in lost if loss.of in covered and loss.left)]
+    there = sent(None)
+    after = [(loss.capacity, sent(loss)) for loss in lost if loss.of in _COVERED[peak.headroom] and loss.left]
     if peak.factor is not None:
-        units = base * sites * Fraction(peak.factor)
+        least = max(base, math.ceil(base * Fraction(peak.factor)))
+        units = base * Fraction(peak.factor) / max(there.of.values(), default=Fraction(1))
     else:
         assert peak.rps is not None
         assert unit_rps is not None
-        units = Fraction(peak.rps, unit_rps)
-    return max(base, *(-(-units * capacity // (100 * left)) for left, capacity in carrying))
+        least, units = base, Fraction(peak.rps, unit_rps)
+    carrying = [(100, there), *after]
+    sites = dict.fromkeys(site for _, shares in carrying for site in shares.of)
+    return {
+        site: max(least, *(math.ceil(units * shares.to(site) * capacity / 100) for capacity, shares in carrying)) for site in sites
+    }
 
 
 _COVERED: Mapping[Headroom, tuple[Island, ...]] = {"none": (), "site": ("site",), "cloud": ("site", "cloud")}
 
 
-def ceiling_faults(field: str, floor: int, ceiling: int) -> tuple[ArgumentFault, ...]:
+def ceiling_faults(field: str, floor: int, ceiling: int, where: str = "each site") -> tuple[ArgumentFault, ...]:
     """The fault of a floor above max, with what is missing; none where it fits."""
     if floor <= ceiling:
         return ()
     expected = f"at most max, which is {ceiling}; {floor - ceiling} missing"
-    return (ArgumentFault(field, f"a floor of {floor} in each site", expected, f"raise max to {floor}, or expect less"),)
+    return (ArgumentFault(field, f"a floor of {floor} in {where}", expected, f"raise max to {floor}, or expect less"),)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from fractions import Fraction
 from typing import Any, Final
 
-from ..schedule import Calendar, Group, Window
+from ..schedule import Calendar, Group, Window, requests_for
 from ..schedule.zones import zone
-from .migrations import Drained, Migration, capacity
-from .steps import Step, share_of, units_for
+from .migrations import Migration, capacity
+from .sending import calendar
+from .steps import WHOLE, Step, share_of
 
 _DAY: Final = timedelta(days=1)
 
@@ -26,7 +28,7 @@ class Room:
         peak: requests per second over all sites.
         share: what the site is sent of them, in percent.
         unit_rps: how many one pod or instance serves.
-        floor: how many run there at least while the event lasts.
+        floor: how many run there at least while the event lasts: also so that what is left carries it, as far as it has headroom.
         ceiling: how many may run there.
     """
 
@@ -42,7 +44,7 @@ class Room:
     @property
     def needed(self) -> int:
         """How many the site needs for its share."""
-        return units_for(self.peak, self.share, self.unit_rps)
+        return -(-requests_for(self.peak, Fraction(self.share, WHOLE)) // self.unit_rps)
 
 
 def serving(environment: Mapping[str, Any], calendar: Calendar, traffic: str) -> Group | None:
@@ -65,33 +67,37 @@ def begins(migration: Migration, step: Step) -> datetime:
     return datetime.combine(step.day, time(), zone(migration.time_zone)).astimezone(UTC)
 
 
-def rooms(environment: Mapping[str, Any], calendar: Calendar, migration: Migration) -> Iterator[Room]:
+def rooms(environment: Mapping[str, Any], migration: Migration) -> Iterator[Room]:
     """What each measured peak asks of each site, at each step of a name's migration that is in force or to come while it lasts.
 
-    A step holds from its day, or already, to the next one's; the last one for good.
+    A step holds from its day, or already, to the next one's; the last one for good. Floors follow the weights of the step.
     """
-    group = serving(environment, calendar, migration.of) if migration.weighs else None
-    if group is None or group.unit_rps is None:
-        return
-    kind: Drained = group.kind
-    timeline = calendar.timeline(group)
-    for number in range(migration.step, len(migration.steps) + 1):
-        held = migration.at(number)
-        for event in _during(calendar, migration, number):
-            peak = group.peaks[event].rps if event in group.peaks else None
-            if peak is None:
-                continue
-            for site, share in held.items():
-                yield Room(
-                    step=number,
-                    site=site,
-                    event=event,
-                    peak=peak,
-                    share=share,
-                    unit_rps=group.unit_rps,
-                    floor=timeline.asked[event] if timeline and site in group.sites else 0,
-                    ceiling=share_of(group.ceiling, capacity(environment, kind, group.name, site)),
-                )
+    for number in range(migration.step, len(migration.steps) + 1) if migration.weighs else ():
+        found = calendar(_at(environment, migration.name, number))
+        group = serving(environment, found, migration.of)
+        if group is None or group.unit_rps is None:
+            return
+        for event in _during(found, migration, number):
+            if event in group.peaks and (peak := group.peaks[event].rps) is not None:
+                floors = group.floors(group.peaks[event], found.losses(group))
+                for site, share in migration.at(number).items():
+                    kept = capacity(environment, group.kind, group.name, site)
+                    yield Room(
+                        step=number,
+                        site=site,
+                        event=event,
+                        peak=peak,
+                        share=share,
+                        unit_rps=group.unit_rps,
+                        floor=floors.get(site, share_of(group.base, kept)),
+                        ceiling=share_of(group.ceiling, kept),
+                    )
+
+
+def _at(environment: Mapping[str, Any], migration: str, step: int) -> dict[str, Any]:
+    """An environment with another step in force."""
+    moves = environment["migrations"]
+    return {**environment, "migrations": {**moves, migration: {**moves[migration], "step": step}}}
 
 
 def _during(calendar: Calendar, migration: Migration, number: int) -> Iterator[str]:

@@ -165,17 +165,6 @@ def readable(text: str) -> date | None:
         return None
 
 
-def units_for(requests: int, share: int, unit_rps: int) -> int:
-    """How many pods or instances a site needs for its share of requests.
-
-    Args:
-        requests: requests per second over all sites.
-        share: the site's weight, in percent.
-        unit_rps: how many one pod or instance serves.
-    """
-    return -(-requests * share // (WHOLE * unit_rps))
-
-
 def share_of(number: int, share: int) -> int:
     """A number of pods, nodes or instances at a share of it, rounded up: one that is being drained never has too few."""
     return -(-number * share // WHOLE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeAlias, get_args
 
 from components.choices import Every, Headroom, Island
 from components.errors import ArgumentsError
@@ -15,12 +15,12 @@ from components.schedule import (
     MOST_ACTIONS,
     MOST_TASKS,
     Event,
+    Group,
     Peak,
     ScheduledTask,
     Timeline,
     ceiling_faults,
     event_faults,
-    floor_for,
     floor_schedule,
     losses,
     schedule_size,
@@ -33,7 +33,13 @@ from faults import nearest
 from .migration_rules import drained
 from .placement import placed
 from .problems import Cursor, Problem, listed, shown, translated
+from .traffic_sending import sending
 from .values import Factor, Percent, Seconds, parsed
+
+_Floors: TypeAlias = dict[tuple[str, str], dict[str, list[tuple[str, int]]]]
+"""By kind and name, and by site: the floor that each event asks for."""
+_Asked: TypeAlias = Mapping[str, Mapping[str, list[tuple[Event, int]]]]
+"""By name and by site, likewise, of events without a fault."""
 
 _MARGIN = timedelta(days=2)
 """What time zones and rounding can add to a recurrence."""
@@ -68,17 +74,18 @@ class Target(NamedTuple):
 def problems(environment: Cursor) -> Iterator[Problem]:
     """Every rule of events that the environment breaks."""
     sound: dict[str, Event] = {}
-    floors: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    floors: _Floors = {}
     for name, entry in environment["events"].items():
         found = list(_event(entry))
         yield from found
         if (event := _sound(name, entry)) is not None and not found:
             sound[name] = event
         yield from _peaks(environment, name, entry, floors)
-    known = {key: [(sound[name], floor) for name, floor in asked if name in sound] for key, asked in floors.items()}
-    fleets, workloads = (
-        {name: asked for (at, name), asked in known.items() if at == kind and asked} for kind in ("fleets", "workloads")
-    )
+    known = {
+        (kind, name): {site: [(sound[event], floor) for event, floor in asked if event in sound] for site, asked in by_site.items()}
+        for (kind, name), by_site in floors.items()
+    }
+    fleets, workloads = ({name: asked for (at, name), asked in known.items() if at == kind} for kind in ("fleets", "workloads"))
     yield from _limits(environment, fleets)
     yield from _lengths(environment, workloads)
 
@@ -115,10 +122,8 @@ def _sound(name: str, entry: Cursor) -> Event | None:
         return None
 
 
-def _peaks(
-    environment: Cursor, event: str, entry: Cursor, floors: dict[tuple[str, str], list[tuple[str, int]]]
-) -> Iterator[Problem]:
-    """What is wrong with an event's peaks; notes the floors that fit, by kind and name."""
+def _peaks(environment: Cursor, event: str, entry: Cursor, floors: _Floors) -> Iterator[Problem]:
+    """What is wrong with an event's peaks; notes the floors that fit."""
     told: set[str] = set()
     for field in ("peak_rps", "peak_factor"):
         for name, peak in entry[field].items():
@@ -129,9 +134,9 @@ def _peaks(
                 yield _unknown(environment, name, peak, kinds)
             else:
                 target = Target(kinds[0], environment[kinds[0]][name])
-                floor = yield from _floor(environment, target, peak, rps=field == "peak_rps", headroom=entry["headroom"])
-                if floor is not None:
-                    floors.setdefault((kinds[0], name), []).append((event, floor))
+                asked = yield from _floor(environment, target, peak, rps=field == "peak_rps", headroom=entry["headroom"])
+                for site, floor in asked.items():
+                    floors.setdefault((kinds[0], name), {}).setdefault(site, []).append((event, floor))
             told.add(name)
 
 
@@ -146,36 +151,41 @@ def _unknown(environment: Cursor, name: str, peak: Cursor, kinds: list[str]) -> 
 
 def _floor(
     environment: Cursor, target: Target, peak: Cursor, *, rps: bool, headroom: Cursor
-) -> Generator[Problem, None, int | None]:
-    """Yields what is wrong with a peak; returns the floor that it asks for in each site, where it fits."""
+) -> Generator[Problem, None, Mapping[str, int]]:
+    """Yields what is wrong with a peak; returns the floor that it asks for in each site, where all of them fit."""
     bounds, unit = target.bounds, target.entry[target.unit].number
-    gone = drained(environment).get((target.kind, str(target.entry.path[-1])), ())
-    whole = (cloud for site, cloud, _ in placed(environment, target.sites(environment)) if site not in gone)
-    lost = losses(whole, _capacities(environment))
-    sites = lost[0].left + 1
+    name = str(target.entry.path[-1])
+    gone = frozenset(drained(environment).get((target.kind, name), ()))
+    sites = {site: cloud for site, cloud, _ in placed(environment, target.sites(environment)) if site not in gone}
+    lost = losses(sites, _capacities(environment))
     if rps and isinstance(target.entry.value, dict) and target.entry[target.unit].value is None:
         given, serves = "a peak in requests per second", "pod" if target.kind == "workloads" else "instance"
         fix = f"write {target.unit} under {'.'.join(map(str, target.entry.path))}, or expect a factor"
         yield peak.problem(given, f"how many one {serves} serves, which nothing says", fix)
-        return None
-    for loss in lost:
-        if sites and not loss.left and headroom.text == loss.of:
-            given = f"headroom for the loss of a {loss.of}, and {peak.path[-1]} stands in one {loss.of}"
-            yield headroom.problem(given, f"a second {loss.of} to carry its share", "leave headroom out, or give it another site")
+        return {}
+    alone = next((loss.of for loss in lost if not loss.left and headroom.text == loss.of), None)
+    if alone is not None:
+        given = f"headroom for the loss of a {alone}, and {name} stands in one {alone}"
+        yield headroom.problem(given, f"a second {alone} to carry its share", "leave headroom out, or give it another site")
     asked = _peak(peak, headroom, rps=rps)
     if asked is None or bounds is None or not sites or (rps and (unit is None or unit < 1)):
-        return None
+        return {}
     low, high = bounds
-    floor = floor_for(asked, base=low, unit_rps=unit, sites=sites, lost=lost)
-    if floor == low and asked.factor is not None:
+    kind = "workloads" if target.kind == "workloads" else "fleets"
+    names = tuple(sending(environment, name))
+    group = Group(kind=kind, name=name, sites=sites, base=low, ceiling=high, unit_rps=unit, names=names, drained=gone)
+    floors = group.floors(asked, lost)
+    if set(floors.values()) == {low} and asked.factor is not None:
         fix = "expect more, or say it as peak_rps" if low else "say it as peak_rps, or raise min"
         yield peak.problem(f"{shown(peak.value)} of a lowest number of {low}", "a peak that raises it", fix)
-        return None
-    faults = ceiling_faults("peak", floor, high)
+        return {}
+    highest = max(floors, key=lambda site: floors[site])
+    where = "each site" if len(set(floors.values())) == 1 else highest
+    faults = ceiling_faults("peak", floors[highest], high, where)
     for fault in faults:
         fix = fault.fix if target.entry["capacity"]["fixed"].value is None else "write autoscaled: with a max, or expect less"
         yield Problem(peak.path, fault.given, fault.expected, fix)
-    return None if faults else floor
+    return {} if faults else floors
 
 
 def _peak(peak: Cursor, headroom: Cursor, *, rps: bool) -> Peak | None:
@@ -199,25 +209,27 @@ def _capacities(environment: Cursor) -> dict[Island, int]:
     return found
 
 
-def _limits(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) -> Iterator[Problem]:
+def _limits(environment: Cursor, floors: _Asked) -> Iterator[Problem]:
     """What a cloud refuses of the actions that the events of fleets become, at the event to shorten."""
     accounts: dict[str, Counter[str]] = {}
     told: set[str] = set()
-    for fleet, asked in floors.items():
+    for fleet, by_site in floors.items():
         entry = environment["fleets"][fleet]
         low, high = Target("fleets", entry).bounds or (0, 0)
-        timeline = Timeline(low, high, asked)
-        places = list(placed(environment, entry["sites"]))
-        if any(cloud == "aws" for _, cloud, _ in places):
-            counted = Counter(action.event for action in scheduled_actions(timeline))
-            given = f"{counted.total()} scheduled actions of the fleet {fleet} on AWS"
-            yield from _crowded(environment, counted, MOST_ACTIONS, given, "an Auto Scaling group")
-        tasks = scheduled_tasks(timeline) if any(cloud == "alicloud" for _, cloud, _ in places) else ()
-        for task in tasks:
-            if task.span > LONGEST_RECURRENCE and task.event not in told:
-                told.add(task.event)
-                yield _too_long(environment["events"][task.event], task)
-        for site, cloud, _ in places:
+        crowded = False
+        for site, cloud, _ in placed(environment, entry["sites"]):
+            timeline = Timeline(low, high, by_site.get(site, ()))
+            if cloud == "aws" and not crowded:
+                counted = Counter(action.event for action in scheduled_actions(timeline))
+                given = f"{counted.total()} scheduled actions of the fleet {fleet} on AWS"
+                found = list(_crowded(environment, counted, MOST_ACTIONS, given, "an Auto Scaling group"))
+                yield from found
+                crowded = bool(found)
+            tasks = scheduled_tasks(timeline) if cloud == "alicloud" else ()
+            for task in tasks:
+                if task.span > LONGEST_RECURRENCE and task.event not in told:
+                    told.add(task.event)
+                    yield _too_long(environment["events"][task.event], task)
             if cloud == "alicloud":
                 account = environment["sites"][site]["account"]["id"].text or "at hand"
                 accounts.setdefault(account, Counter()).update(task.event for task in tasks)
@@ -226,11 +238,15 @@ def _limits(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) -> 
         yield from _crowded(environment, counted, MOST_TASKS, given, "an account")
 
 
-def _lengths(environment: Cursor, floors: dict[str, list[tuple[Event, int]]]) -> Iterator[Problem]:
+def _lengths(environment: Cursor, floors: _Asked) -> Iterator[Problem]:
     """What no object of a cluster can hold of the schedule that the events of a workload become."""
-    for workload, asked in floors.items():
-        timeline = Timeline(*(Target("workloads", environment["workloads"][workload]).bounds or (0, 0)), asked)
-        length = schedule_size(floor_schedule(timeline))
+    for workload, by_site in floors.items():
+        low, high = Target("workloads", environment["workloads"][workload]).bounds or (0, 0)
+        found = [
+            (timeline, schedule_size(floor_schedule(timeline)))
+            for timeline in (Timeline(low, high, asked) for asked in by_site.values())
+        ]
+        timeline, length = max(found, key=lambda each: each[1])
         if length > LONGEST_SCHEDULE:
             counted = Counter(step.event for step in timeline.steps)
             given = f"a schedule of {length} bytes for the workload {workload}"

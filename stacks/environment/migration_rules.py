@@ -84,6 +84,12 @@ def drained(environment: Cursor) -> dict[tuple[str, str], set[str]]:
     return found
 
 
+def sent(environment: Cursor, name: str, entry: Cursor) -> Shares:
+    """What sites are sent of a name's requests, in percent, as far as that can be read: by its migration's step in force."""
+    moves = (told for each in environment["migrations"].values() for told in _moving(environment, each))
+    return _sent(name, entry, [told for told in moves if isinstance(told, Moving)])
+
+
 def _with(environment: Cursor, moving: Moving) -> Iterator[tuple[str, str]]:
     """What is drained with it: the workloads of a cluster."""
     if moving.kind != "clusters":

@@ -33,7 +33,7 @@ def test_the_calendar(shop):
         "    2027-01-24 15:00  2027-01-31 18:00  Sun 2027-01-24 22:00  2027-02-01 01:00",
         "    and 5 more, the last begins by 2027-06-30",
     ]
-    assert "    jakarta-aws       workload storefront    12    193  300  twelve-twelve" in lines
+    assert "    jakarta-aws       workload storefront    12    275  300  twelve-twelve" in lines
     spot = lines.index("    111122223333      ap-southeast-3  L-34B43A08                          288")
     assert lines[spot + 2] == "        36 m7i.2xlarge of main-general-spot"
     assert max(map(len, lines)) <= 110
@@ -46,7 +46,7 @@ def test_a_moment(shop):
     assert "    over" in lines, "the sale of the twelfth"
     assert "Floors at Fri 2026-12-25 03:00 UTC:" in lines
     assert "    jakarta-aws       fleet transcoder        4     12   40  payday" in lines
-    assert "    jakarta-aws       workload storefront    12    123  300  payday" in lines
+    assert "    jakarta-aws       workload storefront    12    175  300  payday" in lines
 
 
 def test_a_floor_that_utc_rounds_is_told_as_it_is_held(shop):

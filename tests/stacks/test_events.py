@@ -15,7 +15,7 @@ EVENT = f'{PAYDAY}, since: "2026-12-01", until: "2027-06-30", warm_up: 2h, cool_
 
 def timeline(environment, kind, name):
     found = calendar(environment)
-    return found.timeline(found.group(kind, name))
+    return found.timeline(found.group(kind, name), "jakarta")
 
 
 @pytest.fixture

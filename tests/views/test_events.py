@@ -18,24 +18,27 @@ SALE = {
     ],
 }  # fmt: skip
 PART = {"site": "one", "name": "main-general", "type": "m5.metal", "spot": False, "most": 3, "vcpus": None}
-NEED = {
-    "event": "sale",
-    "kind": "workloads",
-    "name": "shop",
-    "sites": ["one", "two", "three"],
-    "rps": 1440,
-    "unitRps": 80,
-    "floor": 8,
-}
+NEED = {"event": "sale", "kind": "workloads", "name": "shop", "rps": 1440, "capacity": 100, "unitRps": 80, "shared": "answers"}
+
+
+def carrying(**sites):
+    """By site: its share, how many that takes, and how many are missing of them."""
+    return {
+        site: {"share": share, "rps": 0, "needed": needed, "floor": needed - missing, "missing": missing}
+        for site, (share, needed, missing) in sites.items()
+    }
+
+
 CALENDAR = {
     "environment": "test",
     "at": "2026-12-12T00:00Z",
     "events": [SALE],
     "floors": [{"site": "one", "kind": "workloads", "name": "shop", "base": 2, "floor": 7, "ceiling": 20, "events": ["sale"]}],
     "needs": [
-        {**NEED, "lost": None, "capacity": 100, "sitesLeft": 3, "needed": 6, "missing": 0},
-        {**NEED, "lost": "site", "capacity": 100, "sitesLeft": 2, "needed": 9, "missing": 1},
-        {**NEED, "lost": "aws", "capacity": 70, "sitesLeft": 1, "needed": 12, "missing": 4},
+        {**NEED, "of": None, "lost": None, "sites": carrying(one=(0.6, 11, 0), two=(0.4, 8, 0), three=(0.0, 0, 0))},
+        {**NEED, "of": "site", "lost": "one", "sites": carrying(two=(1.0, 18, 4), three=(0.0, 0, 0))},
+        {**NEED, "of": "cloud", "lost": "aws", "capacity": 70, "sites": carrying(two=(1.0, 13, 0)), "shared": "moved"},
+        {**NEED, "name": "back", "of": None, "lost": None, "sites": carrying(one=(1.0, 18, 0)), "shared": "evenly"},
     ],
     "waits": [
         {
@@ -76,11 +79,15 @@ Floors at Sat 2026-12-12 00:00 UTC:
     SITE  WHAT           BASE  FLOOR  MAX  EVENT
     one   workload shop     2      7   20  sale
 
-How many a peak needs in each site: requests a second ÷ what each serves ÷ sites
-    WHAT           EVENT  LOST         REQUESTS/S  EACH SERVES  SITES  NEEDED  FLOOR  MISSING
-    workload shop  sale   none              1,440           80      3       6      8
-    workload shop  sale   one site          1,440           80      2       9      8        1
-    workload shop  sale   all of aws  1,440 × 70%           80      1      12      8        4
+Who carries how much of a peak, and how many of the floor there that takes:
+    sale, workload shop: 1,440 requests a second, 80 for each
+        LOST        CARRIED  one            two                        three
+        nothing        100%  60%: 11 of 11  40%: 8 of 8                none
+        one            100%  lost           100%: 18 of 14, 4 missing  none
+        all of aws      70%  lost           100%: 13 of 13             lost   moved by hand
+    sale, workload back: 1,440 requests a second, 80 for each
+        LOST     CARRIED  one
+        nothing     100%  100%: 18 of 18  evenly
 
 What those that are left wait for, however many they are:
     WHAT                 LOST        NEEDS      BACK IN  PROMISED IN  BY
@@ -103,7 +110,7 @@ def test_all_at_a_glance():
 
 def test_what_is_raised_and_what_is_under_way_stand_out():
     styles = {text.strip(): style for text, style in events(CALENDAR).fragments if text.strip()}
-    assert styles["7"] == styles["now"] == styles["4"] == looks.WARNING
+    assert styles["7"] == styles["now"] == styles["100%: 18 of 14, 4 missing"] == looks.WARNING
 
 
 def test_an_event_that_is_over_has_no_times():

@@ -188,17 +188,43 @@ class TestDates:
 
 
 class TestRoom:
-    def test_a_peak_that_lasts_while_a_step_holds_needs_room_for_its_share(self):
-        """The sale lasts from 24 January: step 4 (75%) holds until 8 February, step 5 for good; a floor of 88 is an even share."""
-        assert said("migration-room", moving(3), moving(3)) == [
+    def test_floors_follow_the_steps_and_what_is_drained_is_told(self):
+        """The sale lasts from 24 January: step 4 (75%) holds until 8 February, step 5 for good."""
+        assert said("migration-room", moving(3), moving(3)) == []
+        steps = [{"date": "2027-01-20", "capacity": {"bali": 50.0}}]
+        emptied = {**moving(3)["migrations"], "leaves": {"workload": "storefront", "step": 1.0, "steps": steps}}
+        assert said("migration-room", moving(3), {**moving(3), "migrations": emptied}) == [
             (
                 "warning",
-                f"migrations.www-moves.steps[{step - 1}]",
-                f"at step {step}, sale brings bali {share}% of 14,000 requests a second: {needed} at 80 each, and its floor there is 88",
-                f"raise the lowest number to {needed}, or leave headroom in sale",
-            )
-            for step, share, needed in ((4, 75, 132), (5, 100, 175))
+                "migrations.www-moves.steps[3]",
+                "at step 4, sale brings bali 75% of 14,000 requests a second: 132 at 80 each, and 100 may run there",
+                "raise max to 132",
+            ),
+            (
+                "warning",
+                "migrations.www-moves.steps[4]",
+                "at step 5, sale brings bali 100% of 14,000 requests a second: 175 at 80 each, and 100 may run there",
+                "raise max to 175",
+            ),
         ]
+        most = {"storefront": {**shop()["workloads"]["storefront"], "replicas": {"min": 12.0, "max": 400.0}}}
+        ((_, _, reason, fix), *_) = said(
+            "migration-room", None, {**moving(4), "migrations": emptied, "workloads": {**shop()["workloads"], **most}}
+        )
+        assert reason.endswith(
+            "at step 4, sale brings bali 75% of 14,000 requests a second: 132 at 80 each, and it is being drained to 6"
+        )
+        assert fix == "keep more of it there until nobody is sent there"
+
+    def test_what_a_loss_would_ask_of_a_site_is_told_before_its_step(self):
+        few = {"storefront": {**shop()["workloads"]["storefront"], "replicas": {"min": 12.0, "max": 150.0}}}
+        spared = {**moving(3), "events": sale(headroom="site"), "workloads": {**shop()["workloads"], **few}}
+        assert (
+            "warning",
+            "migrations.www-moves.steps[3]",
+            "at step 4, sale asks bali for 175, so that it carries the peak after a loss too, and 150 may run there",
+            "raise max to 175",
+        ) in said("migration-room", None, {**spared, "objectives": None})
 
     def test_a_step_in_force_beyond_the_maximum_is_refused_and_one_to_come_is_told(self):
         few = {"storefront": {"cluster": "main", "sites": "all", "replicas": {"min": 12.0, "max": 150.0}, "pod_rps": 80.0}}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.errors import ArgumentsError
-from components.schedule import Event, Peak, Timeline, ceiling_faults, floor_for, scheduled_actions, scheduled_tasks
+from components.schedule import Event, Peak, Timeline, ceiling_faults, evenly, floors_for, scheduled_actions, scheduled_tasks
 from tests.support.events import PAYDAY
 
 TWELVE = Event(
@@ -140,10 +140,14 @@ def test_an_occurrence_that_lasts_into_the_first_day_begins_with_it():
 
 
 def test_a_peak_is_shared_out_and_rounded_up():
-    assert floor_for(Peak(rps=14000), base=12, unit_rps=80, sites=3) == 59
-    assert floor_for(Peak(rps=100), base=12, unit_rps=80, sites=3) == 12, "never below the base"
-    assert floor_for(Peak(factor="1.1"), base=10, unit_rps=None, sites=3) == 11, "and no rounding error on the way"
-    assert floor_for(Peak(factor=3), base=4, unit_rps=None, sites=1) == 12
+    def floor(peak, *, base, unit_rps=None, sites):
+        (found,) = set(floors_for(peak, base=base, unit_rps=unit_rps, sent=lambda _: evenly(range(sites))).values())
+        return found
+
+    assert floor(Peak(rps=14000), base=12, unit_rps=80, sites=3) == 59
+    assert floor(Peak(rps=100), base=12, unit_rps=80, sites=3) == 12, "never below the base"
+    assert floor(Peak(factor="1.1"), base=10, sites=3) == 11, "and no rounding error on the way"
+    assert floor(Peak(factor=3), base=4, sites=1) == 12
 
 
 @pytest.mark.parametrize("wrong", [{}, {"rps": 1, "factor": 2}, {"rps": 0}, {"factor": "0.5"}])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.schedule import Calendar, Loss, Peak, floor_for, losses
+from components.schedule import Calendar, Group, Peak, Shares, losses
 
 AWS_TWICE = ("aws", "alicloud", "aws")
 SHOP = {
@@ -32,25 +35,76 @@ SHOP = {
 }
 
 
-def test_what_can_be_lost_is_a_site_and_the_cloud_with_the_most():
-    assert losses(AWS_TWICE) == (Loss("site", 2), Loss("cloud", 1))
-    assert losses(AWS_TWICE, {"cloud": 70}) == (Loss("site", 2, 100), Loss("cloud", 1, 70))
-    assert losses(["aws"]) == (Loss("site", 0), Loss("cloud", 0))
+def sites_of(clouds):
+    return {f"s{number}": cloud for number, cloud in enumerate(clouds)}
+
+
+def group(clouds, base, unit_rps=None, names=()):
+    return Group(kind="workloads", name="shop", sites=sites_of(clouds), base=base, ceiling=10**9, unit_rps=unit_rps, names=names)
+
+
+def test_what_can_be_lost_is_each_site_and_each_cloud():
+    found = losses(sites_of(AWS_TWICE), {"cloud": 70})
+    assert [(loss.of, str(loss), sorted(loss.left), loss.capacity) for loss in found] == [
+        ("site", "s0", ["s1", "s2"], 100),
+        ("site", "s1", ["s0", "s2"], 100),
+        ("site", "s2", ["s0", "s1"], 100),
+        ("cloud", "all of aws", ["s1"], 70),
+        ("cloud", "all of alicloud", ["s0", "s2"], 70),
+    ]
+    assert [loss.left for loss in losses({"one": "aws"})] == [frozenset(), frozenset()]
 
 
 @pytest.mark.parametrize(
-    ("headroom", "floor"),
-    [("none", 59), ("site", 88), ("cloud", 123)],
+    ("headroom", "floors"),
+    [("none", [59, 59, 59]), ("site", [88, 88, 88]), ("cloud", [88, 123, 88])],
 )
-def test_headroom_is_for_those_that_are_left(headroom, floor):
-    """14,000 requests of 80 a pod: over three sites, over two, and 70 % of them in one."""
-    lost = losses(AWS_TWICE, {"site": 100, "cloud": 70})
-    assert floor_for(Peak(rps=14000, headroom=headroom), base=12, unit_rps=80, sites=3, lost=lost) == floor
+def test_headroom_is_for_those_that_are_left(headroom, floors):
+    """14,000 requests of 80 a pod: over three sites, over two, and 70 % of them in the one that a cloud's loss leaves."""
+    shop = group(AWS_TWICE, 12, 80)
+    found = shop.floors(Peak(rps=14000, headroom=headroom), losses(shop.sites, {"site": 100, "cloud": 70}))
+    assert [*found.values()] == floors
 
 
 def test_a_factor_has_headroom_too():
-    assert floor_for(Peak(factor="2.5", headroom="site"), base=4, unit_rps=None, sites=2, lost=losses(["aws", "aws"])) == 20
-    assert floor_for(Peak(factor="2.5", headroom="site"), base=4, unit_rps=None, sites=1, lost=losses(["aws"])) == 10, "nobody left"
+    peak = Peak(factor="2.5", headroom="site")
+    assert group(["aws", "aws"], 4).floors(peak, losses(sites_of(["aws", "aws"]))) == {"s0": 20, "s1": 20}
+    assert group(["aws"], 4).floors(peak, losses(sites_of(["aws"]))) == {"s0": 10}, "nobody left"
+
+
+class Weighed:
+    """A name with weights: what a lost site was sent goes to the others by theirs, and without any to the last site."""
+
+    def __init__(self, **weights):
+        self.weights = weights
+
+    def after(self, lost):
+        left = {site: weight for site, weight in self.weights.items() if site not in lost}
+        total = sum(left.values())
+        return Shares(
+            of={site: Fraction(weight, total) for site, weight in left.items()} if total else {"s2": Fraction(1)}, why="answers"
+        )
+
+
+@pytest.mark.parametrize(
+    ("peak", "floors"),
+    [
+        (Peak(rps=14000), [105, 70, 12]),
+        (Peak(rps=14000, headroom="site"), [175, 175, 12]),
+        (Peak(factor=4), [48, 48, 48]),
+        (Peak(factor=4, headroom="site"), [80, 80, 48]),  # 12 pods serve 60%: a site that is sent everything needs 20
+    ],
+)
+def test_floors_follow_the_weights_of_a_name(peak, floors):
+    shop = group(AWS_TWICE, 12, 80, names=(Weighed(s0=60, s1=40, s2=0),))
+    assert [*shop.floors(peak, losses(shop.sites)).values()] == floors
+
+
+def test_of_several_names_the_most_is_counted_and_nobody_counts_on_what_is_drained():
+    both = group(AWS_TWICE, 1, 10, names=(Weighed(s0=60, s1=40, s2=0), Weighed(s0=0, s1=10, s2=90)))
+    assert both.sent().of == {"s0": Fraction(3, 5), "s1": Fraction(2, 5), "s2": Fraction(9, 10)}
+    left = replace(both, sites={site: cloud for site, cloud in both.sites.items() if site != "s2"}, drained=frozenset({"s2"}))
+    assert left.sent().of == {"s0": Fraction(3, 5), "s1": 1}
 
 
 @settings(max_examples=1000, deadline=None)
@@ -61,15 +115,22 @@ def test_a_factor_has_headroom_too():
     base=st.integers(0, 100),
     capacity=st.integers(1, 100),
     headroom=st.sampled_from(["none", "site", "cloud"]),
+    weights=st.none() | st.lists(st.integers(0, 100), min_size=6, max_size=6),
 )
-def test_after_every_loss_that_is_covered_enough_is_left_and_one_less_is_not_always(clouds, rps, unit, base, capacity, headroom):
-    lost = losses(clouds, {"site": capacity, "cloud": capacity})
-    floor = floor_for(Peak(rps=rps, headroom=headroom), base=base, unit_rps=unit, sites=len(clouds), lost=lost)
-    covered = {"none": 0, "site": 1, "cloud": 2}[headroom]
-    needs = [(len(clouds), 100), *((loss.left, loss.capacity) for loss in lost[:covered] if loss.left)]
-    assert all(floor * unit * left * 100 >= rps * share for left, share in needs)
-    assert floor == base or any((floor - 1) * unit * left * 100 < rps * share for left, share in needs), "no more than it takes"
-    assert floor >= base
+def test_after_every_loss_that_is_covered_each_site_has_what_it_is_sent_and_not_one_more(
+    clouds, rps, unit, base, capacity, headroom, weights
+):
+    names = () if weights is None else (Weighed(**dict(zip(sites_of(clouds), weights, strict=False))),)
+    shop = group(clouds, base, unit, names)
+    lost = losses(shop.sites, {"site": capacity, "cloud": capacity})
+    floors = shop.floors(Peak(rps=rps, headroom=headroom), lost)
+    covered = {"none": (), "site": ("site",), "cloud": ("site", "cloud")}[headroom]
+    situations = [(100, shop.sent()), *((loss.capacity, shop.sent(loss)) for loss in lost if loss.of in covered and loss.left)]
+    for site, floor in floors.items():
+        needs = [rps * share * shares.to(site) for share, shares in situations]
+        assert all(floor * unit * 100 >= need for need in needs)
+        assert floor == base or any((floor - 1) * unit * 100 < need for need in needs), "no more than it takes"
+        assert floor >= base
 
 
 def test_a_calendar_is_read_from_what_a_plan_holds():
@@ -81,27 +142,40 @@ def test_a_calendar_is_read_from_what_a_plan_holds():
     assert list(back.sites) == ["two"]
     assert calendar.events["sale"].warm_up == 7200
     assert [group.name for group in calendar.named("sale")] == ["shop", "back"]
-    assert calendar.timeline(transcoder) is None
-    timeline = calendar.timeline(shop)
+    assert calendar.timeline(transcoder, "one") is None
+    assert calendar.timeline(shop, "three") is None
+    timeline = calendar.timeline(shop, "two")
     assert timeline is not None
     assert timeline.asked == {"sale": 175}, "14,000 / 80 in the site that is left"
 
 
-def needed(calendar: Calendar, name: str) -> dict[str | None, int]:
-    return {need.of: need.units for need in calendar.needs(calendar.group("workloads", name), "sale")}
+def needed(calendar: Calendar, name: str) -> dict[str | None, dict[str, int]]:
+    found: dict[str | None, dict[str, int]] = {}
+    for need in calendar.needs(calendar.group("workloads", name), "sale"):
+        found.setdefault(need.lost and str(need.lost), {})[need.site] = need.units
+    return found
 
 
 def test_what_is_needed_is_told_of_measured_peaks_alone():
     calendar = Calendar.of(SHOP)
-    assert needed(calendar, "shop") == {None: 88, "site": 175, "cloud": 123}
+    assert needed(calendar, "shop") == {
+        None: {"one": 88, "two": 88},
+        "one": {"two": 175},
+        "two": {"one": 175},
+        "all of aws": {"two": 123},
+        "all of alicloud": {"one": 123},
+    }
     assert needed(calendar, "back") == {}
-    assert [need.requests for need in calendar.needs(calendar.group("workloads", "shop"), "sale")] == [14000, 14000, 9800]
+    assert [need.requests for need in calendar.needs(calendar.group("workloads", "shop"), "sale")] == [
+        7000, 7000, 14000, 14000, 9800, 9800
+    ]  # fmt: skip
 
 
 def test_a_site_is_to_be_spared_unless_objectives_say_how_much_is_carried_then():
-    assert needed(Calendar.of({**SHOP, "objectives": None}), "shop") == {None: 88, "site": 175}
+    whole = {None: {"one": 88, "two": 88}, "one": {"two": 175}, "two": {"one": 175}}
+    assert needed(Calendar.of({**SHOP, "objectives": None}), "shop") == whole
     half = Calendar.of({**SHOP, "objectives": {"site": {"capacity": 50}}})
-    assert needed(half, "shop") == {None: 88, "site": 88}
+    assert needed(half, "shop") == {None: {"one": 88, "two": 88}, "one": {"two": 88}, "two": {"one": 88}}
 
 
 @given(
@@ -118,11 +192,9 @@ def test_headroom_for_a_cloud_is_just_what_is_needed(clouds, rps, unit, capaciti
         {"sites": sites, "clusters": {"main": {"sites": "all"}}, "workloads": {"shop": shop}, "objectives": capacities,
          "events": {"sale": event}}
     )  # fmt: skip
-    group = calendar.group("workloads", "shop")
-    timeline = calendar.timeline(group)
-    assert timeline is not None
-    needs = calendar.needs(group, "sale")
-    assert timeline.asked["sale"] >= max(need.units for need in needs)
-    for need in needs:
-        assert need.units * need.left * unit * 100 >= rps * need.capacity, "enough"
-        assert (need.units - 1) * need.left * unit * 100 < max(1, rps * need.capacity), "and no more"
+    shop_ = calendar.group("workloads", "shop")
+    floors = calendar.floors(shop_)["sale"]
+    for need in calendar.needs(shop_, "sale"):
+        assert floors[need.site] >= need.units
+        assert need.units * unit * 100 >= rps * need.capacity * need.share, "enough"
+        assert (need.units - 1) * unit * 100 < max(1, rps * need.capacity * need.share), "and no more"

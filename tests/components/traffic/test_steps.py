@@ -14,7 +14,6 @@ from components.traffic.steps import (
     skipped,
     standings,
     step_faults,
-    units_for,
 )
 
 A, B = "jakarta-aws", "jakarta-alicloud"
@@ -96,9 +95,7 @@ def test_the_way_back_may_leave_out_every_step_and_the_way_on_none():
     assert [list(skipped(*each)) for each in ((1, 2), (1, 4), (4, 0), (2, 2))] == [[], [2, 3], [], []]
 
 
-def test_what_a_site_needs_is_rounded_up():
-    assert units_for(14_000, 80, 80) == 140
-    assert units_for(14_001, 80, 80) == 141
+def test_what_a_site_keeps_is_rounded_up():
     assert [share_of(7, share) for share in (100, 50, 1, 0)] == [7, 4, 1, 0]
     assert readable("2027-02-30") is None
 
