@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -10,8 +12,8 @@ from components.traffic.sending import Name, calendar, names
 from tests.support import served
 from tests.support.served import SITES, recorded
 
-WEIGHTED = {"weights": {"jakarta-aws": 60, "jakarta-alicloud": 40}, "fallback": "singapore-aws"}
-ANSWERED = {
+WEIGHTED: Mapping[str, Any] = {"weights": {"jakarta-aws": 60, "jakarta-alicloud": 40}, "fallback": "singapore-aws"}
+ANSWERED: Mapping[str, Mapping[str, Any]] = {
     "weighted, with a fallback": WEIGHTED,
     "weighted alone": {"weights": {"jakarta-aws": 50, "jakarta-alicloud": 30, "singapore-aws": 20}},
     "failover": {"policy": "failover", "primary": "jakarta-aws", "fallback": "jakarta-alicloud"},
