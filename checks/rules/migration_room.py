@@ -34,7 +34,7 @@ def _finding(name: str, of: str, step: int, room: Room, *, begun: bool) -> Findi
         needs = f"{when}{asked}: {room.needed} at {room.unit_rps:,} each"
     else:
         needs = f"{when}{room.event} asks {room.site} for {room.floor}, so that it carries the peak after a loss too"
-    reason = f"{needs}, and {room.ceiling} may run there" if beyond else f"{needs}, and it is being drained to {room.floor}"
+    reason = f"{needs}, and {room.ceiling} may run there" if beyond else f"{needs}, and its floor there is {room.floor}"
     fix = f"raise max to {most}" if beyond else "keep more of it there until nobody is sent there"
     return Finding(
         rule=NAME,

@@ -89,7 +89,7 @@ def rooms(environment: Mapping[str, Any], migration: Migration) -> Iterator[Room
                         peak=peak,
                         share=share,
                         unit_rps=group.unit_rps,
-                        floor=floors.get(site, share_of(group.base, kept)),
+                        floor=floors.get(site, share_of(group.base, kept) if site in group.drained else 0),
                         ceiling=share_of(group.ceiling, kept),
                     )
 

@@ -87,7 +87,7 @@ class Name:
             fallback=self.fallback,
             drained=out,
         )
-        for each in told:
+        for each in (share for share in told if share.site in self.sites):
             weighted = self.policy == "weighted"
             yield Record(
                 name=_NAME,

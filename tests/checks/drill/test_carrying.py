@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from checks.drill.carrying import Carried, Carrying, carried
 from checks.drill.loss import Loss
 from checks.drill.told import percent
-from components.schedule import Calendar
+from components.schedule import Shares
+from components.traffic.sending import calendar
 
-HALVES = {("workloads", "storefront"): {"bali": Fraction(1, 4), "temasek": Fraction(3, 4)}}
+HALVES = {("workloads", "storefront"): Shares(of={"bali": Fraction(1, 4), "temasek": Fraction(3, 4)}, why="answers")}
 LOST = Loss(sites=("java",), zones={}, others=("bali", "temasek"), beyond=("java",))
 SALE = {
     "time_zone": "UTC",
@@ -24,23 +26,21 @@ SALE = {
 }
 
 
-def calendar(**peaks: Any) -> Calendar:
-    """A workload and a fleet at three sites, of which a sale names what it is told."""
-    return Calendar.of(
-        {
-            "sites": {"java": {"cloud": "aws"}, "bali": {"cloud": "alicloud"}, "temasek": {"cloud": "aws"}},
-            "clusters": {"main": {"sites": "all"}},
-            "fleets": {"transcoder": {"sites": "all", "capacity": {"autoscaled": {"min": 4.0, "max": 40.0}}}},
-            "workloads": {
-                "storefront": {"cluster": "main", "sites": "all", "replicas": {"min": 2.0, "max": 90.0}, "pod_rps": 80.0}
-            },
-            "events": {"sale": {**SALE, **peaks}},
-        }
-    )
+def asked(shares: Mapping[tuple[str, str], Shares], loss: Loss, promised: int, **peaks: Any) -> list[Carried]:
+    """Of a workload and a fleet at three sites, of which a sale names what it is told."""
+    sites = {"java": {"cloud": "aws"}, "bali": {"cloud": "alicloud", "zones": ["a", "b", "c"]}, "temasek": {"cloud": "aws"}}
+    said = {
+        "sites": sites,
+        "clusters": {"main": {"sites": "all"}},
+        "fleets": {"transcoder": {"sites": "all", "capacity": {"autoscaled": {"min": 4.0, "max": 40.0}}}},
+        "workloads": {"storefront": {"cluster": "main", "sites": "all", "replicas": {"min": 2.0, "max": 90.0}, "pod_rps": 80.0}},
+        "events": {"sale": {**SALE, **peaks}},
+    }
+    return list(carried(said, calendar(said), shares, loss, promised))
 
 
 def test_each_is_asked_for_its_share_of_what_is_promised_rounded_up():
-    found = list(carried(calendar(peak_rps={"storefront": 8001.0}), HALVES, LOST, 70, {}))
+    found = asked(HALVES, LOST, 70, peak_rps={"storefront": 8001.0})
     assert [(each.site, each.share, each.rps, each.units) for each in found] == [
         ("bali", Fraction(1, 4), 1_401, 18),
         ("temasek", Fraction(3, 4), 4_201, 53),
@@ -48,13 +48,13 @@ def test_each_is_asked_for_its_share_of_what_is_promised_rounded_up():
 
 
 def test_what_no_public_name_leads_to_is_shared_out_evenly_and_what_is_not_measured_is_not_told():
-    found = list(carried(calendar(peak_rps={"storefront": 8000.0}, peak_factor={"transcoder": "2x"}), {}, LOST, 100, {}))
+    found = asked({}, LOST, 100, peak_rps={"storefront": 8000.0}, peak_factor={"transcoder": "2x"})
     assert {(each.group, each.site): each.units for each in found} == {("storefront", "bali"): 50, ("storefront", "temasek"): 50}
 
 
 def test_of_a_floor_that_is_spread_over_zones_the_part_of_those_that_stand_is_there_at_once():
     zone = Loss(zones={"bali": ("a",)}, others=("java", "bali", "temasek"))
-    found = {each.site: each.floor for each in carried(calendar(peak_rps={"storefront": 8000.0}), HALVES, zone, 100, {"bali": 3})}
+    found = {each.site: each.floor for each in asked(HALVES, zone, 100, peak_rps={"storefront": 8000.0})}
     assert found == {"bali": found["temasek"] * 2 // 3, "temasek": 34}
 
 

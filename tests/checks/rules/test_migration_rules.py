@@ -212,7 +212,7 @@ class TestRoom:
             "migration-room", None, {**moving(4), "migrations": emptied, "workloads": {**shop()["workloads"], **most}}
         )
         assert reason.endswith(
-            "at step 4, sale brings bali 75% of 14,000 requests a second: 132 at 80 each, and it is being drained to 6"
+            "at step 4, sale brings bali 75% of 14,000 requests a second: 132 at 80 each, and its floor there is 6"
         )
         assert fix == "keep more of it there until nobody is sent there"
 

@@ -141,7 +141,9 @@ def test_an_occurrence_that_lasts_into_the_first_day_begins_with_it():
 
 def test_a_peak_is_shared_out_and_rounded_up():
     def floor(peak, *, base, unit_rps=None, sites):
-        (found,) = set(floors_for(peak, base=base, unit_rps=unit_rps, sent=lambda _: evenly(range(sites))).values())
+        (found,) = set(
+            floors_for(peak, base=base, unit_rps=unit_rps, sent=lambda _: evenly([str(number) for number in range(sites)])).values()
+        )
         return found
 
     assert floor(Peak(rps=14000), base=12, unit_rps=80, sites=3) == 59

@@ -50,7 +50,7 @@ def environment(sites: Any = "all", **moves: Any) -> dict[str, Any]:
 def test_a_peak_falls_into_the_step_that_holds_while_it_lasts_and_into_none_that_ends_or_begins_with_it():
     said = environment()
     (moving,) = migrations(said)
-    found = list(rooms(said, Calendar.of(said), moving))
+    found = list(rooms(said, moving))
     assert [(each.step, each.site, each.event, each.share, each.needed) for each in found] == [
         (2, "java", "sale", 50, 50),
         (2, "bali", "sale", 50, 50),
@@ -61,7 +61,7 @@ def test_a_peak_falls_into_the_step_that_holds_while_it_lasts_and_into_none_that
 def test_where_what_serves_does_not_stand_yet_nothing_runs():
     said = environment(["java"])
     (moving,) = migrations(said)
-    assert {each.site: each.floor for each in rooms(said, Calendar.of(said), moving)} == {"java": 100, "bali": 0}
+    assert {each.site: each.floor for each in rooms(said, moving)} == {"java": 100, "bali": 0}
 
 
 @pytest.mark.parametrize(
