@@ -231,39 +231,3 @@ def test_that_a_preview_takes_on_other_roles_is_part_of_no_update(tmp_path: Path
         *("--config", "nusantara:purpose=preview", "--refresh"),
     ]
     assert json.loads((tmp_path / "plan.json").read_text()) == {"steps": kept, "diagnostics": []}
-
-
-def _split_project(place: Path) -> None:
-    """An environment in three stacks, another in one, and a third whose name begins like the first one's."""
-    (place / "stacks").mkdir()
-    for name, of in (("prod-b", "prod"), ("prod-global", "prod"), ("prod-z", "prod"), ("prod-eu-a", "prod-eu")):
-        (place / "stacks" / f"Pulumi.{name}.yaml").write_text(f"config:\n  nusantara:of: {of}\n")
-    for name in ("prod", "dev", "prod-eu"):
-        (place / "stacks" / f"Pulumi.{name}.yaml").write_text("config:\n  nusantara:environment: {}\n")
-    (place / ".github").mkdir()
-    for script in ("stacks.sh", "export.sh"):
-        shutil.copy(GITHUB / script, place / ".github")
-
-
-def test_the_stacks_of_an_environment_are_those_that_name_it_and_what_joins_them_is_last(tmp_path: Path):
-    _split_project(tmp_path)
-    for environment, stacks in {"prod": ["prod-b", "prod-z", "prod-global"], "dev": ["dev"], "prod-eu": ["prod-eu-a"]}.items():
-        assert bash(f".github/stacks.sh {environment}", tmp_path).stdout.split() == stacks
-
-
-def test_the_states_of_a_split_environment_are_published_as_one(tmp_path: Path):
-    _split_project(tmp_path)
-    _, held = tmp_path.joinpath("bin").mkdir(), tmp_path / "held"
-    pulumi, nusa = tmp_path / "bin" / "pulumi", tmp_path / ".venv" / "bin" / "nusa"
-    pulumi.write_text('#!/usr/bin/env bash\necho "state of $4 $5"\n')
-    nusa.parent.mkdir(parents=True)
-    nusa.write_text('#!/usr/bin/env bash\necho "$1 $2 $4: $(cat "${@:5}" | paste -sd,)"\n')
-    for program in (pulumi, nusa):
-        program.chmod(0o755)
-    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
-    held.mkdir()
-    found = bash(f"PATH={path} .github/export.sh prod", tmp_path, TMPDIR=held)
-    wanted = ",".join(f"state of {stack} --show-secrets" for stack in ("prod-b", "prod-global", "prod-z"))
-    assert found.stdout == f"stack join prod: {wanted}\n", found.stderr
-    assert list(held.iterdir()) == []
-    assert bash(f"PATH={path} .github/export.sh dev", tmp_path).stdout == "state of dev --show-secrets\n"

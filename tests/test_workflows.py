@@ -44,6 +44,7 @@ PERMISSIONS = {
     "deploy.yml": {"": {}, "commit": {"contents": "read"}, **dict.fromkeys(STACKS, LOOKING)},
     "drift.yml": {"": {}, "look": LOOKING, "tell": {"contents": "read", "issues": "write"}},
     "preview.yml": {"": {"contents": "read"}, "plan": {"actions": "read", "contents": "read"}},
+    "split.yml": {"": {}, "move": CLOUD},
     "update.yml": {"": {}, "preview": CLOUD, "up": LOOKING},
 }
 """What each workflow may, and each of its jobs that says so itself: nothing more."""
@@ -180,6 +181,14 @@ def test_an_update_of_a_stack_is_alone_and_never_cut_off():
         "cancel-in-progress": False,
     }
     assert "concurrency" not in workflow("deploy.yml")
+
+
+def test_a_state_is_moved_alone_after_the_same_approval_as_an_update():
+    told = workflow("split.yml")
+    move, up = told["jobs"]["move"], workflow("update.yml")["jobs"]["up"]
+    assert (move["environment"], move["concurrency"]) == (up["environment"], up["concurrency"])
+    assert set(told[True]) == {"workflow_dispatch"}
+    assert told[True]["workflow_dispatch"]["inputs"]["stack"]["options"] == STACKS
 
 
 def test_variables_are_those_that_bootstrap_prints():
