@@ -65,8 +65,10 @@ def _unwatched(subject: Subject, name: str, before: Migration | None, now: Migra
         yield _finding(f"migrations.{name}.steps", reason, "keep to the steps that were begun, or put one between")
     made = {part.name for part in subject.plan.components.values() if part.old is None and part.new is not None}
     to = subject.said["traffic"][now.of]["to"]
+    stood = _stood(subject, to)
     for site, weight in share.items():
-        if weight > was.get(site, 0) and (new := _part(subject, site, to)) in made:
+        new = _part(subject, site, to)
+        if weight > was.get(site, 0) and (new in made or (stood is not None and site not in stood)):
             reason = f"{site} is sent {weight}% of {now.of}'s requests by the update that makes {new} there"
             yield _finding(f"migrations.{name}.step", reason, f"bring {to} up there first, and take the step once it is healthy")
 
@@ -77,6 +79,16 @@ def _sent(subject: Subject, traffic: str) -> Shares:
         return weights(subject.said_before, traffic)
     except (ValueError, LookupError, TypeError, StopIteration):  # another version of this project wrote it otherwise
         return {}
+
+
+def _stood(subject: Subject, to: str) -> set[str] | None:
+    """The sites that had what serves a name, by what the environment said; None where that cannot be read.
+
+    The stack of an environment that is split which joins its sites has no part of any site, and learns of one that is made in the
+    same run from this alone.
+    """
+    before = subject.calendar_before.groups
+    return {site for group in before if group.name == to for site in (*group.sites, *group.drained)} if before else None
 
 
 def _part(subject: Subject, site: str, to: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from checks.finding import Severity
 
-from ..shop import Kind, change, found, plan, sale, shop
+from ..shop import ROOT, Kind, change, found, plan, sale, shop
 
 FIVE = [
     {"date": date, "weights": {"java": 100.0 - share, "bali": float(share)}}
@@ -95,6 +95,19 @@ class TestStep:
         (finding,) = found("migration-step", made, None)
         assert finding.reason == "bali is sent 5% of www's requests by the update that makes bali-main-storefront there"
         assert finding.fix == "bring storefront up there first, and take the step once it is healthy"
+
+    def test_requests_for_what_another_stack_of_a_split_environment_makes_in_the_same_run(self):
+        """The stack that joins sites has no part of a site: what the environment said tells."""
+        there = moving(1)
+        few = {**there["workloads"], "storefront": {**there["workloads"]["storefront"], "sites": ["java"]}}
+        for before, expected in (({**moving(0), "workloads": few}, 1), (moving(0), 0)):
+            joining = plan(old=before, new=there)
+            joining = replace(joining, components={urn: each for urn, each in joining.components.items() if urn == ROOT})
+            found_ = found("migration-step", joining, None)
+            assert len(found_) == expected
+            assert [each.reason for each in found_] == [
+                "bali is sent 5% of www's requests by the update that makes bali-main-storefront there"
+            ] * expected
 
     def test_a_fleet_that_nothing_would_start_again(self):
         ((_, _, reason, fix),) = said("migration-step", leaving(2), leaving(0))
