@@ -21,7 +21,8 @@ def _outside(subject: Subject) -> Iterator[Finding]:
         home = subject.said["sites"][need.on.primary]["country"]
         reason = f"it stands at {where} and needs {need.on.name}, whose personal data stays in {', '.join((home, *need.on.abroad))}"
         consent = ", ".join((*need.on.abroad, *dict.fromkeys(countries.values())))
-        fix = f"leave {' and '.join(sites)} out of its sites, or write abroad: [{consent}] under dependencies.{need.on.name} once that is allowed"
+        allowed = f"write abroad: [{consent}] under dependencies.{need.on.name} once that is allowed"
+        fix = f"leave {' and '.join(sites)} out of its sites, or {allowed}"
         yield Finding(rule=NAME, severity=Severity.ERROR, resource=f"{need.kind}.{need.name}", reason=reason, fix=fix)
 
 

@@ -179,9 +179,9 @@ def _floor(
         fix = "expect more, or say it as peak_rps" if low else "say it as peak_rps, or raise min"
         yield peak.problem(f"{shown(peak.value)} of a lowest number of {low}", "a peak that raises it", fix)
         return {}
-    highest = max(floors, key=lambda site: floors[site])
-    where = "each site" if len(set(floors.values())) == 1 else highest
-    faults = ceiling_faults("peak", floors[highest], high, where)
+    highest = max(floors.values())
+    there = [site for site, floor in floors.items() if floor == highest]
+    faults = ceiling_faults("peak", highest, high, "each site" if len(there) == len(floors) else " and ".join(there))
     for fault in faults:
         fix = fault.fix if target.entry["capacity"]["fixed"].value is None else "write autoscaled: with a max, or expect less"
         yield Problem(peak.path, fault.given, fault.expected, fix)
