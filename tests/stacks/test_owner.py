@@ -35,8 +35,8 @@ def test_no_part_is_declared_while_the_stack_that_the_environment_was_has_its_re
 
     with pytest.raises(EnvironmentFaults) as error:
         built(held)
-    assert str(error.value).replace("stacks/", "") == (
-        "Pulumi.test.yaml:15:5 split: site, while the stack test has the resources, "
+    assert str(error.value).partition(" ")[2] == (
+        "split: site, while the stack test has the resources, "
         f"expected its state to be moved before test-{part} is run; "
         "fix: `nusa pulumi split -s test`, or `nusa stack split -s test` on simulated clouds"
     )
