@@ -7,5 +7,6 @@ zone.py       records as Route 53 keeps them
 answer.py     what Route 53 answers, by records, weights and health
 gtm.py        the same of Alibaba Cloud's GTM
 steps.py      the dated steps of a migration: what each moves, and how it stands on a day
+sending.py    what each site is sent of a name's requests, with all sites there and after a loss: what floors of events go by
 migrations.py what moves, and which shares are in force, of what an environment says
 """
