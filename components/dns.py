@@ -87,7 +87,19 @@ def name_key(name: str) -> str:
 
 def value_key(value: str) -> str:
     """A value as part of a resource's name: itself, or a digest of what is longer or has other characters (an IPv6 address)."""
-    return value if _PLAIN_KEY.fullmatch(value) else hashlib.sha256(value.encode()).hexdigest()[:12]
+    return value if _PLAIN_KEY.fullmatch(value) else _digest(value)
+
+
+def path_key(path: str) -> str:
+    """A path of HTTP as part of a resource's name: no two have one, `/live` and `/live/` neither."""
+    if path in {"", "/"}:
+        return "root"
+    plain = path.removeprefix("/")
+    return _digest(path) if plain == "root" or plain != plain.strip("/") else value_key(plain)
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
 def domain_faults(domain: str, field: str = "domain") -> Iterator[ArgumentFault]:

@@ -81,7 +81,7 @@ class GtmTraffic(pulumi.ComponentResource):
         if check.protocol == "https":
             asked["sni"] = True
         return alicloud.alidnscloudgtm.MonitorTemplate(
-            f"{self._prefix}-check-{dns.value_key(path.strip('/') or 'root')}",
+            f"{self._prefix}-check-{dns.path_key(path)}",
             name=f"{self._args.answered}{path}",
             protocol=check.protocol,
             ip_version="IPv4",

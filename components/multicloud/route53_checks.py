@@ -50,7 +50,7 @@ class Checks:
 
     def _endpoint(self, site: str, path: str) -> pulumi.Output[str]:
         check, several = self._check, len(self._check.asked) > 1
-        key = f"{self._name}-{site}-{dns.value_key(path.strip('/') or 'root')}" if several else f"{self._name}-{site}"
+        key = f"{self._name}-{site}-{dns.path_key(path)}" if several else f"{self._name}-{site}"
         match = "_STR_MATCH" if check.contains is not None else ""
         return aws.route53.HealthCheck(
             key,

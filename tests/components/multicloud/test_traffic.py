@@ -65,6 +65,16 @@ def test_nobody_but_a_person_moves_a_name_that_fails_over_by_hand():
     assert found.of(CHECK)  # for the alarms, which call that person
 
 
+def test_paths_that_are_alike_but_for_slashes_are_asked_by_checks_of_their_own():
+    paths = ("/", "/root", "/healthz", "/healthz/", "//healthz")
+    found = recorded(**WEIGHTED, check=SiteCheck(paths=paths))
+    for type_ in (CHECK, TEMPLATE):
+        names = [each.name for each in found.of(type_)]
+        assert len(names) == len(set(names))
+        assert len(names) >= len(paths)
+    assert {"www-check-root", "www-check-healthz"} < {each.name for each in found.of(TEMPLATE)}
+
+
 def test_a_check_asks_the_site_under_its_own_name():
     check = recorded(**WEIGHTED).one(CHECK, "www-jakarta-alicloud").inputs
     assert check["fqdn"] == f"jakarta-alicloud.{NAME}"
