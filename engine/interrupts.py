@@ -6,7 +6,9 @@ Source: pkg/backend/cancellation_scope.go. A closed terminal (SIGHUP), of which 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -39,6 +41,7 @@ class Interrupts:
         self._waiting: list[int] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._interrupt: Callable[[int], None] | None = None
+        self._waking = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
@@ -48,6 +51,7 @@ class Interrupts:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._waking.close()
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
@@ -56,9 +60,22 @@ class Interrupts:
         self._interrupt = interrupt
         self._tell()
         self._loop = asyncio.get_running_loop()
+        if self._before:
+            self._wake(self._loop)
+
+    def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have a signal wake the loop: one that comes just as it begins to wait would else be heard when something else happens."""
+        woken, waker = (self._waking.enter_context(each) for each in socket.socketpair())
+        for each in (woken, waker):
+            each.settimeout(0)
+        loop.add_reader(woken, woken.recv, 4096)
+        self._waking.callback(loop.remove_reader, woken)
+        before = signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+        self._waking.callback(signal.set_wakeup_fd, before)
 
     def detach(self) -> None:
         """The run is over: what comes now changes nothing."""
+        self._waking.close()
         self._loop = self._interrupt = None
 
     def _take(self, number: int, _: FrameType | None) -> None:
