@@ -38,7 +38,7 @@ def _refused(subject: Subject) -> Iterator[Finding]:
         elif any(accepted and each.get("key") not in accepted for accepted in taken for each in (old, new)):
             fix = _EXCHANGE if old.get("key") and new.get("key") else _OPEN
             yield _finding(name, "load balancers would ask for another key than CDNs send until they are deployed", fix)
-        elif all(taken) and _revalued(subject, name):
+        elif all(taken) and old.get("key") == new.get("key") and _revalued(subject, name):
             reason = "the secret is another one under the same key, and load balancers would ask for it before CDNs send it"
             yield _finding(name, reason, _REVALUED)
 

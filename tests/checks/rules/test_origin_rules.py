@@ -71,18 +71,27 @@ def test_two_steps_in_one_are_refused_with_the_way(before, after, fix):
     assert fix in finding.fix
 
 
+def sent(value: Secret, before: dict[str, Any], after: dict[str, Any]) -> list[Any]:
+    cdn = f"{ROOT.rpartition('::')[0].replace('Environment', 'Environment$nusantara:multicloud:CloudFront')}::edge-www-aws"
+    components = {
+        ROOT: Component(urn=ROOT, old=said(before), new=said(after)),
+        cdn: Component(urn=cdn, old={"header": ["X-Edge-Key", Secret("old")]}, new={"header": ["X-Edge-Key", value]}),
+    }
+    return list(origin_refuses.RULE.finds(Subject(Plan(changes=(), components=components))))
+
+
+def test_the_key_that_load_balancers_take_already_is_sent_in_place_of_the_other_one():
+    assert not sent(Secret("new"), A_AND_B, B_AND_A)
+    assert sent(Secret("new"), A_AND_B, A_AND_B)
+
+
 @pytest.mark.parametrize(
     ("value", "refused"),
     [(Secret("old"), False), (Secret("new"), True), (Secret(UNKNOWN), False)],
     ids=["same", "other", "unknown"],
 )
 def test_another_value_under_the_same_key_is_refused_where_it_is_known(value, refused):
-    cdn = f"{ROOT.rpartition('::')[0].replace('Environment', 'Environment$nusantara:multicloud:CloudFront')}::edge-www-aws"
-    components = {
-        ROOT: Component(urn=ROOT, old=said(A), new=said(A)),
-        cdn: Component(urn=cdn, old={"header": ["X-Edge-Key", Secret("old")]}, new={"header": ["X-Edge-Key", value]}),
-    }
-    findings = list(origin_refuses.RULE.finds(Subject(Plan(changes=(), components=components))))
+    findings = sent(value, A, A)
     assert ["under another configuration key" in finding.fix for finding in findings] == ([True] if refused else [])
     assert "old" not in str(findings)
 
