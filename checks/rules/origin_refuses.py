@@ -9,12 +9,13 @@ Source: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowToUpdateDi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from engine.properties import contains_unknown, unwrap
 
 from ..finding import Finding, Severity
+from ..plan import Component
 from ..rule import Rule
 from ..subject import Subject
 
@@ -38,20 +39,41 @@ def _refused(subject: Subject) -> Iterator[Finding]:
         elif any(accepted and each.get("key") not in accepted for accepted in taken for each in (old, new)):
             fix = _EXCHANGE if old.get("key") and new.get("key") else _OPEN
             yield _finding(name, "load balancers would ask for another key than CDNs send until they are deployed", fix)
-        elif all(taken) and old.get("key") == new.get("key") and _revalued(subject, name):
+        elif all(taken) and old.get("key") == new.get("key") and _revalued(subject, name, (old, new)):
             reason = "the secret is another one under the same key, and load balancers would ask for it before CDNs send it"
             yield _finding(name, reason, _REVALUED)
 
 
-def _revalued(subject: Subject, name: str) -> bool:
-    """Whether the CDNs of a name would send another value than they do; of one that nobody can decrypt it is not known."""
-    called = {f"edge-{name}-{cloud}" for cloud in ("aws", "alicloud")}
-    for cdn in subject.plan.components.values():
-        if cdn.name in called and cdn.old is not None and cdn.new is not None:
-            sent = [unwrap(side.get("header")) for side in (cdn.old, cdn.new)]
-            if sent[0] != sent[1] and not contains_unknown(sent):
+def _revalued(subject: Subject, name: str, told: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the value under a name's key is another one; of one that nobody can decrypt it is not known.
+
+    CDNs are told it, and so is what stands in front of sites: of a split environment each stack has one of the two.
+
+    Args:
+        subject: the plan.
+        name: the name.
+        told: what was, and is, said of its CDNs.
+    """
+    for component in subject.plan.components.values():
+        if component.old is not None and component.new is not None:
+            sides = zip((subject.said_before, subject.said), told, (component.old, component.new), strict=True)
+            found = [_value(component, name, said, edge, unwrap(dict(inputs))) for said, edge, inputs in sides]
+            if None not in found and found[0] != found[1] and not contains_unknown(found):
                 return True
     return False
+
+
+def _value(component: Component, name: str, said: Mapping[str, Any], edge: Mapping[str, Any], inputs: Any) -> Any:
+    """The value under a name's key, as a component is told it; None of one that is told nothing of it."""
+    if component.name in {f"edge-{name}-{cloud}" for cloud in ("aws", "alicloud")}:
+        return inputs.get("header")
+    kind = component.type.rpartition(":")[2]
+    asks = None
+    if kind == "Workload":
+        asks = (((inputs.get("expose") or {}).get("fronted") or {}).get(name.replace(".", "-")) or {}).get("key")
+    elif kind == "LoadBalancer" and component.name.endswith(f"-{said['traffic'][name].get('to')}"):
+        asks = inputs.get("asks")
+    return asks["values"][sorted(_taken(edge)).index(edge["key"])] if asks else None
 
 
 def _edges(said: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

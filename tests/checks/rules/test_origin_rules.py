@@ -24,7 +24,7 @@ NONE: dict[str, Any] = {"origins": "closed"}
 
 
 def said(edge: dict[str, Any] | None) -> dict[str, Any]:
-    return {"traffic": {"www": {}}, **({"edge": {"www": edge}} if edge is not None else {})}
+    return {"traffic": {"www": {"to": "storefront"}}, **({"edge": {"www": edge}} if edge is not None else {})}
 
 
 def found(rule: Any, after: dict[str, Any] | None, before: dict[str, Any] | None = None, *, new: bool = False) -> list[Any]:
@@ -94,6 +94,22 @@ def test_another_value_under_the_same_key_is_refused_where_it_is_known(value, re
     findings = sent(value, A, A)
     assert ["under another configuration key" in finding.fix for finding in findings] == ([True] if refused else [])
     assert "old" not in str(findings)
+
+
+@pytest.mark.parametrize(("first", "refused"), [("new", True), ("old", False)])
+def test_a_site_of_a_split_environment_finds_another_value_by_what_its_load_balancers_are_told(first, refused):
+    above = ROOT.rpartition("::")[0]
+    workload, front = (f"{above}$nusantara:{kind}::jakarta-storefront" for kind in ("kubernetes:Workload", "aws:LoadBalancer"))
+    for urn, told in {
+        workload: lambda key: {"expose": {"fronted": {"www": {"key": key}}}},
+        front: lambda key: {"asks": key},
+    }.items():
+        old, new = told({"values": [Secret("old")]}), told({"values": [Secret(first), Secret("b's")]})
+        components = {
+            ROOT: Component(urn=ROOT, old=said(A), new=said(A_AND_B)),
+            urn: Component(urn=urn, old=old, new=new),
+        }
+        assert bool(list(origin_refuses.RULE.finds(Subject(Plan(changes=(), components=components))))) is refused
 
 
 def test_what_is_made_at_once_refuses_nobody():
