@@ -20,7 +20,12 @@ def test_a_signal_that_comes_while_nothing_happens_is_heard_at_once():
 
     async def run() -> None:
         heard = asyncio.Event()
-        interrupts.attach(lambda number: (told.append(number), heard.set()))
+
+        def hear(number: int) -> None:
+            told.append(number)
+            heard.set()
+
+        interrupts.attach(hear)
         thread = threading.Thread(target=elsewhere)
         thread.start()
         await asyncio.wait_for(heard.wait(), 20)
