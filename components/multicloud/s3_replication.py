@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -116,8 +117,10 @@ class S3Replication(pulumi.ComponentResource):
 
 
 def rule_id(site: str, prefix: str) -> str:
-    """What a rule is called, which its metrics are told apart by."""
-    return f"{site}-{prefix.rstrip('/').replace('/', '.')}"
+    """What a rule is called, which its metrics are told apart by: `a/b` as "a.b", and what has dots of its own with a digest."""
+    plain = prefix.rstrip("/")
+    own = f"-{hashlib.sha256(plain.encode()).hexdigest()[:8]}" if "." in plain else ""
+    return f"{site}-{plain.replace('/', '.')}{own}"
 
 
 def access_policy(bucket: str, targets: Mapping[str, str], prefixes: Mapping[str, Sequence[str]]) -> str:

@@ -12,7 +12,7 @@ from components.multicloud.oss_replication import OssReplication
 from components.multicloud.replica_lag import ReplicaLag, ReplicaLagArgs
 from components.multicloud.replica_writer import ReplicaWriter, ReplicaWriterArgs
 from components.multicloud.replication import ReplicationArgs, Target
-from components.multicloud.s3_replication import S3Replication, S3ReplicationArgs
+from components.multicloud.s3_replication import S3Replication, S3ReplicationArgs, rule_id
 from tests.support.faults import faults_of, fields_of
 from tests.support.mocks import record
 
@@ -31,6 +31,12 @@ def writer(**changed: Any) -> ReplicaWriterArgs:
 def s3(**changed: Any) -> Any:
     told: dict[str, Any] = {"bucket": "here", "role": "replicates", "targets": {"temasek": THERE}, "within": 900, **changed}
     return S3ReplicationArgs(**told)
+
+
+def test_prefixes_that_are_alike_but_for_a_slash_have_rules_of_their_own():
+    found = [rule_id("temasek", prefix) for prefix in ("goods/large/", "goods.large/", "goods/")]
+    assert len(set(found)) == len(found)
+    assert found[::2] == ["temasek-goods.large", "temasek-goods"]
 
 
 def test_s3_has_a_rule_for_each_prefix_and_target_with_time_control_where_it_is_promised():
