@@ -63,6 +63,7 @@ REPLACING = {
     aws.BALANCER: {"customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "region"},
     aws.TARGETS: {"ipAddressType", "name", "namePrefix", "port", "protocol", "protocolVersion", "region", "targetType", "vpcId"},
     aws.LISTENER: {"loadBalancerArn", "region"},
+    "aws:lb/listenerRule:ListenerRule": {"listenerArn", "region"},
     aws.SHOWN: {"certificateArn", "listenerArn", "region"},
     aws.CLUSTER: {"bootstrapSelfManagedAddons", "name", "region", "roleArn"},
     aws.NODES: {"amiType", "capacityType", "clusterName", "diskSize", "instanceTypes", "nodeGroupName", "nodeGroupNamePrefix"}
