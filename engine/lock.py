@@ -8,12 +8,17 @@ import getpass
 import json
 import os
 import socket
+import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from .errors import EngineError
 from .files import FILE_MODE
+
+_UNNAMED_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,8 @@ class Lock:
         """
         fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
         try:
-            before = _read(fd)
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise LockHeld(self._path, before) from None
+            if not _taken(fd):
+                raise LockHeld(self._path, _read(fd))
             before = _read(fd)
             if before is not None and before.host != socket.gethostname() and not anyone:
                 raise LockHeld(self._path, before)
@@ -90,6 +92,24 @@ class Lock:
             os.ftruncate(self._fd, 0)
             os.close(self._fd)
             self._fd = None
+
+
+def _taken(fd: int) -> bool:
+    """Take the kernel's lock on a file; false where another has it.
+
+    Whoever has it and is not yet, or no longer, named in the file is between two steps of taking it or giving it back: it is asked
+    for again, for at most a second, so that a refusal names whom to wait for.
+    """
+    end = time.monotonic() + _UNNAMED_SECONDS
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if _read(fd) is not None or time.monotonic() > end:
+                return False
+        else:
+            return True
+        time.sleep(_LOOK_SECONDS)
 
 
 def held_by(path: Path) -> tuple[Holder | None, bool]:
@@ -119,8 +139,8 @@ def take_away(path: Path) -> None:
 
 def _myself() -> Holder:
     host = socket.gethostname()
-    time = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Holder(f"{_user()}@{host}", host, os.getpid(), time)
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Holder(f"{_user()}@{host}", host, os.getpid(), now)
 
 
 def _user() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,17 +168,7 @@ def test_findings_that_quote_a_secret_mask_it(stacks: dict[str, Session]):
     assert "[secret]" in text.partition("schema: type: ")[2].partition("fix:")[0]
 
 
-@pytest.fixture
-def signals() -> Iterator[None]:
-    """Signals as they were: an update that is over ignores them, which is right of a process that ends and of no other."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [signal.getsignal(number) for number in numbers]
-    yield
-    for number, handler in zip(numbers, before, strict=True):
-        signal.signal(number, handler)
-
-
-@pytest.mark.usefixtures("signals")
+@pytest.mark.usefixtures("signals_restored")
 def test_no_update_tells_a_secret(stacks: dict[str, Session]):
     for asked in ({"json": True}, {"diff": True}, {}):
         text = told(stacks["second"], kind=Kind.UPDATE, against=None, yes=True, **asked)

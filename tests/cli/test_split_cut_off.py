@@ -72,7 +72,7 @@ class Pulumi:
 
 
 @pytest.fixture
-def pulumi(tmp_path, monkeypatch) -> Pulumi:
+def pulumi(tmp_path, monkeypatch, signals_restored) -> Pulumi:
     made = Pulumi(split_project(tmp_path))
     monkeypatch.setattr(automation, "RealStacks", made.opened)
     return made
