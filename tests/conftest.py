@@ -5,6 +5,7 @@ Whoever changes one thing would else be told by chance of another. `pytest --hyp
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 
@@ -15,6 +16,12 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("seeking", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", settings.get_profile("seeking"), derandomize=True, database=None)
 settings.load_profile("repeatable")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as there are cores: tests that run commands wait for the programs that these start."""
+    return (os.cpu_count() or 2) * 3 // 2
 
 
 _HANDLERS = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
